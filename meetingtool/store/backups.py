@@ -17,17 +17,27 @@ from meetingtool.rules.keeping.leftovers import left_in
 from meetingtool.rules.keeping.own_names import refuse_own
 from meetingtool.store.belongings import own_files
 from meetingtool.store.book import book_of
-from meetingtool.store.bookfile import SCHEMA, Header, ReadBook, Unreadable, read_book
+from meetingtool.store.bookfile import (
+    SCHEMA,
+    Header,
+    ReadBook,
+    Unreadable,
+    header_of_tables,
+    read_book,
+    replaced_state,
+    write_tables,
+)
 from meetingtool.store.commit import DISK, FOLDER_MODE, Files, Part, commit
 from meetingtool.store.daily import backups_of, keep_copy, split
-from meetingtool.store.encryption import keys_of
-from meetingtool.store.envelope import PLAIN, Envelope
+from meetingtool.store.encryption import key_in, keys_of
+from meetingtool.store.envelope import AGE, PLAIN, Envelope
 from meetingtool.store.errors import BookDamaged, NewerVersion, WorkspaceMissing
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.lines import Rows, Tables
 from meetingtool.store.lock import why_not
 from meetingtool.store.migrations import brought_up
-from meetingtool.store.places import BACKUPS, BOOK_FILE, DRAFTS, TEAM, file_of
+from meetingtool.store.places import BACKUPS, BOOK_FILE, DRAFTS, KEY, TEAM, file_of
+from meetingtool.store.roll import Known, Roll, known_books
 from meetingtool.store.shelf import decode_record
 from meetingtool.store.storage import CHECK_HINT, not_readable, read_sheet, read_whole, signature_of
 from meetingtool.store.together import Mark, commit_together, lock_of
@@ -192,16 +202,31 @@ def restore(
     try:
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         with lock_of(folder, files):
+            roll, known = Roll(folder, envelope), known_books(folder, envelope)
+            headers = {}
             for name in chosen:
                 path = file_of(folder, name)
                 if path.exists():
                     kept.append(keep_copy(files, path, now.date(), REPLACED))
-                pieces = envelope.wrap([reader.unwrap(found[name][0])])
-                parts.append(Part(path, pieces, signature_of(path), _is_sound(path, envelope)))
+                plain, headers[name] = _going_on(*found[name], reader, known.get(name))
+                parts.append(Part(path, envelope.wrap([plain]), signature_of(path), _is_sound(path, envelope)))
+                roll.begin(name, None)
             commit_together(files, folder, parts, Mark(mint(now), now.date()))
+            for name, header in headers.items():
+                roll.note(name, header, settled=True)
     except OSError as error:
         raise why_not(error, folder) from error
     return Restored(tuple(chosen), tuple(kept))
+
+
+def _going_on(data: bytes, sheet: ReadBook, reader: Envelope, known: Known | None) -> tuple[bytes, Header]:
+    """A book of a backup as it is put in place: numbered after what is known of it, so that nobody takes it for one
+    that went back by itself."""
+    header = sheet.header
+    if known is None or not (known.gone or known.is_beyond(header)):
+        return reader.unwrap(data), header
+    header = replaced_state(header, max(known.saves, header.saves) + 1)
+    return write_tables(header, sheet.tables), header_of_tables(header, sheet.tables)
 
 
 def _is_sound(path: Path, envelope: Envelope) -> bool:
@@ -214,7 +239,7 @@ def _is_sound(path: Path, envelope: Envelope) -> bool:
 
 def _read(source: Path, envelope: Envelope) -> dict[str, tuple[bytes, ReadBook]]:
     """The books in a backup, each with its bytes; every one is sound."""
-    if zipfile.is_zipfile(source):
+    if source.suffix.lower() == ".zip" or zipfile.is_zipfile(source):
         content = _unpacked(source)
     elif source.parent.parent.name == "backups" and source.suffix == ".json":
         content = {source.parent.name: _bytes_of(source)}
@@ -224,17 +249,35 @@ def _read(source: Path, envelope: Envelope) -> dict[str, tuple[bytes, ReadBook]]
 
 
 def _unpacked(source: Path) -> dict[str, bytes]:
+    """The books in a zip, each of whose files was compared with its checksum."""
     try:
         with zipfile.ZipFile(source) as packed:
-            entries = [entry for entry in packed.infolist() if BOOK_FILE.fullmatch(entry.filename)]
-            if any(entry.file_size > _LARGEST for entry in entries):
+            if any(entry.file_size > _LARGEST for entry in packed.infolist()):
                 raise Refused(f"{source} is too large to be a backup.", "Check where the file came from.")
-            content = {entry.filename.removesuffix(".json"): packed.read(entry) for entry in entries}
+            files = {entry.filename: packed.read(entry) for entry in packed.infolist()}
     except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
-        raise BookDamaged(f"{source} can't be unpacked.", "Take another backup.", source) from error
+        raise BookDamaged(
+            f"{source} is cut short or damaged: it can't be unpacked whole.", "Take another backup.", source
+        ) from error
+    content = {name.removesuffix(".json"): data for name, data in files.items() if BOOK_FILE.fullmatch(name)}
     if not content:
         raise Refused(f"{source} has no books in it.", "`meetingtool backup FILE.zip` writes such a file.")
     return content
+
+
+def problem_of_zip(path: Path, envelope: Envelope) -> str:
+    """Why nothing can be restored from a zip in the backups; empty when all of it is sound, or has another key."""
+    name = path.relative_to(path.parent.parent)
+    try:
+        content = _unpacked(path)
+        keys = key_in(path).get(KEY), keys_of(path.parent.parent).get(KEY)
+        for book, data in content.items():
+            if not data.startswith(AGE) or keys[0] == keys[1]:
+                _sound(book, data, envelope)
+    except (BookDamaged, NewerVersion, Refused) as error:
+        message = error.message
+        return message.replace(str(path), str(name)) if str(path) in message else f"In {name}, {message}"
+    return ""
 
 
 def _bytes_of(path: Path) -> bytes:

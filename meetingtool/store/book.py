@@ -32,6 +32,7 @@ from meetingtool.store.keys import VERSION_DIGITS, former_key, is_version, key_o
 from meetingtool.store.lines import document_of, line_of
 from meetingtool.store.lock import WriteLock
 from meetingtool.store.places import TEAM, names_name, surveys_name, year_name
+from meetingtool.store.roll import Roll
 from meetingtool.store.shelf import (
     Leaf,
     Shelf,
@@ -75,10 +76,12 @@ def book_of(record: Record) -> str:
 class Book:
     """One book, read when it is first needed. The workspace keeps threads apart and holds the lock for writing."""
 
-    def __init__(self, path: Path, lock: WriteLock, files: Files, envelope: Envelope) -> None:
+    def __init__(self, path: Path, lock: WriteLock, files: Files, envelope: Envelope, roll: Roll | None = None) -> None:
         self.name = path.stem
         self.path = path
-        self.storage = BookStorage(path, lock=lock, files=files, envelope=envelope, backups=True)
+        self.storage = BookStorage(
+            path, lock=lock, files=files, envelope=envelope, backups=True, roll=roll or Roll(path.parent, envelope)
+        )
         self._database = Database(storage=lambda: self.storage)
         self.records = self._table("records")
         self.former = self._table("former")

@@ -34,6 +34,7 @@ from meetingtool.store.lines import BETWEEN_TABLES, TABLE_END, TABLE_START, Line
 
 SCHEMA = 2
 HEADER_TABLE = "meetingtool"
+STEPS_OF_SAVE = 1_000_000
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -44,6 +45,8 @@ class Header(msgspec.Struct, frozen=True):
     secured: the last day on which a backup of it was made by itself.
     content: the sum of the CRC-32 of every record's line, in any order; None in books of before there was one.
     order: the highest of its deeds.
+    steps: a number that grew with every change of a record, to tell how many lie between two states.
+    former, deeds: how many former versions, and entries of the log, it has. None in books of before these were told.
     """
 
     schema: int = SCHEMA
@@ -54,6 +57,14 @@ class Header(msgspec.Struct, frozen=True):
     secured: date | None = None
     content: int | None = None
     order: int = 0
+    steps: int | None = None
+    former: int | None = None
+    deeds: int | None = None
+
+    @property
+    def steps_now(self) -> int:
+        """`steps`, or where they were not counted a number beyond all that were before."""
+        return self.saves * STEPS_OF_SAVE if self.steps is None else self.steps
 
 
 def is_secured(header: Header, today: date) -> bool:
@@ -118,9 +129,26 @@ def write_book(header: Header, tables: Iterable[Lines]) -> list[bytes]:
 
 def write_tables(header: Header, tables: Tables) -> bytes:
     """The whole file, of tables alone; what the header says about the records is worked out from them."""
-    records = tables.get("records", {})
-    header = msgspec.structs.replace(header, records=len(records), content=content_of(records.values()))
+    header = header_of_tables(header, tables)
     return b"".join(write_book(header, [Lines(name, rows=rows) for name, rows in tables.items()]))
+
+
+def header_of_tables(header: Header, tables: Tables) -> Header:
+    """The header, with what it says about the records worked out from the tables."""
+    records = tables.get("records", {})
+    return msgspec.structs.replace(
+        header,
+        records=len(records),
+        content=content_of(records.values()),
+        former=len(tables["former"]) if "former" in tables else None,
+        deeds=len(tables["deeds"]) if "deeds" in tables else None,
+    )
+
+
+def replaced_state(header: Header, saves: int) -> Header:
+    """The header of a state that was put in place by itself: so many changes lie between it and any other as can't be
+    told."""
+    return msgspec.structs.replace(header, schema=SCHEMA, saves=saves, steps=saves * STEPS_OF_SAVE)
 
 
 def content_of(rows: Iterable[bytes]) -> int:

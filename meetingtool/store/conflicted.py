@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
-from meetingtool.store.bookfile import Unreadable
+from meetingtool.store.bookfile import Header, Unreadable
 from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.errors import gone
 from meetingtool.store.places import BOOK_FILE
+from meetingtool.store.roll import Known
 from meetingtool.store.storage import read_sheet
 
 _NAME = re.compile(r"(?P<book>team|(?:surveys-|names-)?[0-9]{4})(?P<rest>[ ._(\[\-~].*)\.json", re.IGNORECASE)
@@ -30,6 +32,7 @@ class ConflictedCopy(msgspec.Struct, frozen=True):
     book: str
     path: Path
     service: str
+    header: Header = Header()
 
 
 def conflicted_copies(folder: Path, *, envelope: Envelope = PLAIN) -> list[ConflictedCopy]:
@@ -52,8 +55,15 @@ def conflicted_copies(folder: Path, *, envelope: Envelope = PLAIN) -> list[Confl
         except (Unreadable, OSError):
             continue
         if sheet.header.book in (book, "") and "records" in sheet.tables:
-            copies.append(ConflictedCopy(book, path, _service(found["rest"])))
+            copies.append(ConflictedCopy(book, path, _service(found["rest"]), sheet.header))
     return copies
+
+
+def without_those_in(known: Mapping[str, Known], copies: Iterable[ConflictedCopy]) -> dict[str, Known]:
+    """What is known of the books, but for those of which a conflicted copy is the state that was last saved: merging
+    brings it back."""
+    there = {copy.book for copy in copies if copy.book in known and not known[copy.book].is_beyond(copy.header)}
+    return {book: told for book, told in known.items() if book not in there}
 
 
 def _service(rest: str) -> str:

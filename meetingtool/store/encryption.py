@@ -23,10 +23,11 @@ from meetingtool.store.belongings import copies_by_name, own_files
 from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.commit import DISK, FOLDER_MODE, Files, commit, ready_folder
 from meetingtool.store.derived import clear_derived
-from meetingtool.store.envelope import AGE, CHANGED, KEY_HINT, is_encrypted
+from meetingtool.store.envelope import AGE, CHANGED, KEY_HINT, PLAIN, is_encrypted
 from meetingtool.store.errors import CannotWrite, WorkspaceUnusable, WrongPassphrase
 from meetingtool.store.lock import why_not
 from meetingtool.store.places import BACKUPS, DAMAGED, DRAFT, KEY, MARK, PREVIOUS, RECIPIENTS, RECOVERY
+from meetingtool.store.roll import Roll
 from meetingtool.store.together import lock_of
 
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ def encrypt(
             _make_twin(folder, age, passphrase, files)
             _write_recipients(folder, age, list(dict.fromkeys([*age.recipients(), *own])), files)
             clear_derived(folder, files)
+            Roll(folder, age).wrap_anew(age)
             _turn(folder, age, files, everything=bool(own), progress=progress)
         except OSError as error:
             raise why_not(error, folder) from error
@@ -198,6 +200,7 @@ def decrypt(
                 if plain != data:
                     commit(files, path, [plain], keep_previous=False)
             clear_derived(folder, files)
+            Roll(folder, PLAIN).wrap_anew(age)
             for name in (RECOVERY, RECIPIENTS):
                 files.remove(folder / name)
             files.remove(twin_of(folder))

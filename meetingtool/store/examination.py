@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from meetingtool.store.age import Age, sealed_keys
+from meetingtool.store.backups import problem_of_zip
 from meetingtool.store.belongings import misplaced
-from meetingtool.store.bookfile import SCHEMA, Header, ReadBook, Unreadable, read_book
+from meetingtool.store.bookfile import Header
 from meetingtool.store.commit import kind_of
-from meetingtool.store.conflicted import conflicted_copies
-from meetingtool.store.daily import EDITED, backups_of, split
+from meetingtool.store.conflicted import ConflictedCopy, conflicted_copies, without_those_in
+from meetingtool.store.copies import NEVER, Copy, State, copy_files, lines_of, moment, sound_copies, zips_of
+from meetingtool.store.daily import EDITED
 from meetingtool.store.encryption import keys_differ, still_plain, twin_of
 from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.errors import LINK_HINT, WorkspaceMissing, WorkspaceUnusable
-from meetingtool.store.headers import certain_header
-from meetingtool.store.inspection import Odd, looked_over
-from meetingtool.store.lines import Tables
 from meetingtool.store.loss import Loss, Outcome, outcome
-from meetingtool.store.places import BOOK_FILE, RECIPIENTS, TEAM, books_in, file_of, previous_of
-from meetingtool.store.salvage import Salvage, salvage
-from meetingtool.store.storage import in_present_form, read_sheet, read_whole
+from meetingtool.store.places import BOOK_FILE, RECIPIENTS, TEAM, books_in, file_of
+from meetingtool.store.roll import Gap, Known, header_of, known_books
 
 Kind = Literal[
     "damaged",
     "missing",
+    "set back",
     "edited",
     "newer",
     "copy damaged",
@@ -42,40 +41,6 @@ Kind = Literal[
     "recipients changed",
     "records",
 ]
-
-
-class Copy(msgspec.Struct, frozen=True):
-    """A sound copy that a book can be brought back from, and what that would cost.
-
-    told: which copy it is, in words. changed: the last deed in it. records: how many it has.
-    saved: how many more, or later versions, come from the damaged file. loss: of the records that the book had.
-    """
-
-    path: Path
-    told: str
-    changed: datetime | None
-    records: int
-    saved: int
-    loss: Loss
-
-    @property
-    def cost(self) -> str:
-        """The cost in a sentence."""
-        if self.loss.is_none:
-            return f"Nothing is lost with {self.told}."
-        saved = {0: "", 1: ", which gains 1 record from the damaged file"}.get(
-            self.saved, f", which gains {self.saved:,} records from the damaged file"
-        )
-        since = f" of what was saved after {_moment(self.changed)}" if self.loss == Loss() and self.changed else ""
-        return f"With {self.told}{saved}, {self.loss.in_words}{since}."
-
-
-def _moment(moment: datetime) -> str:
-    return f"{moment:%H:%M} on {_long(moment)}"
-
-
-def _long(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -106,19 +71,28 @@ def examine(folder: Path, *, envelope: Envelope = PLAIN) -> list[Finding]:
         raise WorkspaceUnusable(
             f"{folder} can't be opened: {error.strerror}.", "Ask for permission to read it."
         ) from error
-    if not books:
+    known = without_those_in(known_books(folder, envelope), _copies_here(folder, envelope))
+    if not books and not known:
         raise WorkspaceMissing(f"There is no workspace in {folder}.", "Name it with --data.")
     findings = _misplaced(folder)
     odd = {finding.path for finding in findings}
-    for book in books:
-        if file_of(folder, book) in odd:
-            continue
-        findings += _examine_book(file_of(folder, book), envelope)
-    if not file_of(folder, TEAM).exists() and not any(finding.book == TEAM for finding in findings):
-        findings.append(_missing(file_of(folder, TEAM), ()))
-    return (
-        findings + _conflicts(folder, envelope) + _plain_files(folder) + _recipients(folder, envelope) + _rights(folder)
-    )
+    gone = {book for book, told in known.items() if told.gone and not os.path.lexists(file_of(folder, book))}
+    there = {*books, TEAM, *known} - gone
+    for book in sorted(there):
+        if file_of(folder, book) not in odd:
+            findings += _examine_book(file_of(folder, book), envelope, known.get(book))
+    return [
+        *findings,
+        *_zips(folder, envelope),
+        *_conflicts(folder, envelope),
+        *_plain_files(folder),
+        *_recipients(folder, envelope),
+        *_rights(folder),
+    ]
+
+
+def _copies_here(folder: Path, envelope: Envelope) -> list[ConflictedCopy]:
+    return conflicted_copies(folder, envelope=envelope) if folder.is_dir() else []
 
 
 def at_a_glance(
@@ -128,11 +102,25 @@ def at_a_glance(
     whose header says that its daily backup fails."""
     findings = _conflicts(folder, envelope) + _misplaced(folder)
     findings += [_no_backup(file_of(folder, book)) for book, header in headers.items() if _backup_is_late(header)]
+    told = without_those_in(known_books(folder, envelope), conflicted_copies(folder, envelope=envelope))
+    for book, known in told.items():
+        path = file_of(folder, book)
+        header = header_of(path) or headers.get(book)
+        is_less = known.gap is not None or (header is not None and known.is_beyond(header))
+        if not known.gone and (is_less or not os.path.lexists(path)):
+            findings += [each for each in _examine_book(path, envelope, known) if each.kind in ("missing", "set back")]
     for book in edited:
         state = State.of(file_of(folder, book), envelope)
         if state.sheet is not None and not state.problem and not state.sheet.sound:
-            findings.append(_edited(file_of(folder, book), state, envelope))
+            findings.append(_edited(file_of(folder, book), state, envelope, None))
     return findings
+
+
+def is_set_back(folder: Path, book: str, envelope: Envelope) -> bool:
+    """Whether a book is in an earlier state than the one that was last saved here."""
+    known = known_books(folder, envelope).get(book)
+    state = State.of(file_of(folder, book), envelope)
+    return known is not None and state.sheet is not None and not known.gone and known.is_beyond(state.sheet.header)
 
 
 def _misplaced(folder: Path) -> list[Finding]:
@@ -161,31 +149,48 @@ def _conflicts(folder: Path, envelope: Envelope) -> list[Finding]:
     ]
 
 
-def _examine_book(path: Path, envelope: Envelope) -> list[Finding]:
+def _examine_book(path: Path, envelope: Envelope, known: Known | None) -> list[Finding]:
     state = State.of(path, envelope)
     findings = []
     if state.problem:
         there = os.path.lexists(path)
-        findings.append(_damaged(path, state, envelope) if there else _missing(path, sound_copies(path, envelope)))
+        findings.append(_damaged(path, state, envelope, known) if there else _missing(path, envelope, known))
     elif state.sheet is not None and not state.sheet.sound:
-        findings.append(_edited(path, state, envelope))
+        findings.append(_edited(path, state, envelope, known))
+    elif state.sheet is not None and known is not None and known.is_beyond(state.sheet.header):
+        findings.append(_set_back(path, state, envelope, known))
+    if not findings and known is not None and known.gap is not None:
+        findings.append(_went_on(path, known.gap))
     if state.sheet is not None and not state.problem and _backup_is_late(state.sheet.header):
         findings.append(_no_backup(path))
-    for copy in _copy_files(path):
+    for copy in copy_files(path):
         state = State.of(copy, envelope)
         changed = state.sheet is not None and not state.sheet.sound and not copy.stem.endswith(EDITED)
         problem = state.problem or ("was changed outside meetingtool" if changed else "")
         if problem:
-            findings.append(
-                Finding(
-                    "copy damaged",
-                    path.stem,
-                    copy,
-                    f"{copy.relative_to(path.parent)} {problem}. The book itself does not depend on it.",
-                    "Delete it, or keep it for an expert.",
-                )
-            )
+            findings.append(_damaged_copy(copy, path, problem))
     return findings
+
+
+def _damaged_copy(copy: Path, book: Path, problem: str) -> Finding:
+    return Finding(
+        "copy damaged",
+        book.stem,
+        copy,
+        f"{copy.relative_to(book.parent)} {problem}. The book itself does not depend on it.",
+        f"`meetingtool check --recover {book.stem}` moves it to `damaged`.",
+    )
+
+
+def _zips(folder: Path, envelope: Envelope) -> list[Finding]:
+    """The zips in the backups that a restore would refuse. One with another key is not looked into."""
+    found = []
+    for path in zips_of(folder):
+        problem = problem_of_zip(path, envelope)
+        if problem:
+            hint = "Nothing can be restored from it; `meetingtool backup` makes a sound one, and then it can go."
+            found.append(Finding("copy damaged", "", path, problem, hint))
+    return found
 
 
 def _no_backup(path: Path) -> Finding:
@@ -198,9 +203,11 @@ def _no_backup(path: Path) -> Finding:
     )
 
 
-def _damaged(path: Path, state: State, envelope: Envelope) -> Finding:
-    copies = sound_copies(path, envelope, state.found)
-    what = outcome({}, state.found, (), _NEVER) if state.found is not None else Outcome({}, 0, Loss())
+def _damaged(path: Path, state: State, envelope: Envelope, known: Known | None) -> Finding:
+    copies = sound_copies(path, envelope, state.found, known)
+    what = Outcome({}, 0, Loss())
+    if state.found is not None:
+        what = outcome({}, state.found, lines_of(path, envelope), NEVER, known=known)
     loss = copies[0].loss if copies else what.loss
     if copies:
         best = copies[0].cost
@@ -208,6 +215,8 @@ def _damaged(path: Path, state: State, envelope: Envelope) -> Finding:
         read = {0: "none of its records", 1: "1 record"}.get(what.saved, f"{what.saved:,} records")
         best = f"There is no sound copy of it here; {read} can be read, {loss.in_words}."
     hint = f"`meetingtool check --recover {path.stem}` recovers it and keeps the damaged file."
+    if not copies and not what.saved:
+        hint = NOTHING_LEFT if path.stem == TEAM else f"{NOTHING_LEFT} {_ACCEPT.format(path.stem)}"
     if not state.newer:
         return Finding("damaged", path.stem, path, f"{path.name} {state.problem}. {best}", hint, copies, loss)
     message, newer = f"{path.name} {state.problem}.", "Update meetingtool on this computer."
@@ -217,27 +226,92 @@ def _damaged(path: Path, state: State, envelope: Envelope) -> Finding:
     return Finding("newer", path.stem, path, message, newer, copies, loss)
 
 
-def _missing(path: Path, copies: tuple[Copy, ...]) -> Finding:
-    where = f" There is a copy. {copies[0].cost}" if copies else f" There is no copy of it; {Loss().in_words}."
-    hint = f"`meetingtool check --recover {path.stem}` recovers it." if copies else "Restore it from a backup."
-    return Finding("missing", path.stem, path, f"{path.name} is missing.{where}", hint, copies, Loss())
+NOTHING_LEFT = "Restore it from a backup of your own, with `meetingtool restore FILE.zip`."
+_ACCEPT = "If there is none, `meetingtool check --recover {}` accepts the loss."
 
 
-def _edited(path: Path, state: State, envelope: Envelope) -> Finding:
+def _missing(path: Path, envelope: Envelope, known: Known | None) -> Finding:
+    copies = sound_copies(path, envelope, None, known)
+    none = outcome({}, None, (), NEVER, known=known).loss
+    where = f" There is a copy. {copies[0].cost}" if copies else f" There is no copy of it; {none.in_words}."
+    hint = f"`meetingtool check --recover {path.stem}` recovers it."
+    if not copies:
+        hint = NOTHING_LEFT if path.stem == TEAM else f"{NOTHING_LEFT} {_ACCEPT.format(path.stem)}"
+    loss = copies[0].loss if copies else none
+    return Finding("missing", path.stem, path, f"{path.name} is missing.{where}", hint, copies, loss)
+
+
+def _set_back(path: Path, state: State, envelope: Envelope, known: Known) -> Finding:
+    """A sound book that is an earlier state than the one last saved here: what it lacks, and a copy that has more."""
+    assert state.sheet is not None
+    copies = tuple(msgspec.structs.replace(each, damaged=False) for each in best_copies(path, state, envelope, known))
+    loss = copies[0].loss if copies else as_it_is(path, state, envelope, known).loss
+    when = f", on {moment(known.changed)}" if known.changed else ""
+    best = copies[0].cost if copies else f"There is no copy that has more; {loss.in_words}."
+    return Finding(
+        "set back",
+        path.stem,
+        path,
+        f"{path.name} is in another, earlier state than when it was last saved{when}. {best}",
+        "If a cloud folder is still bringing files, wait for it. "
+        f"`meetingtool check --recover {path.stem}` brings back what copies have, or accepts it as it is.",
+        copies,
+        loss,
+    )
+
+
+def as_it_is(path: Path, state: State, envelope: Envelope, known: Known | None) -> Outcome:
+    """What a sound book comes to, compared with what is known of it."""
+    assert state.sheet is not None
+    tables, header = state.sheet.tables, state.sheet.header
+    sound = lines_of(path, envelope) | frozenset(tables.get("records", {}).values())
+    return outcome(tables, state.found, sound, NEVER, known=known, base=header)
+
+
+def best_copies(path: Path, state: State, envelope: Envelope, known: Known) -> tuple[Copy, ...]:
+    """Of a book that went back, the copies with which less is lost than as it is."""
+    now = as_it_is(path, state, envelope, known).loss
+    copies = sound_copies(path, envelope, state.found, known)
+    return tuple(each for each in copies if _beyond(each.loss, now))
+
+
+def _beyond(loss: Loss, other: Loss) -> bool:
+    return (loss.least, loss.most if loss.most is not None else math.inf) < (
+        other.least,
+        other.most if other.most is not None else math.inf,
+    )
+
+
+def _went_on(path: Path, gap: Gap) -> Finding:
+    loss = Loss(gap.least, gap.most)
+    when = f" of {moment(gap.seen)}" if gap.seen else ""
+    return Finding(
+        "set back",
+        path.stem,
+        path,
+        f"{path.name} had gone back to a state before the one{when} when it was saved on: {loss.in_words}.",
+        f"Restore it from a backup that has more, or accept it with `meetingtool check --recover {path.stem}`.",
+        (),
+        loss,
+    )
+
+
+def _edited(path: Path, state: State, envelope: Envelope, known: Known | None) -> Finding:
     """A file that was changed outside and can be read: what the header says of the records before, and a copy."""
     assert state.found is not None
-    copies = sound_copies(path, envelope, state.found, add=False)
+    copies = sound_copies(path, envelope, state.found, known, add=False)
     now, told = state.found.tables["records"], state.found.told
-    loss = outcome({}, state.found, lines_of(path, envelope), _NEVER).loss
+    loss = outcome({}, state.found, lines_of(path, envelope), NEVER, known=known).loss
     said = []
     if loss.is_none:
         said.append("Its records are as last saved.")
     elif told is not None and told.records != len(now):
         said.append(f"It had {told.records:,} records when last saved, and has {len(now):,} now.")
-    if not loss.is_none:
+    if loss != Loss(0, 0):
         said.append(f"Unless that was intended, {loss.in_words}.")
     if copies:
-        before = read_sheet(copies[0].path, envelope).tables.get("records", {})
+        sheet = State.of(copies[0].path, envelope, path.stem).sheet
+        before = {} if sheet is None else sheet.tables.get("records", {})
         number = sum(before.get(key) != now.get(key) for key in before.keys() | now.keys())
         records = "1 record differs" if number == 1 else f"{number:,} records differ"
         said.append(f"{records} from {copies[0].told}.")
@@ -308,99 +382,3 @@ def _rights(folder: Path) -> list[Finding]:
             f"`chmod 700 {folder}` makes it private.",
         )
     ]
-
-
-class State(msgspec.Struct, frozen=True):
-    """A file as it was found. problem: what is wrong, to follow its name; empty when it can be used.
-
-    found: what can be read of it; None where there is none.
-    """
-
-    sheet: ReadBook | None
-    problem: str = ""
-    newer: bool = False
-    found: Salvage | None = None
-
-    @classmethod
-    def of(cls, path: Path, envelope: Envelope) -> State:
-        try:
-            read = read_whole(path)
-        except OSError as error:
-            return cls(None, f"can't be read: {error.strerror}", found=_NOTHING)
-        if read is None:
-            return cls(None, "is missing")
-        data = read[1]
-        try:
-            plain = envelope.unwrap(data)
-            sheet = in_present_form(read_book(plain))
-        except Unreadable as error:
-            return cls(None, f"can't be read: {error}", found=salvage(envelope.rescued(data)))
-        if sheet.header.schema > SCHEMA:
-            found = None if sheet.sound else salvage(plain)
-            return cls(sheet, "was written by a newer meetingtool", newer=True, found=found)
-        if sheet.header.book not in ("", path.name.split(".")[0], path.parent.name):
-            return cls(sheet, f"contains the book of {sheet.header.book}", found=salvage(plain))
-        tables, odd = looked_over(sheet.tables)
-        if odd:
-            return cls(sheet, _told(odd), newer=sheet.sound, found=salvage(plain))
-        return cls(sheet, found=_readable(tables, sheet.header if sheet.sound else certain_header(plain)))
-
-
-def _readable(tables: Tables, told: Header | None) -> Salvage:
-    return Salvage({"records": {}, "former": {}, "deeds": {}, **tables}, told=told)
-
-
-_NOTHING = _readable({}, None)
-
-
-def _told(odd: list[Odd]) -> str:
-    number = "one row" if len(odd) == 1 else f"{len(odd)} rows"
-    first = odd[0]
-    return f"has {number} that can't be read, the first {first.ref or first.key[-6:]} ({first.why})"
-
-
-def _copy_files(path: Path) -> list[Path]:
-    previous = previous_of(path)
-    return [*([previous] if previous.exists() else []), *backups_of(path)]
-
-
-def _sound_sheets(path: Path, envelope: Envelope) -> list[tuple[Path, ReadBook]]:
-    states = ((copy, State.of(copy, envelope)) for copy in _copy_files(path))
-    return [(copy, state.sheet) for copy, state in states if not state.problem and state.sheet and state.sheet.sound]
-
-
-def lines_of(path: Path, envelope: Envelope) -> frozenset[bytes]:
-    """The lines of all records in the sound copies of a book."""
-    return _lines_in(sheet for _, sheet in _sound_sheets(path, envelope))
-
-
-def _lines_in(sheets: Iterable[ReadBook]) -> frozenset[bytes]:
-    return frozenset(line for sheet in sheets for line in sheet.tables.get("records", {}).values())
-
-
-def sound_copies(path: Path, envelope: Envelope, found: Salvage | None = None, *, add: bool = True) -> tuple[Copy, ...]:
-    """The sound copies of a book, first those that bring everything back, then the newest.
-
-    found: what can be read of the damaged file. add: whether that is added to a copy.
-    """
-    sheets = _sound_sheets(path, envelope)
-    sound = _lines_in(sheet for _, sheet in sheets)
-    copies = []
-    for copy, sheet in sheets:
-        what = outcome(sheet.tables, found, sound, _NEVER, add=add)
-        rows = sheet.tables.get("records", {})
-        copies.append(Copy(copy, _called(copy), sheet.header.changed, len(rows), what.saved, what.loss))
-    copies.sort(key=lambda one: (one.loss.is_none, one.changed.timestamp() if one.changed else 0.0), reverse=True)
-    return tuple(copies)
-
-
-def _called(copy: Path) -> str:
-    if copy.suffix == ".prev":
-        return "the copy from before the last save"
-    day, _, reason = split(copy)
-    words = {"": "", "edited": " (edited by hand)", "replaced": " (before a restore)", "copy": " (a merged copy)"}
-    return f"the backup of {_long(day)}{words.get(reason, f' ({reason})')}"
-
-
-_NEVER = datetime.min.replace(tzinfo=UTC)
-"""The time used for what is only worked out, not done."""

@@ -18,6 +18,7 @@ from meetingtool.store.envelope import Envelope
 from meetingtool.store.errors import gone
 from meetingtool.store.lock import WriteLock
 from meetingtool.store.places import BOOK_OR_PREVIOUS, SURVEYS, TEAM, file_of, year_name
+from meetingtool.store.roll import Roll
 from meetingtool.store.storage import read_part, signature_of
 
 _NEVER_TOO_OLD = datetime.max.replace(tzinfo=UTC)
@@ -37,6 +38,7 @@ class Library(Books):
         self._folder = folder
         self._lock = lock
         self._files = files
+        self.roll = Roll(folder, envelope)
         self._books: dict[str, Book] = {}
         self._seen = self._look()
         self._peeked: dict[str, tuple[Signature | None, Header | None]] = {}
@@ -49,7 +51,9 @@ class Library(Books):
         self._asked.add(name)
         book = self._books.get(name)
         if book is None:
-            book = self._books[name] = Book(file_of(self._folder, name), self._lock, self._files, self.envelope)
+            book = self._books[name] = Book(
+                file_of(self._folder, name), self._lock, self._files, self.envelope, self.roll
+            )
         return book
 
     def formerly(self, kind: type[Record]) -> list[Readable]:

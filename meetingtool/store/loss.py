@@ -13,28 +13,42 @@ from datetime import datetime
 import msgspec
 
 from meetingtool.rules.keeping.deeds import SALVAGED
-from meetingtool.store.bookfile import content_of
+from meetingtool.store.bookfile import Header, content_of
 from meetingtool.store.deeds import Former, read_former
 from meetingtool.store.keys import VERSION_DIGITS, former_key
 from meetingtool.store.lines import Rows, Tables, document_of, line_of
+from meetingtool.store.roll import Known
 from meetingtool.store.salvage import Salvage
 from meetingtool.store.shelf import decode_record
 
 
 class Loss(msgspec.Struct, frozen=True):
-    """How many records are lost: at least, and at most; None where nothing says how many there were."""
+    """How many records are lost: at least, and at most; None where nothing says how many there were.
+
+    history: how many former versions and entries of the log are missing beside them.
+    """
 
     least: int = 0
     most: int | None = None
+    history: int = 0
 
     @property
     def is_none(self) -> bool:
-        """Whether it is certain that nothing is lost."""
+        """Whether it is certain that no record is lost."""
         return self.most == 0
 
     @property
     def in_words(self) -> str:
         """`1 record is lost`, `at most 3 records are lost or altered`: to go on a sentence."""
+        if not self.history:
+            return self._of_records
+        history = _history(self.history)
+        if self.is_none:
+            return f"no record is lost, but {history}"
+        return f"{self._of_records}, and {history}"
+
+    @property
+    def _of_records(self) -> str:
         if self.most is None:
             if not self.least:
                 return "there is no telling how many records are lost"
@@ -50,6 +64,14 @@ def _records(number: int, before: str = "") -> str:
     return f"{before}1 record is" if number == 1 else f"{before}{number:,} records are"
 
 
+def _history(number: int) -> str:
+    return (
+        f"{number:,} log entries or earlier versions are lost"
+        if number > 1
+        else ("1 log entry or earlier version is lost")
+    )
+
+
 class Outcome(msgspec.Struct, frozen=True):
     """What a book will be. tables: all of it. saved: how many records only the damaged file gave, or in a later version
     than the copy. loss: of the records that the book had."""
@@ -60,22 +82,37 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 def outcome(
-    copy: Tables, found: Salvage | None, sound: Collection[bytes], now: datetime, *, add: bool = True
+    copy: Tables,
+    found: Salvage | None,
+    sound: Collection[bytes],
+    now: datetime,
+    *,
+    add: bool = True,
+    known: Known | None = None,
+    base: Header | None = None,
 ) -> Outcome:
     """What comes of a copy, and of what was found in the damaged file.
 
-    copy: its tables, or none. found: None when there is no such file any more. sound: the lines of records in all
-    sound copies, which vouch for the same lines in the damaged file. add: take over what was found; else it only says
-    what is lost with the copy as it is.
+    copy: its tables, or none. base: its header. found: None when there is no such file any more. sound: the lines of
+    records in all sound copies, which vouch for the same lines in the damaged file. known: what the roll says of the
+    book. add: take over what was found; else it only says what is lost with the copy as it is.
     """
+    told = _latest(found.told if found is not None else None, known)
     if found is None:
-        return Outcome(copy, 0, Loss())
+        return Outcome(copy, 0, _loss(copy, _EMPTY, copy.get("records", {}), told, base, ()))
     if not add:
-        return Outcome(copy, 0, _loss(copy.get("records", {}), found, sound))
+        return Outcome(copy, 0, _loss(copy, found, copy.get("records", {}), told, base, sound))
     whole, saved = _joined(copy, found, now)
-    if found.told is not None and found.told.content is not None:
-        whole["records"] = _vouched_for(whole["records"], found, found.told.content)
-    return Outcome(whole, saved, _loss(whole["records"], found, sound))
+    if told is not None and told.content is not None:
+        whole["records"] = _vouched_for(whole["records"], found, told.content)
+    return Outcome(whole, saved, _loss(whole, found, copy.get("records", {}), told, base, sound))
+
+
+def _latest(told: Header | None, known: Known | None) -> Known | None:
+    """The last state that anything tells of: the header for certain, or the roll where it knows a later one."""
+    if told is None or (known is not None and not known.gone and known.is_beyond(told)):
+        return None if known is None or known.gone else known
+    return Known.of(told)
 
 
 def _vouched_for(records: Rows, found: Salvage, content: int) -> Rows:
@@ -99,24 +136,36 @@ def _is_version_of(key: str, line: bytes, taken: bytes) -> bool:
     return decode_record(key, line).version == decode_record(key, taken).version
 
 
-def _loss(records: Rows, found: Salvage, sound: Collection[bytes]) -> Loss:
+def _loss(
+    tables: Tables, found: Salvage, copy: Rows, told: Known | None, base: Header | None, sound: Collection[bytes] = ()
+) -> Loss:
     """The bounds.
 
-    Where number and sum of the records are those in the header, all are there. Else every record that had been there is
-    lost but for those that a sound copy vouches for in the present version, at most; and at least as many as the header
-    counts beyond those that are there.
+    Where number and sum of the records are those told, all are there. Else every record that had been there is
+    lost but for those that a sound copy vouches for in the present version, at most; nor more than were changed since
+    the copy, and those that came from elsewhere with nothing to vouch for them. And at least as many as are told of
+    beyond those that are there.
     """
-    told, unread = found.told, len(found.unreadable - records.keys())
+    records = tables.get("records", {})
+    unread = len(found.unreadable - records.keys())
+    history = 0 if told is None else told.history_beyond(tables)
     if told is None:
         return Loss(unread)
     differs = told.content is not None and content_of(records.values()) != told.content
     if len(records) == told.records and told.content is not None and not differs:
-        return Loss(0, 0)
-    rows = found.tables["records"]
-    certain = sum(line in sound and rows.get(key) == line and key not in found.unsure for key, line in records.items())
-    most = max(0, told.records - certain)
+        return Loss(0, 0 if told.sure else None, history)
     least = max(unread, told.records - len(records), int(differs and len(records) == told.records))
-    return Loss(min(least, most), most)
+    if not told.sure:
+        return Loss(max(0, least), None, history)
+    rows = found.tables["records"]
+    most = told.records
+    if found.told is not None and told == Known.of(found.told):  # else the file may be an earlier state as well
+        vouched = (line in sound and rows.get(key) == line and key not in found.unsure for key, line in records.items())
+        most = max(0, most - sum(vouched))
+    steps = told.steps_since(base)
+    if steps:
+        most = min(most, steps + sum(copy.get(key) != line and line not in sound for key, line in records.items()))
+    return Loss(max(0, min(least, most)), most, history)
 
 
 def _joined(copy: Tables, found: Salvage, now: datetime) -> tuple[Tables, int]:
@@ -152,3 +201,6 @@ def _last_former(records: Rows, formers: Rows) -> Rows:
         if key not in records or decode_record(key, records[key]).version < version:
             rows[key] = line_of(key, bytes(read_former(row, formers[row]).record))
     return rows
+
+
+_EMPTY = Salvage({"records": {}, "former": {}, "deeds": {}})

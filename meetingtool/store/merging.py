@@ -25,6 +25,7 @@ from meetingtool.store.library import Library
 from meetingtool.store.lines import Tables, line_of
 from meetingtool.store.lock import why_not
 from meetingtool.store.places import file_of, free_name
+from meetingtool.store.roll import Roll, known_books
 from meetingtool.store.shelf import decode_record
 from meetingtool.store.storage import CHECK_HINT, read_sheet
 from meetingtool.store.together import lock_of
@@ -56,6 +57,7 @@ def merge(
     """
     theirs = _tables_of(copy.path, envelope)
     lock = lock_of(folder, files)
+    known = known_books(folder, envelope).get(copy.book)
     book = Book(file_of(folder, copy.book), lock, files, envelope)
     added, changed, both, changes = 0, 0, [], []
     with lock:
@@ -79,6 +81,8 @@ def merge(
                 order = Library(folder, lock, files, envelope).order_at(now)
                 book.log(Deed(mint(now), now, user, merging(copy.service), tuple(changes), order=order))
                 book.commit(now, order)
+                if known is not None and not known.is_beyond(copy.header):
+                    Roll(folder, envelope).note(copy.book, book.storage.header, settled=True)
             kept = _put_away(files, book.path, copy.path, now)
         except OSError as error:
             raise why_not(error, folder) from error

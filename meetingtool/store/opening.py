@@ -7,7 +7,7 @@ from pathlib import Path
 
 from meetingtool.store.commit import FOLDER_MODE
 from meetingtool.store.errors import BookDamaged, CannotWrite, WorkspaceMissing, WorkspaceUnusable
-from meetingtool.store.places import BOOK_OR_PREVIOUS, TEAM_FILE
+from meetingtool.store.places import BACKUPS, BOOK_OR_PREVIOUS, ROLL, TEAM, TEAM_FILE
 from meetingtool.store.storage import CHECK_HINT
 
 
@@ -19,9 +19,13 @@ def find_or_make(folder: Path, *, create: bool) -> bool:
     names = _names_in(folder)
     if TEAM_FILE in (names or ()):
         return False
-    if any(BOOK_OR_PREVIOUS.fullmatch(name) for name in names or ()):
+    if any(BOOK_OR_PREVIOUS.fullmatch(name) or name.startswith(ROLL) for name in names or ()) or (
+        BACKUPS in (names or ()) and folder.joinpath(BACKUPS, TEAM).is_dir()
+    ):
         raise BookDamaged(
-            f"{TEAM_FILE} is missing from {folder}, but other books are there.", CHECK_HINT, folder / TEAM_FILE
+            f"{TEAM_FILE} is missing from {folder}, but other files of a workspace are there.",
+            CHECK_HINT,
+            folder / TEAM_FILE,
         )
     if not create:
         raise WorkspaceMissing(

@@ -21,6 +21,7 @@ from meetingtool.rules.keeping.own_names import (
     PREVIOUS,
     RECIPIENTS,
     RECOVERY,
+    ROLL,
     SURVEYS,
     TEAM,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "PREVIOUS",
     "RECIPIENTS",
     "RECOVERY",
+    "ROLL",
     "SURVEYS",
     "TEAM",
     "TEAM_FILE",

@@ -11,16 +11,19 @@ from pathlib import Path
 import msgspec
 
 from meetingtool.errors import Refused
-from meetingtool.store.bookfile import SCHEMA, Header, write_tables
+from meetingtool.store.bookfile import SCHEMA, Header, header_of_tables, replaced_state, write_tables
 from meetingtool.store.commit import DISK, Files, commit, ready_folder
+from meetingtool.store.copies import State, copy_files, lines_of, sound_copies
+from meetingtool.store.daily import EDITED
 from meetingtool.store.envelope import AGE, PLAIN, Envelope
 from meetingtool.store.errors import BookDamaged, NewerVersion
-from meetingtool.store.examination import State, lines_of, sound_copies
+from meetingtool.store.examination import NOTHING_LEFT, as_it_is, best_copies
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.lines import Tables
 from meetingtool.store.lock import why_not
-from meetingtool.store.loss import Loss, outcome
-from meetingtool.store.places import DAMAGED, file_of, free_name
+from meetingtool.store.loss import Loss, Outcome, outcome
+from meetingtool.store.places import BACKUPS, DAMAGED, TEAM, file_of, free_name
+from meetingtool.store.roll import Known, Roll, known_books
 from meetingtool.store.storage import read_whole
 from meetingtool.store.together import lock_of
 
@@ -48,55 +51,127 @@ def recover(
     envelope: Envelope = PLAIN,
 ) -> Recovered:
     """Recover a book: from `copy`, else from the best sound copy, with whatever newer records the damaged file
-    still gives. A file that was only edited by hand and can be read is taken over as it is, unless `copy` is given.
+    still gives. A file that was only edited by hand and can be read is taken over as it is, unless `copy` is given; so
+    is one that went back to an earlier state, where no copy has more. A book of which nothing is left is given up.
 
-    The damaged file goes to `damaged/`. BookDamaged when nothing can be recovered.
+    The damaged file goes to `damaged/`. BookDamaged when nothing of the team's book can be recovered.
     """
     path = file_of(folder, book)
     with lock_of(folder, files):
-        state = State.of(path, envelope)
-        if state.newer and state.sheet is not None and state.sheet.sound:
-            raise NewerVersion(f"{path.name} {state.problem}.", "Update meetingtool on this computer.")
-        copies = sound_copies(path, envelope, state.found)
-        source = copy if copy is not None or not state.problem else copies[0].path if copies else None
-        start = _tables_of(source, envelope) if source is not None else {}
-        is_sound = not state.problem and state.sheet is not None and state.sheet.sound
-        if is_sound and source is None:
-            raise Refused(f"{path.name} is sound.", "Name a copy to go back to it.")
-        sound = lines_of(path, envelope)
-        if is_sound and state.found is not None:
-            sound |= frozenset(state.found.tables["records"].values())
-        done = outcome(start, state.found, sound, now, add=bool(state.problem) or source is None)
-        if state.problem and source is None and not done.saved:
-            raise BookDamaged(
-                f"Nothing of {path.name} can be recovered.", "Restore it from a backup of your own.", path
-            )
-        told = state.found.told if state.found is not None else None
-        header = Header(SCHEMA, book, saves=told.saves + 1 if told else 0, changed=now, secured=now.date())
-        if told is not None:
-            header = msgspec.structs.replace(header, order=told.order)
+        state, known = State.of(path, envelope), known_books(folder, envelope).get(book)
+        known = None if known is not None and known.gone else known
+        plan = _planned(path, state, envelope, known, copy, now)
+        if state.problem and plan.source is None and not plan.done.saved:
+            if book == TEAM:
+                raise BookDamaged(f"Nothing of {path.name} can be recovered.", NOTHING_LEFT, path)
+            return _given_up(folder, path, files, envelope, now, plan.done.loss)
+        header = _header_after(book, state, known, plan.base, now)
+        tables, roll = plan.done.tables, Roll(folder, envelope)
         try:
-            aside = _set_aside(files, path, envelope, now)
-            commit(files, path, envelope.wrap([write_tables(header, done.tables)]), keep_previous=False)
+            aside = None if state.is_sound and plan.source is None else _set_aside(files, path, envelope, now)
+            roll.begin(book, None)
+            commit(files, path, envelope.wrap([write_tables(header, tables)]), keep_previous=False)
+            roll.note(book, header_of_tables(header, tables), settled=True)
+            _move_damaged_copies(files, path, envelope, now)
         except OSError as error:
             raise why_not(error, folder) from error
-    return Recovered(book, source, aside, len(done.tables.get("records", {})), done.saved, done.loss)
+    return Recovered(book, plan.source, aside, len(tables.get("records", {})), plan.done.saved, plan.done.loss)
 
 
-def _tables_of(copy: Path, envelope: Envelope) -> Tables:
-    state = State.of(copy, envelope)
+class _Plan(msgspec.Struct, frozen=True):
+    """What a recovery will do. base: the header of the source."""
+
+    source: Path | None
+    base: Header | None
+    done: Outcome
+
+
+def _planned(
+    path: Path, state: State, envelope: Envelope, known: Known | None, copy: Path | None, now: datetime
+) -> _Plan:
+    if state.newer and state.sheet is not None and state.sheet.sound:
+        raise NewerVersion(f"{path.name} {state.problem}.", "Update meetingtool on this computer.")
+    is_back = state.sheet is not None and state.is_sound and known is not None and known.is_beyond(state.sheet.header)
+    source = copy
+    if copy is None and known is not None and is_back:
+        source = next((each.path for each in best_copies(path, state, envelope, known)), None)
+    elif copy is None and state.problem:
+        source = next((each.path for each in sound_copies(path, envelope, state.found, known)), None)
+    if source is None and state.is_sound:
+        if not is_back and (known is None or known.gap is None):
+            raise Refused(f"{path.name} is sound.", "Name a copy to go back to it.")
+        done = as_it_is(path, state, envelope, known)
+        if not is_back and known is not None and known.gap is not None:
+            done = msgspec.structs.replace(done, loss=Loss(known.gap.least, known.gap.most))
+        return _Plan(None, None, done)
+    sound = lines_of(path, envelope)
+    if state.is_sound and state.found is not None:
+        sound |= frozenset(state.found.tables["records"].values())
+    start, base = ({}, None) if source is None else _copy_at(source, path.stem, envelope)
+    add = bool(state.problem) or source is None or (is_back and copy is None)
+    return _Plan(source, base, outcome(start, state.found, sound, now, add=add, known=known, base=base))
+
+
+def _header_after(book: str, state: State, known: Known | None, base: Header | None, now: datetime) -> Header:
+    told = state.found.told if state.found is not None else None
+    saves = max((each.saves for each in (told, known, base) if each is not None), default=0) + 1
+    order = told.order if told is not None else 0
+    return replaced_state(Header(SCHEMA, book, changed=now, secured=now.date(), order=order), saves)
+
+
+def tidy(folder: Path, book: str, *, now: datetime, files: Files = DISK, envelope: Envelope = PLAIN) -> list[Path]:
+    """Move damaged copies of a sound book to `damaged`; where they are now."""
+    with lock_of(folder, files):
+        try:
+            return _move_damaged_copies(files, file_of(folder, book), envelope, now)
+        except OSError as error:
+            raise why_not(error, folder) from error
+
+
+def _given_up(folder: Path, path: Path, files: Files, envelope: Envelope, now: datetime, loss: Loss) -> Recovered:
+    """Go on without a book of which nothing is left: its file is put aside, and nobody waits for it any more."""
+    try:
+        aside = _set_aside(files, path, envelope, now)
+        Roll(folder, envelope).strike([path.stem], known_books(folder, envelope))
+        _move_damaged_copies(files, path, envelope, now)
+        files.remove(path)
+        files.sync_folder(folder)
+    except OSError as error:
+        raise why_not(error, folder) from error
+    return Recovered(path.stem, None, aside, 0, 0, loss)
+
+
+def _move_damaged_copies(files: Files, path: Path, envelope: Envelope, now: datetime) -> list[Path]:
+    """Put copies aside that nothing can be brought back from."""
+    moved = []
+    for copy in copy_files(path):
+        state = State.of(copy, envelope)
+        edited = copy.stem.endswith(EDITED)
+        if state.newer or (not state.problem and (edited or state.is_sound)):
+            continue
+        aside = _set_aside(files, copy, envelope, now, path.stem)
+        if aside is not None:
+            files.remove(copy)
+            moved.append(aside)
+    return moved
+
+
+def _copy_at(copy: Path, book: str, envelope: Envelope) -> tuple[Tables, Header | None]:
+    """The tables of a copy, and its header where that is sound."""
+    state = State.of(copy, envelope, book)
     if state.problem or state.sheet is None:
         raise BookDamaged(f"{copy.name} {state.problem}.", "Name another copy.", copy)
-    return dict(looked_over(state.sheet.tables)[0])
+    return dict(looked_over(state.sheet.tables)[0]), state.sheet.header if state.sheet.sound else None
 
 
-def _set_aside(files: Files, path: Path, envelope: Envelope, now: datetime) -> Path | None:
-    """Keep the damaged file, wrapped like the others; where it goes."""
+def _set_aside(files: Files, path: Path, envelope: Envelope, now: datetime, book: str = "") -> Path | None:
+    """Keep the damaged file, wrapped like the others; where it goes. book: which it is of, if its name doesn't say."""
     read = read_whole(path)
     if read is None:
         return None
-    aside = ready_folder(path.parent / DAMAGED)
-    target = free_name(aside / f"{path.stem} {now:%Y-%m-%d %H%M}.json")
+    folder = path.parent.parent.parent if path.parent.parent.name == BACKUPS else path.parent
+    aside = ready_folder(folder / DAMAGED)
+    target = free_name(aside / f"{book or path.stem} {now:%Y-%m-%d %H%M}.json")
     data = read[1]
     commit(files, target, [data] if data.startswith(AGE) else envelope.wrap([data]), keep_previous=False)
     return target

@@ -13,7 +13,7 @@ from meetingtool.errors import NotFound, Refused
 from meetingtool.rules.keeping.own_names import refuse_own
 from meetingtool.store.backups import write_zip
 from meetingtool.store.belongings import copies_by_name, own_files
-from meetingtool.store.bookfile import SCHEMA, ReadBook, Unreadable, write_tables
+from meetingtool.store.bookfile import SCHEMA, ReadBook, Unreadable, header_of_tables, write_tables
 from meetingtool.store.commit import DISK, Files, commit
 from meetingtool.store.daily import backup_folder, backups_of
 from meetingtool.store.derived import clear_derived
@@ -35,6 +35,7 @@ from meetingtool.store.places import (
     surveys_name,
     year_name,
 )
+from meetingtool.store.roll import Roll, known_books
 from meetingtool.store.shelf import decode_record
 from meetingtool.store.storage import CHECK_HINT, read_sheet
 from meetingtool.store.together import lock_of
@@ -188,6 +189,7 @@ def archive_year(
             copies = {f"copies/{path.name}": _plain(path, envelope) for path in beside}
             write_zip(files, target, {**content, **copies, **(also or {})}, now)
             _clear(files, folder)
+            Roll(folder, envelope).strike([path.stem for path in paths], known_books(folder, envelope))
             _remove(files, leaving, folder)
     return Archived(target, _kinds(sheets[:-1]), tuple(leaving))
 
@@ -233,11 +235,22 @@ def _rewrite(files: Files, path: Path, sheet: ReadBook, mine: Rows, envelope: En
         return False
     former = {row: line for row, line in sheet.tables.get("former", {}).items() if row not in gone}
     tables = {**sheet.tables, "records": {**records, **outdated}, "former": former}
-    header = msgspec.structs.replace(sheet.header, schema=SCHEMA, saves=sheet.header.saves + 1, records=len(records))
+    is_book = BOOK_FILE.fullmatch(path.name) is not None
+    header = msgspec.structs.replace(
+        sheet.header,
+        schema=SCHEMA,
+        saves=sheet.header.saves + is_book,
+        steps=sheet.header.steps_now + is_book * len(outdated),
+    )
     if not dry_run:
         try:
             pieces = envelope.wrap([write_tables(header, tables)])
+            roll = Roll(path.parent, envelope) if is_book else None
+            if roll is not None:
+                roll.begin(path.stem, sheet.header if sheet.sound else None)
             commit(files, path, pieces, keep_previous=False)
+            if roll is not None:
+                roll.note(path.stem, header_of_tables(header, tables))
         except OSError as error:
             raise why_not(error, path.parent) from error
     return True

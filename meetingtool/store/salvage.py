@@ -10,13 +10,21 @@ from typing import Any
 import msgspec
 
 from meetingtool.records.kinds import AnyRecord
-from meetingtool.store.bookfile import Header
+from meetingtool.store.bookfile import (
+    CHECKSUM,
+    HEAD,
+    HEADER_END,
+    HEADER_START,
+    HEADER_TABLE,
+    LONGEST_HEADER,
+    Header,
+    head_sum,
+)
 from meetingtool.store.deeds import read_deed
-from meetingtool.store.headers import certain_header
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.keys import VERSION_DIGITS, id_of, key_of
 from meetingtool.store.lines import Rows, Tables, line_of
-from meetingtool.store.migrations import turned
+from meetingtool.store.migrations import has_records_of_now, turned
 from meetingtool.store.shelf import decode_record
 
 _ROW = re.compile(r'"(?P<key>\d{1,50})"\s*:\s*(?=\{)|(?<!"record")(?<!"record" ):\s*(?=\{\s*"(?:type|record)"\s*:)')
@@ -25,6 +33,7 @@ _RECORD = re.compile(r'\{\s*"type"\s*:')
 """How the row of a record begins, and no other."""
 _DECODER = json.JSONDecoder()
 _NO_KEY = "0"
+_DIGITS = 8
 
 
 class Salvage(msgspec.Struct, frozen=True):
@@ -123,3 +132,56 @@ def _put_ids_right(tables: Tables, moved: dict[str, str]) -> None:
             damaged = decode_record(wrong, records.pop(wrong))
             whole = msgspec.structs.replace(damaged, id=id_of(key))
             records[key] = line_of(key, msgspec.json.encode(whole))
+
+
+def certain_header(data: bytes) -> Header | None:
+    """The header as it was written at the last save, with a single wrong byte in it put right.
+
+    Also of a file that another program rewrote in another layout. None if nothing vouches for it, as in books from
+    before headers had a checksum. Without `content` where the records are of a former form: they are turned over.
+    """
+    text = _as_written(data[:LONGEST_HEADER]) or _written_anew(data)
+    try:
+        header = None if text is None else msgspec.json.decode(text, type=Header)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    if header is None or has_records_of_now(header):
+        return header
+    return msgspec.structs.replace(header, content=None)
+
+
+def _as_written(start: bytes) -> bytes | None:
+    """The header's JSON, without its checksums, out of a file with our layout."""
+    end = start.find(HEAD)
+    if end < 0:
+        end = start.find(HEADER_END) - 2 * _DIGITS - len(HEAD) - len(CHECKSUM) - len(b'"')
+    if end <= len(HEADER_START):
+        return None
+    text = start[len(HEADER_START) : end] + b"}"
+    digits = start[end + len(HEAD) : end + len(HEAD) + _DIGITS]
+    if sum(one != other for one, other in zip(digits, head_sum(text), strict=False)) <= 1 and len(digits) == _DIGITS:
+        return text
+    return _put_right(text, digits)
+
+
+def _put_right(text: bytes, digits: bytes) -> bytes | None:
+    """The text with the one byte changed that makes it fit the checksum, if there is one."""
+    for place in range(len(text)):
+        before, after = text[:place], text[place + 1 :]
+        for byte in range(256):
+            tried = b"%b%c%b" % (before, byte, after)
+            if head_sum(tried) == digits:
+                return tried
+    return None
+
+
+def _written_anew(data: bytes) -> bytes | None:
+    try:
+        content: Any = json.loads(data.decode("utf-8-sig"))
+        told = dict(content[HEADER_TABLE]["1"])
+        head = told.pop("head")
+        told.pop("crc32", None)
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None
+    text = msgspec.json.encode(told)
+    return text if head_sum(text) == str(head).encode() else None

@@ -18,6 +18,7 @@ from tinydb.storages import Storage
 from meetingtool.errors import MeetingtoolError
 from meetingtool.store.bookfile import (
     SCHEMA,
+    STEPS_OF_SAVE,
     Header,
     ReadBook,
     Unreadable,
@@ -36,6 +37,7 @@ from meetingtool.store.errors import LINK_HINT, BookDamaged, NewerVersion, Works
 from meetingtool.store.lines import LEAF, Lines, Rows, Tables, document_of, line_in, line_of
 from meetingtool.store.lock import WriteLock, why_not
 from meetingtool.store.places import previous_of
+from meetingtool.store.roll import Roll
 
 CHECK_HINT = "It was left as it is. `meetingtool check` says what can be recovered, and from where."
 
@@ -60,6 +62,7 @@ class BookStorage(Storage):
         files: Files = DISK,
         envelope: Envelope = PLAIN,
         backups: bool = False,
+        roll: Roll | None = None,
     ) -> None:
         super().__init__()
         self.path = Path(path)
@@ -67,9 +70,11 @@ class BookStorage(Storage):
         self._files = files
         self._envelope = envelope
         self._backups = backups
+        self._roll = roll
         self._tables: dict[str, Lines] | None = None
         self._staged: dict[str, Lines] | None = None
         self._touched: set[str] = set()
+        self._steps = 0
         self.header = Header(book=self.path.stem)
         self.sound = True
         self.signature: Signature | None = None
@@ -95,6 +100,7 @@ class BookStorage(Storage):
         """Make these the tables, durably."""
         with self.transaction(None):
             self._staged = {name: Lines(name, rows=encode_rows(table)) for name, table in data.items()}
+            self._steps = STEPS_OF_SAVE
             self.edition += 1
 
     def close(self) -> None:
@@ -212,7 +218,7 @@ class BookStorage(Storage):
         """Start to stage changes. The lock must be held; the file is read again if anybody changed it."""
         if self.is_stale():
             self.forget()
-        self._staged, self._touched = dict(self._present()), set()
+        self._staged, self._touched, self._steps = dict(self._present()), set(), 0
 
     def stage(self, table: str, rows: Rows, drop: Sequence[str] = ()) -> None:
         """Put rows in a table, replacing those with the same key, and take rows out; not saved before `commit`."""
@@ -221,6 +227,7 @@ class BookStorage(Storage):
             self._staged[table] = self._staged[table].copy() if table in self._staged else Lines(table)
             self._touched.add(table)
         self._staged[table].put(rows, drop)
+        self._steps += len(rows) if table == "records" else 0
 
     def commit(self, changed: datetime | None, order: int = 0) -> None:
         """Write what was staged. Raises CannotWrite, and then memory is what is on the disk."""
@@ -243,6 +250,9 @@ class BookStorage(Storage):
             changed=changed or self.header.changed,
             content=self._content(),
             order=max(self.header.order, order),
+            steps=self.header.steps_now + self._steps,
+            former=self.lines("former").count(),
+            deeds=self.lines("deeds").count(),
         )
         staged, self.replaced = self._staged, self.signature
         try:
@@ -251,7 +261,10 @@ class BookStorage(Storage):
             pieces = write_book(header, [staged[name] for name in _in_order(staged)])
             # A file that was edited by hand lies in the backups; `.prev` stays the sound one before it.
             keep_previous = self.sound or not self._backups
-            yield Part(self.path, self._envelope.wrap(pieces), self.signature, keep_previous)
+            wrapped = self._envelope.wrap(pieces)
+            if self._roll is not None:
+                self._roll.begin(self.path.stem, self.header if self.sound and self.signature is not None else None)
+            yield Part(self.path, wrapped, self.signature, keep_previous)
             signature = signature_of(self.path)
         except OSError as error:
             self.forget()
@@ -262,6 +275,8 @@ class BookStorage(Storage):
         self._tables, self._staged = staged, None
         self.lines("records").moved = 0
         self.header, self.signature, self.sound = header, signature, True
+        if self._roll is not None:
+            self._roll.note(self.path.stem, header)
 
     def _content(self) -> int:
         """The sum over the lines of the records that are staged, worked out from the last one where that is known."""

@@ -19,8 +19,10 @@ from meetingtool.actions.keeping.safekeeping import recoverable, told_recovery
 from meetingtool.errors import MeetingtoolError
 from meetingtool.rules import wording
 from meetingtool.store import BookDamaged
+from meetingtool.store.copies import Copy
 from meetingtool.store.envelope import PLAIN, Envelope
-from meetingtool.store.examination import Copy, Finding, examine
+from meetingtool.store.examination import Finding, examine
+from meetingtool.store.places import TEAM
 from meetingtool.store.recovery import recover
 from meetingtool.tui.frame.textual_private import NothingPrinted
 from meetingtool.tui.lists.paged_options import PagedOptions
@@ -88,7 +90,9 @@ class MendingApp(NothingPrinted[bool]):
         except MeetingtoolError as error:
             self.call_from_thread(self._tell, [str(error)], ())
             return
-        self.call_from_thread(self._show, [each for each in found if each.kind in ("damaged", "missing")])
+        back = [each for each in found if each.kind == "set back" and each.book == TEAM]
+        stopping = [each for each in found if each.kind in ("damaged", "missing")] + back
+        self.call_from_thread(self._show, stopping)
 
     def _show(self, findings: list[Finding]) -> None:
         if not findings:

@@ -23,9 +23,9 @@ from meetingtool.store.bookfile import (
     write_book,
     write_tables,
 )
-from meetingtool.store.headers import certain_header
 from meetingtool.store.keys import end_of, former_key, key_of, number_of
 from meetingtool.store.lines import Lines
+from meetingtool.store.salvage import certain_header
 from meetingtool.store.storage import encode_rows
 
 KEYS = st.text(min_size=1, max_size=6) | st.sampled_from(['"', '":', "\\", '\\"', "1", '",\n"'])

@@ -49,13 +49,24 @@ def texts(folder: Path) -> list[str]:
         (Loss(2, 5), "between 2 and 5 records are lost or altered"),
         (Loss(3), "at least 3 records are lost; how many in all can't be known"),
         (Loss(), "there is no telling how many records are lost"),
+        (Loss(0, 0, 1), "no record is lost, but 1 log entry or earlier version is lost"),
+        (Loss(2, 2, 9), "2 records are lost or altered, and 9 log entries or earlier versions are lost"),
     ],
 )
 def test_a_loss_in_words(loss: Loss, words: str) -> None:
     assert loss.in_words == words
 
 
-def test_with_a_missing_book_nobody_can_know_what_the_copy_lacks(workspace: Workspace, book: Path, make: Make) -> None:
+def without_roll(folder: Path) -> None:
+    """As in a folder that an earlier version kept."""
+    for path in folder.glob(".roll-*"):
+        path.unlink()
+
+
+def test_without_a_roll_nobody_can_know_what_the_copy_of_a_missing_book_lacks(
+    workspace: Workspace, book: Path, make: Make
+) -> None:
+    without_roll(workspace.folder)
     book.unlink()
     finding = only(workspace.folder)
     assert finding.loss == Loss()
@@ -66,6 +77,7 @@ def test_with_a_missing_book_nobody_can_know_what_the_copy_lacks(workspace: Work
 
 
 def test_a_zeroed_book_without_a_copy_is_not_said_to_have_lost_nothing(workspace: Workspace, book: Path) -> None:
+    without_roll(workspace.folder)
     book.with_name("2026.json.prev").unlink()
     book.write_bytes(bytes(len(book.read_bytes())))
     finding = only(workspace.folder)
@@ -111,7 +123,7 @@ def test_a_zeroed_start_leaves_every_row_behind_it(workspace: Workspace, book: P
     place = data.index(b"story 4")
     book.write_bytes(bytes(place) + data[place:])
     finding = only(workspace.folder)
-    assert (finding.loss, "5 records can be read" in finding.message) == (Loss(), True)
+    assert (finding.loss, "5 records can be read" in finding.message) == (Loss(5, 10), True)
     recover(workspace.folder, "2026", now=make.later(60))
     assert texts(workspace.folder) == [f"story {number}" for number in range(5, 10)]
 
@@ -160,7 +172,7 @@ def test_of_an_encrypted_book_all_before_the_damage_is_read(workspace: Workspace
     book.write_bytes(data)
     done = recover(workspace.folder, "2026", now=make.later(99), envelope=age)
     assert 10 < done.records < 70
-    assert done.loss == Loss(70 - done.records, 70)
+    assert (done.loss.least, done.loss.most) == (70 - done.records, 70)
     with Workspace.open(workspace.folder, envelope=Age(workspace.folder, age.identity)) as again:
         assert len(again.find(Story)) == done.records
 

@@ -57,10 +57,10 @@ def test_a_torn_book_is_brought_back_from_the_copy_and_what_is_left_of_it(worksp
     assert (finding.kind, finding.book, finding.path) == ("damaged", "2026", book)
     assert finding.copies[0].path.name == "2026.json.prev"
     assert (finding.copies[0].records, finding.copies[0].saved) == (9, 0)
-    assert "With the copy from before the last save, between 1 and 2 records are lost or altered." in finding.message
+    assert "With the copy from before the last save, 1 record is lost or altered" in finding.message
     assert "recover 2026" in finding.hint
     done = recover(workspace.folder, "2026", now=datetime.now().astimezone())
-    assert (done.records, done.saved, done.loss) == (9, 0, Loss(1, 2))
+    assert (done.records, done.saved, done.loss) == (9, 0, Loss(1, 1, 1))
     assert done.aside is not None
     assert done.aside.read_bytes() == torn
     assert texts(workspace.folder) == [f"story {number}" for number in range(9)]
@@ -89,7 +89,7 @@ def test_a_changed_record_is_saved_with_its_former_version(workspace: Workspace,
     workspace.save(change(story, version=2, text="better words"), deed="edited it", now=make.later(30))
     book.write_bytes(book.read_bytes()[:-20])
     done = recover(workspace.folder, "2026", now=make.later(40))
-    assert (done.saved, done.loss) == (1, Loss(0, 0))
+    assert (done.saved, done.loss) == (1, Loss(0, 0, 1))
     with Workspace.open(workspace.folder) as again:
         assert [version.record.text for version in again.versions(story.id)] == ["story 0", "better words"]
 
@@ -222,12 +222,36 @@ def test_without_any_copy_what_can_be_read_is_brought_back(workspace: Workspace,
     assert len(texts(workspace.folder)) == done.records
 
 
-def test_when_nothing_can_be_brought_back_nothing_is_touched(workspace: Workspace, book: Path, make: Make) -> None:
+def test_when_nothing_of_the_team_can_be_brought_back_nothing_is_touched(
+    workspace: Workspace, book: Path, make: Make
+) -> None:
+    team = workspace.folder / "team.json"
+    team.with_name("team.json.prev").unlink(missing_ok=True)
+    team.write_bytes(b"gone")
+    with pytest.raises(BookDamaged, match="Nothing of team"):
+        recover(workspace.folder, "team", now=make.later(60))
+    assert team.read_bytes() == b"gone"
+
+
+@pytest.mark.parametrize("left", [None, b"gone", bytes(3000)])
+def test_a_year_of_which_nothing_is_left_can_be_given_up_and_begun_anew(
+    workspace: Workspace, book: Path, make: Make, left: bytes | None
+) -> None:
     book.with_name("2026.json.prev").unlink()
-    book.write_bytes(b"gone")
-    with pytest.raises(BookDamaged, match="Nothing of 2026"):
-        recover(workspace.folder, "2026", now=make.later(60))
-    assert book.read_bytes() == b"gone"
+    book.unlink()
+    if left is not None:
+        book.write_bytes(left)
+    finding = only(workspace.folder)
+    assert (finding.kind, finding.loss) == ("missing" if left is None else "damaged", Loss(10, 10, 10))
+    assert "10 records are lost or altered" in finding.message
+    assert "`meetingtool check --recover 2026` accepts the loss" in finding.hint
+    done = recover(workspace.folder, "2026", now=make.later(60))
+    assert (done.records, done.loss, done.aside is None) == (0, Loss(10, 10, 10), left is None)
+    assert done.aside is None or done.aside.read_bytes() == left
+    assert examine(workspace.folder) == []
+    with Workspace.open(workspace.folder) as again:
+        again.save(make.story("next", at=make.later(90)), deed="win.recorded", now=make.later(90))
+    assert (texts(workspace.folder), examine(workspace.folder)) == (["next"], [])
 
 
 def test_a_damaged_copy_is_found_while_the_book_is_sound(workspace: Workspace, book: Path) -> None:

@@ -12,6 +12,8 @@ TEAM = "team"
 SURVEYS, NAMES = "surveys-", "names-"
 PREVIOUS = ".prev"
 LOCK_NAME = ".lock"
+ROLL = ".roll-"
+"""How the names begin of what says, one file a computer, what the books were like when they were last saved."""
 MARK = ".unfinished.json"
 """Says that a deed in several books is not in all of them yet."""
 KEY, RECIPIENTS, RECOVERY = "key.age", "recipients.txt", "key-recovery.age"
@@ -27,7 +29,7 @@ BACKUP_FILE = r"(\d{4}-\d{2}-\d{2})(-\d+)?(-[a-z][a-z0-9-]*)?\.json"
 
 _HERE = (
     rf"{BOOK_NAME}\.json(\.prev)?|{re.escape(KEY)}|{re.escape(RECIPIENTS)}|{re.escape(RECOVERY)}"
-    rf"|{re.escape(LOCK_NAME)}|{re.escape(MARK)}"
+    rf"|{re.escape(LOCK_NAME)}|{re.escape(MARK)}|{re.escape(ROLL)}[0-9a-f]{{8}}"
 )
 _INSIDE = {
     BACKUPS: rf"[^.].*\.zip|{re.escape(KEY)}|{re.escape(RECIPIENTS)}",
