@@ -33,8 +33,11 @@ def dates_of(workspace: Workspace, today: date) -> Dates:
 
 
 def is_set_up(workspace: Workspace) -> bool:
-    """Whether the workspace has a team."""
-    return bool(workspace.find(Settings))
+    """Whether the workspace has a team. BookDamaged where it had one, and its book went back to before that."""
+    found = workspace.find(Settings)
+    if not found:
+        workspace.refuse_if_set_back()
+    return bool(found)
 
 
 def roster_of(workspace: Workspace, today: date) -> Roster:

@@ -17,13 +17,13 @@ from meetingtool.store.deeds import Deed
 from meetingtool.store.derived import Derived
 from meetingtool.store.drafts import Drafts
 from meetingtool.store.envelope import PLAIN, Envelope
-from meetingtool.store.errors import CannotWrite
+from meetingtool.store.errors import BookDamaged, CannotWrite
 from meetingtool.store.library import Library
 from meetingtool.store.lines import Rows
 from meetingtool.store.lock import why_unlockable
 from meetingtool.store.opening import find_or_make, user_of_computer
-from meetingtool.store.places import LOCK_NAME, TEAM, file_of
-from meetingtool.store.storage import signature_of
+from meetingtool.store.places import LOCK_NAME, TEAM, TEAM_FILE, file_of
+from meetingtool.store.storage import CHECK_HINT, signature_of
 from meetingtool.store.together import Mark, is_unfinished, lock_of
 from meetingtool.store.transaction import Transaction
 from meetingtool.store.workspace import Workspace
@@ -140,6 +140,15 @@ class Folder(Workspace):
             library = self._library
             found = at_a_glance(self.folder, library.edited(), library.headers(), envelope=library.envelope)
             return found if self._write_lock.held else found + self._unwritable()
+
+    def refuse_if_set_back(self) -> None:
+        """See `Workspace.refuse_if_set_back`."""
+        from meetingtool.store.examination import is_set_back
+
+        if is_set_back(self.folder, TEAM, self.envelope):
+            raise BookDamaged(
+                f"{TEAM_FILE} is in an earlier state than when it was last saved.", CHECK_HINT, self.folder / TEAM_FILE
+            )
 
     def _unwritable(self) -> list[Finding]:
         from meetingtool.store.examination import Finding

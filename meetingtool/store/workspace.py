@@ -415,6 +415,10 @@ class Workspace(ABC):
         self._generation += 1
         self._steps.append((ids, books))
 
+    def refuse_if_set_back(self) -> None:
+        """BookDamaged where the team's book is in an earlier state than the one that was last saved here."""
+        return
+
     def notices(self) -> list[Finding]:
         """What a manager should hear about at the start. Cheap when there is nothing."""
         return []

@@ -10,7 +10,6 @@ from pathlib import Path
 import msgspec
 
 from meetingtool.actions.keeping.editors import adopt_left_over
-from meetingtool.actions.keeping.safekeeping import zips_of
 from meetingtool.actions.reading import person_named, roster_of, settings_of
 from meetingtool.errors import Refused
 from meetingtool.records.base import Record
@@ -28,6 +27,7 @@ from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
 from meetingtool.store.belongings import own_files
 from meetingtool.store.bookfile import Unreadable
+from meetingtool.store.copies import zips_of
 from meetingtool.store.lock import why_not
 from meetingtool.store.places import DRAFTS, KEY, RECIPIENTS, RECOVERY
 from meetingtool.store.retention import Archived, CopyRewrite, Purged, archive_year

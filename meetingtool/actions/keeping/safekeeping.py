@@ -13,11 +13,12 @@ from meetingtool.store import Workspace
 from meetingtool.store.backups import Difference, Made, backup, own_backups
 from meetingtool.store.commit import ready_folder
 from meetingtool.store.conflicted import conflicted_copies
+from meetingtool.store.copies import zips_of
 from meetingtool.store.envelope import Envelope
 from meetingtool.store.examination import Finding
 from meetingtool.store.lock import why_not
 from meetingtool.store.merging import Merged, merge
-from meetingtool.store.places import BACKUPS
+from meetingtool.store.places import BACKUPS, file_of
 from meetingtool.store.recovery import Recovered
 
 _REASONS = {
@@ -40,13 +41,6 @@ class Backup(msgspec.Struct, frozen=True):
     made: str
     changed: datetime | None
     records: int | None
-
-
-def zips_of(folder: Path) -> list[Path]:
-    """The zips in the workspace's own backups, newest first."""
-    backups = folder / BACKUPS
-    found = [] if backups.is_symlink() else backups.glob("*.zip")
-    return sorted((path for path in found if path.is_file()), reverse=True)
 
 
 def new_zip(folder: Path, now: datetime) -> Path:
@@ -123,7 +117,12 @@ def told(difference: Difference) -> str:
 
 def told_recovery(done: Recovered, folder: Path) -> str:
     """What a recovery did, in a few sentences."""
-    parts = [f"{done.book}.json is back with {wording.count(done.records, 'record')}."]
+    if done.records or done.source is not None:
+        parts = [f"{done.book}.json is back with {wording.count(done.records, 'record')}."]
+    elif file_of(folder, done.book).exists():
+        parts = [f"{done.book}.json is accepted as it is."]
+    else:
+        parts = [f"{done.book}.json is given up and begins anew with the next record."]
     if done.saved and done.source is not None:
         parts.append(f"{wording.count(done.saved, 'newer record')} could be saved from the damaged file.")
     words = done.loss.in_words
@@ -155,7 +154,7 @@ def told_merge(done: Merged) -> str:
 
 def recoverable(findings: list[Finding]) -> list[Finding]:
     """Those that bringing a book back, or taking it over, would mend."""
-    return [finding for finding in findings if finding.kind in ("damaged", "missing", "edited", "newer")]
+    return [finding for finding in findings if finding.kind in ("damaged", "missing", "set back", "edited", "newer")]
 
 
 def all_readable(findings: list[Finding]) -> bool:

@@ -100,8 +100,8 @@ def _show(plan: Forgetting, for_programs: bool) -> None:
 def archive(opening: Opening, year: int, target: Path, force: bool, dry_run: bool, yes: bool) -> None:
     """Write a past year to one readable zip, and take it out of the workspace with all its backups."""
     from meetingtool.actions.keeping import retention
-    from meetingtool.actions.keeping.safekeeping import zips_of
     from meetingtool.rules import wording
+    from meetingtool.store.copies import zips_of
 
     opening.path()  # refused on a server
     workspace, path = opening.desk().workspace, target.expanduser().absolute()

@@ -258,8 +258,10 @@ def _recovered(opening: Opening, book: str, source: str | None, yes: bool) -> bo
     from meetingtool.store.places import BOOK_FILE, books_in
 
     folder = opening.path()
-    wanted = [each for each in recoverable(_examined(opening)) if book in (ALL, each.book)]
-    known = BOOK_FILE.fullmatch(f"{book}.json") if source else book in books_in(folder)
+    findings = [each for each in _examined(opening) if book in (ALL, each.book)]
+    wanted = recoverable(findings)
+    damaged = {each.book for each in findings if each.kind == "copy damaged" and each.book}
+    known = BOOK_FILE.fullmatch(f"{book}.json") if source else bool(findings) or book in books_in(folder)
     if book != ALL and not known:
         raise NotFound(
             f"There is no book “{shortened(book, 40)}”.", f"The books here are {', '.join(books_in(folder))}."
@@ -268,6 +270,9 @@ def _recovered(opening: Opening, book: str, source: str | None, yes: bool) -> bo
     if source is not None:
         copy = folder / source if (folder / source).is_file() else backup_named(folder, source, opening.envelope())
     if not wanted and copy is None:
+        _tidy(opening, damaged)
+        if damaged:
+            return True
         talk("There is nothing to recover." if book == ALL else f"{book}.json is sound.")
         return True
     for each in wanted:
@@ -278,7 +283,17 @@ def _recovered(opening: Opening, book: str, source: str | None, yes: bool) -> bo
     for name in names:
         done = recovery.recover(folder, name, now=opening.now, copy=copy, envelope=opening.envelope())
         talk(told_recovery(done, folder))
+    _tidy(opening, damaged - set(names))
     return True
+
+
+def _tidy(opening: Opening, books: set[str]) -> None:
+    """Put damaged copies of sound books aside."""
+    from meetingtool.store.recovery import tidy
+
+    for book in sorted(books):
+        for path in tidy(opening.path(), book, now=opening.now, envelope=opening.envelope()):
+            talk(f"A damaged copy of {book}.json is now in {path.relative_to(opening.path())}.")
 
 
 def _merged(opening: Opening, yes: bool) -> bool:
