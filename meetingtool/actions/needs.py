@@ -29,7 +29,7 @@ MOST_NAMED = 3
 MOST_TO_THANK = 3
 
 RATINGS, EVALUATIONS, TO_SORT, TRAINING, RETENTION = "ratings", "evaluations", "to-sort", "training", "retention"
-PHILOSOPHY = "philosophy"
+PHILOSOPHY, UNFINISHED = "philosophy", "unfinished"
 """Keys of needs that stand for no single record."""
 
 FOLLOW_UP, SORT, LEFT, COMPLAINT, ALERT = "follow-up:", "sort:", "left:", "complaint:", "alert:"
@@ -75,7 +75,19 @@ def needs(desk: Desk, *, new: bool = False) -> list[Need]:
         found += _philosophy(desk)
     if not desk.room:
         found += _to_archive(desk)
+        found += _to_forget(desk)
     return found
+
+
+def _to_forget(desk: Desk) -> list[Need]:
+    """Forgetting that was interrupted."""
+    from meetingtool.actions.keeping.unfinished import interrupted
+
+    found = interrupted(desk.workspace)
+    if not found:
+        return []
+    what = f"forgetting {wording.listed([who for who, _ in found])} was interrupted; `{found[0][1]}` finishes it"
+    return [Need(key=UNFINISHED, kind="forget", over=True, when="unfinished", what=what)]
 
 
 def _to_archive(desk: Desk) -> list[Need]:

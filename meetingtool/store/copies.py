@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from collections.abc import Iterable
@@ -18,7 +19,7 @@ from meetingtool.store.inspection import Odd, looked_over
 from meetingtool.store.keys import VERSION_DIGITS
 from meetingtool.store.lines import Tables
 from meetingtool.store.loss import Loss, outcome
-from meetingtool.store.places import BACKUPS, NAMES, file_of, previous_of, surveys_name
+from meetingtool.store.places import BACKUPS, BOOK_FILE, BOOK_NAME, NAMES, file_of, previous_of, surveys_name
 from meetingtool.store.roll import Known
 from meetingtool.store.salvage import Salvage, certain_header, salvage
 from meetingtool.store.storage import in_present_form, read_whole
@@ -87,7 +88,7 @@ class State(msgspec.Struct, frozen=True):
     @classmethod
     def of(cls, path: Path, envelope: Envelope, book: str = "") -> State:
         """The state of a file. book: which one it should be, where its name doesn't say so, as that of a zip."""
-        book = book or (path.parent.name if path.parent.parent.name == BACKUPS else path.name.split(".")[0])
+        book = book or (path.parent.name if path.parent.parent.name == BACKUPS else _book_in(path.name))
         try:
             data = bytes_of_copy(path, book)
         except OSError as error:
@@ -112,6 +113,11 @@ class State(msgspec.Struct, frozen=True):
         return cls(sheet, found=_readable(tables, sheet.header if sheet.sound else certain_header(plain)))
 
 
+def _book_in(name: str) -> str:
+    found = re.match(BOOK_NAME, name)
+    return found[0] if found is not None else name.split(".")[0]
+
+
 def bytes_of_copy(path: Path, book: str) -> bytes | None:
     """What a copy of a book holds, also in a zip; None where there is none. Raises OSError and what zips raise."""
     if path.suffix != ZIP:
@@ -120,6 +126,20 @@ def bytes_of_copy(path: Path, book: str) -> bytes | None:
     with zipfile.ZipFile(path) as packed:
         name = file_of(Path(), book).name
         return packed.read(name) if name in packed.namelist() else None
+
+
+def files_in_zip(path: Path) -> dict[str, bytes]:
+    """What is in a zip, by name; nothing of one that can't be unpacked whole."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return {name: packed.read(name) for name in packed.namelist()}
+    except (OSError, *NOT_A_ZIP):
+        return {}
+
+
+def books_in_zip(path: Path) -> list[str]:
+    """The names of the books in a zip."""
+    return [found[1] for name in files_in_zip(path) if (found := BOOK_FILE.fullmatch(name))]
 
 
 def _readable(tables: Tables, told: Header | None) -> Salvage:

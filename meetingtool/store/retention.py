@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from meetingtool.errors import NotFound, Refused
+from meetingtool.records.base import Record
 from meetingtool.rules.keeping.own_names import refuse_own
 from meetingtool.store.backups import write_zip
 from meetingtool.store.belongings import copies_by_name, own_files
 from meetingtool.store.bookfile import SCHEMA, ReadBook, Unreadable, header_of_tables, write_tables
 from meetingtool.store.commit import DISK, Files, commit
+from meetingtool.store.copies import ZIP, State, books_in_zip, files_in_zip, zips_of
 from meetingtool.store.daily import backup_folder, backups_of
 from meetingtool.store.derived import clear_derived
 from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.errors import BookDamaged
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.keys import VERSION_DIGITS, key_of
-from meetingtool.store.lines import Rows, line_of
+from meetingtool.store.lines import Rows, Tables, line_of
 from meetingtool.store.lock import why_not
 from meetingtool.store.places import (
     BOOK_FILE,
@@ -35,10 +37,12 @@ from meetingtool.store.places import (
     surveys_name,
     year_name,
 )
-from meetingtool.store.roll import Roll, known_books
+from meetingtool.store.roll import Known, Roll, known_books
 from meetingtool.store.shelf import decode_record
 from meetingtool.store.storage import CHECK_HINT, read_sheet
 from meetingtool.store.together import lock_of
+
+R = TypeVar("R", bound=Record)
 
 
 class Purged(msgspec.Struct, frozen=True):
@@ -116,6 +120,27 @@ def purge(
     return Purged(former, tuple(copies), tuple(out_of_reach))
 
 
+def records_in_copies(folder: Path, kind: type[R], *, envelope: Envelope = PLAIN) -> list[R]:
+    """Every record of a kind in older files and in zips of the backups, each as its latest version there."""
+    found: dict[str, R] = {}
+    tag = f'"type":"{kind.__struct_config__.tag}"'.encode()
+    for path in (*_copies(folder), *copies_by_name(folder), *zips_of(folder)):
+        for tables in _tables_in(path, envelope):
+            for key, line in tables.get("records", {}).items():
+                record = decode_record(key, line) if tag in line else None
+                if isinstance(record, kind) and (key not in found or found[key].version < record.version):
+                    found[key] = record
+    return list(found.values())
+
+
+def _tables_in(path: Path, envelope: Envelope) -> Iterator[Tables]:
+    """The tables of a copy, or of each book in a zip; none of what can't be read."""
+    for book in books_in_zip(path) if path.suffix == ZIP else [""]:
+        found = State.of(path, envelope, book).found
+        if found is not None:
+            yield found.tables
+
+
 def _copies(folder: Path) -> list[Path]:
     """Every own file that has records and is no book itself."""
     return [
@@ -167,31 +192,52 @@ def archive_year(
     named = (file_of(folder, name) for name in (year_name(year), surveys_name(year), names_name(year)))
     paths = [path for path in named if path.exists()]
     if not paths:
+        if known_books(folder, envelope).get(year_name(year), Known()).gone:
+            raise Refused(
+                f"{year} was taken out of the workspace already.",
+                f"`meetingtool restore {target} --book {year}` puts it back." if target.is_file() else "",
+            )
         raise NotFound(
             f"There are no records of {year}.", "`meetingtool where` prints the folder; it has a file for each year."
         )
     refuse_own(target, folder)
-    if target.exists() and not force:
-        raise Refused(f"{target} already exists.", "Name another file, or use --force to replace it.")
     with lock_of(folder, files):
         try:
             sheets = [_readable(path, envelope) for path in (*paths, file_of(folder, TEAM))]
         except (Unreadable, OSError) as error:
             raise BookDamaged(f"A book of {year} can't be read whole.", CHECK_HINT, paths[0]) from error
         content = {f"{sheet.header.book}.json": write_tables(sheet.header, sheet.tables) for sheet in sheets}
+        beside = _copies_beside(folder, {path.stem for path in paths})
+        copies = {f"copies/{path.name}": _plain(path, envelope) for path in beside}
+        is_packed = _is_packed(target, year, {**{path.name: content[path.name] for path in paths}, **copies})
+        if target.exists() and not force and not is_packed:
+            raise Refused(f"{target} already exists.", "Name another file, or use --force to replace it.")
         leaving: list[Path] = []
         for path in reversed(paths):
             previous = previous_of(path)
             leaving += [*backups_of(path), *([previous] if previous.exists() else []), path]
-        beside = _copies_beside(folder, {path.stem for path in paths})
         leaving = [*beside, *leaving]
         if not dry_run:
-            copies = {f"copies/{path.name}": _plain(path, envelope) for path in beside}
-            write_zip(files, target, {**content, **copies, **(also or {})}, now)
+            if not is_packed:
+                write_zip(files, target, {**content, **copies, **(also or {})}, now)
             _clear(files, folder)
             Roll(folder, envelope).strike([path.stem for path in paths], known_books(folder, envelope))
             _remove(files, leaving, folder)
     return Archived(target, _kinds(sheets[:-1]), tuple(leaving))
+
+
+def _is_packed(target: Path, year: int, content: Mapping[str, bytes]) -> bool:
+    """Whether an archive that was interrupted wrote the zip already: it has what is left of the year, just as it is.
+
+    Refused where the zip has more of the year, and other texts of what is here: replacing it would lose that.
+    """
+    packed = files_in_zip(target) if target.is_file() else {}
+    there = {name for name in packed if BOOK_FILE.fullmatch(name) and year_name(year) in name}
+    if there and all(packed.get(name) == data for name, data in content.items()):
+        return True
+    if there - content.keys():
+        raise Refused(f"{target} has books of {year} that are not here any more.", "Name another file.")
+    return False
 
 
 def _copies_beside(folder: Path, books: Collection[str]) -> list[Path]:

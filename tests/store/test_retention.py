@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -121,3 +122,42 @@ def test_an_archive_refuses_what_would_lose_something(workspace: Workspace, make
         archive_year(workspace.folder, 2026, tmp_path / "other.zip", now=make.now)
     assert target.read_bytes() == b"mine"
     assert book.exists()
+
+
+@pytest.mark.parametrize("left", ["both", "answers gone", "all gone"])
+def test_an_archive_that_was_ended_halfway_is_finished_by_the_same_command_and_keeps_its_zip(
+    workspace: Workspace, make: Make, tmp_path: Path, left: str
+) -> None:
+    at = make.in_year(2019)
+    workspace.save(make.story("old", at=at), deed="recorded", now=make.now)
+    shutil.copy(workspace.folder / "2019.json", tmp_path / "2019.json")
+    names = workspace.folder / "names-2019.json"
+    names.write_bytes((workspace.folder / "2019.json").read_bytes().replace(b'"book":"2019"', b'"book":"names-2019"'))
+    target = tmp_path / "2019.zip"
+    here = names.read_bytes()
+    archive_year(workspace.folder, 2019, target, now=make.now)
+    packed = target.read_bytes()
+    if left == "all gone":
+        with pytest.raises(Refused, match="taken out of the workspace already"):
+            archive_year(workspace.folder, 2019, target, now=make.now, force=True)
+    else:
+        shutil.copy(tmp_path / "2019.json", workspace.folder / "2019.json")
+        if left == "both":
+            names.write_bytes(here)
+        archive_year(workspace.folder, 2019, target, now=make.now)
+        assert not workspace.folder.joinpath("2019.json").exists()
+    assert target.read_bytes() == packed
+    assert not names.exists()
+
+
+def test_an_archive_never_replaces_a_zip_that_has_more_of_the_year(
+    workspace: Workspace, make: Make, tmp_path: Path
+) -> None:
+    workspace.save(make.story("old", at=make.in_year(2019)), deed="recorded", now=make.now)
+    target = tmp_path / "2019.zip"
+    with zipfile.ZipFile(target, "w") as packed:
+        packed.writestr("2019.json", b"{}")
+        packed.writestr("surveys-2019.json", b"{}")
+    with pytest.raises(Refused, match="not here any more"):
+        archive_year(workspace.folder, 2019, target, now=make.now, force=True)
+    assert workspace.folder.joinpath("2019.json").exists()

@@ -11,7 +11,7 @@ import msgspec
 
 from meetingtool.actions.keeping.editors import adopt_left_over
 from meetingtool.actions.reading import person_named, roster_of, settings_of
-from meetingtool.errors import Refused
+from meetingtool.errors import NotFound, Refused
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp
@@ -30,7 +30,7 @@ from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.copies import zips_of
 from meetingtool.store.lock import why_not
 from meetingtool.store.places import DRAFTS, KEY, RECIPIENTS, RECOVERY
-from meetingtool.store.retention import Archived, CopyRewrite, Purged, archive_year
+from meetingtool.store.retention import Archived, CopyRewrite, Purged, archive_year, records_in_copies
 
 NOTE = "forgetting-people"
 """The key under which people are kept as they were until their names are gone everywhere."""
@@ -66,7 +66,8 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
 
     texts: take the name out of free text as well, and leave no mention.
     """
-    if person.left is None or person.left >= now.date():
+    here = _present(workspace, person)
+    if here and (person.left is None or person.left > now.date()):
         raise Refused(
             f"{person.name} is on the team.", f"Note their last day first: meetingtool team leave @{person.handle}"
         )
@@ -74,7 +75,7 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
     roster = roster_of(workspace, now.date())
     others = [other for other in roster.everyone if other.id != person.id]
     if is_alias(person):
-        alias, person = person, next((begun for begun in _begun(workspace) if begun.id == person.id), person)
+        alias, person = person, next((one for one in begun(workspace) if one.id == person.id), person)
     else:
         alias = alias_of(person, {other.handle for other in others})
     mask = Mask(person, alias, others)
@@ -109,14 +110,39 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
 
 def person_to_forget(workspace: Workspace, roster: Roster, text: str) -> Person:
     """Whom `text` means, as they are now; somebody whose forgetting was interrupted by the names of before, too."""
-    for begun in _begun(workspace):
-        person = workspace.get(Person, begun.id)
-        if is_alias(person) and Roster([begun], [], roster.today).meant_by(text):
+    for one in begun(workspace):
+        if not Roster([one], [], roster.today).meant_by(text):
+            continue
+        if not _present(workspace, one):
+            return one
+        person = workspace.get(Person, one.id)
+        if is_alias(person):
             return person
-    return person_named(roster, text)
+    try:
+        return person_named(roster, text)
+    except NotFound:
+        meant = Roster(only_in_copies(workspace), [], roster.today).meant_by(text)
+        if len(meant) != 1:
+            raise
+        return meant[0]
 
 
-def _begun(workspace: Workspace) -> list[Person]:
+def _present(workspace: Workspace, person: Person) -> bool:
+    """Whether the person is in the records, and not in copies of them alone."""
+    try:
+        workspace.get(Person, person.id)
+    except NotFound:
+        return False
+    return True
+
+
+def only_in_copies(workspace: Workspace) -> list[Person]:
+    """People whom backups and other copies of the books have, and the books do not."""
+    found = records_in_copies(workspace.files(), Person, envelope=workspace.envelope)
+    return [person for person in found if not is_alias(person) and not _present(workspace, person)]
+
+
+def begun(workspace: Workspace) -> list[Person]:
     """Those whose forgetting was begun and is not finished, as they were before it."""
     return [msgspec.json.decode(line, type=Person) for line in workspace.drafts.get(NOTE).splitlines()]
 
@@ -171,7 +197,7 @@ def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: 
     The names are noted until it is finished: whatever stops this, it can be run again and finds everything.
     """
     mask = plan.mask
-    others_begun = [begun for begun in _begun(workspace) if begun.id != plan.person.id]
+    others_begun = [one for one in begun(workspace) if one.id != plan.person.id]
     if not is_alias(plan.person):
         _note(workspace, [*others_begun, plan.person])
 
@@ -193,7 +219,7 @@ def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: 
             path.unlink(missing_ok=True)
     except OSError as error:
         raise why_not(error, workspace.folder) from error
-    if plan.alias != workspace.get(Person, plan.person.id):
+    if _present(workspace, plan.person) and plan.alias != workspace.get(Person, plan.person.id):
         workspace.save(plan.alias, deed=deeds.FORGOTTEN, now=now)
     last = workspace.purge([plan.person.id], CopyRewrite(told, without))
     _note(workspace, others_begun)

@@ -199,6 +199,7 @@ def check(
     """
     from meetingtool.actions.keeping.doubles import twice
     from meetingtool.actions.keeping.safekeeping import all_readable
+    from meetingtool.actions.keeping.unfinished import unfinished
     from meetingtool.actions.people.soundness import unsound
     from meetingtool.store.encryption import refuse_without_key
     from meetingtool.store.places import books_in, file_of
@@ -214,7 +215,8 @@ def check(
         return 1
     findings = _examined(opening)
     if all_readable(findings):
-        findings += [*unsound(opening.workspace()), *twice(opening.workspace())]
+        workspace = opening.workspace()
+        findings += [*unsound(workspace), *twice(workspace), *unfinished(workspace)]
     if for_programs:
         print_json([_finding(each, folder) for each in findings])
     else:

@@ -287,6 +287,8 @@ class TodayScreen(ModeScreen):
             from meetingtool.tui.settings.keeping import archive
 
             archive(self.tool)
+        elif key == need_keys.UNFINISHED:
+            self.tool.say("A command finishes it, with the same names: the row says which.")
         elif key == need_keys.TRAINING:
             self.tool.show_training()
         elif key == need_keys.PHILOSOPHY:

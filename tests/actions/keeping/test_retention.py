@@ -8,15 +8,21 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from meetingtool.actions.desk import Desk
 from meetingtool.actions.keeping.retention import forget, person_to_forget, plan_to_forget, still_named, zips_that_tell
 from meetingtool.actions.keeping.safekeeping import back_up
+from meetingtool.actions.keeping.unfinished import unfinished
+from meetingtool.actions.needs import UNFINISHED, needs
+from meetingtool.actions.people.team import add_person
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories.stories import record_story, star
 from meetingtool.errors import Conflict, NotFound
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
+from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 from meetingtool.store.backups import restore
 from meetingtool.store.retention import purge
@@ -149,3 +155,44 @@ def test_nobody_is_advised_to_delete_a_file_that_holds_records(folder: Path) -> 
     for name in ("team.json", "team.json.prev", "2026 (conflicted copy).json"):
         assert "delete" not in still_named(folder / name)
     assert "delete it" in still_named(folder / "backups" / "all.zip")
+
+
+def test_somebody_whom_only_copies_have_can_be_forgotten(workspace: Workspace, folder: Path, now: datetime) -> None:
+    before = back_up(workspace, now)
+    zed = add_person(workspace, "Zed Quill", now)
+    record_story(workspace, "win", "@zed mended the gate", now)
+    back_up(workspace, now)
+    restore(folder, before.path, now=now)
+    workspace.refresh()
+    with pytest.raises(NotFound):
+        workspace.get(Person, zed.id)
+    person = person_to_forget(workspace, roster_of(workspace, now.date()), "Zed Quill")
+    assert person == zed
+    done = forget(workspace, plan_to_forget(workspace, person, now, texts=True), now, with_zips=True)
+    assert done.out_of_reach == ()
+    telling = [path for path in folder.rglob("*") if path.is_file() and re.search(rb"(?i)zed", path.read_bytes())]
+    assert telling == []
+    with pytest.raises(NotFound):
+        person_to_forget(workspace, roster_of(workspace, now.date()), "Zed Quill")
+
+
+def test_a_forgetting_that_was_interrupted_is_named_until_it_is_finished(
+    workspace: Workspace, sam: Person, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*arguments: object, **more: object) -> object:
+        raise KeyboardInterrupt
+
+    gone = msgspec.structs.replace(workspace.get(Person, sam.id), left=now.date(), version=sam.version + 1)
+    workspace.save(gone, deed=deeds.PERSON_EDITED, now=now)
+    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+        patched.setattr("meetingtool.store.retention.purge", stop)
+        forget(workspace, plan_to_forget(workspace, gone, now), now)
+    (told,) = unfinished(workspace)
+    assert told.hint == "`meetingtool forget @sam` finishes it."
+    desk = Desk(workspace, lambda: now)
+    assert "forgetting @sam was interrupted" in next(need.what for need in needs(desk) if need.key == UNFINISHED)
+    desk.room = True
+    assert not [need for need in needs(desk) if need.key == UNFINISHED]
+    person = person_to_forget(workspace, roster_of(workspace, now.date()), "@sam")
+    forget(workspace, plan_to_forget(workspace, person, now), now)
+    assert unfinished(workspace) == []
