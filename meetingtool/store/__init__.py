@@ -8,6 +8,7 @@ A workspace is a folder of year books, each a plain JSON file that any TinyDB re
 
     team.json  2026.json          the books; beside each its state before the last save, as `.prev`
     backups/2026/2026-03-03.json  copies made before the first save of a day, thinned as time goes by
+    .roll-0bbfd16a                what each book was like when this computer saved it last
     damaged/  drafts/  .lock      damaged files put aside; half-typed text; one writer at a time
 
 What holds, and where it is proved (`tests/store/`):
@@ -22,9 +23,9 @@ What holds, and where it is proved (`tests/store/`):
 
 From the bytes up: `commit` (the durable replacing of a file), `lock`, `bookfile` (a book as bytes), `storage` and
 `table` (TinyDB's two seams), `shelf` (records as Structs), `book`, `library`, `transaction`, `workspace`. Beside them,
-for files that are not as they should be or should go: `examination`, `salvage`, `recovery`, `conflicted`, `merging`,
-`backups`, `daily`, `migrations`, `retention`. `encryption` wraps every file in the age format where that is wanted
-(`test_encryption`).
+for files that are not as they should be or should go: `roll`, `copies`, `loss`, `examination`, `salvage`, `recovery`,
+`conflicted`, `merging`, `backups`, `daily`, `migrations`, `retention`. `encryption` wraps every file in the age format
+where that is wanted (`test_encryption`).
 """
 
 from __future__ import annotations

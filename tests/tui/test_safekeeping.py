@@ -51,7 +51,8 @@ async def test_a_damaged_book_is_offered_from_its_best_copy_with_the_cost(damage
         shown = " ".join(screen_text(app).replace("│", " ").split())
         assert "2026.json can't be read" in shown
         assert "The copy from before the last save, 2 records · the best" in shown
-        assert "Nothing is lost with the copy from before the last save." in shown
+        assert "With the copy from before the last save, which gains 1 record" in shown
+        assert "no record is lost, but" in shown
         await pilot.press("enter")
         await app.workers.wait_for_complete()
         await pilot.pause()
