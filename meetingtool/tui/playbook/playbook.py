@@ -25,6 +25,7 @@ from meetingtool.tui.lists.moving import Reading
 from meetingtool.tui.lists.row_panel import Row, RowPanel, words
 from meetingtool.tui.playbook.shelves import SHELVES, Shelved, named, retired
 
+NEED_A_RECORD = ("distil", "agree", "edit", "retire", "move", "insight")
 CHANGING = ("add", "edit", "retire", "move", "take_up", "distil", "agree")
 ONLY_ON = {
     "insight": ("standards",),
@@ -78,21 +79,23 @@ class PlaybookScreen(ModeScreen):
         super().__init__()
         self._current: set[str] = set()
         """The tabs that show the records as they are."""
+        # Both are asked for at every key by each of the bindings: looking them up on the screen took half of that.
+        self._switcher = ContentSwitcher(initial="standards")
+        self._lists = {name: RowPanel("", id=f"{name}-list", classes="list") for name in SHELVES}
 
     def body(self) -> Iterable[Widget]:
         yield ClickedTabs(*(Tab(shelf.title, id=name) for name, shelf in SHELVES.items()))
-        with ContentSwitcher(initial="standards"):
+        with self._switcher:
             for name in SHELVES:
                 with Container(id=name, classes="shelf"):
-                    yield RowPanel("", id=f"{name}-list", classes="list")
+                    yield self._lists[name]
                     with Reading(classes="panel page", id=f"{name}-page"):
                         yield Static(id=f"{name}-text")
 
     @property
     def shelf(self) -> str:
         """Which tab is shown; the first while the tabs come or go."""
-        switcher = next(iter(self.query(ContentSwitcher)), None)
-        return (switcher.current if switcher else None) or "standards"
+        return self._switcher.current or "standards"
 
     def show_records(self) -> None:
         desk, tabs = self.desk, self.query_one(Tabs)
@@ -110,19 +113,16 @@ class PlaybookScreen(ModeScreen):
         if name in self._current:
             return
         self._current.add(name)
-        desk, shelf, panel = self.desk, SHELVES[name], self._list(name)
+        desk, shelf, panel = self.desk, SHELVES[name], self._lists[name]
         filled: list[Row] = shelf.rows(desk) or [words(shelf.empty)]
         panel.fill(filled)
         panel.border_title = wording.count(shelf.count(desk), shelf.counted)
         self._show_page(name)
 
-    def _list(self, name: str) -> RowPanel:
-        return self.query_one(f"#{name}-list", RowPanel)
-
     def _show_page(self, name: str) -> None:
         """Show the page of what the cursor is on."""
         desk, shelf = self.desk, SHELVES[name]
-        title, page = shelf.page(shelf.record(self._list(name).chosen, desk), desk)
+        title, page = shelf.page(shelf.record(self._lists[name].chosen, desk), desk)
         self.query_one(f"#{name}-text", Static).update(page)
         self.query_one(f"#{name}-page").border_title = Content(wording.one_line(title))
 
@@ -141,25 +141,25 @@ class PlaybookScreen(ModeScreen):
 
     @on(ClickedTabs.Clicked)
     def _clicked(self) -> None:
-        self._list(self.shelf).focus()
+        self._lists[self.shelf].focus()
 
     @on(Tabs.TabActivated)
     def _tab(self, event: Tabs.TabActivated) -> None:
         name = event.tab.id or "standards"
         if name == self.shelf:
             return
-        self.query_one(ContentSwitcher).current = name
+        self._switcher.current = name
         self._fill(name)
         if not self.query_one(Tabs).has_focus:
-            self._list(name).focus()
+            self._lists[name].focus()
         self.refresh_bindings()
 
     def action_shelf(self, name: str) -> None:
         """Go to one of the tabs."""
         self.query_one(Tabs).active = name
-        self.query_one(ContentSwitcher).current = name
+        self._switcher.current = name
         self._fill(name)
-        self._list(name).focus()
+        self._lists[name].focus()
         self.refresh_bindings()
 
     def action_beside(self, step: int) -> None:
@@ -169,7 +169,7 @@ class PlaybookScreen(ModeScreen):
 
     def action_row(self, step: int) -> None:
         """A row down or up."""
-        panel = self._list(self.shelf)
+        panel = self._lists[self.shelf]
         if step > 0:
             panel.action_cursor_down()
         else:
@@ -181,7 +181,7 @@ class PlaybookScreen(ModeScreen):
 
     def action_list(self) -> None:
         """Back to the list."""
-        self._list(self.shelf).focus()
+        self._lists[self.shelf].focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The playbook is changed in private: forms show what ratings look like, and the customer's part."""
@@ -195,23 +195,22 @@ class PlaybookScreen(ModeScreen):
 
     def _works(self, action: str) -> bool:
         """Whether an action has something to work on."""
-        record = self._record()
         if action == "take_up":
             return all(question.audience != AUDIENCE for question in self.desk.questions())
+        if action not in NEED_A_RECORD:
+            return True
+        record = self._record()
         if action == "distil":
             return isinstance(record, Question)
         if action == "agree":
             return isinstance(record, Statement) and record.retired is None
-        if action in ("edit", "retire", "move", "insight"):
-            if record is None or (self.shelf == "philosophy" and isinstance(record, Question)):
-                return False
-            return action in ("edit", "insight") or record.retired is None
-        return True
+        if record is None or (self.shelf == "philosophy" and isinstance(record, Question)):
+            return False
+        return action in ("edit", "insight") or record.retired is None
 
     def _record(self) -> Shelved | None:
-        """What the cursor is on; None while the lists come or go."""
-        panel = self.query(f"#{self.shelf}-list").results(RowPanel)
-        chosen = next((each.chosen for each in panel), "")
+        """What the cursor is on."""
+        chosen = self._lists[self.shelf].chosen
         return SHELVES[self.shelf].record(chosen, self.desk) if chosen else None
 
     def action_add(self) -> None:
@@ -227,7 +226,7 @@ class PlaybookScreen(ModeScreen):
     def _saved(self, record: Shelved | None) -> None:
         if record is not None:
             self.tool.redraw()
-            self._list(self.shelf).choose(record.id)
+            self._lists[self.shelf].choose(record.id)
             self.tool.say(f"Saved: {named(record)}.")
 
     def action_distil(self) -> None:
