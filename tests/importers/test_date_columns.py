@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meetingtool.importers.date_columns import DayOrder, in_order, read_dates
@@ -156,7 +156,6 @@ WRITTEN = {
 days = st.dates(date(1950, 1, 1), date(2046, 12, 31))
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.data(), st.sampled_from(["day-first", "month-first"]), st.lists(days, min_size=1, max_size=20))
 def test_a_column_in_one_order_with_one_day_beyond_the_12th_is_read_back_as_written(
     data: st.DataObject, order: str, wanted: list[date]
@@ -169,7 +168,6 @@ def test_a_column_in_one_order_with_one_day_beyond_the_12th_is_read_back_as_writ
     assert column.order == order
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(st.text(max_size=20) | st.from_regex(r"\A[\d]{1,4}[-/. ][\d]{1,2}[-/. ][\d]{1,4}\Z"), max_size=10))
 def test_any_cells_at_all_are_dates_blanks_or_unread(cells: list[str]) -> None:
     column = read_dates(cells, TODAY)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meetingtool.importers.name_order import turned
@@ -81,7 +81,6 @@ def test_names_are_compared_without_case_accents_and_blanks() -> None:
     assert name_key(" ZOË  Sørensen ") == name_key("zoe sorensen")
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.text(max_size=60))
 def test_taming_is_done_once_and_for_all(text: str) -> None:
     once = tamed(text, 40)

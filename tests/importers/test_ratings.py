@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meetingtool.errors import Refused
@@ -169,7 +169,6 @@ def test_a_file_without_a_needed_column_is_refused_with_those_there_are() -> Non
 cells = st.text(st.characters(codec="utf-8"), max_size=12) | st.sampled_from(["zoe", "own-it", "4", "2026-11-24"])
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(cells, cells, cells, cells, cells, cells), max_size=8))
 def test_every_line_is_a_rating_a_problem_or_told_as_a_repetition(rows: list[tuple[str, ...]]) -> None:
     header = ("person", "standard", "rating", "date", "note", "stories")

@@ -6,7 +6,7 @@ import unicodedata
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meetingtool.errors import MeetingtoolError, Refused
@@ -346,7 +346,6 @@ def test_rows_of_a_spreadsheet_are_called_rows() -> None:
 cells = st.text(st.characters(codec="utf-8"), max_size=15)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(cells, cells, cells, cells, cells), min_size=1, max_size=8))
 def test_whatever_stands_in_the_cells_names_are_one_plain_line(rows: list[tuple[str, ...]]) -> None:
     sheet = type(read_sheet(b"x"))(

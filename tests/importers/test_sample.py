@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meetingtool.errors import Refused
@@ -164,7 +164,6 @@ def test_what_was_noted_after_the_last_meeting_never_lies_in_the_future(tmp_path
     assert sample.notebook[2].day == sample.ratings[0].day == date(2026, 11, 17)
 
 
-@settings(max_examples=100, deadline=None)
 @given(today=st.dates(date(2000, 1, 1), date(2099, 12, 31)))
 def test_on_every_day_weekdays_stay_and_nothing_lies_ahead(tiny: Path, today: date) -> None:
     sample = read_sample(tiny, today)

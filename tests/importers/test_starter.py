@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meetingtool.errors import MeetingtoolError, NotFound, Refused, Unclear
@@ -237,7 +237,6 @@ class TestSlips:
         with pytest.raises(Refused, match=r"my\.toml"):
             read_questions(text, "my.toml")
 
-    @settings(max_examples=150, deadline=None)
     @given(
         reader=st.sampled_from(READERS),
         pieces=st.lists(

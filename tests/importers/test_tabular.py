@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from meetingtool.errors import MeetingtoolError, NotFound, Refused
@@ -276,7 +276,6 @@ def test_many_line_numbers_are_cut_short_and_counted() -> None:
 cells = st.text(st.characters(codec="utf-8", exclude_categories=["Cc"]) | st.sampled_from("\n\t"), max_size=12)
 
 
-@settings(max_examples=150, deadline=None)
 @given(rows=st.lists(st.tuples(cells, cells, cells), max_size=6), sign=st.sampled_from(",;\t|"))
 def test_a_file_that_the_csv_module_wrote_comes_back_as_it_was(rows: list[tuple[str, ...]], sign: str) -> None:
     written = io.StringIO(newline="")
@@ -288,7 +287,6 @@ def test_a_file_that_the_csv_module_wrote_comes_back_as_it_was(rows: list[tuple[
     assert list(sheet.rows) == [row for row in wanted if any(row)]
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=400))
 @example(b"\xff\xfe")
 @example(b"\x00\x00\x00")

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from meetingtool.errors import Unclear
@@ -212,7 +212,6 @@ def test_a_weekday_lies_within_a_week_and_is_never_today(today: date, weekday: i
 
 
 @given(st.text() | st.from_regex(r"[0-9]{1,4}[-/. ]?([0-9]{1,2}|mar|of|weeks)[-/. ]?[0-9]{0,4}", fullmatch=True), DAYS)
-@settings(max_examples=200)
 def test_any_text_gives_a_date_or_a_refusal(text: str, today: date) -> None:
     try:
         read = parse_date(text, today)

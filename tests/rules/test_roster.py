@@ -149,6 +149,11 @@ def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@given(st.text(max_size=40))
+def test_a_text_folds_letter_by_letter(text: str) -> None:
+    assert fold(text) == "".join(map(fold, text))
+
+
 def test_accents_and_case_do_not_part_names() -> None:
     assert fold("ZOË SØRENSEN") == fold("zoe sorensen")
     assert fold("Straße") == fold("STRASSE")

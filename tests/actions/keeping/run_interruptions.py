@@ -322,61 +322,73 @@ LETTING_GO = {
 }
 
 
-def run_letting_go(name: str, way: str, every: int, place: Path) -> int:
-    """Stop a deed that lets go of something at every call, do it again, and search every byte of the folder."""
-    deed, whole, trial = LETTING_GO[name], place / "whole" / "workspace", place / "trial" / "workspace"
-    shutil.rmtree(place / "whole", ignore_errors=True)
-    prepared(whole)
-    _leave_with_copies(whole)
+class Stop(NamedTuple):
+    """One interruption of a deed: after how many calls, the words for it, and what the deed said."""
+
+    calls: int
+    where: str
+    told: BaseException | None
+
+
+def interruptions(name: str, do: Callable[[Path], object], way: str, every: int, place: Path) -> Iterator[Stop]:
+    """Do a deed on copies of what is made ready, each time stopped `every` calls later, until it comes to its end."""
+    trial = place / "trial" / "workspace"
     for at in itertools.count(0, every):
         shutil.rmtree(place / "trial", ignore_errors=True)
         shutil.copytree(place / "whole", place / "trial")
         told: BaseException | None = None
         with stopped(trial, at, way) as made:
             try:
-                deed.do(trial)
+                do(trial)
             except (MeetingtoolError, OSError, Killed) as error:
                 told = error
-        if isinstance(told, OSError):
-            sys.exit(f"{name}, {way} at call {at}: a bare {told!r}")
-        deed.do(trial)
-        files = [path for path in trial.rglob("*") if path.is_file()]
-        left = [path.name for path in files if deed.trace.search(path.read_bytes())]
-        left += [path.name for path in files if deed.names and deed.names in path.name]
-        if left:
-            sys.exit(f"{name}, {way} at call {at} ({', '.join(made[-3:])}): left in {left}")
+        where = f"{name}, {way} at call {at} ({', '.join(made[-3:])})"
+        assert not isinstance(told, OSError), f"{where}: a bare {told!r}"
+        yield Stop(at, where, told)
         if told is None and not any("failed" in call for call in made):
-            return at
-    raise AssertionError
+            return
 
 
-def run(name: str, way: str, every: int, place: Path) -> int:
-    """Stop one deed in one way at every call; how many there were. Exits at the first that went wrong."""
+def run_letting_go(name: str, every: int, place: Path) -> dict[str, int]:
+    """Stop a deed that lets go of something in each way, do it again, and search every byte of the folder; at how many
+    calls it was stopped in each way. An AssertionError names what is wrong.
+    """
+    deed, whole, trial = LETTING_GO[name], place / "whole" / "workspace", place / "trial" / "workspace"
+    prepared(whole)
+    _leave_with_copies(whole)
+    calls = {}
+    for way in WAYS:
+        for stop in interruptions(name, deed.do, way, every, place):
+            deed.do(trial)
+            files = [path for path in trial.rglob("*") if path.is_file()]
+            left = [path.name for path in files if deed.trace.search(path.read_bytes())]
+            left += [path.name for path in files if deed.names and deed.names in path.name]
+            assert not left, f"{stop.where}: left in {left}"
+            calls[way] = stop.calls
+    return calls
+
+
+def run_in_several_books(name: str, every: int, place: Path) -> dict[str, int]:
+    """Stop a deed in several books in each way; at how many calls in each. An AssertionError names what is wrong."""
     deed, whole, trial = DEEDS[name], place / "whole" / "workspace", place / "trial" / "workspace"
-    shutil.rmtree(place / "whole", ignore_errors=True)
     prepared(whole)
     deed.ready(whole)
     before = contents(whole)
-    shutil.copytree(place / "whole", place / "trial", dirs_exist_ok=True)
+    shutil.copytree(place / "whole", place / "trial")
     deed.do(trial)
     after = contents(trial)
-    for at in itertools.count(0, every):
-        shutil.rmtree(place / "trial")
-        shutil.copytree(place / "whole", place / "trial")
-        told: BaseException | None = None
-        with stopped(trial, at, way) as made:
-            try:
-                deed.do(trial)
-            except (MeetingtoolError, OSError, Killed) as error:
-                told = error
-        if isinstance(told, OSError):
-            sys.exit(f"{name}, {way} at call {at}: a bare {told!r}")
-        said = wrong(trial, deed, before, after, told)
-        if said:
-            sys.exit(f"{name}, {way} at call {at} ({', '.join(made[-3:])}): {said}")
-        if told is None and not any("failed" in call for call in made):
-            return at
-    raise AssertionError
+    calls = {}
+    for way in WAYS:
+        for stop in interruptions(name, deed.do, way, every, place):
+            said = wrong(trial, deed, before, after, stop.told)
+            assert not said, f"{stop.where}: {said}"
+            calls[way] = stop.calls
+    return calls
+
+
+def run(name: str, every: int, place: Path) -> dict[str, int]:
+    """Stop one deed at each of its calls, or at every so many; see the two above."""
+    return (run_in_several_books if name in DEEDS else run_letting_go)(name, every, place)
 
 
 def main() -> None:
@@ -386,10 +398,12 @@ def main() -> None:
     options = parser.parse_args()
     pyrage.passphrase.encrypt, pyrage.passphrase.decrypt = sealed, opened  # as quick as what is looked at
     for name in [options.deed] if options.deed else [*DEEDS, *LETTING_GO]:
-        for way in WAYS:
-            with tempfile.TemporaryDirectory() as place:
-                ran = run if name in DEEDS else run_letting_go
-                calls = ran(name, way, options.every, Path(place))
+        with tempfile.TemporaryDirectory() as place:
+            try:
+                found = run(name, options.every, Path(place))
+            except AssertionError as wrong:
+                sys.exit(str(wrong))
+        for way, calls in found.items():
             print(f"{name}, {way}: stopped at {calls} calls, nothing lost, doubled or half done")
 
 

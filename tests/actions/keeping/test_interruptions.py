@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
+import pyrage
 import pytest
 
-SCRIPT = Path(__file__).with_name("run_interruptions.py")
+from tests.actions.keeping.run_interruptions import WAYS, opened, run, sealed
 
 
 @pytest.mark.parametrize("deed", ["merge", "undo", "hand-over", "private", "restore"])
-def test_a_deed_in_several_books_is_in_all_of_them_or_in_none(deed: str) -> None:
-    stop(deed, every=7)
+def test_a_deed_in_several_books_is_in_all_of_them_or_in_none(deed: str, tmp_path: Path) -> None:
+    stopped_at(deed, 7, tmp_path)
 
 
 @pytest.mark.parametrize(("deed", "every"), [("forget", 61), ("forget-customer", 37), ("archive", 5), ("encrypt", 29)])
-def test_what_is_to_be_gone_is_in_no_byte_once_it_is_done_again(deed: str, every: int) -> None:
-    stop(deed, every=every)
+def test_what_is_to_be_gone_is_in_no_byte_once_it_is_done_again(
+    deed: str, every: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pyrage.passphrase, "encrypt", sealed)
+    monkeypatch.setattr(pyrage.passphrase, "decrypt", opened)
+    stopped_at(deed, every, tmp_path)
 
 
-def stop(deed: str, every: int) -> None:
-    """Run the script for one deed; each of its three ways must come to its end."""
-    root = str(SCRIPT.parents[3])
-    command = [sys.executable, str(SCRIPT), "--deed", deed, "--every", str(every)]
-    environment = {**os.environ, "PYTHONPATH": root}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=root)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.count("nothing lost, doubled or half done") == 3
+def stopped_at(deed: str, every: int, place: Path) -> None:
+    """Stop a deed at every so many calls, in each of the three ways at least once, until it comes to its end."""
+    calls = run(deed, every, place)
+    assert [*calls] == [*WAYS]
+    assert min(calls.values()) >= every

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -96,7 +96,6 @@ def test_hostile_text_stands_as_typed_in_a_paragraph(typed: str) -> None:
     assert blocks(paper(Paragraph(typed))) == ["heading_open", "paragraph_open"]
 
 
-@settings(max_examples=200, deadline=None)
 @given(TEXT)
 @example("a\n---")
 @example("a\n===\nb")
@@ -110,7 +109,6 @@ def test_any_paragraph_stands_as_typed(typed: str) -> None:
     assert set(blocks(paper(Paragraph(typed)))) <= {"heading_open", "paragraph_open"}
 
 
-@settings(max_examples=200, deadline=None)
 @given(TEXT, TEXT)
 @example("1 #", "##")
 @example("#", "- x")
@@ -129,7 +127,6 @@ def test_any_text_stands_as_typed_in_a_list_a_heading_and_a_table(one: str, othe
     assert seen == [b, a, a, b, b, a, "n", b, a]
 
 
-@settings(max_examples=100, deadline=None)
 @given(TEXT)
 def test_any_text_stands_as_typed_after_strong_words(typed: str) -> None:
     if not one_line(typed):

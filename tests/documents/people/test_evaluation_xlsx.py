@@ -173,7 +173,6 @@ def test_a_cell_holds_what_fits_and_never_more(length: int, letter: str) -> None
 
 
 @given(st.lists(st.text(max_size=45), max_size=8))
-@settings(max_examples=200, deadline=None)
 def test_any_names_make_sheets_that_excel_takes(names: list[str]) -> None:
     found = sheet_names(names)
     assert len(found) == len(names)

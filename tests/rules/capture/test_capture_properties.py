@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meetingtool.records.money import Money
@@ -46,7 +46,6 @@ def parts(capture: Capture) -> dict[str, Any]:
 
 
 @given(line=st.text() | LINES)
-@settings(max_examples=150)
 def test_every_text_is_a_line(line: str, roster: Roster) -> None:
     capture = parse(line, roster, TODAY)
     assert capture.line == line
@@ -86,7 +85,6 @@ MARK_FOR_A_MARK = re.compile(r"[!>]\s*(?:@\S+\s+)*(?:[#^]|by\b)")
 
 
 @given(line=LINES.filter(lambda line: not set(line) & set('\\"“”„«»') and not MARK_FOR_A_MARK.search(line)))
-@settings(max_examples=150)
 def test_what_is_left_holds_no_further_marks_but_those_to_sort_out(line: str, roster: Roster) -> None:
     text = parse(line, roster, TODAY).text
     again = parse(text, roster, TODAY)
@@ -95,7 +93,6 @@ def test_what_is_left_holds_no_further_marks_but_those_to_sort_out(line: str, ro
 
 
 @given(line=LINES)
-@settings(max_examples=150)
 def test_a_line_written_from_what_was_read_reads_the_same(line: str, roster: Roster) -> None:
     first = parts(parse(line, roster, TODAY))
     second = parts(parse(compose(**first, roster=roster), roster, TODAY))
@@ -117,7 +114,6 @@ def test_a_line_written_from_what_was_read_reads_the_same(line: str, roster: Ros
     starred=st.booleans(),
     private=st.booleans(),
 )
-@settings(max_examples=150)
 def test_any_parts_can_be_written_as_a_line(roster: Roster, **given_parts: Any) -> None:
     line = compose(**given_parts, roster=roster)
     assert parts(parse(line, roster, TODAY)) == {**given_parts, "unsorted": ()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
@@ -11,7 +11,6 @@ from meetingtool.rules.customers.close import SHORTEST, close_index, close_to
 NAMES = st.text("abcé", min_size=1, max_size=7)
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.lists(NAMES, max_size=12), NAMES)
 def test_the_names_one_letter_away_are_those_the_library_finds(names: list[str], word: str) -> None:
     expected = {name for name in names if min(len(name), len(word)) >= SHORTEST and OSA.distance(name, word) == 1}

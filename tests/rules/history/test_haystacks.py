@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meetingtool.rules.history.haystacks import loose_haystacks, pattern_for, tidy
@@ -15,7 +15,6 @@ PLAIN = st.text(alphabet="ab é.,\n", max_size=12)
 
 
 @given(texts=st.lists(TEXTS, max_size=6))
-@settings(max_examples=300)
 def test_many_texts_fold_as_each_of_them_does(texts: list[str | tuple[str, ...]]) -> None:
     alone = [haystack([text] if isinstance(text, str) else text) for text in texts]
     assert [tidy(hay) for hay in loose_haystacks(texts)] == alone
@@ -27,7 +26,6 @@ def test_no_text_runs_into_the_next() -> None:
 
 
 @given(typed=PLAIN.map(str.strip), texts=st.lists(st.one_of(PLAIN, st.tuples(PLAIN, PLAIN)), min_size=1, max_size=4))
-@settings(max_examples=300)
 def test_several_words_are_found_in_loose_haystacks_as_in_tidy_ones(
     typed: str, texts: list[str | tuple[str, ...]]
 ) -> None:

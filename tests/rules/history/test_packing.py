@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meetingtool.records.base import Record, mint
@@ -43,7 +43,6 @@ def block_of(records: list[Record]) -> Block:
 
 
 @given(st.lists(told(), max_size=12))
-@settings(max_examples=150)
 def test_a_packed_block_is_the_same_again(records: list[Record]) -> None:
     block = block_of(records)
     again = unpack(pack(block), Sharing())
@@ -56,7 +55,6 @@ def test_a_packed_block_is_the_same_again(records: list[Record]) -> None:
 
 
 @given(st.lists(told(), min_size=1, max_size=4), st.data())
-@settings(max_examples=100)
 def test_bytes_that_are_not_whole_are_no_block(records: list[Record], data: st.DataObject) -> None:
     packed = pack(block_of(records))
     assert unpack(packed[: data.draw(st.integers(0, len(packed) - 1))], Sharing()) is None

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meetingtool.records.followups import FollowUp
@@ -298,7 +298,6 @@ QUERIES = st.lists(st.sampled_from(TERMS), max_size=4).map(" ".join)
 
 
 @given(steps=st.lists(st.lists(STORIES, max_size=4), max_size=5), queries=st.lists(QUERIES, min_size=1, max_size=4))
-@settings(max_examples=150)
 def test_the_index_finds_what_going_through_all_would_find(
     steps: list[list[Story]], queries: list[str], roster: Roster
 ) -> None:
@@ -358,7 +357,6 @@ SCATTERED = st.lists(
 
 
 @given(records=SCATTERED, order=st.randoms(use_true_random=False), queries=st.lists(QUERIES, min_size=1, max_size=3))
-@settings(max_examples=150)
 def test_an_index_grown_slice_by_slice_finds_what_one_made_at_once_finds(
     records: list[Story], order: random.Random, queries: list[str], roster: Roster
 ) -> None:

@@ -25,7 +25,7 @@ Records = dict[str, list[Any]]
 
 COUNTS = st.tuples(st.integers(0, 4), st.integers(0, 4), st.integers(0, 4))
 
-steady = settings(max_examples=60, deadline=None)
+steady = settings(max_examples=30)
 
 
 def moment(day: int) -> datetime:
@@ -168,7 +168,7 @@ def test_nobody_gets_a_number_on_too_little(found: Records) -> None:
     assert result.part("promises").value is None or len(inputs.promises) >= 5
 
 
-@settings(steady, max_examples=150)
+@steady
 @given(
     records(),
     st.integers(1, 5),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from meetingtool.records.people import Person
@@ -120,7 +120,6 @@ WORDS = st.lists(st.one_of(st.sampled_from(NAMES), st.text(max_size=12)), max_si
 
 
 @given(WORDS)
-@settings(max_examples=150, deadline=None)
 def test_no_known_name_is_left_whatever_stands_around_it(parts: list[str]) -> None:
     masked = MASKS.masked(" ".join(parts))
     left = fold(masked)

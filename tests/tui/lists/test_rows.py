@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from screen_text import screen_text
 from textual.content import Content
@@ -88,7 +88,6 @@ def test_in_too_little_room_the_words_stand_below_their_columns() -> None:
     assert row("the refund is posted and the customer told").laid_out(24).plain.split("\n")[0] == "! promise"
 
 
-@settings(max_examples=150, deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=120), st.integers(4, 120), st.integers(0, 3))
 def test_no_line_is_wider_than_its_room(text: str, width: int, most: int) -> None:
     shown = row(text, tail="now", most=most)
