@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meetingtool.errors import Refused
 from meetingtool.importers.columns import Columns, Field, Mapped, columns_there_are, find_columns
 from meetingtool.importers.date_columns import DayOrder, in_order, is_nothing, read_dates
+from meetingtool.importers.left_open import LeftOpen
 from meetingtool.importers.names import tamed
 from meetingtool.importers.ratings import Problem
 from meetingtool.importers.roster_columns import without_counter
@@ -102,16 +102,19 @@ def read_register(
 ) -> RegisterDraft:
     """The trainings in a table, of people and courses that are known; other lines are problems.
 
-    day_order, usual: as for `read_ratings`. Refused without a column of people, of courses, or of dates.
+    day_order, usual: as for `read_ratings`. LeftOpen without a column of people, of courses, or of dates.
     """
     found = find_columns(sheet.header, REGISTER_FIELDS, columns or {})
     found = without_counter(found, sheet.rows) if "person" in found else found
     for keys, spoken in ((("person", "number"), "person"), (("course",), "course"), (("date",), "date")):
         if not any(key in found for key in keys):
-            raise Refused(
+            raise LeftOpen(
                 f"No column seems to hold the {spoken}.",
                 f"The columns are {columns_there_are(sheet.header)}. "
                 f'Say which one it is, such as --column {keys[0]}="Column title".',
+                "column",
+                key=keys[0],
+                options=[name for name in sheet.header if name],
             )
     return _Reading(sheet, found, roster, courses, today).draft(day_order, usual)
 

@@ -107,6 +107,7 @@ class TrainingPage(Page[None]):
         Binding(
             "a", "take_up", "Add courses", id="training.take_up", tooltip="Add the courses that come with meetingtool"
         ),
+        Binding("i", "import", "Import", id="training.import", tooltip="Take in a register of trainings"),
         Binding("n", "new_course", "New course", id="training.new", tooltip="Add a course of your own"),
         Binding("e", "edit_course", "Edit course", id="training.edit", tooltip="Change the course of this column"),
         Binding("x", "retire_course", "Retire", id="training.retire", tooltip="No longer ask for this course"),
@@ -220,6 +221,12 @@ class TrainingPage(Page[None]):
         due = grid.of(person, course).due
         name = wording.one_line(person.name)
         self.app.push_screen(AskDate(f"When does {name} do it?", due, optional=False), agreed)
+
+    def action_import(self) -> None:
+        """Take in a register of trainings."""
+        from meetingtool.tui.people.import_register import ask_register
+
+        ask_register(self.tool)
 
     def action_new_course(self) -> None:
         """Add a course."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from pathlib import Path
 
-from screen_text import said, screen_text
+from screen_text import said, screen_text, typed
 from textual.widgets import Input
 
 from meetingtool.actions.playbook.courses import add_course
@@ -128,3 +129,29 @@ async def test_a_course_of_ones_own_is_added_changed_and_retired(app: Meetingtoo
         await pilot.press("y")
         await pilot.pause()
         assert workspace.find(Course)[0].retired is not None
+
+
+async def test_a_register_is_seen_before_it_is_taken_in(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime, tmp_path: Path
+) -> None:
+    add_course(workspace, "Complaints", now, since=date(2026, 1, 5))
+    register = tmp_path / "register.csv"
+    register.write_text("Person,Lesson held,Day\nTom Ng,Complaints,2026-03-02\nNobody,Complaints,2026-03-02\n")
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("p", "d", "i")
+        await pilot.pause()
+        app.screen.query_one(Input).value = str(register)
+        await pilot.press("enter")
+        await pilot.pause()
+        await typed(pilot, "Lesson")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "1 training, 0 known already, 1 line left out?" in screen_text(app)
+        assert "Line 3:" in screen_text(app)
+        assert not workspace.find(Session)
+        await pilot.press("y")
+        await pilot.pause()
+        assert recorded(workspace) == [("done",)]
+        await pilot.press("u")
+        await pilot.pause()
+        assert not workspace.find(Session)
