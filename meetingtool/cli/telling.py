@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from meetingtool.cli.printing import SIGN, out, talk
@@ -66,12 +66,19 @@ def tell_unsorted(record: Story | FollowUp) -> None:
 
 
 def tell_follow_up(follow_up: FollowUp, roster: Roster) -> None:
-    """Print a promise or an action on a line; a new one whose day has passed already is told to be overdue."""
+    """Print a promise or an action on a line; of a new one it is told where its day has passed already, or is nearly a
+    year away, as a day of this year's that has passed is read.
+    """
     from meetingtool.rules.kinds.kind import in_one_line
 
     out(f"{follow_up.kind} {follow_up.ref}  {in_one_line(follow_up, roster)}")
-    if follow_up.version == 1 and follow_up.due is not None and follow_up.due < follow_up.made_at.date():
+    if follow_up.version > 1 or follow_up.due is None:
+        return
+    made = follow_up.made_at.date()
+    if follow_up.due < made:
         talk(f"! That day has passed, so it is overdue at once. To correct it: meetingtool edit {follow_up.ref}")
+    elif follow_up.due - made > timedelta(days=300):
+        talk(f"! That is {wording.ago(follow_up.due, made)}. To correct it: meetingtool edit {follow_up.ref}")
 
 
 def tell_remarks(remarks: Iterable[str]) -> None:

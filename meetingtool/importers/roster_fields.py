@@ -29,7 +29,7 @@ ROSTER_FIELDS = (
             *("mitarbeitername", "mitarbeiterin", "nombrecompleto", "nombreyapellidos", "nombresyapellidos"),
             *("apellidosynombre", "apellidosynombres", "apellidosnombre", "nombredelempleado", "nombreempleado"),
             *("nombredeltrabajador", "trabajador", "colaborador", "nombre", "empleado", "nomecompleto", "funcionario"),
-            *("cognomeenome", "nomecognome", "nome", "nominativo", "naam", "medewerker", "navn", "namn", "nimi"),
+            *("cognomeenome", "nomecognome", "nome", "nominativo", "naam", "medewerker", "navn", "namn", "nimi", "фио"),
         ),
         needed=True,
     ),
@@ -40,7 +40,7 @@ ROSTER_FIELDS = (
             *("firstname", "fname", "givenname", "givennames", "forename", "forenames", "firstnames", "first", "given"),
             *("legalfirstname", "legalnamefirstname", "namefirst", "prenom", "prenoms", "vorname", "vornamen"),
             *("primernombre", "nombres", "voornaam", "roepnaam", "fornavn", "fornamn", "etunimi", "primeironome"),
-            *("imie", "imiona", "jmeno", "firstnamepreferred"),
+            *("imie", "imiona", "jmeno", "firstnamepreferred", "имя"),
         ),
         needed=True,
         many=True,
@@ -48,7 +48,17 @@ ROSTER_FIELDS = (
     Field(
         "middle",
         "middle name",
-        ("middlename", "mname", "middlenames", "middleinitial", "middle", "mi", "segundonombre", "tussenvoegsel"),
+        (
+            "middlename",
+            "mname",
+            "middlenames",
+            "middleinitial",
+            "middle",
+            "mi",
+            "segundonombre",
+            "tussenvoegsel",
+            "отчество",
+        ),
     ),
     Field(
         "last",
@@ -67,7 +77,7 @@ ROSTER_FIELDS = (
                 "apellidos",
             ),
             *("apellido", "cognome", "sobrenome", "achternaam", "etternavn", "efternavn", "efternamn", "sukunimi"),
-            *("nazwisko", "prijmeni"),
+            *("nazwisko", "prijmeni", "фамилия"),
         ),
         needed=True,
         many=True,
@@ -97,7 +107,7 @@ ROSTER_FIELDS = (
             *("designation", "occupation", "workertitle", "emploi", "emploioccupe", "intituledeposte", "intitule"),
             *("libelleemploi", "metier", "poste", "fonction", "rolle", "stelle", "stellenbezeichnung", "tatigkeit"),
             *("berufsbezeichnung", "funktion", "puesto", "puestodetrabajo", "nombredelpuesto", "ocupacion", "cargo"),
-            *("ruolo", "mansione", "qualifica", "functie", "functietitel", "stilling", "befattning"),
+            *("ruolo", "mansione", "qualifica", "functie", "functietitel", "stilling", "befattning", "должность"),
         ),
     ),
     Field(
@@ -108,7 +118,7 @@ ROSTER_FIELDS = (
             *("homedepartment", "homedepartmentdescription", "team", "teamname", "unit", "orgunit"),
             *("organizationalunit", "organisationalunit", "supervisoryorganization", "division", "section", "desk"),
             *("group", "departement", "service", "abteilung", "abteilungsname", "bereich", "departamento", "depto"),
-            *("area", "reparto", "afdeling", "avdeling"),
+            *("area", "reparto", "afdeling", "avdeling", "отдел"),
         ),
     ),
     Field(
@@ -119,7 +129,7 @@ ROSTER_FIELDS = (
             *("workcontactworkemail", "businessemail", "businessemailaddress", "companyemail", "corporateemail"),
             *("officialemail", "emailid", "mail", "mailaddress", "courriel", "adressemail", "adresseemail"),
             *("mailprofessionnel", "emailprofessionnel", "mailadresse", "dienstlicheemail", "correo"),
-            *("correoelectronico", "correoinstitucional", "emailpersonal", "emailhome", "homeemail"),
+            *("correoelectronico", "correoinstitucional", "emailpersonal", "emailhome", "homeemail", "почта"),
         ),
     ),
     Field(
@@ -135,7 +145,14 @@ ROSTER_FIELDS = (
             *("persnr", "mitarbeiternummer", "mitarbeiternr", "stammnummer", "numerodeempleado", "numeroempleado"),
             *("numerodelempleado", "numempleado", "noempleado", "nodeempleado", "claveempleado"),
             *("clavedelempleado", "codigoempleado", "codigodelempleado", "clave", "codigo", "legajo", "matricola"),
-            *("personeelsnummer", "medewerkernummer", "ansattnummer", "matricula", "numerodematricula"),
+            *(
+                "personeelsnummer",
+                "medewerkernummer",
+                "ansattnummer",
+                "matricula",
+                "numerodematricula",
+                "табельныиномер",
+            ),
             *(
                 "numberemploye",
                 "numbersalarie",
@@ -166,7 +183,7 @@ ROSTER_FIELDS = (
             *("startdate", "startingdate", "dateofhire", "hiredate", "hiringdate", "datehired", "hiredon", "hired"),
             *("mostrecenthiredate", "latesthiredate", "lasthiredate", "doh", "hiredt", "dateofjoining", "joiningdate"),
             *("datejoining", "dateofjoin", "datejoined", "joindate", "joinedon", "joined", "doj", "dateemployed"),
-            *("enterprisehiredate", "einstellungsdatum", "einstellung", "entree", "datazatrudnienia"),
+            *("enterprisehiredate", "einstellungsdatum", "einstellung", "entree", "datazatrudnienia", "датаприема"),
             *("commencementdate", "dateofcommencement", "commenced"),
             *("employmentdate", "employmentstartdate", "employmentstart", "legalemployerstartdate", "datestart"),
             *("originalhiredate", "originaldateofhire", "companystartdate", "continuousservicedate", "servicedate"),
@@ -182,6 +199,7 @@ ROSTER_FIELDS = (
         "left",
         "leaving date",
         (
+            "датаувольнения",
             *("leavingdate", "dateofleaving", "leavedate", "dateleft", "lefton", "dateofdeparture", "departuredate"),
             *("dateoftermination", "terminationdate", "actualterminationdate", "termdate", "termdt", "dateterminated"),
             *("terminatedon", "separationdate", "exitdate", "dateofexit", "relievingdate", "dateofrelieving"),
@@ -286,6 +304,7 @@ WEAK_NUMBERS = frozenset({"id", "code", "number", "no", "nr", "clave", "codigo"}
 
 SURNAMES_FIRST = frozenset(
     {
+        "фио",
         *("lastnamefirstname", "lastfirst", "namelastfirst", "lastnamefirst", "surnamefirst", "fullnamelastfirst"),
         *("nometprenom", "nomprenom", "namevorname", "nachnamevorname", "apellidosynombre", "apellidosynombres"),
         *("apellidosnombre", "cognomeenome"),

@@ -343,6 +343,8 @@ def test_the_other_columns_are_known_by_the_names_of_payroll_programs(
         ('"Last name, First name"', '"Moore, Ann"'),
         ("Nom et prénom", "MOORE Ann"),
         ("Name Last First", "Moore Ann"),
+        ("№,ФИО,Должность", "1,Moore Ann,"),
+        ("Табельный номер,Фамилия,Имя,Дата приёма", "7,Moore,Ann,2019-03-04"),
         ("employee.firstName,employee.lastName", "Ann,Moore"),
         ("Title,First Name,Surname", "Mrs,Ann,Moore"),
     ],

@@ -152,10 +152,10 @@ def add_person(
 
 
 def namesake(workspace: Workspace, person: Person, now: datetime) -> Person | None:
-    """Somebody else on the team of the same name: perhaps the same person, added twice."""
-    key = name_key(person.name)
+    """Somebody else on the team of the same name, in whatever order: perhaps the same person, added twice."""
+    words = telling_words(person.name)
     others = (other for other in roster_of(workspace, now.date()).people if other.id != person.id)
-    return next((other for other in others if name_key(other.name) == key), None)
+    return next((other for other in others if telling_words(other.name) == words), None)
 
 
 def checked_thanks(text: str) -> Thanks:

@@ -353,7 +353,8 @@ class _Reader(Surroundings):
 
     def _take_customer(self, index: int, found: FoundMark) -> None:
         begins = self._opens(found) and not self.leans(index)
-        stays = found.possessive or (goes_on(self.behind(index)) if begins else self._needs(index, index))
+        needed = goes_on(self.behind(index)) if begins else self._needs(index, index)
+        stays = found.possessive or (needed and not self.repeats(found))
         self._words_to(found.start)
         if self.customer:
             if found.text != self.customer:

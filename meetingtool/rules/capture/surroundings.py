@@ -117,9 +117,10 @@ class Surroundings:
         return self.line[self.found[index].end : self.found[index].end + _REACH]
 
     def repeats(self, found: FoundMark) -> bool:
-        """Whether the name is right before its mark: "Maria @maria"."""
-        words = self.before(found).rstrip(" ([").split()
-        return bool(words) and fold(words[-1]) == fold(first_name(self.roster.short_name(found.id)))
+        """Whether the name is right before its mark: "Maria @maria", `Mrs Pell ^"Mrs Pell"`."""
+        words = fold(self.before(found).rstrip(" (["))
+        name = fold(found.text if found.kind == "customer" else first_name(self.roster.short_name(found.id)))
+        return bool(name) and words.endswith(name) and not words[: -len(name)][-1:].isalnum()
 
     def is_kind(self, kind: str, index: int) -> bool:
         return 0 <= index < len(self.found) and self.found[index].kind == kind

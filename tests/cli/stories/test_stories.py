@@ -124,6 +124,7 @@ def test_a_terminal_is_asked_for_the_line_where_no_shell_gets_at_its_marks(cli: 
 def test_a_line_that_only_promises_is_a_promise_and_no_win(cli: Cli, folder: Path) -> None:
     assert cli("win", "> @tom tidy up by fri").out.split()[0] == "action"
     assert stories(folder) == []
+    assert "That is in 12 months. To correct it" in cli("promise", "refund by 22 Nov").err
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n", "\t"])

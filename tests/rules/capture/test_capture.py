@@ -187,6 +187,7 @@ def test_a_name_within_a_sentence_stays_in_it_and_credits_all_the_same(line: str
         ("sent the parts again ^Acme +", "sent the parts again Acme"),
         ("rang twice. ^Acme", "rang twice."),
         ("rang twice (^Acme)", "rang twice"),
+        ("rang Acme ^Acme", "rang Acme"),
         ("rang twice !call ^Acme by fri", "rang twice"),
     ],
 )
