@@ -145,7 +145,16 @@ async def _order(app: App[Any], one: Candidate, said: Said) -> Said | None:
 
 
 async def _one_of(app: App[Any], question: str, options: dict[str, str], chosen: str = "") -> str | None:
-    listed = [(key, Content(wording.shortened(wording.one_line(text), 78))) for key, text in options.items()]
+    codes = options is SCALES
+    listed = [
+        (
+            key,
+            Content.assemble(
+                wording.shortened(wording.one_line(text), 78), (f"  {key}" if codes else "", "$text-muted")
+            ),
+        )
+        for key, text in options.items()
+    ]
     return await app.push_screen_wait(Choose(question, listed, chosen=chosen))
 
 

@@ -226,7 +226,8 @@ class ImportPage(Page[str | None]):
             return plan is not None and not plan.draft.asks
         if action in ("primary", "satisfied"):
             seen = self._seen
-            return seen is not None and seen.taken_as in SCALES
+            can_change = action == "primary" or (plan is not None and plan.is_new)
+            return can_change and seen is not None and seen.taken_as in SCALES
         if action in ("taken_as", "name"):
             return plan is not None
         return True
@@ -269,7 +270,7 @@ class ImportPage(Page[str | None]):
         if seen is None:
             return
         known = [*ROLES, *SCALES, "none"]
-        options = [(name, Content(TAKEN_AS[name])) for name in known]
+        options = [(name, Content.assemble(TAKEN_AS[name], (f"  {name}", "$text-muted"))) for name in known]
         chosen = await self.app.push_screen_wait(
             Choose(f"What does “{wording.shortened(seen.header, 50)}” hold?", options, chosen=seen.taken_as or "none")
         )
