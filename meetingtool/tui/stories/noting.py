@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TypeVar, cast, get_args
 
@@ -57,9 +58,13 @@ def save_line(
         complained = tool.attempt(
             lambda: record_complaint(desk.workspace, line, desk.now, on=on, complaint_id=record_id)
         )
+        if complained:
+            _remark(tool, complained.remarks)
         return complained.complaint if complained else None
     if kind == "call":
         called = tool.attempt(lambda: record_contact(desk.workspace, line, desk.now, on=on, contact_id=record_id))
+        if called:
+            _remark(tool, called.remarks)
         if called and called.unwanted:
             tool.warn(f"{wording.one_line(called.contact.customer)} had asked not to be called.")
         if called and can_blame(called.contact, desk.roster):
@@ -71,6 +76,13 @@ def save_line(
             desk.workspace, follow_up_kind, line, desk.now, on=on, meeting=told_in, follow_up_id=record_id
         )
     )
+
+
+def _remark(tool: Tool, remarks: Sequence[str]) -> None:
+    """Say what of a line could not be taken; in the room nothing of it, as these lines can be private."""
+    if not tool.desk.room:
+        for remark in remarks:
+            tool.warn(remark)
 
 
 def _told(tool: Tool, record: R) -> R:

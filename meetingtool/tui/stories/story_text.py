@@ -80,8 +80,8 @@ def _end_of(text: str, width: int) -> str:
 
 
 def about(capture: Capture, roster: Roster, today: date) -> Content:
-    """What was understood of a line."""
-    parts: list[Content] = []
+    """What was understood of a line; what could not be taken stands first, where a short line still shows it."""
+    parts = [Content.styled(f"! {why}", "$warning") for why in (*capture.no_days, *capture.left)]
     if capture.people:
         parts.append(Content.styled(roster.names(capture.people), "bold"))
     if capture.standards:
@@ -100,7 +100,6 @@ def about(capture: Capture, roster: Roster, today: date) -> Content:
         parts.append(Content("from the fund"))
     if capture.unsorted:
         parts.append(Content.styled(f"{len(capture.unsorted)} to sort out: {' '.join(capture.unsorted)}", "$warning"))
-    parts += [Content.styled(f"! {why}", "$warning") for why in (*capture.no_days, *capture.left)]
     return Content(_BETWEEN).join(parts)
 
 

@@ -94,7 +94,10 @@ async def test_a_complaint_goes_by_keys_from_its_line_to_its_lesson(app: Meeting
         (kept,) = workspace.find(Complaint)
         assert (kept.channel, kept.state, kept.lesson) == ("letter", "closed", "straps in every van")
         assert [step.words for step in kept.steps if step.name == "reopened"] == ["broken again"]
-        await keys(pilot, "z", '"broken once more', "enter", "t")
+        await keys(pilot, "z", '"broken once more', "enter", "a", '"late ^Acme ^Pell', "enter", "escape")
+        assert "^Pell: a line is about one customer." in said(app)
+        assert any(each.text == "late Pell" for each in workspace.find(Complaint))
+        await keys(pilot, "t")
         assert "complaint" in flat(app)
         await keys(pilot, "v")
         assert "bottle" not in screen_text(app)
