@@ -21,6 +21,10 @@ def pulse() -> None:
     """How the team is: five statements, answered without names.
 
     In a meeting, P passes the keyboard. Fewer than five answers are never kept.
+
+    A round is kept for good: undo takes none back, and at least three weeks lie between two, since a late slip would
+    tell whose it is. A statement that one person alone may have changed is told as before; what nearly all agree on,
+    as “6 or more of 7”.
     """
 
 
