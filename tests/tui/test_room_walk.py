@@ -9,7 +9,7 @@ from walk import MODES, TALL, Walk, everything, settle, unmarked
 from meetingtool.tui.app import MeetingtoolApp
 
 PAGES = {
-    "rows of today": {"StoryPage", "EditLine", "CardPage", "KeySheet"},
+    "rows of today": {"StoryPage", "EditLine", "CardPage", "KeySheet", "RewardForm"},
     "rows of meeting": {
         "MinutesPage",
         "AttendancePage",

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from screen_text import until
 from textual import events
 from textual.content import Content
@@ -31,6 +32,7 @@ from meetingtool.tui.dialogs.pick_file import PickFile
 from meetingtool.tui.dialogs.save_as import SaveAs
 from meetingtool.tui.meeting.closing import ClosingPage
 from meetingtool.tui.meeting.segment_form import SegmentForm
+from meetingtool.tui.people.course_form import CourseForm
 from meetingtool.tui.people.export_page import ExportPage
 from meetingtool.tui.people.hold_session import HoldSession
 from meetingtool.tui.people.person_form import PersonForm
@@ -40,6 +42,7 @@ from meetingtool.tui.playbook.standard_form import StandardForm
 from meetingtool.tui.stories.capture_line import CaptureLine
 from meetingtool.tui.stories.edit_line import EditLine
 from meetingtool.tui.stories.quick_capture import QuickCapture
+from meetingtool.tui.stories.reward_form import RewardForm
 from meetingtool.tui.stories.role_play import RolePlayPage
 
 ELSEWHERE = {
@@ -61,6 +64,7 @@ def pages(app: MeetingtoolApp, workspace: Workspace, now: datetime) -> dict[str,
     assert maria is not None
     story = record_story(workspace, "win", "@maria lit the lamp", now).story
     sticky = record_story(workspace, "sticky", "@tom let it go out", now).story
+    thanks = record_story(workspace, "praise", "@maria lit the lamp", now).story
     held = meetings.start_meeting(workspace, now)
     course = add_course(workspace, "Lamps", now)
     return {
@@ -70,6 +74,7 @@ def pages(app: MeetingtoolApp, workspace: Workspace, now: datetime) -> dict[str,
         "dialogs/save_as.py": lambda: SaveAs("Save as", "lamp.csv", ("csv",), lambda form: b""),
         "meeting/closing.py": lambda: ClosingPage(held),
         "meeting/segment_form.py": lambda: SegmentForm(None),
+        "people/course_form.py": lambda: CourseForm(None),
         "people/export_page.py": lambda: ExportPage(maria, period_of(now.year)),
         "people/hold_session.py": lambda: HoldSession(course, grid_of(desk)),
         "people/person_form.py": lambda: PersonForm(None),
@@ -78,6 +83,7 @@ def pages(app: MeetingtoolApp, workspace: Workspace, now: datetime) -> dict[str,
         "playbook/standard_form.py": lambda: StandardForm(None),
         "stories/capture_line.py": lambda: QuickCapture("win"),
         "stories/edit_line.py": lambda: EditLine(story),
+        "stories/reward_form.py": lambda: RewardForm(thanks),
         "stories/role_play.py": lambda: RolePlayPage(sticky, draft_card(workspace, sticky, now)),
     }
 
@@ -107,8 +113,9 @@ async def at_once(pilot: Pilot[None], text: str, after: str) -> None:
 
 
 async def test_enter_takes_what_was_typed_before_it_in_every_line(
-    app: MeetingtoolApp, workspace: Workspace, now: datetime, tmp_path: Path
+    app: MeetingtoolApp, workspace: Workspace, now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.chdir(tmp_path)  # what is typed is a folder for one of the pages
     taken: list[str] = []
 
     def hook(message: Message) -> None:

@@ -75,7 +75,7 @@ async def test_the_quarters_stay_in_one_row_however_often_the_tab_is_turned_to(
                 assert all(quarter in heads for quarter in ("Jan", "Apr", "Jul", "Oct"))
         assert app.screen.query_one(TabbedContent).active == "ratings"
         named = {line.name for group in key_groups(app, app.screen) for line in group.lines}
-        assert {"Next tab", "Previous tab"} <= named
+        assert "Tabs" in named
         await pilot.click("#--content-tab-ratings")
         await until(pilot, lambda: app.focused is not None and app.focused.id == "sheet")
 
