@@ -16,7 +16,7 @@ from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.row_list import RowList
 from meetingtool.tui.meeting.told_list import ToldList
 from meetingtool.tui.stories.capture_line import CaptureLine
-from meetingtool.tui.stories.noting import save_line
+from meetingtool.tui.stories.noting import kind_saved, save_line
 from meetingtool.tui.stories.paste import PasteList
 
 
@@ -93,4 +93,4 @@ class ToldPage(Page[None]):
     @on(CaptureLine.Typed)
     def _typed(self, event: CaptureLine.Typed) -> None:
         saved = save_line(self.tool, event.kind, event.line, event.record_id, self.meeting)
-        event.capture_line.settle(saved is not None, f"{event.kind} saved ✓")
+        event.capture_line.settle(saved is not None, f"{kind_saved(event.kind, saved)} saved ✓")

@@ -13,7 +13,7 @@ from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.actions.stories.stories import mere_pledge, record_story
 from meetingtool.actions.stories.thanks import thank, wish_unknown
 from meetingtool.records.base import Record
-from meetingtool.records.followups import FollowUpKind
+from meetingtool.records.followups import FollowUp, FollowUpKind
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story, StoryKind
 from meetingtool.rules import wording
@@ -96,6 +96,11 @@ def _told(tool: Tool, record: R) -> R:
         if why:
             tool.say(why)
     return record
+
+
+def kind_saved(kind: str, saved: Record | None) -> str:
+    """What a line of `kind` became: a mere promise or action is no story."""
+    return saved.kind if isinstance(saved, FollowUp) else kind
 
 
 def day_of(meeting: Meeting | None, today: date) -> tuple[str | None, date | None]:

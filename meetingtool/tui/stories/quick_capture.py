@@ -15,7 +15,7 @@ from meetingtool.actions.stories.thanks import cause
 from meetingtool.rules import wording
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.stories.capture_line import LABELS, CaptureLine
-from meetingtool.tui.stories.noting import save_line
+from meetingtool.tui.stories.noting import kind_saved, save_line
 from meetingtool.tui.stories.paste import PasteList
 
 
@@ -92,4 +92,5 @@ class QuickCapture(Page[str]):
         self._last = saved.id if saved is not None else self._last
         if saved is not None and event.kind == "praise":
             self._for_nothing()
-        event.capture_line.settle(saved is not None, f"{LABELS.get(event.kind, event.kind)} saved ✓")
+        kind = kind_saved(event.kind, saved)
+        event.capture_line.settle(saved is not None, f"{LABELS.get(kind, kind)} saved ✓")

@@ -42,9 +42,18 @@ async def test_the_sentence_stands_below_as_it_will_be_kept(app: MeetingtoolApp)
         assert "Maria and Tom for the lift home”" in screen_text(app)
 
 
-async def test_a_day_that_does_not_exist_is_told_below(app: MeetingtoolApp) -> None:
+async def test_a_day_that_does_not_exist_is_told_below_and_a_mere_action_is_saved_as_one(
+    app: MeetingtoolApp, workspace: Workspace
+) -> None:
+    before = len(workspace.find(Story))
     async with app.run_test(size=(120, 36)) as pilot:
         line = await noting(pilot)
+        line.value = "> tidy up by fri"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "action saved ✓" in screen_text(app)
+        assert len(workspace.find(Story)) == before
+        assert len(workspace.find(FollowUp, text="tidy up")) == 1
         line.value = "@tom rang !call back by 31 Feb"
         await pilot.pause()
         assert "There is no 31 February 2027." in screen_text(app)
