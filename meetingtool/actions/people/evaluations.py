@@ -32,7 +32,7 @@ from meetingtool.rules.people.digests import (
     state_fits,
     with_course,
 )
-from meetingtool.rules.people.doubles import doubles, merged_evaluation
+from meetingtool.rules.people.doubles import doubles, merged_evaluation, require_room_between
 from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.rules.people.score_rule import check_adjustment, check_points
 from meetingtool.store import Workspace
@@ -54,7 +54,7 @@ def _begun(workspace: Workspace, person: Person, period: Period, now: datetime) 
     near = workspace.find(
         Evaluation, since=moved(period.since, -NEAR), until=moved(period.until, NEAR), person=person.id
     )
-    documents.require_room_between(near, person.id, period)
+    require_room_between(near, person.id, period)
     return Evaluation(
         id=mint(now),
         at=datetime.combine(period.until, time(12), tzinfo=now.tzinfo),

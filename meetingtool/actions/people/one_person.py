@@ -21,8 +21,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.kinds.table import with_ids_replaced
-from meetingtool.rules.people.doubles import merged_evaluation
-from meetingtool.rules.people.evaluation import overlapping
+from meetingtool.rules.people.doubles import merged_evaluation, overlapping
 from meetingtool.rules.people.periods import Period
 from meetingtool.store import Workspace
 from meetingtool.store.places import DRAFT, DRAFTS

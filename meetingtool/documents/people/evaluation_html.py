@@ -5,20 +5,18 @@ Every text is escaped where it is put in, and a policy in the file forbids every
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from meetingtool.documents.formats.writing import file_name
 from meetingtool.documents.people import evaluation_words as said
+from meetingtool.documents.people.evaluation_answer import form, policy
 from meetingtool.documents.people.evaluation_display import Display, display
 from meetingtool.documents.people.evaluation_rows import StoryEntry
 from meetingtool.documents.people.evaluation_sum import PartRow, Sum
 
 STYLE = Path(__file__).parents[1] / "templates" / "evaluation.css"
-POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 Cells = Iterable[tuple[str, str]]
 """The cells of a row, each with its class and its HTML."""
@@ -49,7 +47,7 @@ def html(content: Mapping[str, Any], digest: str = "", *, removed: Collection[st
     )
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{_policy(shown)}">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(shown)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(shown.heading)}</title>\n<style>\n{STYLE.read_text(encoding='utf-8')}{_running(shown)}</style>\n</head>\n"
         f"<body{_class('draft' if shown.draft else '')}>\n<main>\n{''.join(sections)}</main>\n</body>\n</html>\n"
@@ -345,7 +343,7 @@ def _answer(shown: Display) -> str:
         )
     if shown.answer_to and shown.answer.given:
         parts.append("<p>To answer otherwise, answer again here; the answer above stays on the paper.</p>\n")
-    parts += [_form(shown)] if shown.answer_to else []
+    parts += [form(shown)] if shown.answer_to else []
     parts += [f"<p>{escape(note)}</p>\n" for note in shown.notes]
     parts.append(f"<p>{_small(shown.answer.receipt)}</p>\n")
     lines = "".join(
@@ -355,54 +353,6 @@ def _answer(shown: Display) -> str:
     course = "".join(f"<li>{_typed(line)}</li>" for line in shown.course)
     before = f"<h3>{said.COURSE}</h3>\n<ul>{course}</ul>\n" if course else ""
     return "".join(parts) + before + f'<div class="signatures">{lines}</div>\n'
-
-
-_FORM = """<form id="answer" class="needs" data-to="DIGEST" data-file="FILE"><p><b>Answer here</b>, save the file, and
-give it to your manager. Nothing is sent anywhere.</p>
-<p><label><input type="radio" name="view" value="true" required> I agree</label> &emsp;
-<label><input type="radio" name="view" value="false"> I disagree; my comment says why</label> &emsp;
-<label><input type="radio" name="view" value="null"> I have received it and give no view</label></p>
-<p><label>Comment<br><textarea name="comment" rows="6"></textarea></label></p>
-<p><button>Save my answer as a file</button> <output class="told" role="status"></output></p></form>
-<script>SCRIPT</script>
-"""
-"""Part of the employee's copy while an answer is awaited."""
-
-_SCRIPT = """
-var form = document.getElementById("answer"), told = form.querySelector("output");
-form.addEventListener("input", function () { told.textContent = ""; });
-form.addEventListener("submit", function (event) {
-  event.preventDefault();
-  var view = JSON.parse(form.elements.view.value), comment = form.elements.comment.value;
-  if (view === false && !comment.trim()) {
-    told.textContent = "Not saved: say in the comment why you disagree.";
-    form.elements.comment.focus();
-    return;
-  }
-  var answer = JSON.stringify({answer_to: form.dataset.to, agrees: view, comment: comment});
-  var link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([answer], {type: "application/json"}));
-  link.download = form.dataset.file;
-  link.click();
-  told.textContent = "Your browser saves " + form.dataset.file + ". Give that file to your manager.";
-});
-"""
-
-
-def _form(shown: Display) -> str:
-    name = file_name(f"answer of {shown.short_name} {shown.identity.removeprefix('@')} {shown.period}", ".json")
-    marks = {"DIGEST": escape(shown.answer_to), "FILE": escape(name), "SCRIPT": _SCRIPT}
-    return re.sub("DIGEST|FILE|SCRIPT", lambda mark: marks[mark[0]], _FORM)
-
-
-def _policy(shown: Display) -> str:
-    """What the page may do: nothing, except run the one script that saves an answer while one is awaited."""
-    if not shown.answer_to:
-        return POLICY
-    from base64 import b64encode
-    from hashlib import sha256
-
-    return f"{POLICY}; script-src 'sha256-{b64encode(sha256(_SCRIPT.encode()).digest()).decode()}'"
 
 
 def _nevertheless(shown: Display) -> str:

@@ -233,7 +233,7 @@ _WIDE = {
     "Coverage": 19,
     "Digest": 66,
     "Answer": 18,
-    "Person id": 30,
+    "Person id": 34,
 }
 """Letters that fit into the columns of the team's sheet that are wider than `OTHERS_WIDE`."""
 
@@ -365,7 +365,9 @@ class _PersonSheet:
             self._line([part["label"], part["value"], part["weight"] or None, adds, basis])
         self.sheet.conditional_format(first, 1, self.row - 1, 1, _BAR)
         if score["value"] is None:
-            self._line(["Score", None, None, None, "not enough evidence: " + "; ".join(score["missing"])], "strong")
+            self._line(["Score", None, None, None, "not enough evidence"], "strong")
+            for need in score["missing"]:
+                self._line([f"Needed: {need}"], "text")
             return
         self._line(["Sum", None, score["weights"], score["value"], score["coverage"]])
         if moved := score["adjustment"]["points"]:

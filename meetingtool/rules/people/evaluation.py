@@ -13,7 +13,6 @@ from typing import Any
 
 import msgspec
 
-from meetingtool.errors import Refused
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
@@ -26,7 +25,6 @@ from meetingtool.rules.folding import fold
 from meetingtool.rules.naming import first_name
 from meetingtool.rules.people.best_stories import best_stories
 from meetingtool.rules.people.guards import Guard
-from meetingtool.rules.people.periods import Period, overlaps
 from meetingtool.rules.people.score import Score
 from meetingtool.rules.people.score_inputs import ScoreInputs
 from meetingtool.rules.roster import Roster
@@ -432,35 +430,3 @@ def year_before(label: str, document: Content, source: str) -> Content:
         },
         "standards": {line["tag"]: line["value"] for line in score["standards"]},
     }
-
-
-A_YEAR = 365
-"""Days of the shortest evaluation beside which one of a part of its days may stand."""
-
-
-def overlapping(evaluations: Iterable[Evaluation], person: str, period: Period) -> Evaluation | None:
-    """An evaluation of the person that shares some days with the period, where the two can't stand beside each other.
-
-    A review of half a year may exist beside the one of the whole year that it lies in; years that begin in other months
-    do not, nor a part of a half beside that half.
-    """
-    for evaluation in evaluations:
-        if evaluation.person != person or evaluation.removed_at is not None or not overlaps(evaluation, period):
-            continue
-        within = period.since <= evaluation.since and evaluation.until <= period.until
-        around = evaluation.since <= period.since and period.until <= evaluation.until
-        longer = max(period.days, (evaluation.until - evaluation.since).days + 1)
-        if not (within or around) or longer < A_YEAR:
-            return evaluation
-    return None
-
-
-def require_room_between(evaluations: Iterable[Evaluation], person: str, period: Period) -> None:
-    """Refused when another evaluation of the person covers some of the same days."""
-    other = overlapping(evaluations, person, period)
-    if other is not None:
-        raise Refused(
-            f"There is already an evaluation from {other.since.isoformat()} to {other.until.isoformat()}, "
-            "which covers some of these days.",
-            "Choose a period that begins after it, or continue with that one.",
-        )

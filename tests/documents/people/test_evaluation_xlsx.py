@@ -205,9 +205,10 @@ def test_a_day_before_1900_is_written_all_the_same(content: dict[str, Any]) -> N
 
 def test_without_evidence_the_sheet_says_what_is_missing(nobody_knows: dict[str, Any]) -> None:
     sheets = opened(xlsx([nobody_knows]))
-    score = under(sheets["María López"], "The score")[-1]
+    *_, score, needed = under(sheets["María López"], "The score")
     assert score[0] == "Score"
-    assert score[4] == "not enough evidence: ratings on standards"
+    assert score[4] == "not enough evidence"
+    assert needed[0] == "Needed: ratings on standards"
     assert dict(zip(*sheets["Team"], strict=True))["Score"] == ""
 
 

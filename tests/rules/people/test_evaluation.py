@@ -22,12 +22,11 @@ from meetingtool.records.stories import Story
 from meetingtool.records.team import ScoreRule
 from meetingtool.rules.people.best_stories import best_stories
 from meetingtool.rules.people.digests import digest, verify
+from meetingtool.rules.people.doubles import overlapping, require_room_between
 from meetingtool.rules.people.employee_copy import for_employee
 from meetingtool.rules.people.evaluation import (
     Basis,
     content,
-    overlapping,
-    require_room_between,
     score_content,
     year_before,
 )
