@@ -28,7 +28,7 @@ from meetingtool.rules.insight.sums import (
     within,
 )
 from meetingtool.rules.insight.view import NOTHING, Behind, Chart, Line, Section, TableRow, View, found_by
-from meetingtool.rules.people.periods import Period, months_of, period_of, year_of
+from meetingtool.rules.people.periods import Period, month_of, months_of, period_of, year_of
 from meetingtool.rules.people.pulse import HIGHEST, LEAST, SPREAD, Result, Told
 from meetingtool.rules.playbook.training import Due
 from meetingtool.rules.roster import Roster
@@ -37,6 +37,9 @@ SATISFIED = "customers satisfied"
 AGREES = "the team agrees"
 BEST = 5
 """So many wins stand on a page."""
+BARS = "▁▂▃▄▅▆▇█"
+MOST_MONTHS = 18
+"""With more of them a page draws no course."""
 MOST_QUARTERS = 6
 """With more of them a page has a column for each year."""
 
@@ -251,15 +254,36 @@ def _spans(period: Period, year_starts: int) -> list[Period]:
     return found
 
 
+def _course(cells: Iterable[str]) -> str:
+    """What stands in cells as small bars from nought up to the most there can be; a dot where there is nothing."""
+    values = [_value(cell) for cell in cells]
+    known = [value for value, _ in values if value is not None]
+    top = max([most for _, most in values if most] or known, default=0)
+    return "".join(BARS[round(v / top * (len(BARS) - 1))] if v is not None and top else "·" for v, _ in values)
+
+
+def _value(cell: str) -> tuple[float | None, float]:
+    """The number in a cell, and the most that it could be where that is fixed, as for a share; else 0."""
+    if " of " in cell:
+        part, whole = cell.split(" of ")
+        return int(part) / int(whole), 1
+    number = cell.removesuffix(" %").replace(",", "")
+    return (float(number), 100 if cell.endswith(" %") else 0) if number else (None, 0)
+
+
 def on_one_page(period: Period, year: Year, year_starts: int, roster: Roster) -> View:
     """What a year was, side by side, quarter by quarter: for the team, and for the manager's own manager."""
-    spans = _spans(period, year_starts)
+    spans, months = _spans(period, year_starts), [month_of(day) for day in months_of(period)]
+    drawn = len(months) <= MOST_MONTHS
     made = [
-        TableRow((name, *(shown(span) for span in spans), shown(period)), behind)
+        TableRow(
+            (name, *(shown(span) for span in spans), shown(period), *([_course(map(shown, months))] if drawn else [])),
+            behind,
+        )
         for name, shown, behind in year.rows(period)
     ]
     rows = tuple(row for row in made if any(row.cells[1:]))
-    columns = ("What", *(span.label for span in spans), "All")
+    columns = ("What", *(span.label for span in spans), "All", *(["By month"] if drawn else []))
     kept_out = year.complaints is None
     best = best_first(of_kind(year.stories, "win"))[:BEST]
     return View(
@@ -275,6 +299,7 @@ def on_one_page(period: Period, year: Year, year_starts: int, roster: Roster) ->
             "The lines stand side by side. None of them says that another one caused it.",
             "Wins and sticky situations count what was told, not what happened.",
             "Quarters with few answers move a lot by chance; the alerts of a survey say which fall is real.",
+            *(("The bars of the months begin at nought; a dot is a month without any.",) if drawn else ()),
             *(("Complaints and trainings are on the manager’s own copy alone.",) if kept_out else ()),
             *few(len(year.stories), "story", "stories"),
         ),

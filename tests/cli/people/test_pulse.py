@@ -65,3 +65,11 @@ def test_six_weeks_after_the_last_it_is_a_part_of_the_meeting(cli: Any) -> None:
 def test_slips_to_fill_in_are_a_paper(cli: Any, tmp_path: Path) -> None:
     cli("pulse", "slips", "--to", tmp_path / "slips.pdf")
     assert (tmp_path / "slips.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_year_on_one_page_draws_each_month_as_a_bar_from_nought(cli: Any) -> None:
+    for day, times in (("2026-10-05", 1), ("2026-11-05", 2)):
+        for each in range(times):
+            cli("win", f"@maria held the door {each}", "--on", day)
+    rows = {row["what"]: row for row in cli("insight", "page", "--json").json["sections"][0]["rows"]}
+    assert (rows["Wins told"]["all"], rows["Wins told"]["by month"]) == ("3", "·" * 10 + "▅█")
