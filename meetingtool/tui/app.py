@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, work
+from textual import work
 from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -192,13 +192,6 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
                 with suppress(NotImplementedError, RuntimeError, ValueError):
                     get_running_loop().add_signal_handler(number, self.end)
 
-    async def on_event(self, event: events.Event) -> None:
-        """Lines pasted into a field of one line are joined: an Input alone would keep the first and drop the others."""
-        field = self.focused if isinstance(event, events.Paste) and self.screen_stack else None
-        if isinstance(event, events.Paste) and isinstance(field, Input) and not getattr(field, "takes_lines", False):
-            event.text = " ".join(filter(None, map(str.strip, event.text.splitlines())))
-        await super().on_event(event)
-
     def get_css_variables(self) -> dict[str, str]:
         """The variables of the theme, made legible for our screens."""
         self.theme_variables = legible(self.theme, super().get_css_variables())
@@ -290,11 +283,13 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         """Go to the history and do something there once its widgets exist."""
         from meetingtool.tui.history.history import HistoryScreen
 
+        self.hold_keys()
         self.action_mode("history")
 
         def arrived() -> None:
             if isinstance(self.screen, HistoryScreen):
                 then(self.screen)
+            self.let_keys_go()
 
         self.call_after_refresh(arrived)
 

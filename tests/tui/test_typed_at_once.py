@@ -30,6 +30,7 @@ from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.pick_file import PickFile
 from meetingtool.tui.dialogs.save_as import SaveAs
+from meetingtool.tui.lists.record_list import RecordList
 from meetingtool.tui.meeting.closing import ClosingPage
 from meetingtool.tui.meeting.segment_form import SegmentForm
 from meetingtool.tui.people.course_form import CourseForm
@@ -184,6 +185,27 @@ async def test_what_is_typed_behind_the_key_of_a_page_goes_to_that_page(
             while len(app.screen_stack) > 1:
                 app.pop_screen()
                 await pilot.pause()
-        for key in ("colon", *"maria"):
-            app.post_message(events.Key(key, {"colon": ":"}.get(key, key)))
-        await until(pilot, lambda: typed_in(app.focused) == "maria")
+        for opener, word in (("colon", "maria"), ("slash", "maria"), ("slash", "gate jug")):
+            for key in (opener, *word):
+                name = {" ": "space"}.get(key, key)
+                app.post_message(events.Key(name, {"slash": "/", "colon": ":"}.get(key, key)))
+            await until(pilot, lambda word=word: typed_in(app.focused) == word)  # type: ignore[misc]
+            await pilot.press("escape")
+            await pilot.pause()
+            for rows in app.screen.query(RecordList):
+                rows.focus()  # the second time the search is begun in the history
+                await pilot.pause()
+
+
+async def test_what_is_pasted_behind_the_key_of_a_page_goes_to_that_page(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(110, 40)) as pilot:
+        await pilot.pause()
+        app.post_message(events.Key("slash", "/"))
+        app.post_message(events.Paste("lamp\nshade"))
+        await until(pilot, lambda: typed_in(app.focused) == "lamp shade")
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        app.post_message(events.Key("w", "w"))
+        app.post_message(events.Paste("@maria one"))
+        app.post_message(events.Key("x", "x"))
+        await until(pilot, lambda: typed_in(app.focused) == "@maria onex")

@@ -70,10 +70,9 @@ def _between(desk: Desk, meeting: Meeting | None) -> Span:
 
 
 def calls_between(desk: Desk, span: Span) -> tuple[Contact, ...]:
-    """The calls to customers of a span, none that was left out; of a private one only that there was a call."""
-    found = [each for each in _noted(desk, Contact, span) if each.reached != "skipped"]
-    bare = {"text": "", "line": "", "customer": "", "people": (), "mood": None}
-    return tuple(msgspec.structs.replace(each, **bare) if each.private else each for each in found)
+    """The calls to customers of a span, none that was left out and none that is private: not even their number."""
+    found = _noted(desk, Contact, span)
+    return tuple(each for each in found if each.reached != "skipped" and not each.private)
 
 
 def seen_between(desk: Desk, span: Span) -> tuple[HandsOn, ...]:

@@ -50,7 +50,7 @@ def undo(workspace: Workspace, now: datetime, *, room: bool = False) -> Deed:
     if deed is not None and not deeds.is_known(deed.what):
         raise Refused("The last thing was done with a newer meetingtool.", "Update meetingtool here to undo it.")
     if room and deed is not None and (deeds.meaning_of(deed.what).private or _made_private(workspace, deed)):
-        raise InRoom("The last thing done was private.", "Switch to private to undo it.")
+        raise InRoom("That can't be undone while the screen is shared.", "Undo it when nobody else can see the screen.")
     if deed is not None and deed.what in (deeds.EVALUATION_SHARED, deeds.EVALUATION_ANSWERED):
         raise Refused(
             f"The last thing was: {deeds.deed_words(deed.what)}. That can't be undone.",

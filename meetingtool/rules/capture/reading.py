@@ -379,11 +379,16 @@ class _Reader(Surroundings):
             self._words_to(found.start)
             self._end_pledge(found.start)
             self.at = found.end
-            if self.story.is_empty or index in self.last_flags:
+            if self.story.is_empty or index in self.last_flags or self._hides_early(index):
                 self._flag(found.start)
                 self.story.hole()
             else:
                 self.story.flag(found.text, found.start)
+
+    def _hides_early(self, index: int) -> bool:
+        """Whether a `~` has only marks before it, some of them still to be sorted out."""
+        unknown = any(one.kind.startswith("unknown") for one in self.found[:index])
+        return self.found[index].text == "~" and unknown and not self.worded
 
     def _take_fence(self, index: int, found: FoundMark) -> None:
         """A lone backslash beside a mark keeps the words from being tidied; elsewhere it is a word."""

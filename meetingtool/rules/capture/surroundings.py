@@ -188,8 +188,10 @@ class Surroundings:
         )
 
     def _last_flags(self) -> set[int]:
-        """The flags followed only by marks: they end a promise."""
+        """The flags followed only by marks: they end a promise. A `~` counts also before marks still to be sorted out:
+        what will be private then is private now."""
         last: set[int] = set()
+        unknown = False
         end = len(self.line.rstrip())
         for index in range(len(self.found) - 1, -1, -1):
             found = self.found[index]
@@ -197,7 +199,9 @@ class Surroundings:
             if self.shape[due.end if due else found.end : end].strip(f" \t\n{CLOSING}"):
                 break
             if found.kind == "flag" and not self.is_word(index):
-                last.add(index)
+                last.update([index] if found.text == "~" or not unknown else [])
+            elif found.kind in ("unknown-person", "unknown-standard"):
+                unknown = True
             elif due:
                 pass
             elif found.kind == "standard":

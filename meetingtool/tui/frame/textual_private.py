@@ -178,6 +178,9 @@ class LeftOnce(Opens, CommandPalette):
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
+Typed = events.Key | events.Paste
+
+
 class KeysInOrder(App[Result]):
     """An app in which the keys behind one that opens a page go to that page, however fast they come: Textual's own
     gives them to the page below, or to one that has no line yet."""
@@ -185,12 +188,22 @@ class KeysInOrder(App[Result]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._keys = 0
-        self._aimed: WeakKeyDictionary[events.Key, tuple[int, Screen[object]]] = WeakKeyDictionary()
-        self._held: list[tuple[int, events.Key]] = []
+        self._aimed: WeakKeyDictionary[Typed, tuple[int, Screen[object]]] = WeakKeyDictionary()
+        self._held: list[tuple[int, Typed]] = []
+        self._waits = 0
+
+    def hold_keys(self) -> None:
+        """Hold the keys that come now, until `let_keys_go`: where they belong is not there yet."""
+        self._waits += 1
+
+    def let_keys_go(self) -> None:
+        """The line they belong to is there."""
+        self._waits -= 1
+        self._keys_go_on()
 
     async def on_event(self, event: events.Event) -> None:
-        """Give a key to the page that is on top by now, when it has opened."""
-        if not isinstance(event, events.Key) or not self.screen_stack:
+        """Give a key, and what is pasted, to the page that is on top by now, when it has opened."""
+        if not isinstance(event, Typed) or not self.screen_stack:
             await super().on_event(event)
             return
         number, aimed = self._aimed.get(event, (0, self.screen))
@@ -200,12 +213,14 @@ class KeysInOrder(App[Result]):
             self._aimed[event] = number, self.screen
         opening = isinstance(self.screen, Opens) and not self.screen.opened
         overtaken = aimed is not self.screen and any(aimed in stack for stack in self._screen_stacks.values())
-        if overtaken or (not event.is_forwarded and (opening or self._held)):
+        if overtaken or self._waits or (not event.is_forwarded and (opening or self._held)):
             event.stop()
-            self._held.append((number, events.Key(event.key, event.character)))
-            if len(self._held) == 1 and not self.screen.post_message(Opened()):
+            self._held.append((number, _again(event)))
+            if len(self._held) == 1 and not self._waits and not self.screen.post_message(Opened()):
                 self._give_held()
             return
+        if isinstance(event, events.Paste):
+            _join_lines(event, self.focused)
         await super().on_event(event)
 
     @on(Opened)
@@ -213,10 +228,25 @@ class KeysInOrder(App[Result]):
         self.call_after_refresh(self._give_held)  # behind what the key that opened the page still has to do there
 
     def _give_held(self) -> None:
+        if self._waits:
+            return
         held, self._held = sorted(self._held, key=lambda one: one[0]), []
         for number, key in held:
             self._aimed[key] = number, self.screen
+            if isinstance(key, events.Paste):
+                _join_lines(key, self.focused)
             (self.focused or self.screen)._forward_event(key)
+
+
+def _again(event: Typed) -> Typed:
+    """The same, to be sent once more."""
+    return events.Paste(event.text) if isinstance(event, events.Paste) else events.Key(event.key, event.character)
+
+
+def _join_lines(event: events.Paste, field: Widget | None) -> None:
+    """Lines pasted into a field of one line are joined: an Input alone would keep the first and drop the others."""
+    if isinstance(field, Input) and not getattr(field, "takes_lines", False):
+        event.text = " ".join(filter(None, map(str.strip, event.text.splitlines())))
 
 
 class NothingPrinted(KeysInOrder[Result]):
