@@ -54,7 +54,12 @@ ELSEWHERE = {
 """Files with a line that is looked at otherwise."""
 
 
-WITH_FIELDS = {"people/person_form.py", "playbook/group_form.py", "playbook/standard_form.py", "stories/role_play.py"}
+WITH_FIELDS = {
+    "people/person_form.py",
+    "playbook/group_form.py",
+    "playbook/standard_form.py",
+    "stories/role_play.py",
+}
 """Pages in which Enter leads to the next field, which is empty."""
 
 

@@ -16,6 +16,22 @@ def read(line: str, roster: Roster, minor_digits: int = 2) -> Capture:
     return parse(line, roster, TODAY, minor_digits)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "zorblax ~ @newcomer",
+        "@newcomer ~ zorblax",
+        "@maria @newcomer ~ zorblax",
+        "zorblax !call by fri ~ @newcomer",
+    ],
+)
+def test_a_line_is_private_beside_a_mark_that_is_still_to_be_sorted_out(line: str, roster: Roster) -> None:
+    capture = read(line, roster)
+    assert capture.private
+    assert "~" not in capture.text
+    assert not read(line.replace("~", "+"), roster).private
+
+
 def test_a_line_with_every_mark_is_understood_whole(roster: Roster) -> None:
     line = (
         "@maria @tom stayed with the customer until the courier called back "
