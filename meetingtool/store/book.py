@@ -231,6 +231,11 @@ class Book:
 
     @property
     def is_decoded(self) -> bool:
+        """Whether every record is there as a Struct."""
+        return self._has_shelf and self._shelf is not None and self._shelf.is_complete
+
+    @property
+    def has_most(self) -> bool:
         """Whether the records that most of it are, if not all, are there as Structs."""
         return self._has_shelf and self._shelf is not None and self._shelf.has_most
 

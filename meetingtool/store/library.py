@@ -72,7 +72,7 @@ class Library(Books):
 
     def size(self, first: int, *, undecoded: bool = False) -> int:
         """The bytes of the books from a year on. undecoded: of those whose records are still to be decoded."""
-        known = {name for name, book in self._books.items() if undecoded and book.is_decoded}
+        known = {name for name, book in self._books.items() if undecoded and book.has_most}
         sizes = {
             name: seen[2]
             for name, seen in self._seen.items()

@@ -150,6 +150,11 @@ class Shelf:
         self._complete = False
 
     @property
+    def is_complete(self) -> bool:
+        """Whether every record is decoded."""
+        return self._complete
+
+    @property
     def has_most(self) -> bool:
         """Whether the records are decoded that most of a book are."""
         return self._complete or all(kind in self._kinds for kind in _MOST)

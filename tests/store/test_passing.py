@@ -63,6 +63,16 @@ def test_a_place_that_is_no_longer_right_does_no_harm(
         assert again.get(Story, told[5].id, year=2026, place=places[told[6].id]) == told[5]
 
 
+def test_what_was_never_asked_for_comes_by_too(
+    workspace: Workspace, told: list[Story], make: Any, now: datetime
+) -> None:
+    promise = make.promise(at=make.in_year(YEAR))
+    workspace.save(promise, deed="recorded", now=now)
+    with Workspace.open(workspace.folder) as again:
+        assert len(again.find(Story)) == len(told) - 1
+        assert promise in all_of(list(again.passing(YEAR)))
+
+
 def test_a_year_in_memory_comes_by_as_it_is_there(workspace: Workspace, told: list[Story], now: datetime) -> None:
     assert all_of(list(workspace.passing(YEAR))) == told
     workspace.find(Story)
