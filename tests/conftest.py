@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -41,6 +42,11 @@ PEOPLE = (
 """@maria, @tom, @zoe, @karim and @sam, who has left."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole walks through the app come first: at the end no process waits for another one's long test."""
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/tui/test_"))
+
+
 def pytest_collection_finish() -> None:
     """Whatever the tests found is there until the end: the garbage collector need not look through it again and again,
     nor as often as it does by itself (a sixth of all the time).
@@ -50,10 +56,25 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 50, 100)
 
 
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Folders to be somebody's home, each empty; the same one is given as long as nothing was written into it."""
+    place = tmp_path_factory.mktemp("homes")
+
+    def unused() -> Iterator[Path]:
+        for number in count():
+            home = place / str(number)
+            home.mkdir()
+            while not any(home.iterdir()):
+                yield home
+
+    return unused()
+
+
 @pytest.fixture(autouse=True)
-def nobodys_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def nobodys_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Keep every test away from the real user's folders and settings."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(homes)
     for name in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(home))
     for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"):

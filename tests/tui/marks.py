@@ -28,6 +28,7 @@ from meetingtool.importers.customers.recent import Recent
 from meetingtool.records.customers import Purchase
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.mentions import Mention
+from meetingtool.records.playbook import Question
 from meetingtool.records.stories import Award, Story, Told
 from meetingtool.records.team import ScoreRule
 from meetingtool.rules.people.periods import period_of
@@ -44,6 +45,8 @@ def mark(workspace: Workspace, now: datetime) -> None:
     """A year of things private and things shown; a meeting was held last week."""
     rule = ScoreRule(bands=((50, f"Band {MARK}"), (0, f"Lower band {MARK}")))
     change_settings(workspace, now, score=rule)
+    for question in workspace.find(Question)[4:]:  # the starter has 45, and their pages are alike
+        remove(workspace, question, now)
     week = timedelta(days=7)
     before = now - week
     held = meetings.start_meeting(workspace, before)

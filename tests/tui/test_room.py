@@ -148,20 +148,25 @@ async def test_pages_that_lay_open_in_private_are_empty_of_it_after_switching_to
             app.push_screen(laid_open[page]())
             await settle(pilot)
             assert type(app.screen).__name__ == page
-            app.push_screen(KeySheet(app.screen))
-            await settle(pilot)
+            under_the_keys = page in UNDER_THE_KEYS
+            if under_the_keys:
+                app.push_screen(KeySheet(app.screen))
+                await settle(pilot)
             app.set_room(True)
             await settle(pilot)
             assert MARK not in screen_text(app).casefold(), f"{page}, behind the keys"
             if isinstance(app.screen, KeySheet):
                 app.pop_screen()
                 await settle(pilot)
-            unmarked(app, f"switching on {page} under the keys")
+            unmarked(app, f"switching on {page}, {under_the_keys=}")
             app.set_room(False)
             await Walk(app, pilot, "today").stand(())
     walked = {*laid_open, *frozenset().union(*PAGES.values())}
     assert {name for name in page_names() if name not in walked} == {*HOLDS_NOTHING}
 
+
+UNDER_THE_KEYS = ("StoryPage", "EditLine", "RatingPass", "EvaluationPage", "RatingSheet", "TeamPage")
+"""Pages that lie under another one when the room is switched on: pages of each sort, lists and fields."""
 
 HOLDS_NOTHING = {
     "ChangeKeys": "names of keys",
