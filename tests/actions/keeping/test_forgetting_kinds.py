@@ -34,7 +34,15 @@ LEAST_TEXTS = 190
 """How many texts the kinds have, in all their parts. A kind that is no longer walked fails here."""
 
 REFERENCES = {
-    *("Alert.survey", "Alert.told_in", "Alert.action", "Batch.survey", "Batch.ids", "Batch.counts.person"),
+    *(
+        "Alert.survey",
+        "Alert.told_in",
+        "Alert.action",
+        "Batch.survey",
+        "Batch.ids",
+        "Batch.counts.person",
+        "Batch.counts.others",
+    ),
     *("Comparison.survey", "Complaint.about", "Complaint.owner", "Complaint.received_by", "Complaint.story"),
     *("Complaint.steps.person", "Contact.people", "Course.people", "Course.scenarios", "Evaluation.person"),
     *("Evaluation.stories", "Evaluation.fixed.held", "FollowUp.meeting", "FollowUp.people", "FollowUp.story"),
