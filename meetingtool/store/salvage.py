@@ -33,6 +33,8 @@ _RECORD = re.compile(r'\{\s*"type"\s*:')
 """How the row of a record begins, and no other."""
 _DECODER = json.JSONDecoder()
 _NO_KEY = "0"
+_OF_ROWS = {"type", "record", "what", "schema"}
+"""Fields, one of which every row has, or the header."""
 _DIGITS = 8
 
 
@@ -99,8 +101,10 @@ def _documents(data: bytes) -> Iterator[tuple[str, bytes | None, bool]]:
     place = 0
     while (found := _ROW.search(text, place)) is not None:
         try:
-            content, place = _DECODER.raw_decode(text, found.end())
+            content, end = _DECODER.raw_decode(text, found.end())
             document = msgspec.json.encode(content)
+            # What begins like a row and is none may have swallowed the rows behind it.
+            place = end if _OF_ROWS & content.keys() else found.end()
         except (ValueError, RecursionError, OverflowError):
             place = found.end()
             document = None

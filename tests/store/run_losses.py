@@ -29,7 +29,9 @@ from meetingtool.records.base import mint
 from meetingtool.records.stories import Story
 from meetingtool.store import BookDamaged, Workspace
 from meetingtool.store.age import Age
+from meetingtool.store.backups import backup
 from meetingtool.store.bookfile import Unreadable
+from meetingtool.store.commit import ready_folder
 from meetingtool.store.encryption import encrypt
 from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.examination import examine
@@ -92,7 +94,7 @@ def by_hand(data: bytes, chance: random.Random) -> bytes:
     return json.dumps(content, indent=chance.choice((None, 2))).encode()
 
 
-KINDS = ("damaged", "missing", "edited", "newer")
+KINDS = ("damaged", "missing", "edited", "newer", "set back")
 HERE: tuple[Damage, ...] = (
     *DAMAGES,
     zero_the_start,
@@ -123,6 +125,11 @@ def prepared(folder: Path, stories: int = 12) -> None:
                 if number % 3 == 1:
                     better = msgspec.structs.replace(told, version=2, text="better words")
                     workspace.save(better, deed="edited a story", now=at + timedelta(seconds=1))
+            if day == 1:
+                ready_folder(folder / "backups")
+                backup(folder, folder / "backups" / "all.zip", now=now)
+        last_year = NOW - timedelta(days=300)
+        workspace.save(story("last year", last_year), deed="recorded a win", now=LATER)
 
 
 def rows_of(path: Path, envelope: Envelope) -> Rows:
@@ -134,16 +141,25 @@ def rows_of(path: Path, envelope: Envelope) -> Rows:
 
 
 def harm(folder: Path, chance: random.Random) -> str:
-    """Damage the book of 2026, and some of its copies; what was done."""
+    """Damage the book of 2026, and some of its copies; what was done. Where no roll is left, the book does not go back
+    or vanish with all its copies: nothing could tell."""
     book = folder / "2026.json"
-    copies = [folder / "2026.json.prev", *sorted(folder.joinpath("backups", "2026").glob("*.json"))]
-    for copy in copies:
-        fate = chance.random()
-        if fate < 0.4:
-            copy.unlink()
-        elif fate < 0.5:
-            copy.write_bytes(chance.choice(DAMAGES)(copy.read_bytes(), chance))
-    if chance.random() < 0.1 and any(copy.exists() for copy in copies):
+    copies = [folder / "2026.json.prev", *sorted(folder.joinpath("backups").rglob("*.*"))]
+    copies = [copy for copy in copies if copy.suffix in (".json", ".prev", ".zip") and copy.parent.name != "2025"]
+    earlier = [copy for copy in copies if copy.suffix != ".zip" and copy.read_bytes() != book.read_bytes()]
+    has_roll = chance.random() < 0.7
+    if not has_roll:
+        next(folder.glob(".roll-*")).unlink()
+    elif chance.random() < 0.2:
+        shutil.copyfile(chance.choice(earlier), book)
+        _harm_copies(copies, chance)
+        return "set back"
+    elif chance.random() < 0.1:
+        shutil.copyfile(folder / "2025.json", book)
+        _harm_copies(copies, chance)
+        return "another year's"
+    _harm_copies(copies, chance)
+    if chance.random() < 0.1 and (has_roll or any(copy.exists() for copy in copies if copy.suffix != ".zip")):
         book.unlink()
         return "missing"
     sound, damage = book.read_bytes(), chance.choice(HERE)
@@ -151,6 +167,15 @@ def harm(folder: Path, chance: random.Random) -> str:
         damage = chance.choice(HERE)
     book.write_bytes(damaged)
     return damage.__name__
+
+
+def _harm_copies(copies: list[Path], chance: random.Random) -> None:
+    for copy in copies:
+        fate = chance.random()
+        if fate < 0.4:
+            copy.unlink()
+        elif fate < 0.5:
+            copy.write_bytes(chance.choice(DAMAGES)(copy.read_bytes(), chance))
 
 
 def untrue(folder: Path, true: Rows, envelope: Envelope) -> str:

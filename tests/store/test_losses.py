@@ -193,3 +193,10 @@ def test_a_damaged_name_of_a_table_costs_no_record(workspace: Workspace, book: P
     assert (finding.kind, finding.loss) == ("damaged", Loss(0, 0))
     recover(workspace.folder, "2026", now=make.later(60))
     assert len(texts(workspace.folder)) == 10
+
+
+def test_what_begins_like_a_row_hides_none_of_those_behind_it(workspace: Workspace, book: Path, make: Make) -> None:
+    book.with_name("2026.json.prev").unlink()
+    book.write_bytes(book.read_bytes().replace(b'{"type":"story"', b'{"ty77":{"type":"story"', 1)[:-2])
+    recover(workspace.folder, "2026", now=make.later(60))
+    assert len(texts(workspace.folder)) == 10

@@ -223,13 +223,15 @@ def record_hands_on(
 
 
 def own_hours(desk: Desk) -> Hours:
-    """The leader's hours of twelve weeks: minutes alone, fit for everybody."""
+    """The leader's hours of twelve weeks, as minutes alone; in room without those that are private."""
     found = desk.workspace.find(HandsOn, since=week_of(desk.today) - timedelta(weeks=12))
+    found = [each for each in found if not (desk.room and each.private)]
     return hours(found, desk.today, desk.settings.service.hands_on)
 
 
 def called_this_month(desk: Desk) -> str:
-    """`Called 3 this month, reached 2`: numbers alone, fit for everybody."""
+    """`Called 3 this month, reached 2`: numbers alone, in room without the calls that are private."""
     since = desk.today.replace(day=1)
     found = [each for each in desk.workspace.find(Contact, since=since) if each.reached != "skipped"]
+    found = [each for each in found if not (desk.room and each.private)]
     return f"Called {len(found)} this month, reached {sum(each.reached == 'yes' for each in found)}"
