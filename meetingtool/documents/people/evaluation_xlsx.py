@@ -14,46 +14,32 @@ from typing import TYPE_CHECKING, Any
 from meetingtool.documents.formats.tables import Cell
 from meetingtool.documents.people import evaluation_words as said
 from meetingtool.documents.people.evaluation import day_of
-from meetingtool.documents.people.evaluation_rows import typed
+from meetingtool.documents.people.evaluation_cells import (
+    BAR,
+    FIRST_WIDE,
+    FORMATS,
+    LINE_TALL,
+    OTHERS_WIDE,
+    TALLEST,
+    cut_at,
+    day_in,
+    lines_in,
+    put,
+)
+from meetingtool.documents.people.evaluation_team_sheet import TEAM_SHEET, add_team_sheet
 from meetingtool.rules.wording import TOLD_PARTS, listed, one_line, shortened
 
 if TYPE_CHECKING:
-    from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
 Content = Mapping[str, Any]
 
-TEAM_SHEET = "Team"
 NAME_MOST = 31
-"""The longest name of a sheet, and text of a cell, in Excel, counted in UTF-16 ("Excel specifications")."""
-TEXT_MOST = 32_767
+"""The longest name of a sheet in Excel, counted in UTF-16 ("Excel specifications")."""
 
 _UNFIT = re.compile("[][:*?/\\\\\ufffe\uffff]")
 """What a sheet's name can't have; the last two are in no XML at all."""
-_FIRST_DATE = date(1900, 3, 1)
-"""Before it, Excel counts days differently, since it treats 1900 as a leap year."""
-
-_FORMATS: dict[str, dict[str, Any]] = {
-    "text": {"valign": "top", "text_wrap": True, "quote_prefix": True},
-    "plain": {"valign": "top", "quote_prefix": True},
-    "whole": {"valign": "top", "num_format": "0"},
-    "number": {"valign": "top", "num_format": "0.0"},
-    "points": {"valign": "top", "num_format": "+0.0;-0.0;0"},
-    "date": {"valign": "top", "num_format": "yyyy-mm-dd", "align": "left", "indent": 1},
-    "head": {"bold": True, "bottom": 1, "valign": "bottom", "text_wrap": True, "quote_prefix": True},
-    "head of numbers": {"bold": True, "bottom": 1, "valign": "bottom", "text_wrap": True, "align": "right"},
-    "fact": {"valign": "top", "num_format": "0", "align": "left", "indent": 1},
-    "title": {"bold": True, "font_size": 18, "quote_prefix": True},
-    "section": {"bold": True, "font_size": 13, "font_color": "#1F5A66", "quote_prefix": True},
-    "grey": {"font_color": "#56666D", "valign": "top", "quote_prefix": True},
-    "strong": {"bold": True, "valign": "top", "num_format": "0", "quote_prefix": True},
-}
-_INDENTED = " beside others"
-"""Added to the names of the looks of text that stands to the right of other cells, and not against their numbers."""
-_FORMATS |= {
-    name + _INDENTED: _FORMATS[name] | {"align": "left", "indent": 1} for name in ("text", "plain", "head", "strong")
-}
 
 
 def xlsx(contents: Sequence[Content], digests: Sequence[str] = (), *, removed: Collection[str] = ()) -> bytes:
@@ -71,9 +57,9 @@ def xlsx(contents: Sequence[Content], digests: Sequence[str] = (), *, removed: C
     made = max((date.fromisoformat(content["made_on"]) for content in contents), default=date(2000, 1, 1))
     properties = {"title": f"{said.TITLE}s", "author": _UNFIT.sub(" ", listed(team))[:255]}
     book.set_properties({**properties, "created": datetime(made.year, made.month, made.day, 12)})
-    formats = {name: book.add_format(look) for name, look in _FORMATS.items()}
+    formats = {name: book.add_format(look) for name, look in FORMATS.items()}
     names = sheet_names([content["person"]["name"] for content in contents])
-    _team_sheet(book, formats, contents, marked)
+    add_team_sheet(book, formats, contents, marked)
     for content, name in zip(contents, names, strict=True):
         _PersonSheet(book.add_worksheet(name), formats, content, removed).fill()
     book.close()
@@ -86,159 +72,13 @@ def sheet_names(names: Sequence[str]) -> list[str]:
     found = []
     for name in names:
         stem = " ".join(_UNFIT.sub(" ", one_line(name)).split()).strip("' ") or "Person"
-        fresh, number = _cut(stem, NAME_MOST).strip("' "), 2
+        fresh, number = cut_at(stem, NAME_MOST).strip("' "), 2
         while fresh.casefold() in taken:
             ending = f" ({number})"
-            fresh, number = _cut(stem, NAME_MOST - len(ending)).rstrip("' ") + ending, number + 1
+            fresh, number = cut_at(stem, NAME_MOST - len(ending)).rstrip("' ") + ending, number + 1
         taken.add(fresh.casefold())
         found.append(fresh)
     return found
-
-
-def _cut(text: str, most: int) -> str:
-    """The beginning of `text`, at most `most` units of UTF-16."""
-    return text.encode("utf-16-le", "replace")[: 2 * most].decode("utf-16-le", "ignore")
-
-
-def cell_text(text: str) -> str:
-    """A text as a cell can hold it. One that is too long ends by saying so; the JSON file has it whole."""
-    whole = typed(text)
-    if len(whole) * 2 <= TEXT_MOST or len(whole.encode("utf-16-le", "replace")) // 2 <= TEXT_MOST:
-        return whole
-    note = " … (too long for a cell; the JSON file has all of it)"
-    return _cut(whole, TEXT_MOST - len(note)) + note
-
-
-def _put(sheet: Worksheet, formats: Mapping[str, Format], row: int, column: int, cell: Cell, look: str = "") -> None:
-    """Write one cell as what it is; look: the name of a format, else the usual one for its type."""
-    if cell is None or cell == "":
-        return
-    if isinstance(cell, str):
-        look = look or "plain"
-        beside = look + _INDENTED if column else look
-        sheet.write_string(row, column, cell_text(cell), formats[beside if beside in formats else look])
-    elif isinstance(cell, date):
-        if cell >= _FIRST_DATE:
-            sheet.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), formats["date"])
-        else:
-            sheet.write_string(row, column, cell.isoformat(), formats["plain"])
-    else:
-        sheet.write_number(row, column, cell, formats[look or ("whole" if isinstance(cell, int) else "number")])
-
-
-def _day(iso: str | None) -> date | None:
-    return None if iso is None else date.fromisoformat(iso)
-
-
-def team_columns(contents: Sequence[Content]) -> list[str]:
-    """The heads of the team's sheet: the same for everyone, then one for each standard."""
-    tags = dict.fromkeys(one_line(line["tag"]) for content in contents for line in content["score"]["standards"])
-    labels = dict.fromkeys(one_line(part["label"]) for content in contents for part in content["score"]["parts"])
-    return [*_TEAM_COLUMNS, *labels, *(f"#{tag}" for tag in tags), *_TEAM_COLUMNS_AFTER]
-
-
-_TEAM_COLUMNS = (
-    *("Name", "Handle", "Number", "Role", "Period", "Since", "Until", "State", "Edition", "Made on"),
-    *("Score", "Computed", "Adjustment", "Reason", "Band", "Coverage", "Missing"),
-)
-_TEAM_COLUMNS_AFTER = (
-    *("Ratings", "Stories", "Promises kept", "Promises kept late", "Promises missed", "Year before", "Score before"),
-    *("Shared on", "Acknowledged on", "Agrees", "Final on", "Digest", "Answer", "Rule version", "Person id"),
-)
-
-
-def team_row(content: Content, digest: str) -> dict[str, Cell]:
-    """One person's cells by the heads of their columns."""
-    person, period, score, answer = content["person"], content["period"], content["score"], content["answer"]
-    counts = [promise["counts"] for promise in content["promises"]]
-    before = content["before"]
-    parts = {one_line(part["label"]): part for part in score["parts"]}
-    return {
-        "Name": person["name"],
-        "Handle": person["handle"],
-        "Number": person["number"],
-        "Role": person["role"],
-        "Period": period["label"],
-        "Since": _day(period["since"]),
-        "Until": _day(period["until"]),
-        "State": content["state"] + (", changed since" if content.get("changed") else ""),
-        "Edition": content["edition"],
-        "Made on": _day(content["made_on"]),
-        "Score": None if content.get("changed") else score["shown"],
-        "Computed": None if content.get("changed") else score["computed"],
-        "Adjustment": score["adjustment"]["points"] or None,
-        "Reason": score["adjustment"]["reason"],
-        "Band": score["band"],
-        "Coverage": score["coverage"],
-        "Missing": "; ".join(score["missing"]),
-        **{label: p["adds" if p["key"] == "recognition" else "value"] for label, p in parts.items()},
-        **{f"#{one_line(line['tag'])}": line["value"] for line in score["standards"]},
-        "Ratings": sum(rating["value"] is not None for rating in content["ratings"]),
-        "Stories": len(content["stories"]),
-        "Promises kept": counts.count("kept"),
-        "Promises kept late": counts.count("late"),
-        "Promises missed": counts.count("missed"),
-        "Year before": before["label"] if before else None,
-        "Score before": before["shown"] if before else None,
-        "Acknowledged on": _day(answer["acknowledged_on"]),
-        "Agrees": {True: "yes", False: "no", None: None}[answer["agrees"]],
-        "Shared on": _day(answer["shared_on"]),
-        "Final on": _day(content["made_on"]) if content["state"] == "final" else None,
-        "Digest": digest,
-        "Answer": said.view_of(answer),
-        "Rule version": content["rule"].get("version", 1),
-        "Person id": content["person"]["id"],
-    }
-
-
-def _team_sheet(
-    book: Workbook, formats: Mapping[str, Format], contents: Sequence[Content], digests: Sequence[str]
-) -> None:
-    sheet = book.add_worksheet(TEAM_SHEET)
-    heads = team_columns(contents)
-    rows = [team_row(content, digest) for content, digest in zip(contents, digests, strict=True)]
-    for column, head in enumerate(heads):
-        numbers = any(isinstance(cells.get(head), (int, float)) for cells in rows)
-        _put(sheet, formats, 0, column, head, "head of numbers" if numbers else "head")
-        sheet.set_column(column, column, _WIDE.get(head, OTHERS_WIDE))
-    sheet.set_row(0, LINE_TALL * max(_lines_in(head, _WIDE.get(head, OTHERS_WIDE)) for head in heads))
-    for row, cells in enumerate(rows, 1):
-        tall = 1
-        for column, head in enumerate(heads):
-            cell = cells.get(head)
-            look = {"Adjustment": "points", "Score": "strong"}.get(head, "")
-            if isinstance(cell, str):
-                look = "text"
-                tall = max(tall, _lines_in(cell, _WIDE.get(head, OTHERS_WIDE)))
-            _put(sheet, formats, row, column, cell, look)
-        sheet.set_row(row, min(LINE_TALL * tall, TALLEST))
-    sheet.freeze_panes(1, 1)
-    if contents:
-        sheet.autofilter(0, 0, len(contents), len(heads) - 1)
-        score = heads.index("Score")
-        sheet.conditional_format(1, score, len(contents), score, _BAR)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.set_footer("&L&A&RPage &P of &N")
-    sheet.repeat_rows(0)
-    sheet.repeat_columns(0)
-    sheet.set_print_scale(60)
-
-
-_WIDE = {
-    "Name": 26,
-    "Role": 20,
-    "Reason": 30,
-    "Missing": 30,
-    "Coverage": 19,
-    "Digest": 66,
-    "Answer": 18,
-    "Person id": 34,
-}
-"""Letters that fit into the columns of the team's sheet that are wider than `OTHERS_WIDE`."""
-
-_BAR = {"type": "data_bar", "bar_color": "#86B3A1", "bar_solid": True}
-_BAR |= {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": 100}
 
 
 def _page(sheet: Worksheet, content: Content) -> None:
@@ -248,22 +88,6 @@ def _page(sheet: Worksheet, content: Content) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.set_footer(f"&L{_UNFIT.sub(' ', one_line(whose)).replace('&', '&&')[:200]}&RPage &P of &N")
-
-
-FIRST_WIDE, OTHERS_WIDE = 60, 13
-"""Letters that fit into the first column, and into each of the others."""
-LINE_TALL, TALLEST = 15, 405
-"""Points of a line, and the most that a row may have."""
-
-
-def _lines_in(text: str, wide: int) -> int:
-    """How many lines a text takes in a column of so many letters. Chinese and the like count as two."""
-    from textwrap import wrap
-    from unicodedata import east_asian_width
-
-    if not text.isascii():
-        text = "".join(letter * 2 if east_asian_width(letter) in "WF" else letter for letter in text)
-    return sum(max(1, len(wrap(line, wide - 1))) for line in text.split("\n"))
 
 
 class _PersonSheet:
@@ -309,8 +133,8 @@ class _PersonSheet:
             if not look and isinstance(cell, str) and (column == 0 or column < len(cells) - 1):
                 look = "text"
             if look in ("text", "head", "head of numbers") and isinstance(cell, str):
-                tall = max(tall, _lines_in(cell, FIRST_WIDE if column == 0 else OTHERS_WIDE))
-            _put(self.sheet, self.formats, self.row, column, cell, look)
+                tall = max(tall, lines_in(cell, FIRST_WIDE if column == 0 else OTHERS_WIDE))
+            put(self.sheet, self.formats, self.row, column, cell, look)
         if tall > 1:
             self.sheet.set_row(self.row, min(LINE_TALL * tall, TALLEST))
         self.row += 1
@@ -339,13 +163,13 @@ class _PersonSheet:
             ("Team", self.content["team"]),
             ("Role", person["role"]),
             ("Number", person["number"]),
-            ("Since", _day(period["since"])),
-            ("Until", _day(period["until"])),
-            ("On the team since", _day(person["started"])),
-            ("Left", _day(person["left"])),
+            ("Since", day_in(period["since"])),
+            ("Until", day_in(period["until"])),
+            ("On the team since", day_in(person["started"])),
+            ("Left", day_in(person["left"])),
             ("State", self.content["state"]),
             ("Edition", self.content["edition"]),
-            ("Made on", _day(self.content["made_on"])),
+            ("Made on", day_in(self.content["made_on"])),
             ("Copy", said.copy_of(self.content)),
         ]
         for name, value in facts:
@@ -363,7 +187,7 @@ class _PersonSheet:
                 basis = f"absent: {part['absent_because']}" + (f" ({basis})" if basis else "")
             adds = None if part["absent_because"] else part["adds"]
             self._line([part["label"], part["value"], part["weight"] or None, adds, basis])
-        self.sheet.conditional_format(first, 1, self.row - 1, 1, _BAR)
+        self.sheet.conditional_format(first, 1, self.row - 1, 1, BAR)
         if score["value"] is None:
             self._line(["Score", None, None, None, "not enough evidence"], "strong")
             for need in score["missing"]:
@@ -411,7 +235,7 @@ class _PersonSheet:
             kind = said.STORY_WORDS.get(story["kind"], said.STORY_WORDS["sticky"])
             words = said.brief(day_of(story["day"])) if story.get("brief") else "\n".join([story["text"], *told])
             text = said.GONE if story["removed"] else words
-            cells = [text, _day(story["day"]), kind, tags]
+            cells = [text, day_in(story["day"]), kind, tags]
             self._line([*cells, story["customer"], listed(others), under, ", ".join(marks), story["ref"]])
 
     def _quotes(self) -> list[str]:
@@ -434,8 +258,8 @@ class _PersonSheet:
             said.PROMISES, "Promise", "Made", "Due", "Settled", "Customer", "State", "Counts as", "Why", "Ref"
         )
         for promise in self.content["promises"]:
-            days = [_day(promise["made_on"]), _day(promise["due"])]
-            days.append(_day(promise.get("kept_on") or promise["settled_on"]))
+            days = [day_in(promise["made_on"]), day_in(promise["due"])]
+            days.append(day_in(promise.get("kept_on") or promise["settled_on"]))
             ends = [
                 promise["customer"],
                 promise["state"],
@@ -465,8 +289,8 @@ class _PersonSheet:
         )
         for rating in self.content["ratings"]:
             value = said.NOT_SEEN if rating["value"] is None else rating["value"]
-            cells = [rating["note"], _day(rating["day"]), f"#{rating['tag']}", value]
-            entered = _day(rating.get("entered"))
+            cells = [rating["note"], day_in(rating["day"]), f"#{rating['tag']}", value]
+            entered = day_in(rating.get("entered"))
             self._line([*cells, said.cited(rating, self.stories), entered, rating["ref"]])
 
     def _answer(self) -> None:
@@ -475,7 +299,7 @@ class _PersonSheet:
             return
         self._section(said.ANSWER)
         if answer["acknowledged_on"]:
-            self._line(["Acknowledged", _day(answer["acknowledged_on"]), said.SAYS[answer["agrees"]]])
+            self._line(["Acknowledged", day_in(answer["acknowledged_on"]), said.SAYS[answer["agrees"]]])
         self._line([answer["comment"]])
 
     def _anchors(self) -> None:

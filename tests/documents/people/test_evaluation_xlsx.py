@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from meetingtool.documents.people.evaluation_xlsx import NAME_MOST, TEXT_MOST, cell_text, sheet_names, xlsx
+from meetingtool.documents.people.evaluation_cells import TEXT_MOST, cell_text
+from meetingtool.documents.people.evaluation_xlsx import NAME_MOST, sheet_names, xlsx
 from meetingtool.rules.people.employee_copy import for_employee
 
 Rows = list[list[Any]]
