@@ -236,7 +236,7 @@ def read_book(data: bytes) -> ReadBook:
 def _parse(data: bytes) -> ReadBook:
     """Read a file that we did not write this way: edited by hand, or damaged."""
     if not data.strip(b"\x00 \r\n\t"):
-        raise Unreadable("it is empty")
+        raise Unreadable("it holds nothing but zeros" if b"\x00" in data else "it is empty")
     try:
         content = _decode_strictly(data)
         tables = {name: _rows_of(table) for name, table in content.items()}

@@ -17,6 +17,8 @@ LOOK_EVERY = 30.0
 
 TITLES = {
     "edited": "Changed outside meetingtool",
+    "missing": "A book is missing",
+    "set back": "A book is in an earlier state",
     "no backup": "A backup failed",
     "misplaced": "Not read and not written",
     "can't write": "Nothing can be saved here",
