@@ -18,7 +18,7 @@ from meetingtool.importers.whom import WHOM_FIELDS, Nobody, Whom, Wrong, nearest
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.rules.folding import fold
-from meetingtool.rules.people.evidence import needs_evidence
+from meetingtool.rules.people.rating_evidence import needs_evidence
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import count, shortened, storable
 

@@ -16,7 +16,7 @@ from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.people.evidence import citation_problem, evidence_problem
+from meetingtool.rules.people.rating_evidence import citation_problem, evidence_problem
 from meetingtool.store import Workspace
 
 

@@ -26,8 +26,8 @@ from meetingtool.records.training import Session
 from meetingtool.rules.dates import moved
 from meetingtool.rules.people.editions import Edition
 from meetingtool.rules.people.evaluation import Content
-from meetingtool.rules.people.evidence import settled_on
 from meetingtool.rules.people.periods import Period, beside, between, current_period, half_of, period_of, year_of
+from meetingtool.rules.people.promise_dates import settled_on
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk

@@ -1,8 +1,8 @@
 """What the score of a person rests on: the records of a period, gathered as plain values with their ids.
 
 Only records of the period count, by the day of their `at`. A promise counts on the day on which it was settled
-(`settled_on`). What is in the bin never counts, with one exception: a sticky situation shields its promises even
-after it was removed.
+(`promise_dates.settled_on`). What is in the bin never counts, with one exception: a sticky situation shields its
+promises even after it was removed.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules.people.periods import Period, part_of, quarters
+from meetingtool.rules.people.promise_dates import days_late, moved_late, settled_on
 from meetingtool.rules.people.score_inputs import (
     CustomerAnswer,
     CustomerCount,
@@ -37,35 +38,6 @@ PARTS = frozenset({"standards", "customers", "promises", "training", "recognitio
 
 Stay = tuple[date | None, date | None]
 """The first and the last day of a person on the team, where known."""
-
-
-def settled_on(promise: FollowUp) -> date | None:
-    """The day on which it became plain whether a promise is kept: the day it was decided, but never after its due date.
-
-    So a promise kept early counts when it was kept, and one whose miss was written down weeks later still counts
-    in the period in which it was due. None while it is open, and for a dropped one.
-    """
-    if promise.state not in ("kept", "missed"):
-        return None
-    decided = (promise.decided_at or promise.at).date()
-    return min(decided, promise.due) if promise.due else decided
-
-
-def due_to_keep(promise: FollowUp) -> date | None:
-    """The date by which it had to be kept: the last one that was agreed before the one until then had passed."""
-    missed = (move.old for move in promise.moves if move.old is not None and move.moved_at.date() > move.old)
-    return next(missed, promise.due)
-
-
-def moved_late(promise: FollowUp) -> bool:
-    """Whether it was given a new date only after a due date had passed."""
-    return any(move.old is not None and move.moved_at.date() > move.old for move in promise.moves)
-
-
-def days_late(promise: FollowUp) -> int:
-    """How many days after its date it was kept; 0 for one kept in time, and for one not kept."""
-    due, kept_on = due_to_keep(promise), (promise.decided_at or promise.at).date()
-    return max((kept_on - due).days, 0) if promise.state == "kept" and due is not None else 0
 
 
 def stories_needed(follow_ups: Iterable[FollowUp], known: Iterable[Story]) -> list[str]:
@@ -432,30 +404,3 @@ def _sort_answers(wanted: Mapping[str, _Heap], answers: Iterable[CustomerAnswer]
                 there = heap.there(answer.day)
                 heap.answers.append(answer if there else msgspec.structs.replace(answer, left_out=True))
     return satisfied, total
-
-
-def needs_evidence(value: int | None, note: str = "") -> bool:
-    """Whether a rating isn't possible without a story: a 1, 2 or 5 whose note says nothing."""
-    return value in (1, 2, 5) and not says_something(note)
-
-
-def evidence_problem(value: int | None, note: str, stories: Iterable[Story], person: str) -> str:
-    """Why a rating of `person` (an id) isn't possible without more evidence; empty when it can.
-
-    A 1, 2 or 5 needs a note that says something, or a story that names the person.
-    """
-    if not needs_evidence(value, note):
-        return ""
-    cited = list(stories)
-    if any(person in story.people and story.removed_at is None for story in cited):
-        return ""
-    if cited:
-        return f"A rating of {value} needs a note, or a story that names the person: this one does not."
-    return f"A rating of {value} needs a note or a story as its evidence."
-
-
-def citation_problem(value: int | None, stories: Iterable[Story]) -> str:
-    """Why a rating can't cite these stories; empty when it can. A sticky situation never speaks for a 1 or a 2."""
-    if value in (1, 2) and any(story.kind == "sticky" for story in stories):
-        return f"A sticky situation can't be cited for a rating of {value}: sharing one is never held against anyone."
-    return ""

@@ -19,8 +19,8 @@ from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.people.evidence import needs_evidence
 from meetingtool.rules.people.periods import Period, part_of
+from meetingtool.rules.people.rating_evidence import needs_evidence
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
 from meetingtool.tui.lists.paged_options import PagedOptions

@@ -18,8 +18,8 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.people.evidence import needs_evidence
 from meetingtool.rules.people.periods import Period, beside, month_of, quarter_with
+from meetingtool.rules.people.rating_evidence import needs_evidence
 from meetingtool.rules.wording import MONTHS
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.frame.page import Page

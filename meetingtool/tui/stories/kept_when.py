@@ -18,7 +18,7 @@ from meetingtool.actions.stories import follow_ups
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.followups import FollowUp, FollowUpState
 from meetingtool.rules import wording
-from meetingtool.rules.people.evidence import due_to_keep
+from meetingtool.rules.people.promise_dates import due_to_keep
 from meetingtool.tui.dialogs.ask_date import Answered, AskDate
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.paged_options import PagedOptions

@@ -11,8 +11,9 @@ from meetingtool.records.followups import FollowUp, Moved
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
-from meetingtool.rules.people.evidence import gather, gather_all, held_standards, settled_on, stories_needed
+from meetingtool.rules.people.evidence import gather, gather_all, held_standards, stories_needed
 from meetingtool.rules.people.periods import period_of
+from meetingtool.rules.people.promise_dates import settled_on
 from meetingtool.rules.people.score_inputs import CustomerAnswer, Mention, ScoreInputs, Training
 
 YEAR = period_of(2026)

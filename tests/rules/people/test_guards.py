@@ -6,9 +6,9 @@ import msgspec
 import pytest
 
 from meetingtool.records.stories import Story
-from meetingtool.rules.people.evidence import citation_problem, evidence_problem, needs_evidence
 from meetingtool.rules.people.guards import Guard, before_sharing, guards
 from meetingtool.rules.people.periods import period_of, quarters
+from meetingtool.rules.people.rating_evidence import citation_problem, evidence_problem, needs_evidence
 from meetingtool.rules.people.score import QUARTER_DAYS_LEAST
 from meetingtool.rules.people.score_inputs import GivenRating, HeldStandard, OpenPromise, ScoreInputs
 
