@@ -6,18 +6,21 @@ import os
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import click
 
-from meetingtool.errors import Unclear
+from meetingtool.errors import NotFound, Unclear
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
+    from meetingtool.records.base import Record
     from meetingtool.rules.dates import Dates
     from meetingtool.rules.roster import Roster
     from meetingtool.store import Workspace
     from meetingtool.store.envelope import Envelope
+
+Kind = TypeVar("Kind", bound="Record")
 
 VARIABLE = "MEETINGTOOL_DATA"
 ADDRESSES = ("postgresql://", "postgres://")
@@ -171,6 +174,16 @@ class Opening:
 
         settings_of(self.workspace())
         return Desk(self.workspace(), self.clock, room=room)
+
+    def record(self, kind: type[Kind], ref: str, article: str, shown_by: str) -> Kind:
+        """The record of a reference. NotFound for one of another kind or in the bin, with what lists those of the kind.
+
+        article: what it should be, as in "a question".
+        """
+        found = self.desk().workspace.by_ref(ref)
+        if not isinstance(found, kind) or found.removed_at is not None:
+            raise NotFound(f"{found.ref} is not {article}.", f"`meetingtool {shown_by}` shows them.")
+        return found
 
     def close(self) -> None:
         """Close the workspace if it was opened."""

@@ -227,13 +227,9 @@ def retire(opening: Opening, ref: str) -> None:
 
 
 def _find(opening: Opening, ref: str) -> Statement:
-    from meetingtool.errors import NotFound
     from meetingtool.records.philosophy import Statement
 
-    found = opening.desk().workspace.by_ref(ref)
-    if not isinstance(found, Statement) or found.removed_at is not None:
-        raise NotFound(f"{found.ref} is not a sentence.", "`meetingtool philosophy list` shows them.")
-    return found
+    return opening.record(Statement, ref, "a sentence", "philosophy list")
 
 
 def _tell(changed: Statement) -> None:

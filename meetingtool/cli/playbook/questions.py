@@ -102,13 +102,9 @@ def retire(opening: Opening, ref: str) -> None:
 
 def question_of(opening: Opening, ref: str) -> Question:
     """The question of a reference; NotFound for another record."""
-    from meetingtool.errors import NotFound
     from meetingtool.records.playbook import Question
 
-    found = opening.desk().workspace.by_ref(ref)
-    if not isinstance(found, Question) or found.removed_at is not None:
-        raise NotFound(f"{found.ref} is not a question.", "`meetingtool question list` shows them.")
-    return found
+    return opening.record(Question, ref, "a question", "question list")
 
 
 def _tell(changed: Question) -> None:

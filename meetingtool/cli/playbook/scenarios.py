@@ -10,7 +10,7 @@ from meetingtool.cli.arguments import Ref, Tag
 from meetingtool.cli.commands import Family
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import out, print_fields, print_json, print_table, talk
-from meetingtool.errors import NotFound, Refused
+from meetingtool.errors import Refused
 
 if TYPE_CHECKING:
     from meetingtool.records.playbook import Scenario
@@ -69,10 +69,7 @@ def find_scenario(opening: Opening, ref: str) -> Scenario:
     """The role-play of a reference; NotFound for anything else."""
     from meetingtool.records.playbook import Scenario
 
-    found = opening.desk().workspace.by_ref(ref)
-    if not isinstance(found, Scenario) or found.removed_at is not None:
-        raise NotFound(f"{found.ref} is not a role-play.", "`meetingtool scenario list` shows them.")
-    return found
+    return opening.record(Scenario, ref, "a role-play", "scenario list")
 
 
 def _tell(kept: Scenario) -> None:

@@ -13,7 +13,7 @@ from meetingtool.cli.commands import Family
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import SIGN, out, print_json, print_table, talk
 from meetingtool.cli.tables import DayOrder, TableOptions, day_order_asked, table_options, table_options_of
-from meetingtool.errors import NotFound, Unclear
+from meetingtool.errors import Unclear
 
 if TYPE_CHECKING:
     from meetingtool.actions.playbook.training import Took
@@ -170,10 +170,7 @@ def edit(
 def _session(opening: Opening, ref: str) -> Session:
     from meetingtool.records.training import Session
 
-    found = opening.desk().workspace.by_ref(ref)
-    if not isinstance(found, Session) or found.removed_at is not None:
-        raise NotFound(f"{found.ref} is not a training.", "`meetingtool training list` shows them.")
-    return found
+    return opening.record(Session, ref, "a training", "training list")
 
 
 _BECAUSE = click.option("--because", required=True, metavar="WHY", help="Why, in a few words.")
