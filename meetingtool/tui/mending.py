@@ -29,6 +29,11 @@ from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.themes import DARK, LIGHT, legible
 
 CLOSE = "Close and change nothing"
+WITHOUT_COPY = {
+    "damaged": "Recover what can be read of the damaged file",
+    "missing": "Go on without it",
+    "set back": "Go on with it as it is",
+}
 
 
 class MendingApp(NothingPrinted[bool]):
@@ -101,10 +106,9 @@ class MendingApp(NothingPrinted[bool]):
         self.finding = findings[0]
         lines = [*self.done, self.finding.message]
         if self.finding.copies:
-            lines.append(
-                "Choose what to start from. Anything newer that can still be read in the damaged file is added."
-            )
-        lines.append(f"The damaged file is kept in {self.folder / 'damaged'}.")
+            lines.append("Choose what to start from. Anything newer that can still be read in the file here is added.")
+        if self.finding.path.exists() and self.finding.kind == "damaged":
+            lines.append(f"The damaged file is kept in {self.folder / 'damaged'}.")
         self._tell(lines, self.finding.copies)
 
     def _none_left(self) -> None:
@@ -119,7 +123,7 @@ class MendingApp(NothingPrinted[bool]):
         options = self.query_one(OptionList)
         rows = [self._row(copy, best=copy is copies[0]) for copy in copies]
         if self.finding is not None and not copies:
-            rows = [Content("Recover what can be read of the damaged file")]
+            rows = [Content(WITHOUT_COPY.get(self.finding.kind, ""))]
         if go_on:
             rows = [Content(go_on)]
         options.set_options([*map(Option, rows), Option(Content("Close" if go_on else CLOSE))])

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from screen_text import said, screen_text
+from screen_text import said, screen_text, until
 
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.records.stories import Story
@@ -138,8 +138,7 @@ async def test_a_daily_backup_that_fails_is_told(
     (folder / "backups").write_text("in the way", encoding="utf-8")
     record_story(workspace, "win", "two", now + timedelta(days=1))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        assert "could not be made" in said(app)
+        await until(pilot, lambda: "could not be made" in said(app))
 
 
 async def test_a_file_system_without_locks_is_told_at_the_start(
@@ -152,8 +151,7 @@ async def test_a_file_system_without_locks_is_told_at_the_start(
 
     monkeypatch.setattr(fcntl, "flock", fail)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        assert "can't lock files" in said(app)
+        await until(pilot, lambda: "can't lock files" in said(app))
         assert "local disk" in said(app)
 
 
@@ -175,3 +173,21 @@ async def test_all_records_are_backed_up_from_the_palette(folder: Path, app: Mee
         await pilot.pause()
         assert "All records are in" in said(app)
     assert [path.name for path in (folder / "backups").glob("*.zip")] == ["2026-11-24-0900.zip"]
+
+
+async def test_a_team_that_went_back_and_a_year_that_is_gone_offer_no_set_up(folder: Path, now: datetime) -> None:
+    with Workspace.open(folder, user="pat") as workspace:
+        record_story(workspace, "win", "one", now)
+    (folder / "2026.json").unlink()
+    for previous in folder.glob("*.prev"):
+        previous.unlink()
+    with Workspace.open(folder.parent / "empty", create=True, user="pat") as empty:
+        shutil.copyfile(empty.folder / "team.json", folder / "team.json")
+    with pytest.raises(BookDamaged, match="earlier state"), Workspace.open(folder) as workspace:
+        MeetingtoolApp(workspace, clock=lambda: now)
+    app = mending(folder, now)
+    async with app.run_test(size=(80, 24)) as pilot:
+        for words in ("Go on without it", "Go on with it as it is", "Everything is sound"):
+            await until(pilot, lambda words=words: words in screen_text(app))  # type: ignore[misc]
+            await pilot.press("enter")
+            await app.workers.wait_for_complete()
