@@ -6,8 +6,8 @@ import os
 import sys
 from pathlib import Path
 
-# Python is told to write no bytecode in many containers; each process would then compile all of it anew (4 s).
-sys.pycache_prefix = str(Path(__file__).parent / ".pytest_cache" / "compiled")
-sys.dont_write_bytecode = False
-os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+if sys.dont_write_bytecode:  # as in many containers; each process would then compile all of it anew (4 s)
+    sys.pycache_prefix = str(Path(__file__).parent / ".pytest_cache" / "compiled")
+    sys.dont_write_bytecode = False
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
