@@ -56,6 +56,7 @@ class Link:
         self._connection: Connection[Any] | None = None
         self._spare: list[Connection[Any]] = []
         self._attempt: threading.Thread | None = None
+        self._sparing = threading.Lock()
         self._wanted = time.monotonic()
         self._failed = -AGAIN
         self._is_away = False
@@ -132,8 +133,10 @@ class Link:
 
     def close(self) -> None:
         """Give the connection back."""
-        while self._spare:
-            self._spare.pop().close()
+        with self._sparing:
+            self._attempt = None
+            while self._spare:
+                self._spare.pop().close()
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -216,7 +219,12 @@ class Link:
 
         def attempt() -> None:
             with suppress(MeetingtoolError):
-                self._spare.append(self._connected())
+                found = self._connected()
+                with self._sparing:
+                    if self._attempt is threading.current_thread():
+                        self._spare.append(found)
+                        return
+                found.close()
 
         self._attempt = threading.Thread(target=attempt, name="server", daemon=True)
         self._attempt.start()
