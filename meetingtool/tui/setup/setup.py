@@ -162,8 +162,9 @@ class SetupScreen(Page[bool]):
         self._show(text, understand(text, self.desk.today, self._how))
 
     def _show(self, text: str, understood: Understood) -> None:
-        """Show how the people were understood, unless the text has changed since."""
-        if text != self.query_one("#people", TextArea).text:
+        """Show how the people were understood, unless the text has changed since, or the page is gone."""
+        typed = self.query("#people").results(TextArea)
+        if [text] != [field.text for field in typed]:
             return
         self._text, self._understood = text, understood
         desk = self.desk
