@@ -8,10 +8,9 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import ContentSwitcher, Input, Static
+from textual.widgets import ContentSwitcher, Input
 
 from meetingtool.actions.customers.for_meeting import to_hear
 from meetingtool.actions.meeting import going_on, meetings
@@ -24,37 +23,22 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.areas import PULSE
 from meetingtool.rules.dates import moved
-from meetingtool.rules.meeting.meeting_time import elapsed, late, planned, segment_left
+from meetingtool.rules.meeting.meeting_time import late, planned
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.mode import ModeScreen
-from meetingtool.tui.frame.top_line import TopLine
 from meetingtool.tui.lists.row_list import RowList
 from meetingtool.tui.meeting import sentence
-from meetingtool.tui.meeting.agenda_panel import AgendaPanel, AttendanceList, counted
+from meetingtool.tui.meeting.agenda_panel import AgendaPanel, AttendanceList
 from meetingtool.tui.meeting.attendance import AttendancePage
 from meetingtool.tui.meeting.before_meeting import BeforeMeeting
-from meetingtool.tui.meeting.beside_card import beside_card
 from meetingtool.tui.meeting.due import DuePage
-from meetingtool.tui.meeting.segment_panel import SegmentPanel
+from meetingtool.tui.meeting.room import KIND_OF_TOPIC, MeetingRoom
 from meetingtool.tui.meeting.told_list import ToldList, open_deepening
-from meetingtool.tui.meeting.topic_card import topic_card
-from meetingtool.tui.stories.capture_line import LABELS, LINE_KINDS, CaptureLine
+from meetingtool.tui.stories.capture_line import LABELS, CaptureLine
 from meetingtool.tui.stories.line_hints import CREDITS
 from meetingtool.tui.stories.noting import save_line
 from meetingtool.tui.stories.paste import PasteList
-
-KIND_OF_TOPIC = {
-    "stickies": "sticky",
-    "question": "answer",
-    "follow-ups": "action",
-    "thanks": "praise",
-    "customers": "voice",
-}
-"""What is typed first in a segment; anything can be typed in any."""
-
-TOLD_IN = {"wins": "win", "stickies": "sticky", "thanks": "praise"}
-"""The kind of story that a segment shows; the others show all."""
 
 RUNNING = (
     "next", "back", "go_to", "pause", "more_time", "less_time", "attendance", "due", "close", "suspend", "kind", "line",
@@ -104,28 +88,11 @@ class MeetingScreen(ModeScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._segment_shown = -1
-        self._carried = False  # whether the line was begun in the segment before
-        self._told = 0
         self._standing = ""
 
     def body(self) -> Iterable[Widget]:
         before = BeforeMeeting(id="before")
-        agenda = AgendaPanel(id="agenda", classes="panel")
-        agenda.border_title = "Agenda"
-        attendance = AttendanceList(id="attendance", classes="panel")
-        room = Vertical(
-            Static(id="fold", markup=False),
-            Horizontal(
-                Vertical(agenda, attendance, id="side"),
-                SegmentPanel(id="main", classes="panel"),
-                VerticalScroll(Static(id="example", markup=False), id="beside", classes="panel", can_focus=False),
-                id="columns",
-            ),
-            CaptureLine("meeting", kinds=(*LINE_KINDS, "answer", "note")),
-            id="room",
-        )
-        yield ContentSwitcher(before, room, initial="before")
+        yield ContentSwitcher(before, MeetingRoom(id="room"), initial="before")
 
     @property
     def meeting(self) -> Meeting | None:
@@ -133,9 +100,14 @@ class MeetingScreen(ModeScreen):
         return self.desk.open_meeting()
 
     @property
+    def room(self) -> MeetingRoom:
+        """What everybody sees while a meeting runs."""
+        return self.query_one(MeetingRoom)
+
+    @property
     def line(self) -> CaptureLine:
         """The line in which stories are typed."""
-        return self.query_one(CaptureLine)
+        return self.room.line
 
     @property
     def enter(self) -> str:
@@ -165,87 +137,21 @@ class MeetingScreen(ModeScreen):
         arriving = self._standing != wanted
         switcher.current = self._standing = wanted
         if meeting is None:
-            self._segment_shown = -1
+            self.room.begin_anew()
             self.query_one(BeforeMeeting).show(self.desk)
             if arriving:
                 self.set_focus(self.query_one("#next-meeting"))
         else:
-            self._show_room(meeting)
+            self.room.show(meeting)
             if arriving:
                 self.set_focus(self.line.input)  # at once: the next key is the first letter of a story
         self.refresh_bindings()
 
-    def _show_room(self, meeting: Meeting) -> None:
-        self._show_time(meeting)
-        attendance = self.query_one(AttendanceList)
-        attendance.show(meeting, self.desk.roster)
-        retitle(attendance, counted(meeting))
-        segment = meeting.segments[meeting.segment]
-        if self._segment_shown != meeting.segment:
-            self._carried = bool(self.line.input.value)
-            if not self._carried:
-                self.line.kind = KIND_OF_TOPIC.get(segment.topic, "win")
-            self._segment_shown = meeting.segment
-        topic = topic_card(
-            self.desk, meeting, segment, short=self.has_class("-short"), beside=self.has_class("-beside")
-        )
-        panel = self.query_one(SegmentPanel)
-        panel.show_topic(topic)
-        if self.has_class("-beside"):
-            title, text = beside_card(self.desk, meeting, segment)
-            retitle(self.query_one("#beside"), wording.one_line(title))
-            self.query_one("#example", Static).update(text)
-        turns = self.desk.turns(meeting) if segment.topic in ("wins", "stickies") else []
-        self.line.suggest(turns[0].person.handle if turns else "")
-        rows = self._rows(meeting)
-        told = sum(word != "waits" for word, _ in rows)
-        self.query_one(ToldList).show(rows, self.desk.roster, to_end=told > self._told)
-        self._told = told
-        panel.share_room()
-
-    def _rows(self, meeting: Meeting) -> list[tuple[str, Story]]:
-        """What waits to be told in this segment, then what was told today."""
-        topic = meeting.segments[meeting.segment].topic
-        if topic == "question":
-            return []
-        kind = TOLD_IN.get(topic)
-        waiting = [("waits", story) for story in self.desk.waiting() if kind and story.kind == kind]
-        told = [story for story in self.desk.told_in(meeting) if kind is None or story.kind == kind]
-        return [*waiting, *((_when_told(story, meeting), story) for story in told)]
-
     def tick(self) -> None:
-        """Let the clocks go on: only what shows time is redrawn."""
+        """Let the clocks go on."""
         meeting = self.meeting
         if meeting is not None and self.is_mounted:
-            self._show_time(meeting)
-
-    def _show_time(self, meeting: Meeting) -> None:
-        now = self.desk.now
-        self.query_one(TopLine).note = (
-            f"{'paused · ' if meeting.segment_since is None else ''}"
-            f"{wording.minutes(elapsed(meeting, now))} of {wording.minutes(planned(meeting))}"
-        )
-        segment = meeting.segments[meeting.segment]
-        left = segment_left(meeting, meeting.segment, now)
-        time = f"{wording.minutes(-left)} over" if left < 0 else f"{wording.minutes(left)} left"
-        retitle(self.query_one("#main"), f"{wording.one_line(segment.title)} · {time}")
-        self.query_one("#main").set_class(left < 0, "-over")
-        if self.has_class("-wide"):
-            self.query_one(AgendaPanel).show(meeting, now)
-        else:
-            self.query_one("#fold", Static).update(self._fold(meeting), layout=False)
-
-    def _fold(self, meeting: Meeting) -> Content:
-        """The agenda in one line: where we are, what comes, who is here."""
-        index = meeting.segment
-        segments = meeting.segments
-        coming = f"then {wording.one_line(segments[index + 1].title)}" if index + 1 < len(segments) else "then the end"
-        return Content.assemble(
-            (f"{index + 1} of {len(segments)} ", "$text-muted"),
-            (f"▶ {wording.one_line(segments[index].title)}", "bold $accent"),
-            (f"  {coming}", "$text-muted"),
-            (f"  · {counted(meeting)}", "$text-muted"),
-        )
+            self.room.show_time(meeting)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what works now: before the meeting, in it, or on a story."""
@@ -479,8 +385,8 @@ class MeetingScreen(ModeScreen):
                 said = f"{saved.kind} saved ✓"
             elif isinstance(saved, Story) and saved.kind == "sticky" and self.query_one(ToldList).chosen == saved:
                 said = "saved ✓  ↑ Enter: what do we learn?"
-        if done and self._carried:
-            self._carried = False
+        if done and self.room.carried:
+            self.room.carried = False
             event.capture_line.kind = KIND_OF_TOPIC.get(meeting.segments[meeting.segment].topic, "win")
         event.capture_line.settle(done, said)
 
@@ -510,17 +416,3 @@ class MeetingScreen(ModeScreen):
             open_deepening(self.tool, story)
             return
         self.tool.open_record(story)
-
-
-def _when_told(story: Story, meeting: Meeting) -> str:
-    """The time at which a story was typed in the meeting; one that was noted before it was just told."""
-    if story.made_at < meeting.made_at:
-        return "told"
-    return wording.clock(story.made_at.astimezone(meeting.at.tzinfo))
-
-
-def retitle(widget: Widget, title: Content | str) -> None:
-    """Give a panel its title. Where it says the same already nothing is done: Textual draws the whole panel for it."""
-    text = Content(title) if isinstance(title, str) else title
-    if widget.border_title != text.markup:
-        widget.border_title = text
