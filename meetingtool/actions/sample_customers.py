@@ -44,7 +44,7 @@ def load_survey(workspace: Workspace, sample: SampleSurvey, now: datetime) -> No
 
 
 def _take_in(workspace: Workspace, data: bytes, file: str, name: str, at: datetime) -> Survey:
-    return import_survey(workspace, plan_survey(workspace, data, file, at, name=name), at)
+    return import_survey(workspace, plan_survey(workspace, data, file, at, name=name), at).survey
 
 
 def _talk_over(workspace: Workspace, survey: Survey, sample: SampleSurvey, since: datetime, now: datetime) -> None:

@@ -54,10 +54,6 @@ def tell_results(
     period: the last one with answers when left out. Refused for one without answers, or that was told already.
     """
     label = _period(workspace, survey, period)
-    if workspace.find(Telling, survey=survey.id, period=label):
-        raise Refused(
-            f"The team has been told the results of {label} already.", "Name another period, if that was meant."
-        )
     telling = Telling(
         id=mint(now),
         at=now,
@@ -68,8 +64,12 @@ def tell_results(
         meeting=meeting,
         how=wording.storable(how).strip(),
     )
-    raised = [alert for alert in workspace.find(Alert, survey=survey.id, state="raised") if alert.period <= label]
     with workspace.batch(deeds.RESULTS_TOLD, now):
+        if workspace.find(Telling, survey=survey.id, period=label):
+            raise Refused(
+                f"The team has been told the results of {label} already.", "Name another period, if that was meant."
+            )
+        raised = [alert for alert in workspace.find(Alert, survey=survey.id, state="raised") if alert.period <= label]
         workspace.save(telling, deed=deeds.RESULTS_TOLD, now=now)
         for alert in raised:
             told = _next(alert, state="told", told_at=now, told_in=meeting)

@@ -89,7 +89,7 @@ def read_comment(desk: Desk, survey: Survey, comment: Comment, now: datetime) ->
     named = desk.workspace.find(Mention, since=comment.day, until=comment.day, batch=comment.batch, row=comment.row)
     if any(one.private and one.state != "rejected" for one in named):
         raise Refused(
-            "It names somebody, and it hasn't been decided that this was praise.", "Decide that first: y, p, b or n."
+            "It names somebody, and it hasn't been decided that this was praise.", "Decide that first: y, P, B or n."
         )
     workspace = desk.workspace
     voice = Voice(
@@ -103,6 +103,9 @@ def read_comment(desk: Desk, survey: Survey, comment: Comment, now: datetime) ->
         survey=survey.id,
     )
     with workspace.batch(deeds.VOICE_MARKED, now):
+        known = voice_of(desk, survey, comment)
+        if known is not None:
+            return mark_to_read(workspace, known, now)
         workspace.save(voice, deed=deeds.VOICE_MARKED, now=now)
         return mark_to_read(workspace, voice, now)
 

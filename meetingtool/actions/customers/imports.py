@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
+from functools import partial
 
 import msgspec
 
@@ -57,6 +58,8 @@ class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
     taken: int
     same: int
     changed_count: int
+    generation: int
+    again: Callable[[], SurveyImport]
     thinned: int = 0
     learned: bool = False
 
@@ -84,7 +87,7 @@ def plan_survey(
     name: the survey it belongs to, or the name of a new one. on: the period of answers without dates. tell: is
     called with how much is done, of how much. Refused for a file that has no answers on a scale.
     """
-    known = workspace.find(Survey)
+    generation, known = workspace.generation, workspace.find(Survey)
     survey = next((one for one in known if name and fold(one.name) == fold(name.strip())), None)
     draft = read_survey(
         data,
@@ -140,6 +143,10 @@ def plan_survey(
         changed_count=draft.changed + fresh.changed_count,
         thinned=fresh.thinned,
         learned=survey is not None and _means(after) != _means(survey),
+        generation=generation,
+        again=partial(
+            plan_survey, workspace, data, file, now, name=name, said=said, encoding=encoding, sheet=sheet, on=on
+        ),
     )
 
 
@@ -170,18 +177,22 @@ def _asked_before(draft: Draft, known: Iterable[Survey]) -> list[str]:
     return []
 
 
-def import_survey(workspace: Workspace, plan: SurveyImport, now: datetime) -> Survey:
-    """Keep what was planned, as one deed.
+def import_survey(workspace: Workspace, plan: SurveyImport, now: datetime) -> SurveyImport:
+    """Keep what was planned, as one deed; gives back what was kept.
 
-    Refused while a question is open, where the survey changed since, and where no row of the file is an answer.
+    Where anybody saved since it was planned, it is planned again first, while everybody else waits: nothing is counted
+    twice. Refused while a question is open, and where no row of the file is an answer.
     """
-    if plan.draft.asks:
-        raise Refused(plan.draft.asks[0])
-    if not (plan.taken or plan.same or plan.changed_count):
-        raise _nothing_taken(plan.draft)
-    if plan.is_new or not plan.is_idle:
-        _keep(workspace, plan, now)
-    return plan.survey
+    with workspace.batch(deeds.SURVEY_IMPORTED, now):
+        if workspace.generation != plan.generation:
+            plan = plan.again()
+        if plan.draft.asks:
+            raise Refused(plan.draft.asks[0])
+        if not (plan.taken or plan.same or plan.changed_count):
+            raise _nothing_taken(plan.draft)
+        if plan.is_new or not plan.is_idle:
+            _keep(workspace, plan, now)
+    return plan
 
 
 def _nothing_taken(draft: Draft) -> Refused:
@@ -197,15 +208,14 @@ def _nothing_taken(draft: Draft) -> Refused:
 
 
 def _keep(workspace: Workspace, plan: SurveyImport, now: datetime) -> None:
-    with workspace.batch(deeds.SURVEY_IMPORTED, now):
-        workspace.save(plan.survey, deed=deeds.SURVEY_IMPORTED, now=now)
-        for record in (*plan.changed, *plan.batches):
-            workspace.save(record, deed=deeds.SURVEY_IMPORTED, now=now)
-        for year in {mention.at.year for mention in plan.mentions}:
-            named = [mention for mention in plan.mentions if mention.at.year == year]
-            workspace.save(*named, deed=deeds.SURVEY_IMPORTED, now=now)
-        if plan.alerts:
-            workspace.save(*plan.alerts, deed=deeds.SURVEY_IMPORTED, now=now)
+    workspace.save(plan.survey, deed=deeds.SURVEY_IMPORTED, now=now)
+    for record in (*plan.changed, *plan.batches):
+        workspace.save(record, deed=deeds.SURVEY_IMPORTED, now=now)
+    for year in {mention.at.year for mention in plan.mentions}:
+        named = [mention for mention in plan.mentions if mention.at.year == year]
+        workspace.save(*named, deed=deeds.SURVEY_IMPORTED, now=now)
+    if plan.alerts:
+        workspace.save(*plan.alerts, deed=deeds.SURVEY_IMPORTED, now=now)
 
 
 def _tell(tell: Tell, done: int) -> None:

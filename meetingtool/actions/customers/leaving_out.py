@@ -68,9 +68,6 @@ def _without(name: str, comment: str) -> str:
 def leave_out(workspace: Workspace, ref: str, because: Because, now: datetime) -> LeftOut:
     """The answer no longer counts, neither for who served nor for the team. Refused where it is left out already."""
     batch, row = answer_of(workspace, ref)
-    known = workspace.find(LeftOut, batch=batch.id, row=row)
-    if known:
-        raise Refused(f"This answer is already left out, as {known[0].because}.", "--back counts it again.")
     day = moved(batch.first, timedelta(days=batch.days[row]))
     record = LeftOut(
         id=mint(now),
@@ -81,7 +78,11 @@ def leave_out(workspace: Workspace, ref: str, because: Because, now: datetime) -
         row=row,
         because=because,
     )
-    workspace.save(record, deed=deeds.LEFT_OUT, now=now)
+    with workspace.batch(deeds.LEFT_OUT, now):
+        known = workspace.find(LeftOut, batch=batch.id, row=row)
+        if known:
+            raise Refused(f"This answer is already left out, as {known[0].because}.", "--back counts it again.")
+        workspace.save(record, deed=deeds.LEFT_OUT, now=now)
     return record
 
 

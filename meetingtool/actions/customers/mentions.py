@@ -106,8 +106,9 @@ def confirm(workspace: Workspace, mention: Mention, tone: Tone, now: datetime, p
         raise Refused("It isn't known yet who is meant.", "Say whom, with `meetingtool mention assign REF @who`.")
     if person is not None:
         _refuse_if_away(person, mention)
-    _refuse_if_named(workspace, mention, whom)
-    return _decided(workspace, [mention], now, state="confirmed", tone=tone, person=whom)[0]
+    with workspace.batch(deeds.MENTION_DECIDED, now):
+        _refuse_if_named(workspace, mention, whom)
+        return _decided(workspace, [mention], now, state="confirmed", tone=tone, person=whom)[0]
 
 
 def name_somebody(
@@ -132,8 +133,9 @@ def name_somebody(
         tone=tone,
     )
     _refuse_if_away(person, mention)
-    _refuse_if_named(workspace, mention, person.id)
-    workspace.save(mention, deed=deeds.MENTION_DECIDED, now=now)
+    with workspace.batch(deeds.MENTION_DECIDED, now):
+        _refuse_if_named(workspace, mention, person.id)
+        workspace.save(mention, deed=deeds.MENTION_DECIDED, now=now)
     return mention
 
 

@@ -69,19 +69,24 @@ def import_recent(workspace: Workspace, recent: Recent, file: str, now: datetime
         raise Refused(
             "No line of the list could be read.", "Each needs a customer and a day that is not in the future."
         )
-    new = fresh(workspace, recent)
     let_go = let_go_of_numbers(workspace, now)
-    if new:
-        kept = tuple(without_number(row) if too_old(row.day, now.date()) else row for row in new)
-        record = CustomerList(
-            id=mint(now),
-            at=now,
-            made_at=now,
-            made_by=workspace.user,
-            file=file,
-            first=min(row.day for row in new),
-            last=max(row.day for row in new),
-            rows=kept,
-        )
-        workspace.save(record, deed=deeds.CUSTOMERS_IMPORTED, now=now)
+    with workspace.batch(deeds.CUSTOMERS_IMPORTED, now):
+        new = fresh(workspace, recent)
+        if new:
+            _keep(workspace, new, file, now)
     return Taken(len(new), len(recent.rows) - len(new), let_go)
+
+
+def _keep(workspace: Workspace, new: tuple[Purchase, ...], file: str, now: datetime) -> None:
+    kept = tuple(without_number(row) if too_old(row.day, now.date()) else row for row in new)
+    record = CustomerList(
+        id=mint(now),
+        at=now,
+        made_at=now,
+        made_by=workspace.user,
+        file=file,
+        first=min(row.day for row in new),
+        last=max(row.day for row in new),
+        rows=kept,
+    )
+    workspace.save(record, deed=deeds.CUSTOMERS_IMPORTED, now=now)

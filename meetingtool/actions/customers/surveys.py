@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 
 import msgspec
@@ -29,8 +30,13 @@ def survey_named(workspace: Workspace, name: str = "") -> Survey:
     found = exact or [one for one in known if wanted and fold(one.name).startswith(wanted)]
     if len(found) == 1:
         return found[0]
-    have = wording.listed([f"“{wording.shortened(one.name, 40)}”" for one in known[:8]])
+    alike = Counter(fold(one.name) for one in known)
+    have = wording.listed(
+        [f"“{wording.shortened(one.name, 40)}”" if alike[fold(one.name)] == 1 else one.ref for one in known[:8]]
+    )
     asked = f"There is no survey “{wording.shortened(name, 40)}”." if name.strip() else "There are several surveys."
+    if len(exact) > 1:
+        asked = f"There are {wording.count(len(exact), 'survey')} called “{wording.shortened(exact[0].name, 40)}”."
     raise NotFound(asked, f"Say which: {have}.")
 
 
@@ -76,11 +82,11 @@ def set_target(workspace: Workspace, survey: Survey, target: int | None, why: st
     if (survey.target, survey.target_why) == (target, reason):
         raise Refused("That is already the target.", "Give another one.")
     changed = msgspec.structs.replace(survey, version=survey.version + 1, target=target, target_why=reason)
-    series = of_batches(changed, batches_of(workspace, changed))
-    line = points(series.get(changed.primary, {}), changed.period)
-    found = told_of(workspace, changed, series, {line[-1].period} if line else ())
-    alerts = alerts_for(workspace, changed, found, now)
     with workspace.batch(deeds.SURVEY_CHANGED, now):
+        series = of_batches(changed, batches_of(workspace, changed))
+        line = points(series.get(changed.primary, {}), changed.period)
+        found = told_of(workspace, changed, series, {line[-1].period} if line else ())
+        alerts = alerts_for(workspace, changed, found, now)
         workspace.save(changed, deed=deeds.SURVEY_CHANGED, now=now)
         if alerts:
             workspace.save(*alerts, deed=deeds.SURVEY_CHANGED, now=now)

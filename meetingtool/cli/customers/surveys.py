@@ -106,7 +106,7 @@ def import_(
     if dry_run:
         talk("Nothing was changed; run it again without --dry-run.")
         return
-    import_survey(desk.workspace, plan, opening.now)
+    plan = import_survey(desk.workspace, plan, opening.now)
     if plan.is_idle:
         talk(f"There is nothing new in it: “{plan.survey.name}” has it all.")
     else:

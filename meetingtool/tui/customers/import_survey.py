@@ -246,9 +246,11 @@ class ImportPage(Page[str | None]):
         if plan is None or plan.draft.asks:
             return
         self.plan = None
-        if self.tool.attempt(partial(import_survey, desk.workspace, plan, desk.now)) is None:
+        done = self.tool.attempt(partial(import_survey, desk.workspace, plan, desk.now))
+        if done is None:
             self.plan = plan
             return
+        plan = done
         if plan.is_idle:
             self.tool.say(f"There is nothing new in it: “{plan.survey.name}” has it all.")
         elif not plan.taken and not plan.changed_count:

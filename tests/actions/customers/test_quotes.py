@@ -34,7 +34,7 @@ COMMENTS = ("Tom was a star", "I met Tom and Maria. He was kind, she was rude", 
 def take_in(workspace: Workspace, now: datetime, comments: tuple[str, ...] = COMMENTS) -> Survey:
     rows = "".join(f"{number},2026-11-{number + 1:02},5,{text!r}\n" for number, text in enumerate(comments))
     data = f"id,date,csat,comment\n{rows}".replace("'", '"').encode()
-    return import_survey(workspace, plan_survey(workspace, data, "desk.csv", now, name="Desk"), now)
+    return import_survey(workspace, plan_survey(workspace, data, "desk.csv", now, name="Desk"), now).survey
 
 
 def decide(workspace: Workspace, words: str, tone: Tone, now: datetime) -> None:
@@ -86,7 +86,7 @@ def test_a_fall_is_asked_for_once_two_meetings_were_held_without_a_word(workspac
     ]
     data = "\n".join(["Response ID,Date,Overall satisfaction (1-5)", *rows, ""]).encode()
     then = now - timedelta(days=3)
-    survey = import_survey(workspace, plan_survey(workspace, data, "desk.csv", then), then)
+    survey = import_survey(workspace, plan_survey(workspace, data, "desk.csv", then), then).survey
     desk = Desk(workspace, lambda: now)
     for held in range(2):
         assert unexplained(desk) == []
