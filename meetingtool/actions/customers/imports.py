@@ -110,7 +110,7 @@ def plan_survey(
         draft = msgspec.structs.replace(draft, notes=(said_so, *draft.notes))
     after = _survey(workspace, draft, survey, name, said, now)
     kept = [regraded(batch, survey, after) for batch in batches_of(workspace, survey)] if survey else []
-    redated = survey is not None and _day_column(survey.mapping) != _day_column(draft.mapping)
+    redated = survey is not None and _is_redated(survey.mapping, draft.mapping)
     fresh = known_answers(kept, after, redated=redated).told_apart(draft)
     _tell(tell, 2)
     roster = roster_of(workspace, now.date())
@@ -150,6 +150,12 @@ def plan_survey(
     )
 
 
+def _is_redated(before: Mapping, now: Mapping) -> bool:
+    """Whether the days come from another column than before, though that is there, too."""
+    former = _day_column(before)
+    return _day_column(now) != former and former in {*now.unused, *(column.header for column in now.columns)}
+
+
 def _day_column(mapping: Mapping) -> str:
     return next((column.header for column in mapping.columns if column.role == "date"), "")
 
@@ -166,14 +172,19 @@ def _changed(workspace: Workspace, kept: Iterable[Batch], other: Sequence[Batch]
 
 
 def _asked_before(draft: Draft, known: Iterable[Survey]) -> list[str]:
-    """Says of which survey the answers may be, where its file has got columns or lost some since."""
+    """Says of which survey the answers may be, where its file has got columns, lost some or renamed some since."""
     headers = {column.header for column in draft.mapping.columns}
+    how = "under its name (--as, or n in the app)"
     for survey in known:
+        if survey.source != draft.source:
+            continue
+        called = f"“{wording.one_line(survey.name)}”"
+        used = {column.header for column in survey.mapping.columns}
         asked = {column.header for column in survey.mapping.columns if column.role == "measure"}
-        if asked and asked <= headers and survey.source == draft.source:
-            called = f"“{wording.one_line(survey.name)}”"
-            how = "under its name (--as, or n in the app)"
+        if asked and asked <= headers:
             return [f"{called} asks the same: {how}, the answers to these questions are added to it."]
+        if 2 * len(used & headers) >= len(headers) > 1:
+            return [f"{called} has {len(used & headers)} of these columns: if it is the same survey, import it {how}."]
     return []
 
 

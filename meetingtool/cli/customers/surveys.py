@@ -64,8 +64,14 @@ def import_(
     --dry-run nothing else happens. A file with more columns than last time adds its new questions. Answers that were
     imported before stay as they are, changed ones are brought up to date, and `undo` reverses the whole import.
 
-    WHAT in --column: id, date, comment, person, named, customer, finished, none, or a scale: csat5, csat7, ces7, nps,
-    stars5, yes-no, good-bad, own.
+    WHAT in --column: id, date, comment, person, named, customer, finished, none; a scale: csat5, csat7, ces7, nps,
+    stars5, yes-no, good-bad, own; or the key of a question that the survey has (`survey show --json` tells it), where
+    the file asks it in other words.
+
+    The file of --map says the same to keep it: id, date, comment, person, named, customer, finished and primary, each
+    = "HEADER"; leave = ["HEADER"]; dates = "day-first" or "month-first"; period = "week", "month" or "quarter"; sheet;
+    and for a question [[measure]] with column = "HEADER", and scale, title, satisfied, same or
+    labels = {"good" = 2, "bad" = 1}.
     """
     from msgspec import structs
 

@@ -17,20 +17,18 @@ from meetingtool.importers.customers.files import texts
 from meetingtool.importers.customers.headings import Heading
 from meetingtool.importers.customers.kinds_of_survey import is_bare, is_category, scale_of_file
 from meetingtool.importers.customers.labels import tidy
-from meetingtool.importers.customers.mapping import ROLES, Said, SaidMeasure, fingerprint, place
-from meetingtool.importers.customers.roles import doubtful_days, is_comment, is_roster, is_summary, roles_of
-from meetingtool.importers.customers.scales import Question, grown, question, value_of
+from meetingtool.importers.customers.mapping import ROLES, Said, SaidMeasure, place, same_question
+from meetingtool.importers.customers.roles import doubtful_days, is_comment, is_roster, roles_of
+from meetingtool.importers.customers.scales import Question, question, value_of
 from meetingtool.importers.customers.titles import asks
 from meetingtool.importers.customers.unsure import guessed_scales, no_such_scale, nothing_to_take, unknown_words
 from meetingtool.importers.date_columns import DayOrder
-from meetingtool.records.surveys import Measure, Role, Survey
+from meetingtool.records.surveys import Measure, Role
 from meetingtool.rules.folding import fold
-from meetingtool.rules.wording import count, listed
+from meetingtool.rules.wording import listed
 
 _LOOKED_AT = 4000
 """Rows that are enough to tell what a column holds."""
-_LATER: tuple[Role, ...] = ("person", "named", "customer")
-"""Roles, besides comments, that a column may take up that a survey did not have before."""
 _FEWEST = 4
 """With fewer different answers, all in other words, a title must ask for a scale."""
 _LONGEST_TITLE = 300
@@ -46,7 +44,8 @@ class Asked(msgspec.Struct, frozen=True):
 class Plan(msgspec.Struct, frozen=True):
     """What is taken from which column. roles: index by role, except for questions and comments, of which there may be
     several. order: of `3/4/2026`, where it is known. notes, asks: for a person. days: columns of days, while it is
-    asked on which of them customers answered. scale_of: the column of which it is asked on which scale it is."""
+    asked on which of them customers answered. scale_of: the column of which it is asked on which scale it is. reworded:
+    the column of which it is asked whether it is a question of the survey in other words, and the key of that one."""
 
     measures: list[Asked]
     roles: dict[Role, int]
@@ -57,40 +56,35 @@ class Plan(msgspec.Struct, frozen=True):
     asks: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     scale_of: str = ""
+    reworded: tuple[str, str] = ("", "")
 
 
-def planned(found: Sequence[Heading], columns: Columns, today: date, said: Said, survey: Survey | None = None) -> Plan:
-    """The columns to use. survey: the one that the file belongs to, whose mapping is kept.
+def planned(found: Sequence[Heading], columns: Columns, today: date, said: Said) -> Plan:
+    """The columns to use of a file that belongs to no survey yet.
 
     Refused for a file without answers on a scale, and for a list of employees.
     """
-    if is_summary(found):
-        raise Refused(
-            "This is a summary: it says how often each answer was chosen.",
-            "Export the single responses, one row for each customer.",
-        )
-    if survey is not None and survey.mapping.columns:
-        return _planned_again(found, columns, today, said, survey)
+    for one in said.measures:
+        if one.same:
+            same_question(one.same, None)
     if is_roster(found) and not said.columns and not said.measures:
         raise Refused(
             "This is a list of employees, not a survey of customers.", "`meetingtool team import FILE` imports it."
         )
     named = {place(column, found): role for column, role in said.columns.items()}
     told = {place(one.column, found): one for one in said.measures}
-    questions = _questions(found, columns, set(named), told)
+    questions = questions_of(found, columns, set(named), told)
     open_questions: list[str] = []
     if not questions:
         questions, open_questions = guessed_scales(found, columns, set(named))
     scale_of = found[next(iter(questions))].name if open_questions else ""
-    roles, comments = _roles(found, columns, today, named, set(questions))
+    roles, comments = columns_of(found, columns, today, named, set(questions))
     if not questions:
         raise nothing_to_take(found, columns, {*roles.values(), *comments})
-    measures = _with_keys(questions)
+    measures = with_keys(questions)
     primary = _primary(questions, measures, place(said.primary, found) if said.primary else None)
-    days = () if open_questions or "date" in named.values() else _doubtful(found, columns, today, roles)
-    if days:
-        which = f"{', '.join(f'“{shown(day)}”' for day in days[:-1])} or “{shown(days[-1])}”"
-        open_questions.append(f'On which day did customers answer: {which}? Say so, such as --column date="{days[0]}".')
+    days = () if open_questions or "date" in named.values() else doubtful_of(found, columns, today, roles)
+    open_questions += which_day(days)
     used = {*questions, *roles.values(), *comments, *named}
     notes = [*_perhaps_scores(found, columns, used), *unknown_words(found, columns, used)]
     return Plan(measures, roles, comments, primary, said.dates, tuple(notes), tuple(open_questions), days, scale_of)
@@ -113,7 +107,7 @@ def _perhaps_scores(found: Sequence[Heading], columns: Columns, used: set[int]) 
     return [f"{names}{' and others' if len(left) > 5 else ''} {are} not used."]
 
 
-def _doubtful(found: Sequence[Heading], columns: Columns, today: date, roles: dict[Role, int]) -> tuple[str, ...]:
+def doubtful_of(found: Sequence[Heading], columns: Columns, today: date, roles: dict[Role, int]) -> tuple[str, ...]:
     """The three or more columns that could have the days of the answers, where no name tells which does."""
     if "date" not in roles:
         return ()
@@ -122,86 +116,15 @@ def _doubtful(found: Sequence[Heading], columns: Columns, today: date, roles: di
     return tuple(found[at].name for at in doubtful[:5]) if len(doubtful) >= 3 else ()
 
 
-def _planned_again(found: Sequence[Heading], columns: Columns, today: date, said: Said, survey: Survey) -> Plan:
-    """The columns of a survey that is known: as last time, and what is new in the file or said otherwise now.
-
-    Refused when none of its questions is there, and for another scale of one whose answers are kept.
-    """
-    index = {heading.name: at for at, heading in enumerate(found)}
-    named = {place(column, found): role for column, role in said.columns.items()}
-    told = {place(one.column, found): one for one in said.measures}
-    measures: dict[int, Measure] = {}
-    roles: dict[Role, int] = {}
-    comments: list[int] = []
-    gone: list[str] = []
-    for column in survey.mapping.columns:
-        at = index.get(column.header)
-        measure = survey.measure(column.measure) if column.role == "measure" else None
-        if at is None:
-            gone.append(f"“{shown(column.header)}”")
-        elif at in told and measure is not None:
-            raise Refused(
-                f"“{shown(column.header)}” is kept as {measure.scale}, and its answers with it.",
-                "To read it otherwise, begin a new survey under another name: --as, or n in the app.",
-            )
-        elif at not in named and at not in told:
-            if measure is not None:
-                measures[at] = grown(measure, counted(columns[at]) or ())
-            elif column.role == "comment":
-                comments.append(at)
-            elif column.role != "measure":
-                roles[column.role] = at
-    seen = {*measures, *comments, *roles.values(), *(index[name] for name in survey.mapping.unused if name in index)}
-    is_another = len(seen) < len(found) and fingerprint(found) != survey.mapping.fingerprint
-    free = set(range(len(found))) - seen - named.keys() if is_another else told.keys()
-    questions = _questions(found, columns, set(range(len(found))) - free - told.keys(), told, survey.measures)
-    keys = {measure.key for measure in survey.measures}
-    come = _with_keys(questions, keys)
-    if not measures and not come:
-        raise Refused(
-            f"This file has none of the questions of “{shown(survey.name)}”.",
-            "Begin a new survey under another name: --as, or n in the app.",
-        )
-    if is_another or named:
-        new_roles, new_comments = _roles(found, columns, today, named, seen | questions.keys() | told.keys())
-        said_roles = {role: at for role, at in new_roles.items() if at in named}
-        _refuse_other_days(found, roles, said_roles, survey)
-        roles = {role: at for role, at in new_roles.items() if role in _LATER} | roles | said_roles
-        comments += [at for at in new_comments if at not in comments]
-    order = {measure.key: at for at, measure in enumerate(survey.measures)}
-    whole = sorted((Asked(at, one) for at, one in measures.items()), key=lambda asked: order[asked.measure.key])
-    whole += come
-    primary = survey.primary
-    if said.primary:
-        primary = next((one.measure.key for one in whole if one.column == place(said.primary, found)), primary)
-    used = {*(one.column for one in whole), *roles.values(), *comments}
-    new = [at for at in sorted(free - told.keys()) if at not in seen]
-    notes = [f"{count(len(gone), 'column')} from last time missing: {listed(gone[:5])}."] if gone else []
-    notes += _new_columns(found, [at for at in new if at in used], "used from now on")
-    notes += _new_columns(found, [at for at in new if at not in used], "not used")
-    return Plan(whole, roles, comments, primary, said.dates or survey.mapping.day_order, tuple(notes))
-
-
-def _refuse_other_days(found: Sequence[Heading], roles: dict[Role, int], said: dict[Role, int], survey: Survey) -> None:
-    """Answers without ids can't be found again once their days come from another column."""
-    before, now = roles.get("date"), said.get("date")
-    if now is None or before in (None, now) or "id" in {**roles, **said}:
-        return
-    raise Refused(
-        f"The answers of “{shown(survey.name)}” have the days of “{shown(found[before].name)}”, and no ids by which "
-        "their days could be corrected.",
-        "Undo that import and import the file again, or begin a new survey under another name.",
-    )
-
-
-def _new_columns(found: Sequence[Heading], which: Sequence[int], what: str) -> list[str]:
-    if not which:
+def which_day(days: Sequence[str]) -> list[str]:
+    """What is asked where several columns could have the days of the answers."""
+    if not days:
         return []
-    names = listed([f"“{shown(found[at].name)}”" for at in which[:5]])
-    return [f"{count(len(which), 'new column')} {what}: {names}{' and others' if len(which) > 5 else ''}."]
+    which = f"{', '.join(f'“{shown(day)}”' for day in days[:-1])} or “{shown(days[-1])}”"
+    return [f'On which day did customers answer: {which}? Say so, such as --column date="{days[0]}".']
 
 
-def _questions(
+def questions_of(
     found: Sequence[Heading],
     columns: Columns,
     named: set[int],
@@ -309,7 +232,7 @@ def _satisfied_from(measure: Measure, said: int | str, heading: Heading) -> int:
     return value
 
 
-def _roles(
+def columns_of(
     found: Sequence[Heading], columns: Columns, today: date, named: dict[int, str], questions: set[int]
 ) -> tuple[dict[Role, int], list[int]]:
     looked_at = [texts(column[:_LOOKED_AT]) for column in columns]
@@ -321,7 +244,7 @@ def _roles(
     return roles, said_comments or comments
 
 
-def _with_keys(questions: dict[int, Question], known: Iterable[str] = ()) -> list[Asked]:
+def with_keys(questions: dict[int, Question], known: Iterable[str] = ()) -> list[Asked]:
     """Measures with unique keys, made from their titles. known: keys that are taken."""
     taken = set(known)
     measures = []

@@ -61,7 +61,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     open_order: whether it is asked which comes first, day or month. sheets: worksheets with answers, while it is asked
     which of them is meant. days: columns of days, while it is asked on which customers answered. survey: the id of the
     known one it belongs to, or empty. scale_of: the column of which it is asked on which scale its answers are.
-    columns: all of them, for looking at.
+    reworded: the column of which it is asked whether it is a question of the survey in other words, and the key of that
+    one. columns: all of them, for looking at.
     """
 
     file: str
@@ -88,6 +89,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     days: tuple[str, ...] = ()
     survey: str = ""
     scale_of: str = ""
+    reworded: tuple[str, str] = ("", "")
     columns: tuple[Seen, ...] = ()
 
     def measure_in(self, header: str) -> Measure | None:

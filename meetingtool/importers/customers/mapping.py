@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, get_args
@@ -15,7 +15,8 @@ from meetingtool.importers.columns import columns_there_are, shown
 from meetingtool.importers.customers.headings import Heading
 from meetingtool.importers.customers.labels import tidy
 from meetingtool.importers.tabular import bytes_of
-from meetingtool.records.surveys import DayOrder, Role, Scale, Survey, SurveyPeriod
+from meetingtool.records.surveys import DayOrder, Measure, Role, Scale, Survey, SurveyPeriod
+from meetingtool.records.surveys import Mapping as Columns
 from meetingtool.rules.folding import fold
 from meetingtool.rules.wording import listed, one_line
 
@@ -25,13 +26,14 @@ _SCALES: tuple[Scale, ...] = get_args(Scale)
 
 class SaidMeasure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A question as a person describes it. satisfied: from which value, or from which answer on. labels: words with
-    their value."""
+    their value. same: the key or the title of a question of the known survey, which is asked in other words here."""
 
     column: str
     scale: Scale | None = None
     title: str = ""
     satisfied: int | str | None = None
     labels: dict[str, int | None] = {}
+    same: str = ""
 
 
 class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -89,7 +91,8 @@ def read_map(path: Path) -> Said:
 
 
 def with_columns(said: Said, pairs: Mapping[str, str]) -> Said:
-    """The same, with `ROLE=COLUMN` or `SCALE=COLUMN` as given with an option. Refused for what is neither."""
+    """The same, with `ROLE=COLUMN` or `SCALE=COLUMN` as given with an option; what is neither names a question that the
+    survey has."""
     columns = dict(said.columns)
     measures = list(said.measures)
     for word, column in pairs.items():
@@ -99,8 +102,7 @@ def with_columns(said: Said, pairs: Mapping[str, str]) -> Said:
         elif wanted in (*ROLES, "none"):
             columns[column] = wanted
         else:
-            known = listed([*ROLES, *_SCALES, "none"])
-            raise Refused(f"“{shown(word)}” is not something a column can hold here.", f"There are {known}.")
+            measures.append(SaidMeasure(column, same=word))
     return msgspec.structs.replace(said, columns=columns, measures=tuple(measures))
 
 
@@ -148,10 +150,25 @@ def fingerprint(found: Sequence[Heading]) -> str:
     return sha256("\n".join(fold(heading.name) for heading in found).encode()).hexdigest()[:16]
 
 
+def same_question(word: str, survey: Survey | None) -> Measure:
+    """The question of a survey that a person means by its key or title. Refused where there is none."""
+    asked = survey.measures if survey is not None else ()
+    for measure in asked:
+        if fold(word.strip()) in (measure.key, fold(measure.title)):
+            return measure
+    known = listed([*ROLES, *_SCALES, "none", *(measure.key for measure in asked)])
+    raise Refused(f"“{shown(word)}” is not something a column can hold here.", f"There are {known}.")
+
+
 def known_by(found: Sequence[Heading], mark: str, known: Sequence[Survey]) -> Survey | None:
     """The survey that a file belongs to: the one with the same columns, else the only one all of whose columns are
-    there among others."""
+    there among others, under one of the names that each has had."""
     names = {heading.name for heading in found}
     same = [one for one in known if one.mapping.fingerprint == mark]
-    more = [one for one in known if one.mapping.columns and names.issuperset(col.header for col in one.mapping.columns)]
+    more = [one for one in known if one.mapping.columns and _holds(one.mapping) <= _holds(one.mapping, names)]
     return same[0] if same else more[0] if len(more) == 1 else None
+
+
+def _holds(mapping: Columns, names: Collection[str] | None = None) -> set[tuple[Role, str]]:
+    """What the columns hold, each question by its key; names: only the columns that have these."""
+    return {(one.role, one.measure) for one in mapping.columns if names is None or one.header in names}

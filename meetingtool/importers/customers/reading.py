@@ -13,7 +13,8 @@ import msgspec
 
 from meetingtool.errors import Refused
 from meetingtool.importers.customers import roles as role_rules
-from meetingtool.importers.customers.columns import Plan, planned
+from meetingtool.importers.customers.columns import Plan
+from meetingtool.importers.customers.columns_again import planned_for
 from meetingtool.importers.customers.days import EARLIEST, Days, days_of
 from meetingtool.importers.customers.draft import REJECTS_KEPT, Answers, Draft, Reject, Seen
 from meetingtool.importers.customers.files import Rows, read_rows, texts
@@ -73,7 +74,7 @@ def read_survey(
             table = _table(rows)
             mark = fingerprint(table.found)
             same = survey or known_by(table.found, mark, known)
-            plan = planned(table.found, table.columns, today, said, same)
+            plan = planned_for(table.found, table.columns, today, said, same)
         except Refused as error:
             refused = refused or error
             continue
@@ -176,6 +177,7 @@ class _Reading:
             sheets=sheets,
             days=self.plan.days,
             scale_of=self.plan.scale_of,
+            reworded=self.plan.reworded,
             columns=tuple(self._seen()),
         )
 

@@ -306,6 +306,13 @@ def grown(measure: Measure, answers: Iterable[str]) -> Measure:
     return msgspec.structs.replace(whole, key=measure.key, title=measure.title)
 
 
+def fits(measure: Measure, answers: Iterable[str]) -> bool:
+    """Whether nearly all of some answers are on the scale of a known question."""
+    given = [answer for answer in answers if not is_no_answer(tidy(answer))]
+    there = sum(value_of(measure, answer)[0] is not None for answer in given)
+    return 0 < len(given) * _MOSTLY <= there
+
+
 def _standard(scale: Scale) -> Measure:
     satisfied, low, high = {
         "csat5": (4, 1, 5),

@@ -16,7 +16,7 @@ from meetingtool.importers.customers.labels import tidy
 from meetingtool.importers.customers.mapping import Said, SaidMeasure, with_satisfied, with_steps
 from meetingtool.importers.customers.two_sides import side_of
 from meetingtool.importers.customers.unsure import Candidate, NoScale
-from meetingtool.records.surveys import DayOrder, Scale
+from meetingtool.records.surveys import DayOrder, Scale, Survey
 from meetingtool.rules import wording
 from meetingtool.rules.customers.series import period_of
 from meetingtool.tui.dialogs.ask_text import AskText
@@ -34,11 +34,14 @@ SCALES: dict[str, str] = {
 }
 """The scales in words."""
 assert set(SCALES) == set(get_args(Scale))
+SAME = "same as "
+"""What stands before the key of a question that the survey has."""
 _TITLE = 50
 
 
-async def what_is_open(app: App[Any], draft: Draft, said: Said, today: date) -> Said | None:
-    """What is said once the question that a file leaves open is answered; None where it is not."""
+async def what_is_open(app: App[Any], draft: Draft, known: Survey, said: Said, today: date) -> Said | None:
+    """What is said once the question that a file leaves open is answered; None where it is not. known: the survey it
+    belongs to."""
     if draft.open_order:
         orders = {"day-first": "the day: 3/4 is 3 April", "month-first": "the month: 3/4 is 4 March"}
         order = await _one_of(app, "Which comes first in the dates of this file?", orders)
@@ -52,6 +55,8 @@ async def what_is_open(app: App[Any], draft: Draft, said: Said, today: date) -> 
     if draft.scale_of:
         seen = next(one for one in draft.columns if one.header == draft.scale_of)
         return await _scale_of(app, seen.header, seen.samples, said)
+    if draft.reworded[0]:
+        return await _reworded(app, draft, known, said)
     typed = await app.push_screen_wait(
         AskText(
             "The file has no dates. When did customers answer?",
@@ -61,6 +66,18 @@ async def what_is_open(app: App[Any], draft: Draft, said: Said, today: date) -> 
         )
     )
     return msgspec.structs.replace(said, on=typed) if typed else None
+
+
+async def _reworded(app: App[Any], draft: Draft, known: Survey, said: Said) -> Said | None:
+    """Whether a new question is one of the survey that is missing, in other words."""
+    header, key = draft.reworded
+    before, now = known.measure(key), draft.measure_in(header)
+    assert before is not None
+    assert now is not None
+    name = wording.shortened(wording.one_line(before.title), _TITLE)
+    options = {f"{SAME}{key}": f"the same as “{name}”, in other words", now.scale: "another question"}
+    what = await _one_of(app, f"“{wording.shortened(header, _TITLE)}” is new, “{name}” is missing. It is", options)
+    return held(said, header, what) if what else None
 
 
 async def scale(app: App[Any], error: NoScale, said: Said) -> Said | None:
@@ -112,11 +129,14 @@ async def _scale_of(app: App[Any], header: str, samples: tuple[str, ...], said: 
 
 
 def held(said: Said, header: str, what: str) -> Said:
-    """The same, with what a column holds: a role, a scale, or nothing."""
+    """The same, with what a column holds: a role, a scale, a question of the survey (with `SAME` before its key), or
+    nothing."""
     measures = tuple(one for one in said.measures if one.column != header)
     columns = {column: role for column, role in said.columns.items() if column != header}
     if what in SCALES:
         measures = (*measures, SaidMeasure(header, cast("Scale", what)))
+    elif what.startswith(SAME):
+        measures = (*measures, SaidMeasure(header, same=what.removeprefix(SAME)))
     else:
         columns[header] = what
     return msgspec.structs.replace(said, columns=columns, measures=measures)

@@ -153,7 +153,8 @@ class ImportPage(Page[str | None]):
                     await self._ask_about_praise(plan)
                     return True
                 self._has_asked = True
-                answered, problem = await asking.what_is_open(self.app, plan.draft, self.said, self.desk.today), None
+                answered = await asking.what_is_open(self.app, plan.draft, plan.survey, self.said, self.desk.today)
+                problem = None
             if answered is None:
                 self.said, self.plan = before, shown
                 if problem is not None:
@@ -269,10 +270,15 @@ class ImportPage(Page[str | None]):
     async def action_taken_as(self) -> None:
         """Say what the column under the cursor holds, and read the file again so."""
         seen = self._seen
-        if seen is None:
+        if seen is None or self.plan is None:
             return
         known = [*ROLES, *SCALES, "none"]
         options = [(name, Content.assemble(TAKEN_AS[name], (f"  {name}", "$text-muted"))) for name in known]
+        asked = () if self.plan.is_new else self.plan.survey.measures
+        options += [
+            (f"{asking.SAME}{one.key}", Content(f"the question “{wording.shortened(wording.one_line(one.title), 60)}”"))
+            for one in asked
+        ]
         chosen = await self.app.push_screen_wait(
             Choose(f"What does “{wording.shortened(seen.header, 50)}” hold?", options, chosen=seen.taken_as or "none")
         )

@@ -1,0 +1,201 @@
+"""The columns of a file whose survey is known: as last time, and what has come, gone or got another name since."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from meetingtool.errors import Refused
+from meetingtool.importers.columns import shown
+from meetingtool.importers.customers.columns import (
+    Asked,
+    Plan,
+    columns_of,
+    doubtful_of,
+    planned,
+    questions_of,
+    which_day,
+    with_keys,
+)
+from meetingtool.importers.customers.counting import Columns, counted
+from meetingtool.importers.customers.headings import Heading
+from meetingtool.importers.customers.mapping import Said, SaidMeasure, fingerprint, place, same_question
+from meetingtool.importers.customers.roles import is_summary
+from meetingtool.importers.customers.scales import fits, grown
+from meetingtool.importers.spreadsheets import RawCell
+from meetingtool.records.surveys import MappedColumn, Measure, Role, Survey
+from meetingtool.rules.wording import count, listed
+
+_LATER: tuple[Role, ...] = ("person", "named", "customer")
+"""Roles, besides comments, that a column may take up that a survey did not have before."""
+
+
+def planned_for(found: Sequence[Heading], columns: Columns, today: date, said: Said, survey: Survey | None) -> Plan:
+    """The columns to use. survey: the one that the file belongs to, whose mapping is kept.
+
+    Refused for a file without answers on a scale, for a summary, and for a list of employees.
+    """
+    if is_summary(found):
+        raise Refused(
+            "This is a summary: it says how often each answer was chosen.",
+            "Export the single responses, one row for each customer.",
+        )
+    if survey is not None and survey.mapping.columns:
+        return _planned_again(found, columns, today, said, survey)
+    return planned(found, columns, today, said)
+
+
+def _planned_again(found: Sequence[Heading], columns: Columns, today: date, said: Said, survey: Survey) -> Plan:
+    """The columns of a survey that is known: as last time, and what is new in the file or said otherwise now. What has
+    another name now is looked for as in a new file; whether a question has, is asked.
+
+    Refused when none of its questions is there, and for another scale of one whose answers are kept.
+    """
+    index = {heading.name: at for at, heading in enumerate(found)}
+    named = {place(column, found): role for column, role in said.columns.items()}
+    told = {place(one.column, found): one for one in said.measures}
+    measures = {at: _same(found[at], columns[at], one, survey) for at, one in told.items() if one.same}
+    told = {at: one for at, one in told.items() if at not in measures}
+    roles: dict[Role, int] = {}
+    comments: list[int] = []
+    for column in survey.mapping.columns:
+        at = index.get(column.header)
+        measure = survey.measure(column.measure) if column.role == "measure" else None
+        if at is None or at in measures or at in named:
+            continue
+        if at in told and measure is not None:
+            _refuse_other_scale(found[at], told[at], measure)
+            del told[at]
+        if at in told or (measure is not None and measure.key in {one.key for one in measures.values()}):
+            continue
+        if measure is not None:
+            measures[at] = grown(measure, counted(columns[at]) or ())
+        elif column.role == "comment":
+            comments.append(at)
+        elif column.role != "measure":
+            roles.setdefault(column.role, at)
+    gone = _gone(survey, {heading.name for heading in found}, {one.key for one in measures.values()}, roles)
+    used = {*measures, *comments, *roles.values()}
+    seen = used | {index[name] for name in survey.mapping.unused if name in index}
+    is_another = bool(gone) or (len(seen) < len(found) and fingerprint(found) != survey.mapping.fingerprint)
+    free = set(range(len(found))) - seen - named.keys() if is_another else told.keys()
+    questions = questions_of(found, columns, set(range(len(found))) - free - told.keys(), told, survey.measures)
+    keys = {measure.key for measure in survey.measures}
+    come = with_keys(questions, keys)
+    if not measures and not come:
+        raise Refused(
+            f"This file has none of the questions of “{shown(survey.name)}”.",
+            "Begin a new survey under another name: --as, or n in the app.",
+        )
+    asks: list[str] = []
+    days: tuple[str, ...] = ()
+    if is_another or named:
+        taken = questions.keys() | told.keys()
+        new_roles, new_comments = columns_of(found, columns, today, named, seen | taken)
+        said_roles = {role: at for role, at in new_roles.items() if role in named.values() and named.get(at) == role}
+        _refuse_other_days(found, roles, said_roles, survey)
+        lost = {column.role for column in gone}
+        if all(column.role != "date" for column in survey.mapping.columns):
+            lost.add("date")
+        again = columns_of(found, columns, today, {}, used | named.keys() | taken)[0] if lost else {}
+        roles = {
+            **{role: at for role, at in new_roles.items() if role in _LATER},
+            **{role: at for role, at in again.items() if role in lost},
+            **roles,
+            **said_roles,
+        }
+        comments += [at for at in new_comments if at not in comments]
+        if "date" in lost and "date" not in said_roles:
+            days = doubtful_of(found, columns, today, roles)
+            asks += which_day(days)
+    reworded, question_open = _reworded(found, columns, [one for one in come if one.column not in told], gone, survey)
+    asks += question_open
+    order = {measure.key: at for at, measure in enumerate(survey.measures)}
+    whole = sorted((Asked(at, one) for at, one in measures.items()), key=lambda asked: order[asked.measure.key])
+    whole += come
+    primary = survey.primary
+    if said.primary:
+        primary = next((one.measure.key for one in whole if one.column == place(said.primary, found)), primary)
+    used = {*(one.column for one in whole), *roles.values(), *comments}
+    new = [at for at in sorted(free - told.keys()) if at not in seen]
+    called = [f"“{shown(column.header)}”" for column in gone]
+    notes = [f"{count(len(gone), 'column')} from last time missing: {listed(called[:5])}."] if gone else []
+    notes += _new_columns(found, [at for at in new if at in used], "used from now on")
+    notes += _new_columns(found, [at for at in new if at not in used], "not used")
+    dates = said.dates or survey.mapping.day_order
+    return Plan(whole, roles, comments, primary, dates, tuple(notes), tuple(asks), days, reworded=reworded)
+
+
+def _gone(survey: Survey, names: set[str], keys: set[str], roles: dict[Role, int]) -> list[MappedColumn]:
+    """The columns of a survey that a file lacks, and has under no other name that they have had."""
+    away = [column for column in survey.mapping.columns if column.header not in names]
+    return [column for column in away if column.measure not in keys and column.role not in roles]
+
+
+def _same(heading: Heading, column: Sequence[RawCell], said: SaidMeasure, survey: Survey) -> Measure:
+    """The question of a survey that is said to be asked in this column. Refused where its answers don't fit."""
+    measure = same_question(said.same, survey)
+    answers = counted(column) or Counter()
+    measure = grown(measure, answers)
+    if not fits(measure, answers):
+        there = listed([f"“{shown(answer)}”" for answer in list(answers)[:3]])
+        raise Refused(
+            f"The answers of “{shown(heading.name)}” are not on the scale of “{shown(measure.title)}”: {there}.",
+            "Import it as a question of its own, or begin a new survey under another name.",
+        )
+    return measure
+
+
+def _reworded(
+    found: Sequence[Heading], columns: Columns, come: Sequence[Asked], gone: Sequence[MappedColumn], survey: Survey
+) -> tuple[tuple[str, str], list[str]]:
+    """A question of the survey that is missing, where a new one may be it in other words: its column and the key, and
+    what is asked about it."""
+    lost = [measure for column in gone if (measure := survey.measure(column.measure)) and column.role == "measure"]
+    for measure in sorted(lost, key=lambda one: one.key != survey.primary):
+        ends = (measure.low, measure.high, measure.parts)
+        alike = [
+            one
+            for one in come
+            if (one.measure.low, one.measure.high, one.measure.parts) == ends
+            and fits(measure, counted(columns[one.column]) or ())
+        ]
+        if alike and (len(alike) == 1 or measure.key == survey.primary):
+            name = found[alike[0].column].name
+            ask = (
+                f"“{shown(name)}” is new, and “{shown(measure.title)}” is missing. Is it the same question in other "
+                f'words? Say --column {measure.key}="{shown(name)}", or --column {alike[0].measure.scale}='
+                f'"{shown(name)}" if it is another one.'
+            )
+            return (name, measure.key), [ask]
+    return ("", ""), []
+
+
+def _refuse_other_scale(heading: Heading, said: SaidMeasure, measure: Measure) -> None:
+    """The answers that are kept can't be put on another scale; the one they are on may be said again."""
+    if said.scale in (None, measure.scale) and not said.labels and said.satisfied is None:
+        return
+    raise Refused(
+        f"“{shown(heading.name)}” is kept as {measure.scale}, and its answers with it.",
+        "To read it otherwise, begin a new survey under another name: --as, or n in the app.",
+    )
+
+
+def _refuse_other_days(found: Sequence[Heading], roles: dict[Role, int], said: dict[Role, int], survey: Survey) -> None:
+    """Answers without ids can't be found again once their days come from another column."""
+    before, now = roles.get("date"), said.get("date")
+    if now is None or before in (None, now) or "id" in {**roles, **said}:
+        return
+    raise Refused(
+        f"The answers of “{shown(survey.name)}” have the days of “{shown(found[before].name)}”, and no ids by which "
+        "their days could be corrected.",
+        "Undo that import and import the file again, or begin a new survey under another name.",
+    )
+
+
+def _new_columns(found: Sequence[Heading], which: Sequence[int], what: str) -> list[str]:
+    if not which:
+        return []
+    names = listed([f"“{shown(found[at].name)}”" for at in which[:5]])
+    return [f"{count(len(which), 'new column')} {what}: {names}{' and others' if len(which) > 5 else ''}."]
