@@ -204,17 +204,16 @@ def _in_stories(mark: OpenMark) -> str:
 
 
 def _to_hand_over(desk: Desk) -> list[Need]:
-    """Who has left with promises and actions still open in their name."""
+    """Who has left with promises, actions or complaints still open in their name."""
     return [
         Need(
             key=f"{LEFT}{left.person.id}",
             kind="hand over",
-            due=left.follow_ups[0].due,
-            when=wording.due(left.follow_ups[0].due, desk.today),
-            what=f"{wording.count(len(left.follow_ups), 'promise or action', 'promises and actions')}"
-            f" of {wording.one_line(left.person.name)}, who left"
+            due=left.due,
+            when=wording.due(left.due, desk.today),
+            what=f"{left.words} of {wording.one_line(left.person.name)}, who left"
             + (f" on {wording.day(left.person.left, desk.today)}" if left.person.left else ""),
-            beside=f": {wording.shortened(left.follow_ups[0].text, 100)}",
+            beside=f": {wording.shortened(left.first, 100)}",
         )
         for left in left_open(desk)
     ]

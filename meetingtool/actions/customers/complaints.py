@@ -38,6 +38,9 @@ from meetingtool.store import Workspace
 AT_ONCE = "it was settled at once"
 """Why there is nothing to learn from what was put right on the spot, unless something else is said."""
 
+LEAVES = "whoever had it before leaves the team"
+"""What is said in the course of a complaint that a leaver handed over."""
+
 
 class Complained(msgspec.Struct, frozen=True):
     """A complaint with the promises and actions that came out of its line. remarks: see `Capture`."""
@@ -153,6 +156,13 @@ def take_step(
         )
     step = Step(name=name, at=_moment(complaint, on, now), person=person, words=said)
     return _step(workspace, complaint, step, now, owner=person if name == "handed-on" else None)
+
+
+def hand_on_from_leaver(workspace: Workspace, complaint: Complaint, person: str, now: datetime) -> Complaint:
+    """Hand an open complaint on, where whoever had it leaves the team."""
+    _require_open(complaint)
+    step = Step(name="handed-on", at=_moment(complaint, None, now), person=person, words=LEAVES)
+    return _step(workspace, complaint, step, now, deed=deeds.HANDED_OVER, owner=person)
 
 
 def assess(

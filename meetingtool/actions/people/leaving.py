@@ -2,31 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 import msgspec
 
+from meetingtool.actions.customers.complaints import hand_on_from_leaver
+from meetingtool.actions.customers.due_steps import steps_of
 from meetingtool.actions.desk import Desk
 from meetingtool.errors import Refused
+from meetingtool.records.complaints import Complaint
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
+from meetingtool.rules.customers.complaints import StepDue
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
 
 class LeftOpen(msgspec.Struct, frozen=True):
-    """What is open in the name of one person who has left, the most urgent first."""
+    """What is open in the name of one person and falls to nobody else on the team, the most urgent first.
+
+    steps: of the complaints that the person is to put right; none in the room.
+    """
 
     person: Person
-    follow_ups: tuple[FollowUp, ...]
+    follow_ups: tuple[FollowUp, ...] = ()
+    steps: tuple[StepDue, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to hand over."""
+        return bool(self.follow_ups or self.steps)
+
+    @property
+    def words(self) -> str:
+        """`2 promises and actions, 1 complaint`."""
+        kinds = (("promise or action", "promises and actions", self.follow_ups), ("complaint", "", self.steps))
+        return ", ".join(wording.count(len(found), one, many) for one, many, found in kinds if found)
+
+    @property
+    def first(self) -> str:
+        """What the first of it is about."""
+        return self.follow_ups[0].text if self.follow_ups else self.steps[0].complaint.text
+
+    @property
+    def due(self) -> date | None:
+        """The day of the most urgent one."""
+        days = [self.follow_ups[0].due if self.follow_ups else None, self.steps[0].by if self.steps else None]
+        return min(filter(None, days), default=None)
 
 
-def open_of(desk: Desk, person: Person) -> list[FollowUp]:
-    """The open promises and actions in a person's name that are nobody else's on the team, the most urgent first."""
+def open_of(desk: Desk, person: Person) -> LeftOpen:
+    """What is open in a person's name."""
     known = desk.roster.person_of(person.id)
-    return [each for each in desk.open_follow_ups() if known is not None and _alone(desk, each, known)]
+    if known is None:
+        return LeftOpen(person)
+    follow_ups = tuple(each for each in desk.open_follow_ups() if _alone(desk, each, known))
+    ids = {known.id, *known.merged}
+    steps = (due for due in steps_of(desk) if due.complaint.state == "open" and due.complaint.owner in ids)
+    return LeftOpen(person, follow_ups, tuple(steps))
 
 
 def _alone(desk: Desk, follow_up: FollowUp, person: Person) -> bool:
@@ -37,8 +70,7 @@ def _alone(desk: Desk, follow_up: FollowUp, person: Person) -> bool:
 def left_open(desk: Desk) -> list[LeftOpen]:
     """Of everybody who has left: what is still open in their name and falls to nobody on the team."""
     gone = [p for p in desk.roster.everyone if p.left is not None and p.left < desk.today]
-    found = [LeftOpen(person, tuple(open_of(desk, person))) for person in gone]
-    return [each for each in found if each.follow_ups]
+    return [found for person in gone if (found := open_of(desk, person))]
 
 
 def checked_heir(person: Person, heir: Person, today: date) -> None:
@@ -49,18 +81,15 @@ def checked_heir(person: Person, heir: Person, today: date) -> None:
         raise Refused(f"{name} {why}.", "Hand it to somebody who is staying.")
 
 
-def hand_over(
-    workspace: Workspace, follow_ups: Sequence[FollowUp], person: Person, heir: Person, now: datetime
-) -> tuple[FollowUp, ...]:
-    """Put somebody else in place of the leaver, in all of these, as one deed."""
-    checked_heir(person, heir, now.date())
-    former = {person.id, *person.merged}
-    changed = []
+def hand_over(workspace: Workspace, left: LeftOpen, heir: Person, now: datetime) -> None:
+    """Put somebody else in place of the leaver, in all of it, as one deed."""
+    checked_heir(left.person, heir, now.date())
+    former = {left.person.id, *left.person.merged}
     with workspace.batch(deeds.HANDED_OVER, now):
-        for each in follow_ups:
+        for each in left.follow_ups:
             follow_up = workspace.get(FollowUp, each.id)
             people = dict.fromkeys(heir.id if one in former else one for one in follow_up.people)
             later = msgspec.structs.replace(follow_up, version=follow_up.version + 1, people=tuple(people))
             workspace.save(later, deed=deeds.HANDED_OVER, now=now)
-            changed.append(later)
-    return tuple(changed)
+        for due in left.steps:
+            hand_on_from_leaver(workspace, workspace.get(Complaint, due.complaint.id), heir.id, now)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,8 +16,8 @@ from meetingtool.cli.stories.sorting import tell_marks
 from meetingtool.cli.tables import DayOrder, TableOptions, day_order_asked, table_options, table_options_of
 
 if TYPE_CHECKING:
+    from meetingtool.actions.people.leaving import LeftOpen
     from meetingtool.importers.roster_rows import RosterDraft
-    from meetingtool.records.followups import FollowUp
     from meetingtool.records.people import Person, Thanks
 
 
@@ -208,24 +207,32 @@ def leave(opening: Opening, who: str, last_day: str | None, back: bool, heir: st
         return
     out(f"@{person.handle}  {person.name}: last day {wording.day(person.left, opening.today)}")
     left_open = leaving.open_of(desk, person)
-    if to is not None:
-        leaving.hand_over(opening.workspace(), left_open, person, to, opening.now)
-    _tell_open(left_open, person, to, opening.today)
-
-
-def _tell_open(left_open: Sequence[FollowUp], person: Person, to: Person | None, today: date) -> None:
-    """What was open in the name of somebody who leaves, and how to hand it over."""
-    from meetingtool.rules import wording
-
     if not left_open:
         return
-    number = wording.count(len(left_open), "promise or action", "promises and actions")
     if to is not None:
-        talk(f"Handed to {wording.one_line(to.name)}: {number}.")
+        leaving.hand_over(opening.workspace(), left_open, to, opening.now)
+    _tell_open(left_open, to, opening)
+
+
+def _tell_open(left: LeftOpen, to: Person | None, opening: Opening) -> None:
+    """What was open in the name of somebody who leaves, and how to hand it over."""
+    from meetingtool.rules import wording
+    from meetingtool.rules.customers.complaints import due_words
+    from meetingtool.rules.customers.workdays import calendar_of
+
+    today, person = opening.today, left.person
+    if to is not None:
+        talk(f"Handed to {wording.one_line(to.name)}: {left.words}.")
     else:
-        talk(f"Still open in the name of {wording.one_line(person.name)}: {number}.")
-    for follow_up in left_open:
+        talk(f"Still open in the name of {wording.one_line(person.name)}: {left.words}.")
+    for follow_up in left.follow_ups:
         talk(f"  {follow_up.ref}  {wording.due(follow_up.due, today)}  {wording.shortened(follow_up.text, 80)}")
+    calendar = calendar_of(opening.desk().settings.service)
+    for step in left.steps:
+        complaint = step.complaint
+        whose = f" of {wording.one_line(complaint.customer)}" if complaint.customer else ""
+        said = f"complaint{whose}: {wording.shortened(complaint.text, 60)}"
+        talk(f"  {complaint.ref}  {due_words(step.by, today, calendar)}  {said}")
     if to is None:
         talk(f"meetingtool team leave @{person.handle} --on {person.left} --hand-to @WHO hands all of it over.")
 

@@ -17,7 +17,7 @@ from meetingtool.records.contacts import Contact, HandsOn, Mood, Work
 from meetingtool.records.customers import Customer, Purchase
 from meetingtool.records.team import ServiceRule
 from meetingtool.rules.customers.complaints import closed_on, next_due
-from meetingtool.rules.customers.naming import CustomerNames
+from meetingtool.rules.customers.naming import CustomerNames, is_former
 
 BOUGHT_FROM, BOUGHT_TO = 3, 21
 """How many days ago those we call have bought."""
@@ -114,7 +114,7 @@ class _Week:
         for purchase in purchases:
             key = self.names.key(purchase.customer)
             days = (self.monday - purchase.day).days
-            if key and key not in taken and BOUGHT_FROM <= days <= BOUGHT_TO:
+            if key and key not in taken and not is_former(purchase.customer) and BOUGHT_FROM <= days <= BOUGHT_TO:
                 known = latest.get(key)
                 if known is None or (purchase.day, purchase.what) > (known.day, known.what):
                     latest[key] = purchase

@@ -22,6 +22,7 @@ from meetingtool.records.complaints import (
 )
 from meetingtool.records.team import ServiceRule
 from meetingtool.rules import wording
+from meetingtool.rules.customers.naming import is_former
 from meetingtool.rules.customers.workdays import Calendar, calendar_of
 
 DueName = Literal["acknowledge", "answer", "word", "close", "ask"]
@@ -140,7 +141,7 @@ def date_of(complaint: Complaint, step: Movable, rule: ServiceRule) -> date | No
 
 def _asking(complaint: Complaint, rule: ServiceRule, calendar: Calendar) -> StepDue | None:
     closed = closed_on(complaint)
-    if closed is None or content_now(complaint) != "unasked" or not complaint.customer:
+    if closed is None or content_now(complaint) != "unasked" or not complaint.customer or is_former(complaint.customer):
         return None
     by = _moved(complaint, "ask", closed) or calendar.on_or_after(closed + timedelta(days=rule.ask))
     return StepDue(complaint, "ask", by)
@@ -173,12 +174,14 @@ def content_now(complaint: Complaint) -> Content:
 
 def due_words(by: date, today: date, calendar: Calendar) -> str:
     """When a step is due, seen from today: `2 days over`, `today`, `Friday`. Days off are not counted as over:
-    until the next working day it is `since Fri`."""
+    until the next working day it is `since Fri`. From two weeks of working days on, the calendar says how long."""
     if by >= today:
         return wording.due(by, today)
     days = calendar.between(by, today)
+    if days >= 2 * len(calendar.workdays):
+        return wording.due(by, today)
     if days:
-        return f"{wording.span(days)} over"
+        return f"{wording.count(days, 'day')} over"
     return f"since {wording.DAYS[by.weekday()] if (today - by).days < 7 else wording.day(by, today)}"
 
 

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from hashlib import blake2b
 
 from meetingtool.records.customers import Customer
 from meetingtool.rules.folding import fold
+
+NOBODY = "a former customer"
+"""What a customer who was forgotten is called; the next one has a number."""
+
+_FORMER = re.compile(rf"{NOBODY}(?: \(\d+\))?")
 
 
 def key_of(name: str) -> str:
@@ -18,6 +24,19 @@ def digest_of(name: str, salt: str) -> str:
     """A name that can be known again and not be read. salt: the id of the record that keeps it, so that the same name
     looks different in every workspace; a guess can still be tried by whoever has the record."""
     return blake2b(key_of(name).encode(), key=salt.encode()[:64], digest_size=16).hexdigest()
+
+
+def former(taken: Iterable[str]) -> str:
+    """What the next customer to be forgotten is called, so that several stay several. taken: such names."""
+    used, number = set(taken), 1
+    while (name := NOBODY if number == 1 else f"{NOBODY} ({number})") in used:
+        number += 1
+    return name
+
+
+def is_former(name: str) -> bool:
+    """Whether it stands for a customer who was forgotten, whom nobody can call or ask any more."""
+    return _FORMER.fullmatch(name) is not None
 
 
 class ForgottenNames:

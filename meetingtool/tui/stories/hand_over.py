@@ -12,32 +12,36 @@ from meetingtool.tui.stories.records_page import RecordsPage
 from meetingtool.tui.tool import Tool
 
 EACH = ""
-"""Looking at the promises and actions instead of handing all of them to one person."""
+"""Looking at all of it first, instead of handing all of them to one person."""
 
 
 def ask_heir(tool: Tool, person: Person) -> None:
     """Ask who takes over what a leaver has open; nothing is asked where nothing is open."""
     desk = tool.desk
-    follow_ups = open_of(desk, person)
-    if not follow_ups:
+    left = open_of(desk, person)
+    if not left:
         return
-    number = wording.count(len(follow_ups), "promise or action", "promises and actions")
     whose = wording.one_line(person.name)
 
     def chosen(answer: str | None) -> None:
         if answer == EACH:
             title = f"Still open for {whose}"
-            tool.push_screen(RecordsPage(title, tuple(follow_up.id for follow_up in follow_ups), room_safe=True))
+            found = (*(each.id for each in left.follow_ups), *(due.complaint.id for due in left.steps))
+            tool.push_screen(RecordsPage(title, found, room_safe=not left.steps))
             return
         heir = desk.roster.person_of(answer) if answer is not None else None
         if heir is None:
             return
-        if tool.attempt(lambda: hand_over(desk.workspace, follow_ups, person, heir, desk.now)) is not None:
-            tool.say(f"Handed to {wording.one_line(heir.name)}: {number}. u undoes it.")
+
+        def hand() -> None:
+            hand_over(desk.workspace, left, heir, desk.now)
+            tool.say(f"Handed to {wording.one_line(heir.name)}: {left.words}. u undoes it.")
+
+        tool.attempt(hand)
 
     options = [(EACH, Content("look at them first"))]
     options += [(p.id, _row(p)) for p in desk.roster.people if p.id != person.id]
-    tool.push_screen(Choose(f"Who takes over {number} of {whose}?", options), chosen)
+    tool.push_screen(Choose(f"Who takes over {left.words} of {whose}?", options), chosen)
 
 
 def _row(person: Person) -> Content:

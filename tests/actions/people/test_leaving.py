@@ -6,12 +6,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from meetingtool.actions.customers.complaints import record_complaint
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.keeping.undo import undo
-from meetingtool.actions.people.leaving import hand_over, left_open, open_of
+from meetingtool.actions.needs import needs
+from meetingtool.actions.people.leaving import LeftOpen, hand_over, left_open, open_of
 from meetingtool.actions.people.team import leave
 from meetingtool.actions.stories.follow_ups import decide, record_follow_up
 from meetingtool.errors import Refused
+from meetingtool.records.complaints import Complaint
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.store import Workspace
@@ -44,7 +47,7 @@ def test_only_what_is_open_and_nobody_elses_is_left(workspace: Workspace, now: d
     decide(workspace, kept, "kept", now)
     promise(workspace, "@tom @zoe flowers by 2026-12-01", now)
     with_sam = promise(workspace, "@tom @sam keys returned", now)
-    assert [each.id for each in open_of(desk(workspace, now), tom)] == [soon.id, later.id, with_sam.id]
+    assert [each.id for each in open_of(desk(workspace, now), tom).follow_ups] == [soon.id, later.id, with_sam.id]
 
 
 def test_it_is_shown_from_the_day_after_the_last_one(workspace: Workspace, now: datetime, tom: Person) -> None:
@@ -61,7 +64,7 @@ def test_handing_over_puts_the_heir_in_the_place_of_the_leaver(
     alone = promise(workspace, "@tom call the bank by 2026-12-01", now)
     with_sam = promise(workspace, "@sam @tom keys returned", now)
     gone = leave(workspace, tom, date(2026, 11, 23), now)
-    hand_over(workspace, open_of(desk(workspace, now), gone), gone, zoe, now)
+    hand_over(workspace, open_of(desk(workspace, now), gone), zoe, now)
     assert workspace.get(FollowUp, alone.id).people == (zoe.id,)
     assert workspace.get(FollowUp, with_sam.id).people == (with_sam.people[0], zoe.id)
     assert left_open(desk(workspace, now)) == []
@@ -69,12 +72,32 @@ def test_handing_over_puts_the_heir_in_the_place_of_the_leaver(
     assert workspace.get(FollowUp, alone.id).people == (tom.id,)
 
 
+def test_the_complaints_that_a_leaver_was_to_put_right_are_handed_over_with_what_is_still_to_be_done(
+    workspace: Workspace, now: datetime, tom: Person, zoe: Person
+) -> None:
+    made = record_complaint(workspace, '^Acme was billed twice !"money back" by 2026-12-01', now, owner=tom.id)
+    record_complaint(workspace, "^Pell waited an hour", now, owner=zoe.id)
+    gone = leave(workspace, tom, date(2026, 11, 23), now)
+    told = next(need for need in needs(desk(workspace, now)) if need.kind == "hand over")
+    assert told.what == "1 promise or action, 1 complaint of Tom Ng, who left on Mon 23 Nov"
+    shared = desk(workspace, now)
+    shared.room = True
+    assert not open_of(shared, gone)
+    hand_over(workspace, open_of(desk(workspace, now), gone), zoe, now)
+    handed = workspace.get(Complaint, made.complaint.id)
+    assert (handed.owner, handed.steps[-1].name, handed.steps[-1].person) == (zoe.id, "handed-on", zoe.id)
+    assert workspace.get(FollowUp, made.follow_ups[0].id).people == (zoe.id,)
+    assert left_open(desk(workspace, now)) == []
+    undo(workspace, now)
+    assert workspace.get(Complaint, made.complaint.id).owner == tom.id
+
+
 def test_nothing_is_handed_to_the_leaver_or_to_somebody_who_has_left(
     workspace: Workspace, now: datetime, tom: Person
 ) -> None:
-    follow_up = promise(workspace, "@tom call the bank", now)
+    left = LeftOpen(tom, (promise(workspace, "@tom call the bank", now),))
     sam = workspace.find(Person, handle="sam")[0]
     with pytest.raises(Refused, match="Tom Ng is the person leaving"):
-        hand_over(workspace, [follow_up], tom, tom, now)
+        hand_over(workspace, left, tom, now)
     with pytest.raises(Refused, match="Sam Bell is not on the team today"):
-        hand_over(workspace, [follow_up], tom, sam, now)
+        hand_over(workspace, left, sam, now)

@@ -124,6 +124,27 @@ def test_a_forgotten_customer_stands_nowhere_in_the_folder(cli: Any, folder: Pat
     assert "Pell" not in str(cli("call", "list", "--json").json)
 
 
+def test_nobody_who_was_forgotten_can_be_called_and_several_stay_several(cli: Any, folder: Path, recent: Path) -> None:
+    cli("customer", "import", recent)
+    for name in ("Pell", "Northgate Nursery"):
+        cli("complaint", f'waited an hour, ring 01234 567 ^"{name}"')
+        cli("complaint", f'the lock was stiff ^"{name}"', "--settled", "--on", "2026-11-03")
+        cli("customer", "forget", name, "--yes")
+    told = str(cli("call", "list", "--json").json) + cli("complaint", "list", "--json").out
+    assert "Blue Door" in told
+    assert "01234 567" not in told
+    assert "former" not in str(cli("call", "list", "--json").json)
+    assert {one["customer"] for one in cli("complaint", "list", "--json").json} == {
+        "a former customer",
+        "a former customer (2)",
+    }
+    assert "01234 567" not in cli("customer", "show", "a former customer (2)").out
+    assert "forgotten already" in cli("customer", "forget", "a former customer", "--yes", code=1).err
+    cli("win", "@maria found the key ^Pell")
+    cli("customer", "forget", "Pell", "--yes")
+    assert len(cli("customer", "show", "a former customer", "--json").json["records"]) == 3
+
+
 def test_a_list_is_taken_once_and_says_what_it_leaves_out(cli: Any, recent: Path) -> None:
     told = cli("customer", "import", recent, "--dry-run")
     assert told.out.startswith("4 purchases would be taken")

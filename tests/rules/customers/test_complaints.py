@@ -92,6 +92,15 @@ def test_days_off_are_not_counted_as_over() -> None:
     assert said == ["tomorrow", "today", *["since Fri"] * 2, *["1 day over"] * 2, "2 days over"]
 
 
+def test_from_two_weeks_of_working_days_on_the_calendar_says_how_long_it_is_over() -> None:
+    due, five, one = date(2026, 1, 6), calendar_of(ServiceRule()), calendar_of(ServiceRule(workdays=(1,)))
+    shut = calendar_of(ServiceRule(holidays=tuple(f"2026-01-{day:02}" for day in range(7, 30))))
+    for days, said in ((13, "9 days over"), (14, "2 weeks over"), (40, "5 weeks over"), (327, "11 months over")):
+        assert due_words(due, due + timedelta(days=days), five) == said
+    assert [due_words(due, due + timedelta(days=days), one) for days in (13, 14)] == ["1 day over", "2 weeks over"]
+    assert due_words(due, date(2026, 1, 30), shut) == "1 day over"
+
+
 def test_an_apology_is_offered_only_where_the_fault_is_ours() -> None:
     assert offered_words("acknowledged", "Acme", None).startswith("I am sorry")
     assert offered_words("answered", "Acme", "ours").startswith("We got this wrong")
