@@ -33,7 +33,7 @@ PHILOSOPHY, UNFINISHED = "philosophy", "unfinished"
 """Keys of needs that stand for no single record."""
 
 FOLLOW_UP, SORT, LEFT, COMPLAINT, ALERT = "follow-up:", "sort:", "left:", "complaint:", "alert:"
-THANK, TALK = "thank:", "talk:"
+THANK, TALK, ABOUT = "thank:", "talk:", "about:"
 """What the keys of needs about one record begin with; its id follows, of an open mark the mark itself."""
 
 
@@ -61,6 +61,7 @@ def needs(desk: Desk, *, new: bool = False) -> list[Need]:
     if not desk.room:
         found += _complaints(desk)
         found += _unexplained(desk)
+        found += _to_talk_about(desk)
     found += _to_hand_over(desk)
     found += _to_sort_out(desk)
     if not (desk.room or new):
@@ -169,6 +170,22 @@ def _unexplained(desk: Desk) -> list[Need]:
             beside=_around(wording.shortened(survey.name, 40)),
         )
         for alert, survey, held in found
+    ]
+
+
+def _to_talk_about(desk: Desk) -> list[Need]:
+    """One for each person against whom a customer said something that has not been talked about."""
+    from meetingtool.actions.people.to_talk_about import waiting
+
+    return [
+        Need(
+            key=f"{ABOUT}{person}",
+            kind="talk about",
+            when=wording.day(problems[-1].at.date(), desk.today),
+            what=f"{wording.one_line(desk.roster.short_name(person))}: what a customer said",
+            beside=_around("their own account belongs beside it"),
+        )
+        for person, problems in waiting(desk).items()
     ]
 
 

@@ -15,7 +15,7 @@ class Mention(Record, tag="mention", frozen=True, kw_only=True):
 
     batch, row: the answer; or voice: the id of what was typed by hand. words: the name as found. person: an id, or
     empty where nobody on the team has that name. others: who else could be meant by a shared name. by-hand: no name was
-    found, and somebody says who is meant.
+    found, and somebody says who is meant. account: of a problem, what the person says about it.
     """
 
     kept_in = "names"
@@ -32,6 +32,12 @@ class Mention(Record, tag="mention", frozen=True, kw_only=True):
     tone: Tone | None = None
     told_in: str | None = None
     thanked: datetime | None = None
+    account: str = ""
+
+    @property
+    def is_problem(self) -> bool:
+        """Whether it was decided to be about something to talk about with the person."""
+        return self.state == "confirmed" and self.tone in ("problem", "both")
 
     @property
     def private(self) -> bool:

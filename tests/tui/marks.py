@@ -19,6 +19,7 @@ from meetingtool.actions.meeting import meetings
 from meetingtool.actions.people import evaluations
 from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.people.team import edit_person
+from meetingtool.actions.people.to_talk_about import write_account
 from meetingtool.actions.reading import person_named, roster_of
 from meetingtool.actions.settings import change_settings
 from meetingtool.actions.stories.follow_ups import decide, record_follow_up
@@ -107,7 +108,7 @@ def _survey(workspace: Workspace, now: datetime) -> None:
     data = "\n".join(["Response ID,Date,Overall satisfaction (1-5),Comment", *rows, ""]).encode()
     import_survey(workspace, plan_survey(workspace, data, f"{MARK}.csv", now, name=f"The {SHOWN} survey"), now)
     for mention in workspace.find(Mention, words="Tom"):
-        confirm(workspace, mention, "problem", now)
+        write_account(workspace, confirm(workspace, mention, "problem", now), f"{MARK} was not my day", now)
     for mention in workspace.find(Mention, words="Maria"):
         confirm(workspace, mention, "praise", now)
 

@@ -52,6 +52,7 @@ from meetingtool.tui.meeting.deepen import DeepenPage
 from meetingtool.tui.meeting.due import DuePage
 from meetingtool.tui.meeting.minutes import MinutesPage
 from meetingtool.tui.meeting.rating_pass import RatingPass
+from meetingtool.tui.people.account_page import AccountPage
 from meetingtool.tui.people.course_form import CourseForm
 from meetingtool.tui.people.evaluation_page import EvaluationPage
 from meetingtool.tui.people.export_page import ExportPage
@@ -229,7 +230,8 @@ def _pages(app: MeetingtoolApp, workspace: Workspace, answers: Path) -> dict[str
         "CourseForm": lambda: CourseForm(course),
         "HoldSession": lambda: HoldSession(course, grid),
         "ImportPage": lambda: ImportPage(answers),
-        "Whole": lambda: Whole(MARK, MARK),
+        "Whole": lambda: Whole(MARK, MARK, MARK),
+        "AccountPage": lambda: AccountPage("What Tom says about it", MARK, above=MARK),
         "SettingsPage": SettingsPage,
         "StandardForm": lambda: StandardForm(desk.roster.standards[0]),
         "QuestionForm": lambda: QuestionForm(workspace.find(Question)[0]),

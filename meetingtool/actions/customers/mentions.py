@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -21,7 +21,10 @@ from meetingtool.store import Workspace
 if TYPE_CHECKING:
     from meetingtool.actions.customers.comments import Comment
     from meetingtool.actions.desk import Desk
+    from meetingtool.rules.roster import Roster
 
+TONES: dict[Tone, str] = {"praise": "praise", "problem": "a problem", "both": "praise and a problem"}
+"""How a name was meant, in words."""
 TIERS: tuple[Tier, ...] = (
     *("column", "full-name", "titled", "unique", "shared", "ordinary", "close", "unlisted", "by-hand"),
 )
@@ -52,6 +55,27 @@ def waiting(desk: Desk, survey: Survey, most: int) -> tuple[int, list[Asked]]:
     found = desk.workspace.find(Mention, state="open", survey=survey.id)
     found.sort(key=lambda one: (TIERS.index(one.tier), one.at))
     return len(found), with_answers(desk.workspace, found[:most])
+
+
+def decided(desk: Desk, survey: Survey, since: date) -> dict[tuple[str, int], list[Mention]]:
+    """What was decided about names in the answers of a survey since a day, by batch and row of the answer."""
+    desk.require_private("Who is named by customers")
+    found: dict[tuple[str, int], list[Mention]] = {}
+    for one in desk.workspace.find(Mention, since=since, survey=survey.id):
+        if one.state != "open":
+            found.setdefault((one.batch, one.row), []).append(one)
+    return found
+
+
+def in_words(mention: Mention, roster: Roster) -> str:
+    """What was decided about a name: `Tom: praise`, `“Will” is nobody here`."""
+    if mention.state == "confirmed":
+        return f"{wording.one_line(roster.short_name(mention.person))}: {TONES[mention.tone or 'both']}"
+    words = wording.shortened(mention.words, 30)
+    if mention.state == "not-on-team":
+        return f"“{words}” is nobody here"
+    whom = wording.one_line(roster.short_name(mention.person)) if mention.person else "anybody here"
+    return f"“{words}” isn't {whom}"
 
 
 def with_answers(workspace: Workspace, mentions: Iterable[Mention]) -> list[Asked]:
@@ -176,6 +200,12 @@ def reopen(workspace: Workspace, mention: Mention, now: datetime) -> Mention:
     return _decided(workspace, [mention], now, state="open", tone=None, person=mention.person)[0]
 
 
+def decide_again(workspace: Workspace, mentions: Iterable[Mention], now: datetime) -> list[Mention]:
+    """Put several that are decided back into the queue, as one deed."""
+    with workspace.batch(deeds.MENTION_DECIDED, now):
+        return [reopen(workspace, one, now) for one in mentions]
+
+
 def take_back(workspace: Workspace, ids: list[str], now: datetime) -> str:
     """Put the last of the mentions that is still decided back into the queue; the ids that were looked at leave the
     list. Its id, or empty where none was decided any more."""
@@ -206,7 +236,15 @@ def _decided(
         said = "open" if state == "open" else f"decided so already, on “{wording.shortened(mentions[0].words, 40)}”"
         raise Refused(f"It is {said}.", "`undo` reverses the last decision.")
     changed = [
-        msgspec.structs.replace(one, version=one.version + 1, state=state, tone=tone, person=person) for one in mentions
+        msgspec.structs.replace(
+            one,
+            version=one.version + 1,
+            state=state,
+            tone=tone,
+            person=person,
+            account=one.account if tone in ("problem", "both") and person == one.person else "",
+        )
+        for one in mentions
     ]
     with workspace.batch(deeds.MENTION_DECIDED, now):
         for year in sorted({one.at.year for one in changed}):

@@ -30,6 +30,7 @@ def mention() -> None:
 @click.option("--state", type=click.Choice(STATES), default="open", show_default=True, help="Which to list.")
 @click.option("--who", type=Who(), help="Only those that may be one person.")
 @click.option("--survey", default="", metavar="NAME", help="Only those of one survey.")
+@click.option("--to-talk-about", is_flag=True, help="Only confirmed problems, with the person's own account.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
 @pass_opening
 def list_mentions(
@@ -37,6 +38,7 @@ def list_mentions(
     state: Literal["open", "confirmed", "rejected", "not-on-team", "all"],
     who: str | None,
     survey: str,
+    to_talk_about: bool,
     for_programs: bool,
 ) -> None:
     """List names in comments, the surest first. They are for you only: a problem is a problem until talked about."""
@@ -47,15 +49,23 @@ def list_mentions(
     desk = opening.desk()
     person = person_named(desk.roster, who).id if who else ""
     of = survey_named(desk.workspace, survey).id if survey else ""
-    found = queue(desk.workspace, None if state == "all" else state, person, of)
+    found = queue(desk.workspace, "confirmed" if to_talk_about else None if state == "all" else state, person, of)
+    if to_talk_about:
+        found = [one for one in found if one.mention.is_problem]
     if for_programs:
         print_json([as_json(one, desk.roster) for one in found])
+    elif found and to_talk_about:
+        print_table(
+            ("Ref", "Day", "Who", "Comment", "Own account"),
+            [(*_row(one, desk.roster)[:3], *_talk(one)) for one in found],
+        )
+        talk("`meetingtool mention account REF WORDS` writes down what they say; before that it is no evidence.")
     elif found:
         print_table(("Ref", "Day", "Who", "Found as", "Is", "Comment"), [_row(one, desk.roster) for one in found])
         if state == "open":
             talk("`meetingtool mention confirm REF praise` (or problem, both), `reject REF`, `assign REF @who praise`.")
     else:
-        talk("No name waits for you." if state == "open" else "There is none.")
+        talk("No name waits for you." if state == "open" and not to_talk_about else "There is none.")
 
 
 @mention.command()
@@ -133,6 +143,23 @@ def reopen(opening: Opening, ref: str) -> None:
     talk("It waits to be decided again.")
 
 
+@mention.command()
+@click.argument("ref")
+@click.argument("words")
+@pass_opening
+def account(opening: Opening, ref: str, words: str) -> None:
+    """Write down what the person says about a problem. Without words ("") it is taken out.
+
+    Until then what a customer said is no evidence for a rating. It stays with you, like the problem.
+    """
+    from meetingtool.actions.customers import mentions
+    from meetingtool.actions.people.to_talk_about import write_account
+
+    workspace = opening.desk().workspace
+    write_account(workspace, mentions.mention_of(workspace, ref), words, opening.now)
+    talk("Saved, for you only; `meetingtool undo` reverses it.")
+
+
 def as_json(asked: Asked, roster: Roster) -> dict[str, Any]:
     """A mention for programs; people by their handles."""
     one = asked.mention
@@ -147,9 +174,18 @@ def as_json(asked: Asked, roster: Roster) -> dict[str, Any]:
         "tier": one.tier,
         "state": one.state,
         "tone": one.tone,
+        "account": one.account,
         "comment": asked.comment,
         "value": asked.value,
     }
+
+
+def _talk(asked: Asked) -> tuple[str, str]:
+    """What the customer wrote, and what the person says about it."""
+    from meetingtool.rules import wording
+
+    comment, account = wording.one_line(asked.comment), wording.one_line(asked.mention.account)
+    return wording.shortened(comment, COMMENT_WIDTH), wording.shortened(account, COMMENT_WIDTH) or "none yet"
 
 
 def _row(asked: Asked, roster: Roster) -> tuple[str, ...]:

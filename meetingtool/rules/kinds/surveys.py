@@ -80,7 +80,7 @@ class MentionKind(Kind[Mention]):
     record = Mention
     sorts = {"mention": called("mention")}
     people_in = ("person", "others")
-    written = frozenset({"words"})
+    written = frozenset({"words", "account"})
 
     def name(self, record: Mention, roster: Roster) -> str:
         return record.words or roster.short_name(record.person)

@@ -16,7 +16,7 @@ from meetingtool.actions.customers.standing import Standing, raised_elsewhere, s
 from meetingtool.actions.customers.surveys import set_target, target_from
 from meetingtool.actions.history.sharing import card_for_wall
 from meetingtool.records.alerts import Alert
-from meetingtool.records.mentions import Tone
+from meetingtool.records.mentions import Mention, Tone
 from meetingtool.records.surveys import Survey
 from meetingtool.rules import areas, wording
 from meetingtool.tui.customers import answers_text as text
@@ -73,6 +73,7 @@ class AnswersTab(CustomersTab):
         self.survey = ""
         self._queue: NamesQueue | None = None
         self._comments: dict[str, comments.Comment] = {}
+        self._decided: dict[tuple[str, int], list[Mention]] = {}
         self._drawn: dict[str, tuple[object, Row]] = {}
 
     def compose(self) -> ComposeResult:
@@ -150,6 +151,7 @@ class AnswersTab(CustomersTab):
         named = {(one.mention.batch, one.mention.row) for one in self._names}
         listed = [one for one in found[: comments.MOST] if (one.batch, one.row) not in named]
         self._comments = {f"{one.batch}:{one.row}": one for one in listed}
+        self._decided = mentions.decided(desk, survey, min((one.day for one in listed), default=desk.today))
         rows += [self._comment_row(key, one, (one.day, one.text) in marked) for key, one in self._comments.items()]
         parts = [wording.count(waiting, "name") + " to decide"] if waiting else []
         self.listed.border_title = " · ".join([*parts, wording.count(len(found), "comment")])
@@ -157,11 +159,17 @@ class AnswersTab(CustomersTab):
 
     def _comment_row(self, key: str, comment: comments.Comment, marked: bool) -> Row:
         """A comment as it was drawn last, unless it changed: a name is decided at once, however many there are."""
-        seen = (comment, marked, self.desk.today)
+        said = self._said_of(comment)
+        seen = (comment, marked, said, self.desk.today)
         if self._drawn.get(key, (None, None))[0] != seen:
-            row = text.comment_row(comment, wording.day(comment.day, self.desk.today), marked=marked)
+            row = text.comment_row(comment, wording.day(comment.day, self.desk.today), said, marked=marked)
             self._drawn[key] = seen, Row(f"comment:{key}", row)
         return self._drawn[key][1]
+
+    def _said_of(self, comment: comments.Comment) -> str:
+        """What was decided about the names in a comment."""
+        of = self._decided.get((comment.batch, comment.row), [])
+        return " · ".join(mentions.in_words(one, self.desk.roster) for one in of)
 
     def chosen(self, kind: str) -> str:
         """What the cursor is on, if it is of that kind: its key, else empty."""
@@ -221,11 +229,21 @@ class AnswersTab(CustomersTab):
         if name is not None:
             self.app.push_screen(Whole(name.survey, name.comment))
         elif comment is not None:
-            self.app.push_screen(Whole(wording.day_in_full(comment.day), comment.text))
+            self._open(comment)
         elif self.alert is not None and standing is not None and self.alert.survey != standing.survey.id:
             self._show(self.alert)
         elif self.alert is not None:
             self.action_explain()
+
+    def _open(self, comment: comments.Comment) -> None:
+        """The whole of a comment, with what was decided about names in it, which may be decided again."""
+        desk, of = self.desk, self._decided.get((comment.batch, comment.row), [])
+
+        def closed(again: bool | None) -> None:
+            if again and self.tool.attempt(lambda: mentions.decide_again(desk.workspace, of, desk.now)):
+                self.tool.say("It waits to be decided again. u undoes it.")
+
+        self.app.push_screen(Whole(wording.day_in_full(comment.day), comment.text, self._said_of(comment)), closed)
 
     def _show(self, alert: Alert) -> None:
         """Show the survey of an alert, with the cursor on it."""

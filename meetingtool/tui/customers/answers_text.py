@@ -122,11 +122,11 @@ def name_row(asked: Asked, roster: Roster) -> ColumnsRow:
     )
 
 
-def comment_row(comment: Comment, today: str, *, marked: bool) -> ColumnsRow:
-    """A comment: the value, the words, when. marked: to be read aloud."""
+def comment_row(comment: Comment, today: str, decided: str, *, marked: bool) -> ColumnsRow:
+    """A comment: the value, the words, what was decided about names in it, when. marked: to be read aloud."""
     return ColumnsRow(
         [(Content("–" if comment.value is None else str(comment.value)), 3)],
         Content.assemble(("+ " if marked else "", "bold $accent"), wording.shortened(comment.text, 400)),
-        Content.styled(today, "$text-muted"),
+        Content.styled(f"{decided}  {today}" if decided else today, "$text-muted"),
         most=3,
     )

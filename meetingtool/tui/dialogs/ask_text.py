@@ -103,7 +103,8 @@ class AskText(Page[str | None]):
 
 
 class WriteText(Page[str | None]):
-    """Several lines under a title: ctrl+s takes them, Escape cancels; half-typed text is kept in `draft`."""
+    """Several lines under a title: ctrl+s takes them, Escape cancels; half-typed text is kept in `draft`. above: what
+    it is about."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", id="write.save", tooltip="Keep what is written"),
@@ -112,10 +113,12 @@ class WriteText(Page[str | None]):
     DEFAULT_CSS = """
     WriteText .dialog { width: 90; padding: 1 1; }
     WriteText TextArea { height: 12; }
+    WriteText Static { height: auto; max-height: 8; margin: 0 1 1 1; }
     """
 
-    def __init__(self, title: str, text: str, *, draft: str = "") -> None:
+    def __init__(self, title: str, text: str, *, draft: str = "", above: str = "") -> None:
         super().__init__()
+        self.above = above
         self.heading = title
         self.text = text
         self.draft = draft
@@ -124,6 +127,8 @@ class WriteText(Page[str | None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.heading)
             kept = self.kept(self.draft)
+            if self.above:
+                yield Static(self.above, markup=False)
             yield TextArea(kept or self.text, tab_behavior="focus")
 
     @on(TextArea.Changed)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from textual.content import Content
 
+from meetingtool.actions.people import to_talk_about
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
@@ -13,6 +14,7 @@ from meetingtool.rules import wording
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.lists.columns_row import ColumnsRow, anchor_row
+from meetingtool.tui.stories.story_text import said_row
 from meetingtool.tui.tool import Tool
 
 Given = Callable[[str, tuple[Story, ...]], None]
@@ -24,16 +26,22 @@ NOTE = ""
 def ask_evidence(
     tool: Tool, person: Person, standard: Standard, value: int, stories: Sequence[Story], given: Given
 ) -> None:
-    """Offer the stories that may be cited for such a rating, and a note; without a story, ask for the note at once."""
+    """Offer the stories that may be cited for such a rating, for a low one what was talked about with the person, and a
+    note; with nothing else, ask for the note at once."""
     citable = [story for story in stories if story.kind == "win" or value > 2]
-    if not citable:
+    talked = to_talk_about.talked_about(tool.desk, person) if value <= 2 else []
+    if not citable and not talked:
         _ask_note(tool, person, standard, value, given)
         return
     options: list[tuple[str, Content | ColumnsRow]] = [(story.id, _row(story, tool)) for story in citable]
+    options += [(one.mention.id, said_row(one, tool.desk.today)) for one in talked]
 
     def chosen(story_id: str | None) -> None:
         if story_id == NOTE:
             _ask_note(tool, person, standard, value, given)
+        elif story_id in {one.mention.id for one in talked}:
+            said = next(one for one in talked if one.mention.id == story_id)
+            given(to_talk_about.as_note(tool.desk, said, person), ())
         elif story_id is not None:
             given("", tuple(story for story in citable if story.id == story_id))
 

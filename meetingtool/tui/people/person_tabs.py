@@ -12,7 +12,8 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from meetingtool.actions.people import standing
+from meetingtool.actions.customers.mentions import Asked
+from meetingtool.actions.people import standing, to_talk_about
 from meetingtool.actions.people.ratings import rate
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
@@ -21,9 +22,11 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.rules.people.rating_evidence import needs_evidence
+from meetingtool.tui.customers.whole import Whole
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
 from meetingtool.tui.lists.paged_options import PagedOptions
+from meetingtool.tui.people.account_page import ask_account
 from meetingtool.tui.people.ask_evidence import ask_evidence, level_rows
 from meetingtool.tui.people.score_text import (
     SIGNS_OF_THE_SUM,
@@ -35,7 +38,7 @@ from meetingtool.tui.people.score_text import (
     sum_head,
 )
 from meetingtool.tui.stories.records_page import RecordsPage
-from meetingtool.tui.stories.story_text import follow_up_row, rating_row, story_row
+from meetingtool.tui.stories.story_text import follow_up_row, rating_row, said_row, story_row
 from meetingtool.tui.tool import InTool
 
 
@@ -68,7 +71,7 @@ class PersonTab(InTool, Vertical):
 
 
 class EvidenceTab(PersonTab):
-    """What was told about a person, and what was promised."""
+    """What was told about a person, what was promised, and for the manager alone what customers said."""
 
     def compose(self) -> ComposeResult:
         yield PagedOptions(classes="plain-list", markup=False)
@@ -79,20 +82,30 @@ class EvidenceTab(PersonTab):
         stories = standing.evidence_of(desk, person, period)
         promised = standing.promises_of(desk, person, period)
         wins = sum(story.kind == "win" for story in stories)
-        self.records: list[Story | FollowUp | None] = []
+        self.records: list[Story | FollowUp | Asked | None] = []
         rows: list[Option] = []
 
         def head(text: str) -> None:
             rows.append(Option(Content.styled(text, "$text-muted"), disabled=True))
             self.records.append(None)
 
+        def customers_said(title: str, said: list[Asked]) -> None:
+            head(title)
+            rows.extend(Option(said_row(one, today)) for one in said)
+            self.records.extend(said)
+
+        problems = [] if desk.room else to_talk_about.problems_of(desk, person, period)
+        if problems:
+            customers_said("To talk about, for you only: Enter writes down what they say", problems)
+            head("")
         head(f"{wording.count(wins, 'win')}, {wording.count(len(stories) - wins, 'sticky situation')}")
         days = [wording.day(story.at.date(), today) for story in stories]
         across = max(map(len, days), default=0)
         for day, story in zip(days, stories, strict=True):
             rows.append(Option(story_row(day, story, roster, word_width=across, who=False)))
             self.records.append(story)
-        if not stories:
+        praised = to_talk_about.praise_of(desk, person, period)
+        if not stories and not praised:
             head("Nothing yet. w notes a win: @" + wording.one_line(person.handle) + " and what happened.")
         if promised:
             head("")
@@ -102,6 +115,9 @@ class EvidenceTab(PersonTab):
             for follow_up in promised:
                 rows.append(Option(follow_up_row(follow_up, roster, today)))
                 self.records.append(follow_up)
+        if praised:
+            head("")
+            customers_said("What customers said", praised)
         options = self.query_one(OptionList)
         at = options.highlighted
         options.set_options(rows)
@@ -112,8 +128,19 @@ class EvidenceTab(PersonTab):
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         record = self.records[event.option_index]
-        if record is not None:
+        if isinstance(record, Asked):
+            self._open_said(record)
+        elif record is not None:
             self.tool.open_record(record)
+
+    def _open_said(self, said: Asked) -> None:
+        """The whole of what a customer wrote; of a problem, what the person says about it, to be written down."""
+        if self.person is None or self.tool.desk.room:
+            return
+        if said.mention.is_problem:
+            ask_account(self.tool, said, self.person)
+        else:
+            self.app.push_screen(Whole(wording.day_in_full(said.mention.at.date()), said.comment))
 
 
 class RatingsTab(PersonTab):

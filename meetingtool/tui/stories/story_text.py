@@ -22,6 +22,7 @@ from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.stories.marks import DONE, DUE, GONE, OVERDUE, marks, names_in
 
 if TYPE_CHECKING:
+    from meetingtool.actions.customers.mentions import Asked
     from meetingtool.rules.capture import Capture
 
 NAME_WIDTH = 12
@@ -217,6 +218,19 @@ def complaint_row(complaint: Complaint, roster: Roster, today: date) -> ColumnsR
     )
     end = Content.styled(kind_of(complaint).remark(complaint, roster), "$text-muted")
     return ColumnsRow([(Content.styled(wording.day(complaint.at.date(), today), "$text-muted"), 12)], body, end)
+
+
+def said_row(said: Asked, today: date) -> ColumnsRow:
+    """What a customer wrote of somebody; of a problem, whether that person's account stands beside it."""
+    mention = said.mention
+    day = wording.day(mention.at.date(), today)
+    words = wording.shortened(said.comment, 300) or wording.shortened(mention.words, 60)
+    own = wording.shortened(mention.account, 80) if mention.account else "no account of theirs yet"
+    return ColumnsRow(
+        [(Content.styled(day, "$text-muted"), 15)],
+        Content.assemble(f"“{words}”", (f"  {own}" if mention.is_problem else "", "$text-muted")),
+        most=0,
+    )
 
 
 def rating_row(rating: Rating, roster: Roster, today: date) -> ColumnsRow:

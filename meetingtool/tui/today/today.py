@@ -204,7 +204,7 @@ class TodayScreen(ModeScreen):
             self._go(event.key)
 
     def _open(self, kind: str, record_id: str) -> None:
-        if kind == rows.PERSON:
+        if kind in (rows.PERSON, need_keys.ABOUT):
             self.tool.show_person(record_id)
             return
         if kind == need_keys.SORT:

@@ -1,0 +1,88 @@
+"""What customers said against somebody: to be talked about, with that person's own account written beside it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import msgspec
+
+from meetingtool.actions.customers.mentions import Asked, with_answers
+from meetingtool.actions.desk import Desk
+from meetingtool.errors import Refused
+from meetingtool.records.mentions import Mention
+from meetingtool.records.people import Person
+from meetingtool.rules import areas, wording
+from meetingtool.rules.keeping import deeds
+from meetingtool.rules.people.periods import Period
+from meetingtool.store import Workspace
+
+LATELY = timedelta(days=92)
+"""What is older is not asked for any more; it stays on the person's page."""
+
+
+def problems_of(desk: Desk, person: Person, period: Period) -> list[Asked]:
+    """What customers said against a person in a period, those without an account first, the newest first; InRoom while
+    the screen is shared."""
+    desk.require_private("What to talk about with somebody")
+    found = desk.workspace.find(Mention, since=period.since, until=period.until, person=person.id, state="confirmed")
+    mine = [one for one in reversed(found) if one.is_problem]
+    return with_answers(desk.workspace, sorted(mine, key=lambda one: bool(one.account)))
+
+
+def talked_about(desk: Desk, person: Person) -> list[Asked]:
+    """What was said against a person in the last year and has their account beside it: it may be evidence."""
+    year = Period(desk.today - timedelta(days=365), desk.today, "the last year")
+    return [one for one in problems_of(desk, person, year) if one.mention.account]
+
+
+def praise_of(desk: Desk, person: Person, period: Period) -> list[Asked]:
+    """What customers wrote in praise of a person in a period, the newest first, as far as its words are kept.
+
+    Nothing in room: who is named how often is not for comparing.
+    """
+    if desk.room:
+        return []
+    since, until = period.since, period.until
+    found = desk.workspace.find(Mention, since=since, until=until, person=person.id, state="confirmed", tone="praise")
+    return [one for one in with_answers(desk.workspace, reversed(found)) if one.comment]
+
+
+def waiting(desk: Desk) -> dict[str, list[Mention]]:
+    """What was said against people of the team of late and has no account of theirs yet, by the id of the person."""
+    desk.require_private("What to talk about with somebody")
+    if areas.ANSWERS in desk.settings.off:
+        return {}
+    found: dict[str, list[Mention]] = {}
+    for one in desk.workspace.find(Mention, since=desk.today - LATELY, state="confirmed"):
+        person = desk.roster.person_of(one.person)
+        if one.is_problem and not one.account and person is not None and person.on_team(desk.today):
+            found.setdefault(one.person, []).append(one)
+    return found
+
+
+def write_account(workspace: Workspace, mention: Mention, text: str, now: datetime) -> Mention:
+    """Keep what the person says about it; again, to correct it, or without words to take it out.
+
+    Refused for a name that is not confirmed as a problem, and where nothing would change.
+    """
+    if not mention.is_problem:
+        raise Refused(
+            "Nothing was said against anybody there.", "`meetingtool mention list --to-talk-about` shows where."
+        )
+    said = wording.storable(text).strip()
+    if said == mention.account:
+        raise Refused("That is what is written already." if said else "Nothing was written.", "Write what they say.")
+    changed = msgspec.structs.replace(mention, version=mention.version + 1, account=said)
+    workspace.save(changed, deed=deeds.ACCOUNT_WRITTEN, now=now)
+    return changed
+
+
+def as_note(desk: Desk, asked: Asked, person: Person) -> str:
+    """The note of a rating that rests on it: what the customer wrote, and what the person says. Refused without an
+    account."""
+    mention = asked.mention
+    if not mention.account:
+        raise Refused("It is no evidence before their own account stands beside it.", "Write that first.")
+    day = wording.day(mention.at.date(), desk.today)
+    words = wording.one_line(asked.comment) or wording.one_line(mention.words)
+    return f"A customer, {day}: “{words}” {person.name}: “{wording.one_line(mention.account)}”"
