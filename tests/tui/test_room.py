@@ -43,8 +43,8 @@ from meetingtool.rules.people.periods import half_of, period_of
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.customers.import_survey import ImportPage
-from meetingtool.tui.customers.whole import Whole
 from meetingtool.tui.dialogs.keys import KeySheet
+from meetingtool.tui.dialogs.whole import Whole
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.insight.insight import InsightScreen, Place
 from meetingtool.tui.meeting.closing import ClosingPage

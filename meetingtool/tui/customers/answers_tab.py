@@ -22,10 +22,10 @@ from meetingtool.rules import areas, wording
 from meetingtool.tui.customers import answers_text as text
 from meetingtool.tui.customers.names_queue import NamesQueue
 from meetingtool.tui.customers.tab import CustomersTab
-from meetingtool.tui.customers.whole import Whole
 from meetingtool.tui.dialogs import alert_life
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.dialogs.whole import Whole
 from meetingtool.tui.lists.row_panel import Row, RowPanel, words
 from meetingtool.tui.pictures.trend_text import trend
 

@@ -22,8 +22,8 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.rules.people.rating_evidence import needs_evidence
-from meetingtool.tui.customers.whole import Whole
 from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.dialogs.whole import Whole
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.people.account_page import ask_account
