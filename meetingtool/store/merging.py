@@ -68,15 +68,16 @@ def merge(
                 our = book.get(their.id)
                 side = "theirs" if our is None else _newer_side(key, our, their, book.storage.tables(), theirs)
                 if side == "theirs":
-                    new = _take(book, key, our, their, theirs)
+                    new, before = _take(book, key, our, their, theirs), our.version if our else 0
                 elif side == "both" and our is not None:
                     new = _join(book, key, our, their, theirs, user, now)
+                    before = new.version - 1
                     both.append(new.id)
                 else:
                     continue
                 added += our is None
                 changed += our is not None and side == "theirs"
-                changes.append(Change(new.id, our.version if our else 0, new.version))
+                changes.append(_step(our, new, before))
             if changes:
                 order = Library(folder, lock, files, envelope).order_at(now)
                 book.log(Deed(mint(now), now, user, merging(copy.service), tuple(changes), order=order))
@@ -121,6 +122,12 @@ def _former(tables: Tables, key: str, version: int) -> AnyRecord | None:
     row = former_key(key, version)
     line = tables.get("former", {}).get(row)
     return None if line is None else decode_record("", line_of("", bytes(read_former(row, line).record)))
+
+
+def _step(our: AnyRecord | None, new: AnyRecord, before: int) -> Change:
+    """What the merge did to a record, so that undoing it gives back what stood here: nothing where the text is ours."""
+    same = our is not None and _content(our) == _content(new)
+    return Change(new.id, new.version if same else before, new.version)
 
 
 def _take(book: Book, key: str, our: AnyRecord | None, their: AnyRecord, theirs: Tables) -> AnyRecord:

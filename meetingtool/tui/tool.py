@@ -138,11 +138,13 @@ class Tool(App[None]):
 
     def undo(self) -> None:
         """Undo the last deed and say what it was."""
-        from meetingtool.actions.keeping.undo import undo
+        from meetingtool.actions.keeping.undo import merged_for_good, undo
 
         deed = self.attempt(lambda: undo(self.workspace, self.desk.now, room=self.desk.room))
         if deed is not None:
-            self.say(f"Undone: {self._told(deed)}.")
+            standing = merged_for_good(self.workspace, deed)
+            kept = " What was shared or final stays as it was merged." if standing and not self.desk.room else ""
+            self.say(f"Undone: {self._told(deed)}.{kept}")
 
     def _told(self, deed: Deed) -> str:
         """What a deed was, and what it was about: of a change of the settings, which of them have which value again."""

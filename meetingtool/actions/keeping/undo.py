@@ -51,18 +51,42 @@ def undo(workspace: Workspace, now: datetime, *, room: bool = False) -> Deed:
         raise Refused("The last thing was done with a newer meetingtool.", "Update meetingtool here to undo it.")
     if room and deed is not None and (deeds.meaning_of(deed.what).private or _made_private(workspace, deed)):
         raise InRoom("That can't be undone while the screen is shared.", "Undo it when nobody else can see the screen.")
-    if deed is not None and deed.what in (deeds.EVALUATION_SHARED, deeds.EVALUATION_ANSWERED):
-        raise Refused(
-            f"The last thing was: {deeds.deed_words(deed.what)}. That can't be undone.",
-            "Reopen the evaluation with a reason, or change the answer with one.",
-        )
+    if deed is not None and deed.what in _WAY_ON:
+        raise Refused(f"The last thing was: {deeds.deed_words(deed.what)}. That can't be undone.", _WAY_ON[deed.what])
     if deed is None or not deeds.meaning_of(deed.what).undoable:
         raise Refused("There is nothing to undo.")
-    restored = [_taken_back(workspace, change.id, change.before, change.after, now) for change in deed.changes]
+    standing = {evaluation.id for evaluation in merged_for_good(workspace, deed)}
+    changes = [change for change in deed.changes if change.id not in standing]
+    if standing and not changes:
+        raise Refused(
+            "The last thing merged evaluations that were shared or final, which can't be undone.",
+            "`meetingtool check` names what is to be decided; reopen an evaluation with a reason to go on with it.",
+        )
+    restored = [_taken_back(workspace, change.id, change.before, change.after, now) for change in changes]
     with workspace.batch(deeds.undoing(deed.what), now, undoes=deed.id):
         for record in restored:
             workspace.save(record, deed=deeds.QUIET, now=now)
     return deed
+
+
+_WAY_ON = {
+    deeds.EVALUATION_SHARED: "Reopen the evaluation with a reason, or change the answer with one.",
+    deeds.EVALUATION_ANSWERED: "Reopen the evaluation with a reason, or change the answer with one.",
+    deeds.EVALUATION_FINAL: "Reopen the evaluation with a reason; the final edition is kept.",
+    deeds.EVALUATION_REOPENED: "Make it final again; its former edition is kept.",
+    deeds.EVALUATIONS_JOINED: "`meetingtool bin list` shows the other one, and "
+    "`meetingtool evaluation join @who --keep REF` continues with that one.",
+}
+"""What to do instead of undoing what is beyond undo."""
+
+
+def merged_for_good(workspace: Workspace, deed: Deed) -> list[Evaluation]:
+    """The evaluations that a merge of two computers changed and that were handed over: undo leaves them as they are."""
+    if not deeds.is_merge(deed.what):
+        return []
+    ids = {change.id for change in deed.changes if change.before != change.after}
+    found = [e for removed in (False, True) for e in workspace.find(Evaluation, removed=removed) if e.id in ids]
+    return [e for e in found if e.state != "draft" or e.finals]
 
 
 def _finished_undo(workspace: Workspace) -> Deed | None:
@@ -175,7 +199,12 @@ def _require_the_only_one(workspace: Workspace, record: Evaluation) -> None:
     others = workspace.find(Evaluation, since=record.until, until=record.until, person=record.person)
     same = [other for other in others if (other.since, other.until) == (record.since, record.until)]
     if same:
+        who, span = (
+            workspace.get(Person, record.person).handle,
+            f"{record.since.isoformat()}..{record.until.isoformat()}",
+        )
         raise Refused(
             f"This person has another evaluation for the same days: {same[0].ref}.",
-            "Continue with that one; `meetingtool show REF` shows what this one has.",
+            f"Continue with that one; or `meetingtool evaluation join @{who} --year {span} --keep {record.ref}` "
+            "continues with this one and merges the other into it.",
         )

@@ -28,10 +28,28 @@ from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
 
 
+def evaluations_of(workspace: Workspace, person: Person, period: Period) -> list[Evaluation]:
+    """The evaluations of a person for a period: one, or none, but where two computers began one each."""
+    found = workspace.find(Evaluation, since=period.until, until=period.until, person=person.id)
+    return [e for e in found if (e.since, e.until) == (period.since, period.until)]
+
+
 def find_evaluation(workspace: Workspace, person: Person, period: Period) -> Evaluation | None:
     """The evaluation of a person for a period, if it was begun; of several, the one that `foremost` says."""
-    found = workspace.find(Evaluation, since=period.until, until=period.until, person=person.id)
-    return foremost(e for e in found if (e.since, e.until) == (period.since, period.until))
+    return foremost(evaluations_of(workspace, person, period))
+
+
+def two_of(workspace: Workspace, person: Person, period: Period) -> tuple[str, str] | None:
+    """That a person has several evaluations for a period, and what to do; None where that is not so."""
+    found = evaluations_of(workspace, person, period)
+    if len(found) < 2:
+        return None
+    refs = wording.listed([f"{each.ref} ({each.state})" for each in found])
+    span = f"{period.since.isoformat()}..{period.until.isoformat()}"
+    return (
+        f"There are {len(found)} evaluations of {person.name} for {period.label}: {refs}.",
+        f"`meetingtool evaluation join @{person.handle} --year {span}` merges them; --keep REF says which is valid.",
+    )
 
 
 class Numbers(msgspec.Struct, frozen=True, kw_only=True):

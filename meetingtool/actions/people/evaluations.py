@@ -5,15 +5,22 @@ What is shared is kept whole from that moment on: the employee answers to it, an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
 import msgspec
 
-from meetingtool.actions.people.evaluation_documents import find_evaluation, guards_of, live_content, scored_now
+from meetingtool.actions.people.evaluation_documents import (
+    evaluations_of,
+    find_evaluation,
+    guards_of,
+    live_content,
+    scored_now,
+    two_of,
+)
 from meetingtool.actions.people.scores import NEAR, Heap, Scored, rule_of, scores_of
 from meetingtool.actions.reading import settings_of
-from meetingtool.errors import Refused
+from meetingtool.errors import Conflict, Refused
 from meetingtool.records.base import mint
 from meetingtool.records.evaluations import Evaluation, Final, FixedRule, Reopened
 from meetingtool.records.people import Person
@@ -32,15 +39,22 @@ from meetingtool.rules.people.digests import (
     state_fits,
     with_course,
 )
-from meetingtool.rules.people.doubles import doubles, merged_evaluation, require_room_between
+from meetingtool.rules.people.doubles import doubles, merged_evaluation, require_room_between, with_valid_edition
 from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.rules.people.score_rule import check_adjustment, check_points
 from meetingtool.store import Workspace
 
 
+def the_evaluation(workspace: Workspace, person: Person, period: Period) -> Evaluation | None:
+    """The evaluation of a person for a period, if it was begun. Refused while there are two."""
+    if told := two_of(workspace, person, period):
+        raise Refused(*told)
+    return find_evaluation(workspace, person, period)
+
+
 def _begun(workspace: Workspace, person: Person, period: Period, now: datetime) -> Evaluation:
     """The evaluation as its next version: of the one begun before, else a new one. Refused where it can't be."""
-    found = find_evaluation(workspace, person, period)
+    found = the_evaluation(workspace, person, period)
     if found is not None:
         if not state_fits(found):
             raise Refused(
@@ -98,10 +112,12 @@ def write(
     goals: str | None = None,
     became: str | None = None,
     stories: Sequence[Story] | None = None,
+    seen: Mapping[str, str] | None = None,
 ) -> Evaluation:
     """Write the manager's words, and pick the stories to show; None leaves a part as it is. Refused once shared.
 
-    became: what became of last year's goals.
+    became: what became of last year's goals. seen: the words that the change began from; Conflict where one that is
+    changed is another by now.
     """
     given = {"strengths": strengths, "growth": growth, "goals": goals, "became": became}
     changes: dict[str, object] = {
@@ -110,7 +126,16 @@ def write(
     if stories is not None:
         changes["stories"] = tuple(story.id for story in stories)
     with workspace.batch(deeds.EVALUATION_WRITTEN, now):
-        changed = msgspec.structs.replace(_draft(workspace, person, period, now), **changes)
+        draft = _draft(workspace, person, period, now)
+        if any(
+            getattr(draft, name) not in (was, changes[name]) for name, was in (seen or {}).items() if name in changes
+        ):
+            raise Conflict(
+                f"These words of the evaluation of {person.name} have been changed elsewhere meanwhile.",
+                "Look at them with `meetingtool evaluation show`, and write yours again.",
+                current=draft,
+            )
+        changed = msgspec.structs.replace(draft, **changes)
         workspace.save(changed, deed=deeds.EVALUATION_WRITTEN, now=now)
     return changed
 
@@ -222,7 +247,7 @@ def acknowledge(
     if agrees is False and not wording.says_something(said):
         raise Refused("A disagreement needs the employee's comment.", "Add the comment.")
     with workspace.batch(deeds.EVALUATION_ANSWERED, now):
-        found = find_evaluation(workspace, person, period)
+        found = the_evaluation(workspace, person, period)
         if found is None or found.state == "draft":
             raise Refused(f"The evaluation of {person.name} for {period.label} has not been shared.", "Share it first.")
         if found.state == "final":
@@ -354,7 +379,7 @@ def reopen(workspace: Workspace, person: Person, period: Period, reason: str, no
     """
     why = wording.storable(reason).strip()
     with workspace.batch(deeds.EVALUATION_REOPENED, now):
-        found = find_evaluation(workspace, person, period)
+        found = the_evaluation(workspace, person, period)
         if found is None or found.state == "draft":
             raise Refused(
                 f"The evaluation of {person.name} for {period.label} is neither shared nor final.",
@@ -399,23 +424,68 @@ def _reopened(workspace: Workspace, found: Evaluation, reason: str, now: datetim
     )
 
 
-def join_doubles(workspace: Workspace, person: Person, period: Period, now: datetime) -> Evaluation:
+def join_doubles(
+    workspace: Workspace, person: Person, period: Period, now: datetime, *, keep: str = "", reason: str = ""
+) -> Evaluation:
     """Merge the evaluations of one person and period; the others move to the bin.
 
-    Refused where there are not several, and where more than one was handed over.
+    keep: the reference of the one to continue with, which may be in the bin; else the one that is furthest. reason: why
+    it is the valid one, where others were handed over: those stand on its paper as reopened for it.
+    Refused where there are not several, for a reference that is none of them, and without a reason that it needs.
     """
     with workspace.batch(deeds.EVALUATIONS_JOINED, now):
-        found = workspace.find(Evaluation, since=period.until, until=period.until, person=person.id)
-        several = next(iter(doubles(e for e in found if (e.since, e.until) == (period.since, period.until))), ())
-        if not several:
-            raise Refused(
-                f"There is at most one evaluation of {person.name} for {period.label}.", "There is nothing to merge."
-            )
-        kept = several[0]
-        for other in several[1:]:
-            kept = merged_evaluation(kept, other)
+        kept, *others = _several(workspace, person, period, keep)
+        version = kept.version + 1
+        kept = msgspec.structs.replace(kept, removed_at=None)
+        for other in others:
+            if keep and other.state != "draft":
+                if not wording.says_something(reason):
+                    raise Refused(
+                        f"{other.ref} is {other.state}, so this needs a reason.",
+                        "Say with `--reason` why the other one is valid; it will appear in the document.",
+                    )
+                kept = merged_evaluation(kept, _reopened(workspace, other, wording.storable(reason).strip(), now))
+            else:
+                kept = merged_evaluation(kept, other)
             binned = msgspec.structs.replace(other, version=other.version + 1, removed_at=now)
             workspace.save(binned, deed=deeds.EVALUATIONS_JOINED, now=now)
-        kept = msgspec.structs.replace(kept, version=several[0].version + 1)
+        kept = msgspec.structs.replace(kept, version=version)
         workspace.save(kept, deed=deeds.EVALUATIONS_JOINED, now=now)
     return kept
+
+
+def _several(workspace: Workspace, person: Person, period: Period, keep: str) -> tuple[Evaluation, ...]:
+    """The evaluations of a person and period, the one to continue with first."""
+    chosen = workspace.by_ref(keep) if keep else None
+    found = [e for e in evaluations_of(workspace, person, period) if chosen is None or e.id != chosen.id]
+    if chosen is None:
+        several = next(iter(doubles(found)), ())
+    elif isinstance(chosen, Evaluation) and (chosen.person, chosen.since, chosen.until) == (
+        person.id,
+        period.since,
+        period.until,
+    ):
+        several = (chosen, *found) if found else ()
+    else:
+        raise Refused(
+            f"{keep} is no evaluation of {person.name} for {period.label}.", "`bin list` shows those removed."
+        )
+    if not several:
+        raise Refused(
+            f"There is at most one evaluation of {person.name} for {period.label}.", "There is nothing to merge."
+        )
+    return several
+
+
+def choose_edition(
+    workspace: Workspace, person: Person, period: Period, number: int, reason: str, now: datetime
+) -> Evaluation:
+    """Say which of two editions, that two computers made final, is the valid one; the other stays as a former one."""
+    with workspace.batch(deeds.EVALUATIONS_JOINED, now):
+        found = the_evaluation(workspace, person, period)
+        if found is None:
+            raise Refused(f"There is no evaluation of {person.name} for {period.label}.")
+        changed = with_valid_edition(found, number, wording.storable(reason).strip(), workspace.user, now)
+        changed = msgspec.structs.replace(changed, version=found.version + 1)
+        workspace.save(changed, deed=deeds.EVALUATIONS_JOINED, now=now)
+    return changed

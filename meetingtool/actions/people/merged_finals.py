@@ -1,4 +1,4 @@
-"""Evaluations that were changed on both sides of a merge: what was finalised is kept, and said."""
+"""Evaluations that were changed on both sides of a merge: what was handed over on either side is kept, and said."""
 
 from __future__ import annotations
 
@@ -13,42 +13,63 @@ from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people.digests import misfit
+from meetingtool.rules.people.doubles import both_kept, foremost, twice_final
 from meetingtool.rules.people.periods import between
 from meetingtool.store import Workspace
 
 
-def keep_what_was_finalised(workspace: Workspace, ids: Iterable[str], now: datetime) -> list[str]:
-    """Of two versions of an evaluation, use the one whose editions are what was finalised. In words, what was found.
+def keep_what_was_handed_over(workspace: Workspace, ids: Iterable[str], now: datetime) -> list[str]:
+    """Of two versions of an evaluation, use the one that is furthest and genuine, with all that was handed over of the
+    other: its locked editions, and its answer. In words, what was found.
 
     ids: of the records that were changed on both sides. The other version stays as the one before.
     """
     told = []
-    for evaluation, other in _both_sides(workspace, ids):
-        owner = _owner(workspace, evaluation)
-        whose = f"the evaluation of {owner.name if owner else 'somebody unknown here'}"
-        whose += f" for {between(evaluation.since, evaluation.until).label} ({evaluation.ref})"
-        mine, theirs = _wrong(evaluation, owner), _wrong(other, owner)
-        if mine and not theirs:
-            right = msgspec.structs.replace(other, version=evaluation.version + 1)
-            workspace.save(right, deed=deeds.COPY_MERGED, now=now)
-        if mine and theirs:
-            told.append(f"Neither version of {whose} is what was finalised: {mine}. Restore it from a backup.")
-        elif mine or theirs:
-            told.append(
-                f"One of the two versions of {whose} is not what was finalised: {mine or theirs}. "
-                "It is not used; the one that was finalised is."
-            )
-        elif {final.digest for final in evaluation.finals} != {final.digest for final in other.finals}:
-            told.append(
-                f"Both computers finalised {whose}. This one is used: {_editions(evaluation)}. "
-                f"The other is kept as the version before it: {_editions(other)}. Say which is valid; if it is the "
-                "other, reopen this one with a reason."
-            )
+    for merged, before in _both_sides(workspace, ids):
+        owner = _owner(workspace, merged)
+        used = foremost((merged, before)) or merged
+        other = before if used is merged else merged
+        wrong, others_wrong = _wrong(used, owner), _wrong(other, owner)
+        if wrong and not others_wrong:
+            used, other = other, used
+        elif not wrong and not others_wrong:
+            used = both_kept(used, other, workspace.user, now)
+        told += _told(used, other, owner, wrong, others_wrong)
+        used = msgspec.structs.replace(used, version=merged.version)
+        if used != merged:
+            workspace.save(msgspec.structs.replace(used, version=merged.version + 1), deed=deeds.QUIET, now=now)
     return told
 
 
+def _told(used: Evaluation, other: Evaluation, owner: Person | None, wrong: str, others_wrong: str) -> list[str]:
+    """What became of two versions. wrong, others_wrong: why one is not what was finalised; empty where it is."""
+    period = between(used.since, used.until)
+    whose = f"the evaluation of {owner.name if owner else 'somebody unknown here'} for {period.label} ({used.ref})"
+    if wrong and others_wrong:
+        return [f"Neither version of {whose} is what was finalised: {wrong}. Restore it from a backup."]
+    if wrong or others_wrong:
+        return [
+            f"One of the two versions of {whose} is not what was finalised: {wrong or others_wrong}. "
+            "It is not used; the one that was finalised is."
+        ]
+    if twice_final(used):
+        command = settle(used, owner)
+        return [f"Both computers finalised {whose}. Both are kept: {_editions(used)}. The last one holds; {command}"]
+    answers = {(each.agrees, each.comment) for each in (used, other) if each.acknowledged_at is not None}
+    if len(answers) > 1:
+        return [f"Both computers noted an answer to {whose}. The later one holds; the paper shows the other as well."]
+    return []
+
+
+def settle(evaluation: Evaluation, owner: Person | None) -> str:
+    """How to say which of two final editions is valid."""
+    handle = f"@{owner.handle}" if owner else "@who"
+    span = f"{evaluation.since.isoformat()}..{evaluation.until.isoformat()}"
+    return f"`meetingtool evaluation join {handle} --year {span} --edition N --reason WHY` says which is valid."
+
+
 def _both_sides(workspace: Workspace, ids: Iterable[str]) -> list[tuple[Evaluation, Evaluation]]:
-    """The version used and the other one, of every evaluation that either side has locked editions of."""
+    """The version used and the other one, of every evaluation that was handed over on either side."""
     found = []
     for record_id in ids:
         try:
@@ -56,7 +77,7 @@ def _both_sides(workspace: Workspace, ids: Iterable[str]) -> list[tuple[Evaluati
         except NotFound:
             continue
         other = workspace.versions(record_id)[-2].record
-        if isinstance(other, Evaluation) and (evaluation.finals or other.finals):
+        if isinstance(other, Evaluation) and any(e.finals or e.state != "draft" for e in (evaluation, other)):
             found.append((evaluation, other))
     return found
 
@@ -74,8 +95,9 @@ def _owner(workspace: Workspace, evaluation: Evaluation) -> Person | None:
 
 
 def _editions(evaluation: Evaluation) -> str:
-    """`digest 3f7a91c2, final since 29 Nov 2026`."""
-    if not evaluation.finals:
-        return f"no edition, {evaluation.state}"
-    last = evaluation.finals[-1]
-    return f"digest {last.digest[:16]}, final since {wording.day_in_full(last.finalised_at.date())}"
+    """`edition 1, final since 29 Nov 2026, digest 3f7a91c2; edition 2 ...` of the last two."""
+    numbered = list(enumerate(evaluation.finals, start=1))[-2:]
+    return "; ".join(
+        f"edition {number}, final since {wording.day_in_full(final.finalised_at.date())}, digest {final.digest[:16]}"
+        for number, final in numbered
+    )

@@ -7,6 +7,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
+from meetingtool.actions.people.merged_finals import settle
 from meetingtool.errors import NotFound
 from meetingtool.records.base import REF_LENGTH, Record
 from meetingtool.records.evaluations import Evaluation
@@ -24,7 +25,7 @@ from meetingtool.rules.people.digests import (
     shared_is_genuine,
     state_fits,
 )
-from meetingtool.rules.people.doubles import doubles
+from meetingtool.rules.people.doubles import doubles, twice_final
 from meetingtool.rules.people.periods import between
 from meetingtool.rules.people.score_rule import rule_then
 from meetingtool.store import Workspace
@@ -114,9 +115,13 @@ def _twice(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Find
         message = f"There are {len(several)} of {_whose(workspace, several[0])}: {refs}."
         handle = _handle(workspace, several[0].person)
         span = f"{several[0].since.isoformat()}..{several[0].until.isoformat()}"
-        yield _finding(
-            workspace, several[0], message, f"`meetingtool evaluation join {handle} --year {span}` merges them."
-        )
+        handed_over = [each for each in several if each.state != "draft"]
+        which = " --keep REF --reason WHY` continues with the valid one." if handed_over[1:] else "` merges them."
+        yield _finding(workspace, several[0], message, f"`meetingtool evaluation join {handle} --year {span}{which}")
+    for evaluation in filter(twice_final, evaluations):
+        last = len(evaluation.finals)
+        message = f"Two computers finalised {_whose(workspace, evaluation)}: editions {last - 1} and {last}."
+        yield _finding(workspace, evaluation, message, settle(evaluation, _person(workspace, evaluation.person)))
 
 
 def _beyond(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Finding]:
@@ -127,7 +132,8 @@ def _beyond(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Fin
             points = wording.count(most, "point")
             whose, handle = _whose(workspace, evaluation), _handle(workspace, evaluation.person)
             message = f"The adjustment of {whose} is {evaluation.adjustment:+g}, not {points} at most."
-            hint = f"It does not count. `meetingtool evaluation adjust {handle} 0` removes it."
+            way = f"`meetingtool evaluation adjust {handle} 0` removes it."
+            hint = f"It does not count. {way if evaluation.state == 'draft' else RESTORE}"
             yield _finding(workspace, evaluation, message, hint)
 
 

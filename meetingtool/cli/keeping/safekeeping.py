@@ -301,7 +301,7 @@ def _tidy(opening: Opening, books: set[str]) -> None:
 def _merged(opening: Opening, yes: bool) -> bool:
     from meetingtool.actions.keeping.doubles import tell_apart
     from meetingtool.actions.keeping.safekeeping import all_readable, merge_copies, told_merge
-    from meetingtool.actions.people.merged_finals import keep_what_was_finalised
+    from meetingtool.actions.people.merged_finals import keep_what_was_handed_over
     from meetingtool.store.conflicted import conflicted_copies
     from meetingtool.store.opening import user_of_computer
 
@@ -317,7 +317,7 @@ def _merged(opening: Opening, yes: bool) -> bool:
     if all_readable(_examined(opening)):
         told = tell_apart(opening.workspace(), opening.now)
         both = [each for done in merged for each in done.both]
-        told += keep_what_was_finalised(opening.workspace(), both, opening.now)
+        told += keep_what_was_handed_over(opening.workspace(), both, opening.now)
     for line in told:
         out(line)
     if not copies and not told:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from meetingtool.cli.opening import Opening
 from meetingtool.cli.people.scores import YEAR_HELP, period_of_option
-from meetingtool.cli.printing import out
+from meetingtool.cli.printing import out, talk
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
     from meetingtool.records.evaluations import Evaluation
     from meetingtool.records.people import Person
     from meetingtool.rules.people.periods import Period
+    from meetingtool.store import Workspace
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -36,6 +37,15 @@ def of_person(opening: Opening, who: str, period: str | None) -> tuple[Desk, Per
 def tell_evaluation(changed: Evaluation, person: Person, span: Period) -> None:
     """Print an evaluation on a line, with how far it is."""
     out(f"evaluation {changed.ref}  {person.name} · {span.label} · {changed.state}")
+
+
+def tell_two(workspace: Workspace, people: Iterable[Person], span: Period) -> None:
+    """Say whose evaluation of a period is there twice: one is shown, and the other has to be looked at."""
+    from meetingtool.actions.people.evaluation_documents import two_of
+
+    for person in people:
+        if told := two_of(workspace, person, span):
+            talk(f"! {' '.join(told)}")
 
 
 def from_input() -> str:

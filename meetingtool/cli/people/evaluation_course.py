@@ -98,16 +98,37 @@ def acknowledge(
 @click.command(cls=Command)
 @click.argument("who", type=Who())
 @year_option
+@click.option("--keep", metavar="REF", default="", help="The one to continue with; it may be in the bin.")
+@click.option("--edition", type=click.IntRange(1), metavar="N", help="Which of two final editions of one is valid.")
+@click.option("--reason", default="", help="Why that one is valid, where others were shared or final.")
 @pass_opening
-def join(opening: Opening, who: str, period: str | None) -> None:
+def join(opening: Opening, who: str, period: str | None, keep: str, edition: int | None, reason: str) -> None:
     """Merge two evaluations of one person and period, as two computers may have begun them.
 
-    The one that is furthest stays as it is; a draft adds its words to another draft, and moves to the bin.
+    The one that is furthest stays as it is, or the one that you --keep; a draft adds its words to another draft, and
+    moves to the bin. Where two computers finalised one evaluation, --edition says which holds; both are kept.
     """
-    from meetingtool.actions.people.evaluations import join_doubles
+    from meetingtool.actions.people.evaluation_documents import evaluations_of
+    from meetingtool.actions.people.evaluations import choose_edition, join_doubles
+    from meetingtool.rules.people.doubles import adds_nothing
 
+    if keep and edition:
+        raise click.UsageError("--keep chooses one of two evaluations, --edition one of two editions: give one.")
     desk, person, span = of_person(opening, who, period)
-    tell_evaluation(join_doubles(desk.workspace, person, span, opening.now), person, span)
+    if edition:
+        chosen = choose_edition(desk.workspace, person, span, edition, reason, opening.now)
+        tell_evaluation(chosen, person, span)
+        talk(f"Edition {len(chosen.finals)} holds now, digest {chosen.finals[-1].digest}")
+        return
+    before = evaluations_of(desk.workspace, person, span)
+    kept = join_doubles(desk.workspace, person, span, opening.now, keep=keep, reason=reason)
+    tell_evaluation(kept, person, span)
+    for other in before:
+        if other.id != kept.id and adds_nothing(kept, other):
+            talk(
+                f"The words of {other.ref} are not added, as {kept.ref} is {kept.state}: "
+                f"`meetingtool show {other.ref}` shows them."
+            )
 
 
 @click.command(cls=Command)

@@ -9,7 +9,7 @@ import click
 from meetingtool.cli.arguments import Ref, Who
 from meetingtool.cli.commands import Family
 from meetingtool.cli.opening import Opening, pass_opening
-from meetingtool.cli.people.evaluation_arguments import from_input, of_person, tell_evaluation, year_option
+from meetingtool.cli.people.evaluation_arguments import from_input, of_person, tell_evaluation, tell_two, year_option
 from meetingtool.cli.people.evaluation_course import acknowledge, finalise, join, reopen, share
 from meetingtool.cli.people.evaluation_files import answer, export, verify
 from meetingtool.cli.people.scores import period_of_option, there_in
@@ -58,6 +58,7 @@ def list_evaluations(opening: Opening, period: str | None, for_programs: bool) -
             right={3, 4, 7},
         )
         talk(f"{span.label}. `meetingtool evaluation show @who` shows one.")
+    tell_two(desk.workspace, [one.person for one in scored], span)
     lost = lost_finals(desk.workspace, year_name(span.until.year))
     for warning in (*changed_since(scored), *(f"{words} `meetingtool check` says what to do." for words in lost)):
         talk(f"! {warning}")
@@ -147,6 +148,7 @@ def show(
     from meetingtool.rules.people.employee_copy import for_employee as copy_of
 
     desk, person, span = of_person(opening, who, period)
+    tell_two(desk.workspace, [person], span)
     found = document_of(desk.workspace, person, span, opening.now, edition=edition).edition
     if not found.genuine:
         talk(f"! {found.stamp}")
@@ -273,6 +275,7 @@ def _write_in_editor(desk: Desk, person: Person, span: Period) -> None:
                 growth=changes["growth"],
                 goals=changes["goals"],
                 became=changes["became"],
+                seen=before,
             )
             tell_evaluation(written, person, span)
 

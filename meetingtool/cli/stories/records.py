@@ -203,6 +203,9 @@ def undo(opening: Opening, listing: bool, limit: int, for_programs: bool) -> Non
         return
     deed = actions.undo(desk.workspace, opening.now)
     out(f"undone: {deed_words(deed.what)}, {portraits.moment(deed.at, opening.today)}")
+    if standing := actions.merged_for_good(desk.workspace, deed):
+        refs = ", ".join(evaluation.ref for evaluation in standing)
+        talk(f"Evaluations that were shared or final stay as they were merged: {refs}.")
 
 
 def _list_deeds(desk: Desk, limit: int, for_programs: bool) -> None:

@@ -179,13 +179,18 @@ def merging(service: str) -> Code:
     return Code(f"{COPY_MERGED}:{service}")
 
 
+def is_merge(code: Code) -> bool:
+    """Whether a deed merged a conflicted copy."""
+    return code.partition(":")[0] == COPY_MERGED
+
+
 def meaning_of(code: Code) -> Meaning:
     """What a code stands for. Undoing a deed is as private as the deed."""
     if code.startswith(_UNDONE):
         undone = meaning_of(Code(code.removeprefix(_UNDONE)))
         return Meaning(f"undone: {undone.words}", undone.private, undoable=False)
-    name, _, service = code.partition(":")
-    if name == COPY_MERGED and service:
+    service = code.partition(":")[2]
+    if is_merge(code) and service:
         return Meaning(f"copy made by {service} merged")
     return MEANINGS.get(code, _UNKNOWN)
 

@@ -200,12 +200,15 @@ def locked_as_shared(evaluation: Evaluation, before: Evaluation, after: Evaluati
     number = len(after.finals)
     if before.shared is None or after.state != "final" or not 0 < number <= len(evaluation.finals):
         return True
-    locked = evaluation.finals[number - 1].content
-    told = locked.get("answer", {})
-    same_answer = (told.get("agrees"), told.get("comment", "")) == (before.agrees, before.comment)
     if not (shared_is_genuine(before) and answer_is_genuine(before)):
         return True
-    return same_answer and _without_answer(before.shared) == _without_answer(locked)
+    return any(_is_locked(before, final.content) for final in evaluation.finals)
+
+
+def _is_locked(before: Evaluation, locked: Content) -> bool:
+    told = locked.get("answer", {})
+    same_answer = (told.get("agrees"), told.get("comment", "")) == (before.agrees, before.comment)
+    return before.shared is not None and same_answer and _without_answer(before.shared) == _without_answer(locked)
 
 
 def _without_answer(document: Content) -> bytes:

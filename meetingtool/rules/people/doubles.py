@@ -6,13 +6,16 @@ Two can come about where two computers began one each, and their folders were me
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
 
 import msgspec
 
 from meetingtool.errors import Refused
-from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.evaluations import Evaluation, Final, Reopened
 from meetingtool.rules.people.digests import course_is_genuine, with_course
 from meetingtool.rules.people.periods import Period, overlaps
+from meetingtool.rules.wording import says_something
 
 _FURTHEST = ("draft", "shared", "acknowledged", "final")
 
@@ -45,19 +48,10 @@ def merged_evaluation(first: Evaluation, other: Evaluation) -> Evaluation:
     """
     if other.state != "draft":
         raise Refused(
-            "Both evaluations were shared, so they can't be merged automatically.",
-            "Reopen the one that is not valid, with a reason; then merge them.",
+            f"Both evaluations were shared ({first.ref} and {other.ref}), so they can't be merged automatically.",
+            "Say which is valid with `--keep REF`, and why with `--reason`; the other stays on the record as reopened.",
         )
-    kept = msgspec.structs.replace(
-        first,
-        finals=tuple(
-            sorted((*first.finals, *other.finals), key=lambda final: (final.reopened_at is None, final.finalised_at))
-        ),
-        reopened=tuple(sorted((*first.reopened, *other.reopened), key=lambda entry: entry.at)),
-        fixed=first.fixed or other.fixed,
-    )
-    if (kept.reopened or kept.finals) and course_is_genuine(first) and course_is_genuine(other):
-        kept = with_course(kept)
+    kept = _with_editions(first, other, genuine=course_is_genuine(first) and course_is_genuine(other))
     if first.state != "draft":
         return kept
     adjusted = first if first.adjustment else other
@@ -71,6 +65,121 @@ def merged_evaluation(first: Evaluation, other: Evaluation) -> Evaluation:
         adjustment=adjusted.adjustment,
         adjustment_reason=adjusted.adjustment_reason,
     )
+
+
+def adds_nothing(first: Evaluation, other: Evaluation) -> bool:
+    """Whether a draft has words that are not added, because the first one was handed over."""
+    words = ("strengths", "growth", "goals", "became")
+    mine = {name: getattr(first, name) for name in words}
+    return first.state != "draft" and any(getattr(other, name) not in mine[name] for name in words)
+
+
+ON_TWO_COMPUTERS = "another computer did the same before the two were merged"
+"""Why an edition, a share or an answer of one computer is followed by that of another."""
+
+
+def both_kept(used: Evaluation, other: Evaluation, by: str, now: datetime) -> Evaluation:
+    """One of two versions of an evaluation, with all that was handed over in the other: a locked edition stays one, and
+    an answer or a share stands on the paper as one that was replaced."""
+    mine = {final.digest for final in used.finals}
+    editions = [final for final in other.finals if final.digest not in mine]
+    last = other.finals[-1].digest if other.state == "final" else ""
+    course = [entry for entry in other.reopened if entry not in used.reopened]
+    if last and last not in mine:
+        course.append(_replaced(other, "reopened", ON_TWO_COMPUTERS, by, now))
+    elif other.state in ("shared", "acknowledged") and _told_in(other) != _told_in(used):
+        same = other.shared_digest == used.shared_digest
+        if not same or other.acknowledged_at is not None:
+            course.append(_replaced(other, "answer" if same else "reopened", ON_TWO_COMPUTERS, by, now))
+    kept = msgspec.structs.replace(
+        other, finals=tuple(_reopened(final, ON_TWO_COMPUTERS, now) for final in editions), reopened=tuple(course)
+    )
+    return _with_editions(used, kept, genuine=course_is_genuine(used) and course_is_genuine(other))
+
+
+def _reopened(final: Final, reason: str, now: datetime) -> Final:
+    return final if final.reopened_at else msgspec.structs.replace(final, reopened_at=now, reason=reason)
+
+
+def _replaced(
+    evaluation: Evaluation, what: Literal["reopened", "answer"], reason: str, by: str, now: datetime
+) -> Reopened:
+    """What stands on the paper of a state that was replaced by another one, and of its answer."""
+    return Reopened(
+        what=what,
+        state=evaluation.state,
+        at=now,
+        by=by,
+        reason=reason,
+        agrees=evaluation.agrees,
+        comment=evaluation.comment,
+        answered_at=evaluation.acknowledged_at,
+    )
+
+
+def _told_in(evaluation: Evaluation) -> tuple[object, ...]:
+    return (evaluation.shared_digest, evaluation.agrees, evaluation.comment, evaluation.acknowledged_at)
+
+
+def twice_final(evaluation: Evaluation) -> bool:
+    """Whether two computers finalised it, and nobody has said yet which edition is valid."""
+    before = evaluation.finals[-2] if evaluation.state == "final" and len(evaluation.finals) > 1 else None
+    return before is not None and before.reason == ON_TWO_COMPUTERS
+
+
+def with_valid_edition(evaluation: Evaluation, number: int, reason: str, by: str, now: datetime) -> Evaluation:
+    """The evaluation with the edition of a number as the one that holds, and the other as reopened for a reason.
+
+    Refused where two computers did not finalise it, for an edition that is not one of the two, and without a reason.
+    """
+    if not twice_final(evaluation):
+        raise Refused(
+            "There are no two final editions to choose from.", "Reopen it with a reason, and make it final again."
+        )
+    last = len(evaluation.finals)
+    if number not in (last - 1, last):
+        raise Refused(f"Edition {number} is not one of the two.", f"Give --edition {last - 1} or --edition {last}.")
+    if not says_something(reason):
+        raise Refused("This needs a reason.", "Say with `--reason` why this edition is the valid one.")
+    before, now_last = evaluation.finals[-2:]
+    at = max(i for i, entry in enumerate(evaluation.reopened) if entry.reason == ON_TWO_COMPUTERS)
+    entry = evaluation.reopened[at]
+    changed, told = evaluation, msgspec.structs.replace(entry, at=now, by=by, reason=reason)
+    if number != last:
+        words = before.content["words"]
+        told = _replaced(evaluation, "reopened", reason, by, now)
+        before, now_last = now_last, before
+        changed = msgspec.structs.replace(
+            evaluation,
+            agrees=entry.agrees,
+            comment=entry.comment,
+            acknowledged_at=entry.answered_at,
+            **{name: words[name] for name in ("strengths", "growth", "goals")},
+        )
+    return with_course(
+        msgspec.structs.replace(
+            changed,
+            reopened=(*evaluation.reopened[:at], *evaluation.reopened[at + 1 :], told),
+            finals=(
+                *evaluation.finals[:-2],
+                msgspec.structs.replace(before, reopened_at=now, reason=reason),
+                msgspec.structs.replace(now_last, reopened_at=None, reason=""),
+            ),
+        )
+    )
+
+
+def _with_editions(first: Evaluation, other: Evaluation, *, genuine: bool) -> Evaluation:
+    """The first one with the locked editions of the other, and with what was reopened of it."""
+    kept = msgspec.structs.replace(
+        first,
+        finals=tuple(
+            sorted((*first.finals, *other.finals), key=lambda final: (final.reopened_at is None, final.finalised_at))
+        ),
+        reopened=tuple(sorted((*first.reopened, *other.reopened), key=lambda entry: entry.at)),
+        fixed=first.fixed or other.fixed,
+    )
+    return with_course(kept) if genuine and (kept.reopened or kept.finals) else kept
 
 
 def _both(mine: str, theirs: str) -> str:

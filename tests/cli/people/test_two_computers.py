@@ -1,0 +1,179 @@
+"""One workspace on two computers, whose books a cloud folder left beside each other."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+from tests.cli.people.test_final import GUARDS, exported, rate_maria
+from tests.conftest import Prepared
+
+Merge = Callable[[], str]
+
+
+@pytest.fixture
+def here(cli: Cli, folder: Path, prepared: Prepared) -> Cli:
+    """Maria has been rated on every standard."""
+    prepared(folder, rate_maria, cli)
+    return cli
+
+
+@pytest.fixture
+def there(here: Cli, folder: Path, tmp_path: Path, now: datetime) -> Cli:
+    """The other computer, which went on from a copy an hour later."""
+    other = tmp_path / "there"
+
+    def command(*arguments: object, **more: object) -> object:
+        if not other.exists():
+            shutil.copytree(folder, other)
+        return here(*arguments, data=other, at=now + timedelta(hours=1), **more)  # type: ignore[arg-type]
+
+    return command  # type: ignore[return-value]
+
+
+@pytest.fixture
+def merge(here: Cli, folder: Path, tmp_path: Path, now: datetime) -> Merge:
+    """Bring the book of the other computer beside the own one, and merge it; what is said."""
+
+    def merged() -> str:
+        shutil.copy(tmp_path / "there" / "2026.json", folder / "2026 (conflicted copy 2026-11-24).json")
+        return here("check", "--merge", "--yes", code=None, at=now + timedelta(hours=2)).out
+
+    return merged
+
+
+@pytest.mark.parametrize("changes", [(1, 2), (2, 1), (1, 1)])
+def test_undoing_a_merge_gives_back_what_stood_here(
+    here: Cli, there: Cli, merge: Merge, changes: tuple[int, int]
+) -> None:
+    ref = here("win", "@tom one").out.split()[1]
+    there("show", ref)
+    for cli, words, times in ((here, "mine", changes[0]), (there, "theirs", changes[1])):
+        for number in range(times):
+            cli("edit", ref, f"@tom {words} {number + 1}")
+    merge()
+    assert f"theirs {changes[1]}" in here("show", ref).out
+    assert "undone: copy made by Dropbox merged" in here("undo").out
+    assert f"mine {changes[0]}" in here("show", ref).out
+    assert here("check").out == ""
+
+
+def test_undoing_a_merge_leaves_one_that_was_changed_here_last(here: Cli, there: Cli, merge: Merge) -> None:
+    ref = here("win", "@tom one").out.split()[1]
+    there("show", ref)
+    here("edit", ref, "@tom mine", at=datetime.fromisoformat("2026-11-24T13:00:00+00:00"))
+    there("edit", ref, "@tom theirs 1")
+    there("edit", ref, "@tom theirs 2")
+    merge()
+    for _ in range(2):
+        assert "mine" in here("show", ref).out.splitlines()[1]
+        here("undo", code=None)
+
+
+def test_what_both_computers_finalised_stays_printable_and_genuine(
+    here: Cli, there: Cli, merge: Merge, tmp_path: Path
+) -> None:
+    here("evaluation", "share", "@maria", *GUARDS)
+    there("evaluation", "acknowledge", "@maria", "--disagrees", "--comment", "Not so.")
+    there("evaluation", "finalise", "@maria", *GUARDS)
+    here("evaluation", "finalise", "@maria", *GUARDS)
+    papers = [exported(here, tmp_path / "a", "--format", kind) for kind in ("json", "html", "md")]
+    theirs = exported(there, tmp_path / "b", "--format", "json")
+    told = merge()
+    assert "Both computers finalised the evaluation of Maria Lopez for 2026" in told
+    for _ in range(2):
+        said = here("check", code=1).out
+        assert "Two computers finalised the evaluation of Maria Lopez for 2026: editions 1 and 2." in said
+        assert "evaluation join @maria --year 2026-01-01..2026-12-31 --edition N --reason WHY" in said
+        assert "is not there any more" not in said
+        for paper in (*papers, theirs):
+            assert "This is" in here("evaluation", "verify", paper).out
+        here("undo", code=1)
+    assert "disagrees" in here("evaluation", "list").out
+    here("evaluation", "join", "@maria", "--edition", "1", code=1)
+    chosen = here("evaluation", "join", "@maria", "--edition", "1", "--reason", "Hers was handed over.")
+    assert "Edition 2 holds now" in chosen.err
+    assert here("check").out == ""
+    assert "disagrees" not in here("evaluation", "list").out
+    for paper in (*papers, theirs):
+        assert "This is" in here("evaluation", "verify", paper).out
+    here("evaluation", "join", "@maria", "--edition", "1", "--reason", "Again.", code=1)
+    here("evaluation", "reopen", "@maria", "--reason", "One more look.")
+    here("evaluation", "finalise", "@maria", *GUARDS)
+    assert here("check").out == ""
+    assert "edition 2" in here("evaluation", "show", "@maria").out
+
+
+def test_one_of_two_final_editions_is_confirmed(here: Cli, there: Cli, merge: Merge) -> None:
+    here("evaluation", "share", "@maria", *GUARDS)
+    there("evaluation", "finalise", "@maria", *GUARDS)
+    here("evaluation", "acknowledge", "@maria", "--agrees")
+    here("evaluation", "finalise", "@maria", *GUARDS)
+    merge()
+    here("evaluation", "join", "@maria", "--edition", "2", "--reason", "As agreed.")
+    assert here("check").out == ""
+
+
+def test_the_answer_of_one_computer_stays_on_the_paper_beside_that_of_the_other(
+    here: Cli, there: Cli, merge: Merge
+) -> None:
+    here("evaluation", "share", "@maria", *GUARDS)
+    there("evaluation", "acknowledge", "@maria", "--agrees")
+    here("evaluation", "acknowledge", "@maria", "--disagrees", "--comment", "Not so.")
+    assert "Both computers noted an answer" in merge()
+    paper = " ".join(here("evaluation", "show", "@maria").out.split())
+    assert "Not so." in paper
+    assert "agrees" in here("evaluation", "list").out
+    assert here("check").out == ""
+
+
+def test_of_two_evaluations_one_is_kept_by_its_reference(here: Cli, there: Cli, merge: Merge) -> None:
+    there("evaluation", "list")
+    here("evaluation", "write", "@maria", "--goals", "Ask once more.")
+    here("evaluation", "share", "@tom", *GUARDS)
+    mine = here("evaluation", "list", "--json").json
+    mine = next(one["ref"] for one in mine if one["person"]["handle"] == "tom")
+    there("evaluation", "finalise", "@tom", *GUARDS)
+    merge()
+    said = here("check", code=1).out
+    assert "--keep REF --reason WHY` continues with the valid one." in said
+    assert "There are 2 evaluations of Tom Ng for 2026" in here("evaluation", "list").err
+    assert "There are 2 evaluations of Tom Ng for 2026" in here("evaluation", "show", "@tom").err
+    for verb in (("reopen", "--reason", "x y z"), ("adjust", "1", "--reason", "Led."), ("finalise", *GUARDS)):
+        assert "--keep REF" in here("evaluation", verb[0], "@tom", *verb[1:], code=1).err
+    assert "can't be undone" in here("undo", code=1).err
+    assert "needs a reason" in here("evaluation", "join", "@tom", "--keep", mine, code=1).err
+    here("evaluation", "join", "@tom", "--keep", mine, "--reason", "The final one was a slip.")
+    assert here("check").out == ""
+    paper = " ".join(here("evaluation", "show", "@tom").out.split())
+    assert "The final one was a slip." in paper
+    binned = next(line.split()[0] for line in here("bin", "list").lines if "evaluation" in line)
+    assert f"--keep {binned}" in here("bin", "restore", binned, code=1).err
+    here("evaluation", "join", "@tom", "--keep", binned, "--reason", "It was right after all.")
+    assert "final" in next(line for line in here("evaluation", "list").lines if line.startswith("@tom"))
+    assert here("check").out == ""
+
+
+def test_an_editor_does_not_overwrite_what_was_written_meanwhile(
+    here: Cli, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor.py"
+    editor.write_text(
+        "import pathlib, sys\n"
+        "from meetingtool.cli.entry import run\n"
+        f"run(['--data', {str(folder)!r}, 'evaluation', 'write', '@tom', '--year', '2026', '--strengths', 'theirs'])\n"
+        "path = pathlib.Path(sys.argv[1])\n"
+        "path.write_text(path.read_text('utf-8').replace('# Strengths', '# Strengths\\n\\nmine'), 'utf-8')\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("EDITOR", f'"{sys.executable}" "{editor}"')
+    said = here("evaluation", "write", "@tom", "--year", "2026", typed="", code=1).err
+    assert "What you typed is kept" in said
+    assert "changed elsewhere meanwhile" in said
+    assert "theirs" in here("evaluation", "show", "@tom").out
