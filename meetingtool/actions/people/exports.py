@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from meetingtool.actions.people.evaluation_documents import document_each, document_of, removed_since
+from meetingtool.actions.people.evaluation_documents import document_each, document_of, removed_since, two_of
 from meetingtool.actions.people.evaluations import NO_NAME, unnamed
 from meetingtool.documents.formats import markdown
 from meetingtool.documents.formats.writing import file_name, write_whole
@@ -74,7 +74,11 @@ def export_evaluations(
     files = _Files(
         lambda content: removed_since(workspace, content), formats, paper, for_employee=for_employee, edition=edition
     )
-    editions = ((found, period) for found in _editions(workspace, team, period, now, edition))
+    if tell is not None:
+        for person in team:
+            if told := two_of(workspace, person, period):
+                tell(" ".join(told))
+    editions = ((_said(found, tell), period) for found in _editions(workspace, team, period, now, edition))
     whole = _all_of(files, editions, len(team), period.label, progress, tell)
     if tell is not None and edition is None and any(unnamed(workspace, person, period) for person in team):
         tell(NO_NAME)
@@ -99,6 +103,13 @@ def export_editions(
         lambda _content: frozenset(), formats, "a4", for_employee=False, edition=None, reader="the HR office"
     )
     return write_whole(to, _all_of(files, editions, len(editions), label, progress, tell), force=force)
+
+
+def _said(edition: Edition, tell: Callable[[str], None] | None) -> Edition:
+    """The edition; told by name where it is not what was shared or finalised."""
+    if tell is not None and not edition.genuine:
+        tell(f"{edition.content['person']['name']}, {edition.content['period']['label']}: {edition.stamp}")
+    return edition
 
 
 def _all_of(

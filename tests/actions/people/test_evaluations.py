@@ -188,7 +188,7 @@ def test_what_was_shared_or_final_is_not_thrown_away(workspace: Workspace, share
     final = evaluations.finalise(workspace, shared, YEAR, now, reason="x")
     with pytest.raises(Refused, match="was once final is kept"):
         remove(workspace, final, now)
-    with pytest.raises(Refused, match="finalised. That can"):
+    with pytest.raises(Refused, match="evaluation finalised"):
         undo(workspace, now)
     with pytest.raises(Refused, match="is final"):
         evaluations.finalise(workspace, shared, YEAR, now, reason="x")
