@@ -276,13 +276,28 @@ def close(
 ) -> Complaint:
     """Close a complaint. Refused before it was answered, without a finding, and without a lesson or a reason why there
     is none."""
-    _require_open(complaint)
-    names = [step.name for step in complaint.steps]
-    last = len(names) - names[::-1].index("reopened") if "reopened" in names else 0
-    if "answered" not in names[last:]:
-        raise Refused("The customer has not been answered yet.", "Note the answer first.")
+    require_answered(complaint)
     changed = _closed(complaint, ending, _moment(complaint, on, now, since="answered"))
     return _saved(workspace, complaint, changed, deeds.COMPLAINT_CLOSED, now)
+
+
+def require_answered(complaint: Complaint) -> None:
+    """Refused for a complaint that can't be closed yet, or is closed."""
+    _require_open(complaint)
+    if step_of_course(complaint, "answered") is None:
+        raise Refused("The customer has not been answered yet.", "Note the answer first.")
+
+
+def correct_lesson(workspace: Workspace, complaint: Complaint, lesson: str, now: datetime) -> Complaint:
+    """Correct what was learned from a closed complaint. Refused for an open one, which gets its lesson when it is
+    closed, and without words."""
+    if complaint.state != "closed":
+        raise Refused("This complaint is open.", "It gets its lesson when it is closed.")
+    said = _said(lesson)
+    if not wording.says_something(said):
+        raise Refused("Closing needs a lesson.", "Say what was learned.")
+    changed = msgspec.structs.replace(complaint, lesson=said, because="")
+    return complaint if changed == complaint else _saved(workspace, complaint, changed, deeds.COMPLAINT_EDITED, now)
 
 
 def settle(
@@ -402,7 +417,10 @@ def _moment(complaint: Complaint, on: date | None, now: datetime, *, since: Step
 
 def _require_open(complaint: Complaint) -> None:
     if complaint.state != "open":
-        raise Refused("This complaint is closed.", "Reopen it first.")
+        raise Refused(
+            "This complaint is closed.",
+            f"Reopen it first; the lesson alone is corrected by `meetingtool edit {complaint.ref} --learned WORDS`.",
+        )
 
 
 def _said(words: str) -> str:

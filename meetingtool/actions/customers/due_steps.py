@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from meetingtool.actions.customers.keeping import names_of
 from meetingtool.actions.desk import Desk
-from meetingtool.actions.reading import settings_of
+from meetingtool.actions.reading import roster_of, settings_of
 from meetingtool.records.complaints import Complaint
+from meetingtool.rules import wording
 from meetingtool.rules.areas import COMPLAINTS
-from meetingtool.rules.customers.complaints import StepDue, TeamStep, closed_on, next_due
+from meetingtool.rules.customers.complaints import StepDue, TeamStep, closed_at, next_due
 from meetingtool.rules.customers.workdays import calendar_of
 from meetingtool.rules.dates import moved
-from meetingtool.rules.meeting.agenda import SOON_DAYS
+from meetingtool.rules.meeting.agenda import SOON_DAYS, came_to
 from meetingtool.store import Workspace
 
 LATELY = timedelta(days=800)
@@ -51,13 +53,37 @@ def steps_for_team(workspace: Workspace, on: date, today: date) -> list[TeamStep
     ]
 
 
-def lessons(workspace: Workspace, today: date, most: int = 5) -> list[str]:
-    """What was learned from complaints closed lately, the newest first; the words of the lessons and nothing else."""
-    found = workspace.find(Complaint, since=today - LATELY, state="closed")
-    since = today - LEARNED_LATELY
+def lessons(desk: Desk, most: int = 5) -> list[str]:
+    """What was learned from complaints closed since the last meeting that got to it, the newest first: the words of the
+    lessons, with roles in the place of names, and nothing else."""
+    if COMPLAINTS in desk.settings.off:
+        return []
+    return desk.once("lessons", lambda: _lessons(desk))[:most]
+
+
+def _lessons(desk: Desk) -> list[str]:
+    found = desk.workspace.find(Complaint, since=desk.today - LATELY, state="closed")
+    told, since = _last_told(desk), desk.today - LEARNED_LATELY
     closed = [
-        (day, each.id, each.lesson)
+        (at, each.id, each)
         for each in found
-        if each.lesson and not each.kept_back and (day := closed_on(each)) is not None and day >= since
+        if each.lesson and not each.kept_back and (at := closed_at(each)) is not None and at.date() >= since
+        if told is None or max(at, each.made_at) > told
     ]
-    return [lesson for *_, lesson in sorted(closed, reverse=True)][:most]
+    return [told_to_team(desk.workspace, each, desk.today) for *_, each in sorted(closed, reverse=True)]
+
+
+def _last_told(desk: Desk) -> datetime | None:
+    """When the last meeting was over that came to the part in which this is told."""
+    ended = (each for each in reversed(desk.meetings()) if each.state == "closed" and came_to(each, "stickies"))
+    return next((meeting.closed_at or meeting.at for meeting in ended), None)
+
+
+def told_to_team(workspace: Workspace, complaint: Complaint, today: date) -> str:
+    """The lesson of a complaint as the team hears it: nobody's name is in it, whatever was typed."""
+    from meetingtool.rules.playbook.roleplay import Masks
+
+    kept = names_of(workspace)
+    customers = {*kept.names(complaint.customer), *(name for each in kept.customers for name in kept.names(each.name))}
+    masks = Masks(roster_of(workspace, today), sorted(customers - {""}), credited=complaint.about)
+    return masks.masked(wording.one_line(complaint.lesson))

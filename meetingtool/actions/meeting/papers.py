@@ -56,7 +56,7 @@ def agenda_paper(desk: Desk, *, on: date | None = None, private: bool = False) -
         customers=to_hear(desk),
         carried=[segment.title for segment in desk.carried_over()],
         steps=steps_for_team(desk.workspace, at.date(), desk.today),
-        lessons=lessons(desk.workspace, desk.today),
+        lessons=lessons(desk),
         sentences=asked_about(desk, at.date()),
     )
     return agenda_document.agenda(plan, private=private)

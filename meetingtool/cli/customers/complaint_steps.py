@@ -8,7 +8,7 @@ import click
 
 from meetingtool.cli.arguments import Day, Who
 from meetingtool.cli.commands import Command
-from meetingtool.cli.customers.complaint_words import find, person_id, tell
+from meetingtool.cli.customers.complaint_words import find, person_id, tell, tell_lesson
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import out, talk
 from meetingtool.records.complaints import Cause, ComplaintChannel, Content, Finding, Movable, OfferKind, Weight
@@ -224,7 +224,7 @@ def move(opening: Opening, ref: str, step: Movable, day: tuple[str, ...], words:
 @click.argument("ref")
 @FINDING
 @CAUSE
-@click.option("--lesson", default="", help="What we learned.")
+@click.option("--lesson", default="", help="What we learned; the next meeting hears it, without names.")
 @click.option("--nothing-because", "because", default="", help="Why there is nothing to learn.")
 @click.option("--settled", is_flag=True, help="It was put right at once: answered as well, with nothing to learn.")
 @ON
@@ -244,7 +244,9 @@ def close(
 
     ending = actions.Ending(finding=finding, cause=cause, lesson=lesson, because=because)
     on, end = opening.day(day, "past"), actions.settle if settled else actions.close
-    tell(opening, end(opening.workspace(), find(opening, ref), ending, opening.now, on=on))
+    closed = end(opening.workspace(), find(opening, ref), ending, opening.now, on=on)
+    tell(opening, closed)
+    tell_lesson(opening, closed)
 
 
 @click.command(cls=Command)

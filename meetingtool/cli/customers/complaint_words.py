@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from meetingtool.cli.printing import SIGN, out
+from meetingtool.cli.printing import SIGN, out, talk
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
@@ -36,6 +36,14 @@ def tell(opening: Opening, changed: Complaint) -> None:
     came = f"received {wording.day(day, opening.today)}" if changed.version == 1 and day != opening.today else ""
     parts = (wording.one_line(changed.customer), about, came, changed.state, next_words(opening.desk(), changed))
     out(f"complaint {changed.ref}  {SIGN.join(filter(None, parts))}")
+
+
+def tell_lesson(opening: Opening, complaint: Complaint) -> None:
+    """Say how the team hears what was learned, where it does."""
+    from meetingtool.actions.customers.due_steps import told_to_team
+
+    if complaint.lesson and not complaint.kept_back:
+        talk(f"The next meeting hears: {told_to_team(opening.desk().workspace, complaint, opening.today)}")
 
 
 def next_words(desk: Desk, complaint: Complaint) -> str:

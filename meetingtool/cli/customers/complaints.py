@@ -11,7 +11,7 @@ import click
 from meetingtool.cli.arguments import Day, Who, Words
 from meetingtool.cli.commands import LineFamily, TextCommand
 from meetingtool.cli.customers import complaint_steps
-from meetingtool.cli.customers.complaint_words import as_json, find, next_words, person_id, tell
+from meetingtool.cli.customers.complaint_words import as_json, find, next_words, person_id, tell, tell_lesson
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.papers import print_paper
 from meetingtool.cli.printing import SIGN, out, print_fields, print_json, print_table, talk
@@ -56,7 +56,7 @@ def complaint() -> None:
 )
 @click.option("--finding", type=click.Choice(get_args(Finding)), help="With --settled: whose fault it was.")
 @click.option("--cause", type=click.Choice(get_args(Cause)), help="With --settled: the cause.")
-@click.option("--lesson", default="", help="With --settled: what was learned.")
+@click.option("--lesson", default="", help="With --settled: what was learned, told to the team without names.")
 @click.option("--private", is_flag=True, help="Left out of the agenda too, as with ~ in the line.")
 @pass_opening
 def note(
@@ -104,6 +104,7 @@ def _tell_new(opening: Opening, complained: Complained) -> None:
     from meetingtool.rules import wording
 
     tell(opening, complained.complaint)
+    tell_lesson(opening, complained.complaint)
     for follow_up in complained.follow_ups:
         tell_follow_up(follow_up, opening.roster())
     tell_remarks(complained.remarks)

@@ -81,7 +81,7 @@ def edit(
     """Replace the line of a story, promise, action, complaint or call, or words of a customer, by TEXT.
 
     Without TEXT the line opens in your editor (the variable EDITOR names it), where there is a terminal. The options
-    are for sticky situations; without TEXT they leave the line as it is.
+    are for sticky situations, --learned for a closed complaint too; without TEXT they leave the line as it is.
     """
     from meetingtool.actions.stories.editing import Lined, line_of
     from meetingtool.records.stories import Told
@@ -125,6 +125,7 @@ def _edit(opening: Opening, record: Lined, line: str, told: Told) -> None:
     from meetingtool.actions.stories.stories import Recorded
     from meetingtool.cli import portraits
     from meetingtool.cli.telling import tell_follow_up, tell_recorded, tell_remarks
+    from meetingtool.records.complaints import Complaint
     from meetingtool.records.stories import Story, Told
     from meetingtool.records.voices import Voice
 
@@ -133,7 +134,13 @@ def _edit(opening: Opening, record: Lined, line: str, told: Told) -> None:
         changed = revise_story(desk.workspace, record, line, told, opening.now)
         tell_recorded(Recorded(changed, tuple(desk.follow_ups_of(changed))), desk.roster, desk.today)
         return
-    if told != Told():
+    if isinstance(record, Complaint) and told.learned is not None and told == Told(learned=told.learned):
+        from meetingtool.actions.customers.complaints import correct_lesson
+        from meetingtool.cli.customers.complaint_words import tell_lesson
+
+        record = correct_lesson(desk.workspace, record, told.learned, opening.now)
+        tell_lesson(opening, record)
+    elif told != Told():
         raise Refused("Only a sticky situation has these parts.", "Edit the line instead.")
     if isinstance(record, Voice):
         from meetingtool.actions.customers.voices import Heard, revise_voice

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -185,10 +185,16 @@ def due_words(by: date, today: date, calendar: Calendar) -> str:
     return f"since {wording.DAYS[by.weekday()] if (today - by).days < 7 else wording.day(by, today)}"
 
 
+def closed_at(complaint: Complaint) -> datetime | None:
+    """When it was closed last; None while it is open."""
+    moments = [step.at for step in complaint.steps if step.name == "closed"]
+    return moments[-1] if moments and complaint.state == "closed" else None
+
+
 def closed_on(complaint: Complaint) -> date | None:
     """The day on which it was closed last."""
-    days = [step.at.date() for step in complaint.steps if step.name == "closed"]
-    return days[-1] if days and complaint.state == "closed" else None
+    at = closed_at(complaint)
+    return at.date() if at is not None else None
 
 
 def answered_on(complaint: Complaint) -> date | None:

@@ -118,7 +118,7 @@ def _moved_on(meeting: Meeting) -> bool:
     return sum(spent > 0 for spent in meeting.spent) > 1
 
 
-def _had(meeting: Meeting, topic: str) -> bool:
+def came_to(meeting: Meeting, topic: str) -> bool:
     """Whether a meeting came to what was chosen for a topic; else it is chosen again for the next one.
 
     Where the clock never moved on it says nothing.
@@ -130,7 +130,7 @@ def _had(meeting: Meeting, topic: str) -> bool:
 
 def standard_of_the_week(standards: Sequence[Standard], meetings: Iterable[Meeting]) -> Standard | None:
     """Each standard in turn, skipping none: the one whose turn lies furthest back."""
-    had = (m for m in meetings if _had(m, "standard"))
+    had = (m for m in meetings if came_to(m, "standard"))
     chosen = _least_recent([s.id for s in standards], ((m.at, m.standard) for m in had))
     return next((standard for standard in standards if standard.id == chosen), None)
 
@@ -143,7 +143,7 @@ def question_of_the_week(
 ) -> Question | None:
     """The question asked longest ago or never, taking the audiences in turn; those of the philosophy that come first
     before all others. today: until when sentences to be read again count."""
-    had = [m for m in meetings if m.answers or _had(m, "question")]
+    had = [m for m in meetings if m.answers or came_to(m, "question")]
     in_order = sorted(questions, key=lambda question: question.order)
     first = come_first(in_order, had, statements, today)
     seen: dict[str, int] = {}
@@ -160,7 +160,7 @@ def scenario_of_the_week(scenarios: Sequence[Scenario], meetings: Iterable[Meeti
     """The role-play played longest ago or never, in order."""
     in_use = [scenario for scenario in scenarios if scenario.retired is None]
     order = [scenario.id for scenario in sorted(in_use, key=lambda scenario: scenario.order)]
-    chosen = _least_recent(order, ((m.at, m.scenario) for m in meetings if _had(m, "role-play")))
+    chosen = _least_recent(order, ((m.at, m.scenario) for m in meetings if came_to(m, "role-play")))
     return next((scenario for scenario in scenarios if scenario.id == chosen), None)
 
 

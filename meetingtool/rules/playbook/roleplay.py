@@ -82,6 +82,8 @@ class Masks:
             role = EMPLOYEE if person.id in credited[:1] else COLLEAGUE
             for name in _names_of(person):
                 self._add(name, role, also_small=fold(name) not in ALSO_WORDS)
+            for name in person.name.split()[1:]:  # a bell may ring
+                self._add(name, role, also_small=False)
         for customer in customers:
             self._add(customer, CUSTOMER, also_small=True)
         self._add(team, TEAM, also_small=False)
@@ -118,11 +120,11 @@ class Masks:
 
 
 def _names_of(person: Person) -> list[str]:
-    """What somebody is called: in full, by the first and by the last name, nicknames, handles, address, number."""
+    """What somebody is called: in full, by the first name and all the others, nicknames, handles, address, number."""
     words = person.name.split()
     named = [person.name, *person.nicknames, person.email, person.number, person.handle, *person.former_handles]
     if len(words) > 1:
-        named += [words[0], " ".join(words[1:]), words[-1]]
+        named += [words[0], *([" ".join(words[1:])] if len(words) > 2 else [])]
     return [name for name in named if name]
 
 

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from meetingtool.actions.customers import complaints as actions
 from meetingtool.actions.customers.complaints import Ending
+from meetingtool.actions.customers.due_steps import told_to_team
 from meetingtool.errors import Refused
 from meetingtool.records.complaints import Complaint, ComplaintChannel, Movable, OfferKind, StepName
 from meetingtool.records.complaints import Content as Contentment
@@ -35,6 +36,7 @@ from meetingtool.tui.tool import Tool
 FUND = re.compile(r"(?:^|\s)(fund|money):(\S+)")
 BECAUSE = re.compile(r"(?:nothing,?\s+)?because\s+", re.IGNORECASE)
 NOBODY = "nobody"
+TO_THE_TEAM = "The next meeting hears it, without names"
 OTHER_DAY = 'on:tue or on:"24 nov" anywhere in the line: it was on that day, not today'
 
 
@@ -137,8 +139,16 @@ def answer(tool: Tool, complaint: Complaint) -> None:
 
 
 def close(tool: Tool, complaint: Complaint) -> None:
-    """Ask what it came from and what was learned; the finding only where it is not known yet."""
+    """Ask what it came from and what was learned; the finding only where it is not known yet. Nothing is asked before
+    it can be closed."""
     desk = tool.desk
+
+    def ready() -> bool:
+        actions.require_answered(complaint)
+        return True
+
+    if not tool.attempt(ready):
+        return
 
     def ended(finding: str, cause: str) -> None:
         def take(said: str, on: date | None) -> Complaint:
@@ -149,9 +159,11 @@ def close(tool: Tool, complaint: Complaint) -> None:
                 lesson="" if nothing else said,
                 because=said.strip()[nothing.end() :] if nothing else "",
             )
-            return actions.close(desk.workspace, complaint, ending, desk.now, on=on)
+            closed = actions.close(desk.workspace, complaint, ending, desk.now, on=on)
+            _tell_lesson(tool, closed)
+            return closed
 
-        hint = "Enter closes it · where there is nothing to learn: because …"
+        hint = f"{TO_THE_TEAM} · where there is nothing to learn: because …"
         draft = f"complaint-lesson-{complaint.id.lower()}"
         _ask(tool, "What did we learn?", hint, take, value=complaint.lesson, draft=draft)
 
@@ -169,13 +181,28 @@ def close(tool: Tool, complaint: Complaint) -> None:
 
 def settle(tool: Tool, complaint: Complaint) -> None:
     """Ask what was learned from what was put right at once; nothing will do."""
-    desk = tool.desk
-    _ask(
-        tool,
-        "Settled at once. What did we learn?",
-        "Enter answers and closes it; an empty line will do",
-        lambda said, on: actions.settle(desk.workspace, complaint, Ending(lesson=said), desk.now, on=on),
-    )
+
+    def take(said: str, on: date | None) -> None:
+        ending = Ending(lesson=said)
+        _tell_lesson(tool, actions.settle(tool.desk.workspace, complaint, ending, tool.desk.now, on=on))
+
+    _ask(tool, "Settled at once. What did we learn?", f"{TO_THE_TEAM} · an empty line will do", take)
+
+
+def lesson(tool: Tool, complaint: Complaint) -> None:
+    """Correct what was learned."""
+
+    def take(said: str) -> None:
+        _tell_lesson(tool, actions.correct_lesson(tool.desk.workspace, complaint, said, tool.desk.now))
+
+    tool.push_screen(AskText("What did we learn?", hint=TO_THE_TEAM, value=complaint.lesson, take=take))
+
+
+def _tell_lesson(tool: Tool, complaint: Complaint) -> None:
+    """Say how the team hears what was learned, where it does."""
+    if complaint.lesson and not complaint.kept_back:
+        told = told_to_team(tool.desk.workspace, complaint, tool.desk.today)
+        tool.say(f"The next meeting hears: {wording.shortened(told, 200)}")
 
 
 def arrival(tool: Tool, complaint: Complaint) -> None:

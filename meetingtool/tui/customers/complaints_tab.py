@@ -26,7 +26,7 @@ from meetingtool.tui.stories import record_deeds
 
 OPEN_ONLY = frozenset({"note", "assess", "hand_on", "answer", "close", "settle"})
 """What can be done with an open complaint alone."""
-CHANGING = OPEN_ONLY | {"next", "offer", "taken", "move", "reopen", "remove", "sheet", "role_play", "arrival"}
+CHANGING = OPEN_ONLY | {"next", "offer", "taken", "move", "reopen", "lesson", "remove", "sheet", "role_play", "arrival"}
 
 
 class ComplaintsTab(ListTab):
@@ -52,6 +52,8 @@ class ComplaintsTab(ListTab):
         Binding("x", "close", "Close", id="complaints.close", tooltip="Close it with a lesson"),
         Binding("X", "settle", "Settled", show=False, id="complaints.settle",
                 tooltip="It was put right at once: answer and close it"),
+        Binding("L", "lesson", "Lesson", show=False, id="complaints.lesson",
+                tooltip="Correct what was learned; the team hears it without names"),
         Binding("C", "arrival", "How it came", show=False, id="complaints.arrival",
                 tooltip="How it came, and who took it down"),
         Binding("z", "reopen", "Reopen", id="complaints.reopen", tooltip="Open it again"),
@@ -121,7 +123,7 @@ class ComplaintsTab(ListTab):
             return next_due(chosen, self.desk.settings.service) is not None
         if action == "taken":
             return bool(chosen.offers)
-        return action != "reopen" or chosen.state == "closed"
+        return action not in ("reopen", "lesson") or chosen.state == "closed"
 
     def action_add(self) -> None:
         """Write a complaint down."""
@@ -178,6 +180,11 @@ class ComplaintsTab(ListTab):
         """Answer and close it at once."""
         if (complaint := self.complaint) is not None:
             steps.settle(self.tool, complaint)
+
+    def action_lesson(self) -> None:
+        """Correct what was learned."""
+        if (complaint := self.complaint) is not None:
+            steps.lesson(self.tool, complaint)
 
     def action_arrival(self) -> None:
         """How it came."""

@@ -213,7 +213,7 @@ def _brings(desk: Desk, topic: str) -> list[ColumnsRow]:
         waiting = [story for story in desk.waiting() if story.kind == kind]
         words = [Content(wording.shortened(story.text, 200)) for story in waiting[:MOST_BROUGHT]]
         if kind == "sticky":
-            words += [Content(f"Learned: {wording.one_line(one)}") for one in lessons(desk.workspace, desk.today, 2)]
+            words += [Content(f"Learned: {one}") for one in lessons(desk, 2)]
         return [_under(text, (Content.styled("·", "$accent"), 1)) for text in words]
     elif topic == "customers":
         said = to_hear(desk)

@@ -115,8 +115,8 @@ def _telling(desk: Desk, meeting: Meeting, topic: str, *, most: int) -> list[Con
             Content.styled(f"{words} noted since the last meeting: Enter on one when it is told", "$text-muted")
         )
     if topic == "stickies":
-        learned = lessons(desk.workspace, desk.today, most)
-        lines += [_under("Learned", Content(wording.one_line(lesson))) for lesson in learned]
+        learned = lessons(desk, most)
+        lines += [_under("Learned", Content(lesson)) for lesson in learned]
     return lines
 
 

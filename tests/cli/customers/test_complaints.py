@@ -72,7 +72,12 @@ def test_ten_steps_lead_to_the_end_and_each_is_kept(cli: Any, now: datetime) -> 
     cli("complaint", "offer", ref, "refund", "the old one", "--fund", "64.20", "--taken")
     cli("complaint", "move", ref, "answer", "2026-12-04", "--agreed", "fine with her")
     cli("complaint", "answer", ref, "sent and refunded", "--finding", "ours")
-    assert "closed" in cli("complaint", "close", ref, "--lesson", "straps in every van").out
+    told = cli("complaint", "close", ref, "--lesson", "Tom puts straps in every van")
+    assert "closed" in told.out
+    assert told.err == "The next meeting hears: The employee puts straps in every van\n"
+    assert f"edit {ref} --learned" in cli("complaint", "close", ref, "--lesson", "x", code=1).err
+    assert "sticky" in cli("edit", ref, "--handled", "x", code=1).err
+    assert "hears: straps in every van" in cli("edit", ref, "--learned", "straps in every van").err
     later = now + timedelta(days=14)
     assert cli("complaint", "list", "--json", at=later).json[0]["next"]["step"] == "ask"
     cli("complaint", "ask", ref, "yes", "all well", at=later)

@@ -67,9 +67,12 @@ async def test_a_complaint_goes_by_keys_from_its_line_to_its_lesson(app: Meeting
         pressed += await keys(pilot, "d", '"tom', "enter", '"by Friday', "enter")
         pressed += await keys(pilot, "o", '"refund', "enter", '"the old one fund:5', "enter", "i", "enter")
         pressed += await keys(pilot, "f", '"2026-12-04', "enter", '"fine with her', "enter")
+        await keys(pilot, "x")
+        assert "not been answered yet" in said(app) and "What did" not in flat(app), "nothing is asked in vain"
         pressed += await keys(pilot, "r", '"ours', "enter", "enter", "ctrl+u", '"sorry, no strap', "enter")
         assert "close" in flat(app)
         pressed += await keys(pilot, "x", '"work', "enter", '"straps in every van', "enter")
+        assert "The next meeting hears: straps in every van" in said(app)
         assert "answered in time 1 of 1" in flat(app)
         assert pressed <= 180, "ten steps in 90 s, at two keys a second"
         (kept,) = workspace.find(Complaint)
@@ -156,7 +159,7 @@ async def test_calls_are_noted_by_one_key_and_the_list_goes_on(
         assert [each.minutes for each in workspace.find(HandsOn)] == [60]
         assert "1:00 of 1:00" in flat(app)
         await keys(pilot, "v")
-        assert "0:00 of 1:00" in flat(app), "what is private is not even counted"
+        assert "1:00 of 1:00" not in flat(app), "what is private is not even counted"
         assert "0777" not in flat(app)
         await keys(pilot, "o", '"20 round @tom was rude')
         assert "•••" in flat(app) and "rude" not in flat(app), "what can blame somebody is typed unseen"
