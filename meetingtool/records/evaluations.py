@@ -68,8 +68,8 @@ class Evaluation(Record, tag="evaluation", frozen=True, kw_only=True):
     shared_digest: its SHA-256, to which an answer by file is bound.
     agrees: the employee's answer; None while there is none, and for one that gives no view.
     answer_digest: SHA-256 of the answer as it was noted, with what it is about; empty once final, and in old records.
-    course_digest: SHA-256 of all that was reopened and answered again, with reasons and days; empty where nothing was,
-    and in old records.
+    course_digest: SHA-256 of all that was reopened and answered again, with reasons and days; empty before the first
+    share, and in old records.
     open_guards_reason: why it was shared or made final although something should still have been checked.
     fixed: the rule of the day it was first shared or final.
     finals: the locked editions, oldest first; the last one counts while state is "final".

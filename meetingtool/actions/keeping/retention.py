@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from meetingtool.actions.keeping.editors import adopt_left_over
+from meetingtool.actions.people.doubts import doubts_of_each
 from meetingtool.actions.reading import person_named, roster_of, settings_of
 from meetingtool.errors import NotFound, Refused
 from meetingtool.records.base import Record
@@ -21,7 +22,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.keeping.anonymity import Mask, Mention, alias_of, is_alias
 from meetingtool.rules.kinds.table import KINDS
-from meetingtool.rules.people.digests import is_genuine, state_fits
+from meetingtool.rules.people.misfits import sound
 from meetingtool.rules.people.periods import current_period
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
@@ -290,7 +291,8 @@ def still_open(workspace: Workspace, year: int, now: datetime) -> list[str]:
     drafts = [each for each in evaluations if each.state != "final"]
     if drafts:
         found.append(f"{wording.count(len(drafts), 'evaluation')} not final")
-    changed = [each for each in evaluations if not (state_fits(each) and all(map(is_genuine, each.finals)))]
+    doubts = doubts_of_each(workspace, evaluations)
+    changed = [each for each in evaluations if not sound(each, doubts[each.id])]
     if changed:
         found.append(f"{wording.count(len(changed), 'evaluation')} no longer as finalised (`check` says whose)")
     period = current_period(now.date(), settings_of(workspace).year_starts)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 import msgspec
 
 from meetingtool.actions.customers.quotes import quotes_of
+from meetingtool.actions.people.doubts import doubts_of
 from meetingtool.actions.people.scores import Heap, Scored, heap_of, scores_of, standards_of
 from meetingtool.actions.reading import roster_of, settings_of
 from meetingtool.errors import NotFound, Refused
@@ -18,11 +19,11 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.people import evaluation as documents
-from meetingtool.rules.people.digests import misfit
 from meetingtool.rules.people.doubles import foremost
 from meetingtool.rules.people.editions import Edition, edition_of, former_edition, live_edition
 from meetingtool.rules.people.evaluation import Basis, Content
 from meetingtool.rules.people.guards import Guard, before_sharing
+from meetingtool.rules.people.misfits import Doubts, misfit
 from meetingtool.rules.people.periods import Period, part_of, year_before
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
@@ -72,10 +73,10 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
 def numbers_of(scored: Scored) -> Numbers:
     """As they were shared or locked, else by the records. Of what was changed since then there are no numbers."""
     found = scored.evaluation
-    kept = edition_of(found, scored.person)
+    kept = edition_of(found, scored.person, scored.doubts)
     if kept is None or found is None:
         reason = found.adjustment_reason if found is not None else ""
-        live = live_edition(found, documents.score_content(scored.score, reason))
+        live = live_edition(found, documents.score_content(scored.score, reason), scored.doubts)
         if found is None or live.genuine:
             return Numbers(score=live.content, source="records")
         kept = live
@@ -88,7 +89,10 @@ def numbers_of(scored: Scored) -> Numbers:
 
 def changed_since(scored: Iterable[Scored]) -> list[str]:
     """A sentence for everybody whose evaluation is no longer what was shared or locked."""
-    kept = ((one, edition_of(one.evaluation, one.person) or live_edition(one.evaluation, {})) for one in scored)
+    kept = (
+        (one, edition_of(one.evaluation, one.person, one.doubts) or live_edition(one.evaluation, {}, one.doubts))
+        for one in scored
+    )
     return [f"{one.person.name}, {one.period.label}: {found.stamp}" for one, found in kept if not found.genuine]
 
 
@@ -116,11 +120,12 @@ def document_of(
     """The evaluation as it was locked or shared, else as the records are now. edition: a locked one by its number;
     NotFound where there is none of that."""
     evaluation = find_evaluation(workspace, person, period)
+    doubts = doubts_of(workspace, evaluation) if evaluation is not None else {}
     if edition is not None:
-        return Document(edition=_former(evaluation, person, period, edition), evaluation=evaluation)
-    kept = edition_of(evaluation, person)
+        return Document(edition=_former(evaluation, person, period, edition, doubts), evaluation=evaluation)
+    kept = edition_of(evaluation, person, doubts)
     if kept is None or not _can_be_read(kept):
-        kept = _instead(kept, live_edition(evaluation, _live(workspace, person, period, now.date())))
+        kept = _instead(kept, live_edition(evaluation, _live(workspace, person, period, now.date()), doubts))
     return Document(edition=kept, evaluation=evaluation)
 
 
@@ -151,8 +156,8 @@ def _instead(kept: Edition | None, live: Edition) -> Edition:
     return Edition(content=live.content, genuine=False, stamp=stamp)
 
 
-def _former(evaluation: Evaluation | None, person: Person, period: Period, number: int) -> Edition:
-    found = former_edition(evaluation, number, person) if evaluation is not None else None
+def _former(evaluation: Evaluation | None, person: Person, period: Period, number: int, doubts: Doubts) -> Edition:
+    found = former_edition(evaluation, number, person, doubts) if evaluation is not None else None
     if found is not None and not _can_be_read(found):
         raise Refused(f"Edition {number} can't be shown. {found.stamp}", RESTORE)
     if found is not None:
@@ -177,10 +182,11 @@ def document_each(workspace: Workspace, people: Iterable[Person], period: Period
     roster = _roster(workspace, heap, now.date())
     for person in team:
         evaluation = heap.evaluations.get(person.id)
-        kept = edition_of(evaluation, person)
+        doubts = scored[person.id].doubts
+        kept = edition_of(evaluation, person, doubts)
         if kept is None or not _can_be_read(kept):
             basis = _basis(workspace, scored[person.id], heap, roster, before.get(person.id))
-            kept = _instead(kept, live_edition(evaluation, documents.content(basis, now.date())))
+            kept = _instead(kept, live_edition(evaluation, documents.content(basis, now.date()), doubts))
         yield Document(edition=kept, evaluation=evaluation)
 
 
@@ -221,7 +227,7 @@ def goals_before(workspace: Workspace, person: Person, period: Period) -> str:
     if found is None:
         return ""
     final = found.finals[-1] if found.state == "final" and found.finals else None
-    if final is None or misfit(found, len(found.finals), person):
+    if final is None or misfit(found, len(found.finals), person, doubts_of(workspace, found)):
         return found.goals
     goals: str = final.content["words"]["goals"]
     return goals
@@ -236,7 +242,7 @@ def years_before(workspace: Workspace, people: Sequence[Person], period: Period,
         if (
             evaluation is not None
             and evaluation.finals
-            and not misfit(evaluation, len(evaluation.finals), scored.person)
+            and not misfit(evaluation, len(evaluation.finals), scored.person, scored.doubts)
         ):
             locked = evaluation.finals[-1].content
             found[scored.person.id] = documents.year_before(period.label, locked, f"final evaluation of {period.label}")

@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 
 import msgspec
 
+from meetingtool.actions.people.doubts import doubts_of
 from meetingtool.actions.people.evaluation_documents import (
     evaluations_of,
     find_evaluation,
@@ -29,17 +30,10 @@ from meetingtool.rules import wording
 from meetingtool.rules.dates import moved
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people import evaluation as documents
-from meetingtool.rules.people.digests import (
-    answer_digest,
-    answer_is_genuine,
-    course_is_genuine,
-    digest,
-    sealed,
-    shared_is_genuine,
-    state_fits,
-    with_course,
-)
+from meetingtool.rules.people.course import course_is_genuine, with_course
+from meetingtool.rules.people.digests import answer_digest, answer_is_genuine, digest, sealed, shared_is_genuine
 from meetingtool.rules.people.doubles import doubles, merged_evaluation, require_room_between, with_valid_edition
+from meetingtool.rules.people.misfits import WHOLE, state_fits
 from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.rules.people.score_rule import check_adjustment, check_points
 from meetingtool.store import Workspace
@@ -60,8 +54,9 @@ def _begun(workspace: Workspace, person: Person, period: Period, now: datetime) 
             raise Refused(
                 f"Whether the evaluation of {person.name} for {period.label} is shared or final was changed outside "
                 "meetingtool.",
-                "Restore its book from a backup (`meetingtool restore`).",
+                RESTORE,
             )
+        _require_nothing_against(workspace, found)
         return msgspec.structs.replace(found, version=found.version + 1)
     if part_of(period, person.started, person.left) is None:
         raise Refused(f"{person.name} was not on the team in {period.label}.", "Choose another period.")
@@ -213,6 +208,7 @@ def share(workspace: Workspace, person: Person, period: Period, now: datetime, *
     with workspace.batch(deeds.EVALUATION_SHARED, now):
         evaluation = _draft(workspace, person, period, now)
         _require_begun(period, now.date())
+        _require_genuine(evaluation)
         scored, heap = scored_now(workspace, person, period, now.date())
         _require_reason(_to_look_at(scored, now.date()), reason, "share")
         changed = msgspec.structs.replace(
@@ -223,7 +219,7 @@ def share(workspace: Workspace, person: Person, period: Period, now: datetime, *
             fixed=_fixed(evaluation, scored, heap),
         )
         content = live_content(workspace, scored, heap, changed, now.date())
-        changed = msgspec.structs.replace(changed, shared=content, shared_digest=digest(content))
+        changed = with_course(msgspec.structs.replace(changed, shared=content, shared_digest=digest(content)))
         workspace.save(changed, deed=deeds.EVALUATION_SHARED, now=now)
     return changed
 
@@ -254,9 +250,8 @@ def acknowledge(
             raise Refused(
                 f"The evaluation of {person.name} for {period.label} is final.", "Reopen it with a reason first."
             )
-        _require_genuine(shared_is_genuine(found), "what was shared")
-        _require_genuine(answer_is_genuine(found), "the answer")
-        _require_genuine(course_is_genuine(found), "what was reopened")
+        _require_genuine(found)
+        _require_nothing_against(workspace, found)
         before = (_answer_before(workspace, found, why, now),) if found.state == "acknowledged" else ()
         changed = msgspec.structs.replace(
             found,
@@ -294,12 +289,27 @@ def _answer_before(workspace: Workspace, found: Evaluation, reason: str, now: da
     )
 
 
-def _require_genuine(genuine: bool, what: str) -> None:
-    if not genuine:
-        raise Refused(
-            f"The record of {what} has been changed since and no longer matches its digest.",
-            "Restore its book from a backup (`meetingtool restore`), or reopen the evaluation with a reason.",
-        )
+RESTORE = "Restore its book from a backup (`meetingtool restore`)."
+RESTORE_OR_REOPEN = "Restore its book from a backup (`meetingtool restore`), or reopen the evaluation with a reason."
+
+
+def _require_genuine(evaluation: Evaluation) -> None:
+    """Refused where what was shared, its answer or its course is not what it was."""
+    judged = (
+        (shared_is_genuine, "what was shared"),
+        (answer_is_genuine, "the answer"),
+        (course_is_genuine, "what was reopened"),
+    )
+    for fits, what in judged:
+        if not fits(evaluation):
+            raise Refused(
+                f"The record of {what} has been changed since and no longer matches its digest.", RESTORE_OR_REOPEN
+            )
+
+
+def _require_nothing_against(workspace: Workspace, evaluation: Evaluation) -> None:
+    if why := doubts_of(workspace, evaluation).get(WHOLE, ""):
+        raise Refused(f"The record of this evaluation is not what it was: {why}.", RESTORE)
 
 
 def finalise(workspace: Workspace, person: Person, period: Period, now: datetime, *, reason: str = "") -> Evaluation:
@@ -316,9 +326,7 @@ def finalise(workspace: Workspace, person: Person, period: Period, now: datetime
                 "Reopen it with a reason; the final edition is kept.",
             )
         _require_begun(period, now.date())
-        _require_genuine(shared_is_genuine(evaluation), "what was shared")
-        _require_genuine(answer_is_genuine(evaluation), "the answer")
-        _require_genuine(course_is_genuine(evaluation), "what was reopened")
+        _require_genuine(evaluation)
         scored, heap = scored_now(workspace, person, period, now.date())
         _require_reason(_before_final(scored, now.date()), reason, "finalise")
         changed = _locked(workspace, _with_reason(evaluation, scored, heap, reason), scored, heap, now)
@@ -342,8 +350,15 @@ def _locked(workspace: Workspace, evaluation: Evaluation, scored: Scored, heap: 
     shared = evaluation.shared or live_content(workspace, scored, heap, evaluation, today)
     content = documents.answered(shared, evaluation, state="final", made_on=today)
     final = sealed(Final(content=content, digest=digest(content), finalised_at=now, finalised_by=workspace.user))
-    return msgspec.structs.replace(
-        evaluation, state="final", shared=None, shared_digest="", answer_digest="", finals=(*evaluation.finals, final)
+    return with_course(
+        msgspec.structs.replace(
+            evaluation,
+            state="final",
+            shared=None,
+            shared_digest="",
+            answer_digest="",
+            finals=(*evaluation.finals, final),
+        )
     )
 
 

@@ -12,8 +12,8 @@ from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.people.digests import misfit
 from meetingtool.rules.people.doubles import both_kept, foremost, twice_final
+from meetingtool.rules.people.misfits import misfit
 from meetingtool.rules.people.periods import between
 from meetingtool.store import Workspace
 
@@ -83,8 +83,11 @@ def _both_sides(workspace: Workspace, ids: Iterable[str]) -> list[tuple[Evaluati
 
 
 def _wrong(evaluation: Evaluation, owner: Person | None) -> str:
-    """What is wrong with the first locked edition that isn't what was finalised; empty where all are."""
-    return next(filter(None, (misfit(evaluation, number + 1, owner) for number in range(len(evaluation.finals)))), "")
+    """What is wrong with the first locked edition that isn't what was finalised; empty where all are.
+
+    Each version is judged by itself: those of two computers are not one past.
+    """
+    return next(filter(None, (misfit(evaluation, n, owner, {}) for n in range(1, len(evaluation.finals) + 1))), "")
 
 
 def _owner(workspace: Workspace, evaluation: Evaluation) -> Person | None:

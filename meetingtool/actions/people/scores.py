@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from meetingtool.actions.customers.served import answers_of, praise_of
+from meetingtool.actions.people.doubts import doubts_of_each
 from meetingtool.actions.playbook.training import trainings_of
 from meetingtool.actions.reading import settings_of
 from meetingtool.errors import NotFound
@@ -22,6 +23,7 @@ from meetingtool.rules.dates import moved
 from meetingtool.rules.people.doubles import foremost
 from meetingtool.rules.people.evidence import gather_all, stories_needed
 from meetingtool.rules.people.guards import Guard, guards, wrong_adjustment
+from meetingtool.rules.people.misfits import Doubts
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.people.score import Score, score
 from meetingtool.rules.people.score_inputs import CustomerAnswer, Mention, ScoreInputs
@@ -39,7 +41,8 @@ NEAR = timedelta(days=400)
 class Heap(msgspec.Struct, frozen=True, kw_only=True):
     """Everything of a period that scores and evaluations are made from; promises and cited stories may be older.
 
-    rule: that of the period, which is the one of then once an evaluation was shared.
+    rule: that of the period, which is the one of then once an evaluation was shared. doubts: what is known against each
+    evaluation beside its own record, by its id.
     """
 
     rule: PeriodRule
@@ -49,6 +52,7 @@ class Heap(msgspec.Struct, frozen=True, kw_only=True):
     answers: list[CustomerAnswer]
     mentions: list[Mention]
     evaluations: dict[str, Evaluation]
+    doubts: dict[str, Doubts]
 
 
 class PeriodRule(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +79,8 @@ class PeriodRule(msgspec.Struct, frozen=True, kw_only=True):
 class Scored(msgspec.Struct, frozen=True, kw_only=True):
     """A person's score for a period, with what it rests on and what to look at before it is shared.
 
-    evaluation: the one begun for this very period, whose adjustment is in the score.
+    evaluation: the one begun for this very period, whose adjustment is in the score. doubts: what is known against it
+    beside its own record.
     """
 
     person: Person
@@ -85,6 +90,7 @@ class Scored(msgspec.Struct, frozen=True, kw_only=True):
     inputs: ScoreInputs
     guards: tuple[Guard, ...]
     evaluation: Evaluation | None = None
+    doubts: Doubts = {}
 
 
 def rule_of(workspace: Workspace, period: Period) -> PeriodRule:
@@ -117,6 +123,7 @@ def heap_of(workspace: Workspace, period: Period) -> Heap:
     mine: dict[str, list[Evaluation]] = {}
     for evaluation in begun:
         mine.setdefault(evaluation.person, []).append(evaluation)
+    evaluations = {person: found for person, several in mine.items() if (found := foremost(several)) is not None}
     return Heap(
         rule=rule_of(workspace, period),
         ratings=ratings,
@@ -124,7 +131,8 @@ def heap_of(workspace: Workspace, period: Period) -> Heap:
         follow_ups=follow_ups,
         answers=answers_of(workspace, period),
         mentions=praise_of(workspace, period),
-        evaluations={person: found for person, several in mine.items() if (found := foremost(several)) is not None},
+        evaluations=evaluations,
+        doubts=doubts_of_each(workspace, evaluations.values()),
     )
 
 
@@ -175,6 +183,7 @@ def scores_of(
                 inputs=inputs,
                 guards=looked_at,
                 evaluation=evaluation,
+                doubts=heap.doubts[evaluation.id] if evaluation else {},
             )
         )
     return scored

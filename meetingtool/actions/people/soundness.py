@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
+from meetingtool.actions.people.doubts import doubts_of_each
 from meetingtool.actions.people.merged_finals import settle
 from meetingtool.errors import NotFound
 from meetingtool.records.base import REF_LENGTH, Record
@@ -15,17 +15,10 @@ from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.people.digests import (
-    COURSE_CHANGED,
-    answer_is_genuine,
-    course_is_genuine,
-    locked_as_shared,
-    misfit,
-    rule_fits,
-    shared_is_genuine,
-    state_fits,
-)
+from meetingtool.rules.people.course import COURSE_CHANGED, course_is_genuine
+from meetingtool.rules.people.digests import answer_is_genuine, shared_is_genuine
 from meetingtool.rules.people.doubles import doubles, twice_final
+from meetingtool.rules.people.misfits import WHOLE, misfit, rule_fits, state_fits
 from meetingtool.rules.people.periods import between
 from meetingtool.rules.people.score_rule import rule_then
 from meetingtool.store import Workspace
@@ -64,15 +57,20 @@ def _lost(workspace: Workspace) -> Iterator[Finding]:
 
 
 def _changed(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Finding]:
+    doubts = doubts_of_each(workspace, evaluations)
     for evaluation in evaluations:
         whose, owner = _whose(workspace, evaluation), _person(workspace, evaluation.person)
+        against = doubts[evaluation.id]
         for number in range(1, len(evaluation.finals) + 1):
-            if wrong := misfit(evaluation, number, owner):
+            if wrong := misfit(evaluation, number, owner, against):
                 message = f"Edition {number} of {whose} is not what was finalised: {wrong}."
                 yield _finding(workspace, evaluation, message, RESTORE)
         if not state_fits(evaluation):
             left = "its last edition" if evaluation.shared is None else "what was shared of it"
             message = f"Whether {whose} is shared or final was changed in its record: {left} says otherwise."
+            yield _finding(workspace, evaluation, message, RESTORE)
+        if WHOLE in against:
+            message = f"The record of {whose} is not what it was: {against[WHOLE]}."
             yield _finding(workspace, evaluation, message, RESTORE)
         if not shared_is_genuine(evaluation):
             message = f"What was shared of {whose} has been changed since: it no longer matches its digest."
@@ -80,7 +78,6 @@ def _changed(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Fi
         if not answer_is_genuine(evaluation):
             message = f"The answer to {whose}, or its day, is not what was noted: it no longer matches its digest."
             yield _finding(workspace, evaluation, message, RESTORE)
-
         if not course_is_genuine(evaluation):
             message = f"What was reopened of {whose} is not what was noted: {COURSE_CHANGED}."
             yield _finding(workspace, evaluation, message, RESTORE)
@@ -99,10 +96,6 @@ def _missing(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Fi
             if final.digest not in there:
                 day = wording.day_in_full(final.finalised_at.date())
                 message = f"What was finalised of {whose} on {day}, digest {final.digest[:16]}, is not there any more."
-                yield _finding(workspace, evaluation, message, RESTORE)
-        for before, after in pairwise(kept):
-            if not locked_as_shared(evaluation, before, after):
-                message = f"Edition {len(after.finals)} of {whose} is not what was shared before it was finalised."
                 yield _finding(workspace, evaluation, message, RESTORE)
         if evaluation in evaluations and not rule_fits(evaluation):
             message = f"The weights kept with {whose} are not those by which it was shared."

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from meetingtool.actions.people.comparison import Comparison, YearLine, compare, years_of
-from meetingtool.actions.people.evaluation_documents import document, find_evaluation, numbers_of
 from meetingtool.actions.people.evaluation_documents import document_of as edition_numbered
+from meetingtool.actions.people.evaluation_documents import find_evaluation, numbers_of
 from meetingtool.actions.people.evaluation_documents import goals_before as documented_goals
 from meetingtool.actions.people.evaluation_documents import removed_since as documents_removed_since
 from meetingtool.actions.people.score_settings import Tried, try_rule
@@ -109,6 +109,15 @@ def evaluation_of(desk: Desk, person: Person, period: Period) -> Evaluation | No
     return find_evaluation(desk.workspace, person, period)
 
 
+def edition_now(desk: Desk, person: Person, period: Period) -> Edition:
+    """The document that holds now, with its digest where it is locked; InRoom while the screen is shared."""
+    desk.require_private("An evaluation")
+    return desk.once(
+        f"edition {person.id} {period.since} {period.until}",
+        lambda: edition_numbered(desk.workspace, person, period, desk.now).edition,
+    )
+
+
 def former_edition_of(desk: Desk, person: Person, period: Period, number: int) -> Edition:
     """A locked edition by its number, as it was; InRoom while the screen is shared, NotFound where there is none."""
     desk.require_private("An evaluation")
@@ -139,11 +148,7 @@ def records_behind(desk: Desk, ids: Iterable[str], *, room_safe: bool = False) -
 
 def document_of(desk: Desk, person: Person, period: Period) -> Content:
     """A person's evaluation as plain values, locked or live; InRoom while the screen is shared."""
-    desk.require_private("An evaluation")
-    return desk.once(
-        f"evaluation {person.id} {period.since} {period.until}",
-        lambda: document(desk.workspace, person, period, desk.now),
-    )
+    return edition_now(desk, person, period).paper
 
 
 def kept_score(desk: Desk, person: Person, period: Period) -> int | None:

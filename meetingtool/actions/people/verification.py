@@ -6,19 +6,24 @@ Only the digests in the records are trusted, never those in the file.
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from meetingtool.actions.people.doubts import doubts_of
+from meetingtool.actions.people.soundness import lost_finals
 from meetingtool.documents.people.evaluation_data import beyond_export, json_content
 from meetingtool.errors import NotFound, Unclear
 from meetingtool.records.evaluations import Evaluation, Final
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
-from meetingtool.rules.people.digests import digest, misfit
+from meetingtool.rules.people.digests import digest
 from meetingtool.rules.people.editions import Edition, stamps_of
 from meetingtool.rules.people.employee_copy import for_employee
+from meetingtool.rules.people.misfits import EDITION_LOST, WHOLE, misfit
+from meetingtool.rules.people.periods import between
 from meetingtool.store import Workspace
 
 LARGEST_EXPORT = 64 * 1024 * 1024
@@ -58,10 +63,7 @@ def verify_file(workspace: Workspace, path: Path) -> Verdict:
     named = {found.decode() for found in _DIGEST.findall(data.replace(_BREAK, b""))}
     editions = [(e, final) for e in workspace.find(Evaluation) for final in e.finals if final.digest in named]
     if not editions:
-        raise Unclear(
-            "This file names no final evaluation of this workspace.",
-            "Give a JSON, Markdown, HTML or PDF file that was exported once the evaluation was final.",
-        )
+        raise _names_none(workspace, named)
     evaluation, final = min(editions, key=lambda found: bool(_wrong(workspace, *found)))
     if _wrong(workspace, evaluation, final):
         return Verdict(
@@ -79,6 +81,46 @@ def verify_file(workspace: Workspace, path: Path) -> Verdict:
         f"This names {_named(workspace, evaluation, final)}, but differs from the file made from it here. It may have "
         "been changed, or made by a different version; export JSON to be sure.",
     )
+
+
+def _names_none(workspace: Workspace, named: set[str]) -> Unclear:
+    """Why a paper can't be compared: somebody in it was anonymised since, a final is gone here, or it names none."""
+    for evaluation in workspace.find(Evaluation):
+        for final in evaluation.finals:
+            if named.intersection(_digests_before(final)):
+                return Unclear(
+                    f"This names {_named(workspace, evaluation, final)}, as it was before somebody in it was "
+                    "anonymised, so this paper can't be compared any more.",
+                    "Its JSON file of then can: export JSON whenever something has to be proved later.",
+                )
+    gone = [
+        f"{_whose(workspace, each)}: {EDITION_LOST}." for each in workspace.find(Evaluation) if _lacks(workspace, each)
+    ]
+    gone += lost_finals(workspace)
+    if gone:
+        return Unclear(
+            f"This file names no final evaluation that is still here. {' '.join(gone)}",
+            "Restore the book from a backup (`meetingtool restore`), then verify again.",
+        )
+    return Unclear(
+        "This file names no final evaluation of this workspace.",
+        "Give a JSON, Markdown, HTML or PDF file that was exported once the evaluation was final.",
+    )
+
+
+def _digests_before(final: Final) -> list[str]:
+    before: list[str] = final.content.get("anonymised", {}).get("digests_before", [])
+    return before
+
+
+def _lacks(workspace: Workspace, evaluation: Evaluation) -> bool:
+    """Whether an edition of an evaluation was taken out of its record."""
+    return doubts_of(workspace, evaluation).get(WHOLE, "") == EDITION_LOST
+
+
+def _whose(workspace: Workspace, evaluation: Evaluation) -> str:
+    name = workspace.get(Person, evaluation.person).name
+    return f"the evaluation of {name} for {between(evaluation.since, evaluation.until).label}"
 
 
 def _read(path: Path) -> bytes:
@@ -102,7 +144,8 @@ def _of_content(workspace: Workspace, content: dict[str, Any]) -> Verdict:
         if e.person in (who, kept) and (e.since.isoformat(), e.until.isoformat()) == span
     ]
     if not mine:
-        return Verdict(False, "There is no evaluation of this person and period in this workspace.")
+        none = "There is no evaluation of this person and period in this workspace."
+        return Verdict(False, " ".join([none, *lost_finals(workspace)]))
     found, lost_one = digest(content), ""
     for evaluation in mine:
         for final in evaluation.finals:
@@ -114,9 +157,11 @@ def _of_content(workspace: Workspace, content: dict[str, Any]) -> Verdict:
                 continue
             if found == digest(for_employee(final.content)):
                 return Verdict(True, f"This is the employee's copy of {_named(workspace, evaluation, final)}.")
-            if found in final.content.get("anonymised", {}).get("digests_before", ()):
+            if found in _digests_before(final):
                 named = _named(workspace, evaluation, final)
                 return Verdict(True, f"This is {named}, as it was before somebody in it was anonymised.")
+    if gone := next((words for evaluation in mine if (words := _beyond_comparison(workspace, evaluation))), ""):
+        return Verdict(False, gone)
     if not any(evaluation.finals for evaluation in mine):
         return Verdict(False, "This evaluation is not final, so there is nothing locked to compare the file with.")
     if content.get("state") in ("draft", "shared", "acknowledged"):
@@ -125,8 +170,24 @@ def _of_content(workspace: Workspace, content: dict[str, Any]) -> Verdict:
     return Verdict(False, f"{differs} {lost_one}".strip())
 
 
+def _beyond_comparison(workspace: Workspace, evaluation: Evaluation) -> str:
+    """Why a file can't be told from the editions here, in sentences: one is gone, or the person was anonymised; empty
+    where it can."""
+    if _lacks(workspace, evaluation):
+        return (
+            f"This is no edition that is still here. Of {_whose(workspace, evaluation)}, {EDITION_LOST}. Restore its "
+            "book from a backup (`meetingtool restore`), then verify again."
+        )
+    for final in evaluation.finals:
+        if final.content.get("anonymised") and not _digests_before(final):
+            on = wording.day_in_full(date.fromisoformat(final.content["anonymised"]["on"]))
+            return f"The person it is about was anonymised here on {on}, so it can't be compared any more."
+    return ""
+
+
 def _wrong(workspace: Workspace, evaluation: Evaluation, final: Final) -> str:
-    return misfit(evaluation, evaluation.finals.index(final) + 1, workspace.get(Person, evaluation.person))
+    number, owner = evaluation.finals.index(final) + 1, workspace.get(Person, evaluation.person)
+    return misfit(evaluation, number, owner, doubts_of(workspace, evaluation))
 
 
 def _lost(workspace: Workspace, evaluation: Evaluation, final: Final) -> str:

@@ -96,7 +96,7 @@ def _as_json(scored: Scored) -> dict[str, Any]:
     from meetingtool.rules.people.editions import edition_of
 
     found, kept = scored.evaluation, numbers_of(scored)
-    numbers, edition = kept.score, edition_of(found, scored.person)
+    numbers, edition = kept.score, edition_of(found, scored.person, scored.doubts)
     return {
         "person": {"id": scored.person.id, "handle": scored.person.handle, "name": scored.person.name},
         "period": {"label": scored.period.label, "since": scored.period.since, "until": scored.period.until},

@@ -135,10 +135,10 @@ def json_file(content: Content, digest: str = "", *, whole: str = "", genuine: b
 
 
 def json_content(data: bytes) -> dict[str, Any] | None:
-    """The content in an exported JSON file; None for any other file."""
+    """The content in an exported JSON file; None for any other file, and for one nested beyond all measure."""
     try:
         found = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     content = found.get("content") if isinstance(found, dict) else None
     return content if isinstance(content, dict) else None

@@ -19,15 +19,8 @@ from meetingtool.records.people import Person
 from meetingtool.rules.folding import fold
 from meetingtool.rules.kinds.table import kind_of
 from meetingtool.rules.naming import bare_words, spoken, telling_words
-from meetingtool.rules.people.digests import (
-    answer_digest,
-    answer_is_genuine,
-    course_is_genuine,
-    digest,
-    seal_of,
-    verify,
-    with_course,
-)
+from meetingtool.rules.people.course import course_is_genuine, with_course
+from meetingtool.rules.people.digests import answer_digest, answer_is_genuine, digest, seal_of, verify
 
 CUSTOMERS = frozenset({"customer", "customers"})
 """Fields with the names of customers, who may be called like the person, or after them."""

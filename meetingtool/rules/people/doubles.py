@@ -13,7 +13,7 @@ import msgspec
 
 from meetingtool.errors import Refused
 from meetingtool.records.evaluations import Evaluation, Final, Reopened
-from meetingtool.rules.people.digests import course_is_genuine, with_course
+from meetingtool.rules.people.course import course_is_genuine, with_course
 from meetingtool.rules.people.periods import Period, overlaps
 from meetingtool.rules.wording import says_something
 

@@ -12,15 +12,10 @@ import msgspec
 
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
-from meetingtool.rules.people.digests import (
-    COURSE_CHANGED,
-    answer_is_genuine,
-    course_is_genuine,
-    misfit,
-    shared_is_genuine,
-    state_fits,
-)
+from meetingtool.rules.people.course import COURSE_CHANGED, course_is_genuine
+from meetingtool.rules.people.digests import answer_is_genuine, shared_is_genuine
 from meetingtool.rules.people.evaluation import answered
+from meetingtool.rules.people.misfits import WHOLE, Doubts, misfit, state_fits
 from meetingtool.rules.wording import MONTHS
 
 Content = dict[str, Any]
@@ -49,10 +44,10 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
         return self.content | more if more else self.content
 
 
-def edition_of(evaluation: Evaluation | None, person: Person) -> Edition | None:
+def edition_of(evaluation: Evaluation | None, person: Person, doubts: Doubts) -> Edition | None:
     """What is kept of a person's evaluation now: the last locked edition, or the shared document with its answer.
 
-    None where none was begun, and of a draft, which follows the records.
+    None where none was begun, and of a draft, which follows the records. doubts: what is known beside the record.
     """
     if evaluation is None:
         return None
@@ -60,20 +55,23 @@ def edition_of(evaluation: Evaluation | None, person: Person) -> Edition | None:
         kept = evaluation.finals[-1].content if evaluation.finals else evaluation.shared
         return Edition(content=kept, genuine=False, stamp=STATE_CHANGED) if kept is not None else None
     if evaluation.state == "final":
-        return _locked(evaluation, len(evaluation.finals), person, "")
+        return _locked(evaluation, len(evaluation.finals), person, "", doubts)
     if evaluation.shared is None:
         return None
-    genuine = all(fits(evaluation) for fits in (shared_is_genuine, answer_is_genuine, course_is_genuine))
+    in_itself = all(fits(evaluation) for fits in (shared_is_genuine, answer_is_genuine, course_is_genuine))
+    genuine = in_itself and WHOLE not in doubts
     on = f" on {_day(evaluation.shared_at.date().isoformat())}" if evaluation.shared_at else ""
     return Edition(
         content=answered(evaluation.shared, evaluation),
         genuine=genuine,
-        stamp="" if genuine else _changed(*_what_was_handed_over(evaluation, on)),
+        stamp="" if genuine else _changed(*_what_was_handed_over(evaluation, on, doubts)),
         answer_to=evaluation.shared_digest if genuine else "",
     )
 
 
-def _what_was_handed_over(evaluation: Evaluation, on: str) -> tuple[str, str]:
+def _what_was_handed_over(evaluation: Evaluation, on: str, doubts: Doubts) -> tuple[str, str]:
+    if WHOLE in doubts:
+        return f"what was shared and answered{on}", f"{doubts[WHOLE]}, as its former versions and the log say"
     if shared_is_genuine(evaluation) and answer_is_genuine(evaluation):
         return "what was left", COURSE_CHANGED
     if shared_is_genuine(evaluation):
@@ -86,19 +84,22 @@ STATE_CHANGED = (
 )
 
 
-def live_edition(evaluation: Evaluation | None, content: Content) -> Edition:
+def live_edition(evaluation: Evaluation | None, content: Content, doubts: Doubts) -> Edition:
     """The document as the records are now, of an evaluation of which nothing is kept."""
-    if evaluation is None or (state_fits(evaluation) and course_is_genuine(evaluation)):
+    if evaluation is None:
         return Edition(content=content)
-    stamp = STATE_CHANGED if not state_fits(evaluation) else _changed("what was left", COURSE_CHANGED)
+    why = doubts.get(WHOLE, "") or ("" if course_is_genuine(evaluation) else COURSE_CHANGED)
+    if state_fits(evaluation) and not why:
+        return Edition(content=content)
+    stamp = _changed("what was left", why) if state_fits(evaluation) else STATE_CHANGED
     return Edition(content=content, genuine=False, stamp=stamp)
 
 
-def former_edition(evaluation: Evaluation, number: int, person: Person) -> Edition | None:
+def former_edition(evaluation: Evaluation, number: int, person: Person, doubts: Doubts) -> Edition | None:
     """The locked edition of a number, from 1, of a person; None where there is none."""
     if not 1 <= number <= len(evaluation.finals):
         return None
-    return _locked(evaluation, number, person, stamps_of(evaluation, number)[-1])
+    return _locked(evaluation, number, person, stamps_of(evaluation, number)[-1], doubts)
 
 
 def stamps_of(evaluation: Evaluation, number: int) -> tuple[str, ...]:
@@ -112,9 +113,9 @@ def stamps_of(evaluation: Evaluation, number: int) -> tuple[str, ...]:
     return ("", reopened, *replaced)
 
 
-def _locked(evaluation: Evaluation, number: int, person: Person, stamp: str) -> Edition:
+def _locked(evaluation: Evaluation, number: int, person: Person, stamp: str, doubts: Doubts) -> Edition:
     final = evaluation.finals[number - 1]
-    wrong = misfit(evaluation, number, person)
+    wrong = misfit(evaluation, number, person, doubts)
     if not wrong:
         return Edition(content=final.content, digest=final.digest, stamp=stamp)
     changed = _changed(f"what was finalised on {_day(final.finalised_at.date().isoformat())}", wrong)

@@ -24,14 +24,16 @@ from meetingtool.rules.customers.quotes import Quote
 from meetingtool.rules.folding import fold
 from meetingtool.rules.naming import first_name
 from meetingtool.rules.people.best_stories import best_stories
+from meetingtool.rules.people.course import course_of
 from meetingtool.rules.people.guards import Guard
 from meetingtool.rules.people.score import Score
 from meetingtool.rules.people.score_inputs import ScoreInputs
 from meetingtool.rules.roster import Roster
 
 DOCUMENT = "customer service evaluation"
-SCHEMA = 2
-"""Form 1 is from before sticky situations were there only in brief, and promises with their lateness."""
+SCHEMA = 3
+"""Form 1 is from before sticky situations were there only in brief, and promises with their lateness; form 2 from
+before every digest stood beside a document from sharing on (`digests.SEALED_FROM`)."""
 LATE_ENTRY = 14
 """Days between the day of a rating and its entry from which on a paper says so."""
 
@@ -156,35 +158,6 @@ def _goals_before(basis: Basis) -> Content | None:
         return None
     label = basis.before["label"] if basis.before else ""
     return {"label": label, "goals": basis.goals_before, "became": became}
-
-
-def course_of(evaluation: Evaluation | None) -> list[Content]:
-    """What was reopened and answered again before, each with its reason and the answer that it made void.
-
-    edition, digest: of the locked edition that was reopened, else None.
-    """
-    if evaluation is None:
-        return []
-    finals = iter(enumerate(evaluation.finals, 1))
-    found = []
-    for entry in evaluation.reopened:
-        was_final = entry.what == "reopened" and entry.state == "final"
-        number, final = next(finals, (None, None)) if was_final else (None, None)
-        found.append(
-            {
-                "what": entry.what,
-                "state": entry.state,
-                "on": entry.at.date().isoformat(),
-                "reason": entry.reason,
-                "edition": number,
-                "digest": final.digest if final else None,
-                "final_on": _day(final.finalised_at.date()) if final else None,
-                "agrees": entry.agrees,
-                "answered_on": _day(entry.answered_at.date() if entry.answered_at else None),
-                "comment": entry.comment,
-            }
-        )
-    return found
 
 
 def answered(document: Content, evaluation: Evaluation, *, state: str = "", made_on: date | None = None) -> Content:

@@ -21,7 +21,6 @@ from meetingtool.errors import Refused
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
-from meetingtool.rules.people.digests import misfit
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.people.score import NOT_ENOUGH
 from meetingtool.tui.dialogs.ask_text import AskText, WriteText
@@ -136,7 +135,8 @@ class EvaluationTab(PersonTab):
         content = standing.document_of(desk, person, period)
         lines = [
             Content.assemble(
-                (f"{state.capitalize()}", "bold $accent"), (f"  {self._since(evaluation)}", "$text-muted")
+                (f"{state.capitalize()}", "bold $accent"),
+                (f"  {self._since(evaluation, person, period)}", "$text-muted"),
             ),
             _course(evaluation),
             Content(""),
@@ -192,18 +192,15 @@ class EvaluationTab(PersonTab):
             return bool(former_editions(found))
         return (found.state if found is not None else "draft") in _COURSE[action]
 
-    def _since(self, evaluation: Evaluation | None) -> str:
+    def _since(self, evaluation: Evaluation | None, person: Person, period: Period) -> str:
         if evaluation is None:
             return ""
         today = self.tool.desk.today
         if evaluation.state == "final" and evaluation.finals:
             last = evaluation.finals[-1]
             day = wording.day(last.finalised_at.date(), today)
-            digest = (
-                f"digest {last.digest[:12]}"
-                if not misfit(evaluation, len(evaluation.finals), self.person)
-                else "changed since"
-            )
+            locked = standing.edition_now(self.tool.desk, person, period).digest
+            digest = f"digest {locked[:12]}" if locked else "changed since"
             return f"since {day} · edition {len(evaluation.finals)} · {digest}"
         moment = evaluation.acknowledged_at or evaluation.shared_at
         if moment is not None:

@@ -1,0 +1,78 @@
+"""What was reopened and answered again: as papers tell it, and the digest that keeps it from being rewritten."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from meetingtool.records.evaluations import Evaluation, Reopened
+from meetingtool.rules.people.digests import digest, in_utc, is_sealed
+
+Content = dict[str, Any]
+
+
+def course_of(evaluation: Evaluation | None) -> list[Content]:
+    """What was reopened and answered again before, each with its reason and the answer that it made void.
+
+    edition, digest: of the locked edition that was reopened, else None.
+    """
+    if evaluation is None:
+        return []
+    finals = iter(enumerate(evaluation.finals, 1))
+    found = []
+    for entry in evaluation.reopened:
+        number, final = next(finals, (None, None)) if _of_a_final(entry) else (None, None)
+        found.append(
+            {
+                "what": entry.what,
+                "state": entry.state,
+                "on": entry.at.date().isoformat(),
+                "reason": entry.reason,
+                "edition": number,
+                "digest": final.digest if final else None,
+                "final_on": final.finalised_at.date().isoformat() if final else None,
+                "agrees": entry.agrees,
+                "answered_on": entry.answered_at.date().isoformat() if entry.answered_at else None,
+                "comment": entry.comment,
+            }
+        )
+    return found
+
+
+def _of_a_final(entry: Reopened) -> bool:
+    return entry.what == "reopened" and entry.state == "final"
+
+
+def course_digest(evaluation: Evaluation) -> str:
+    """The digest of what was reopened and answered again, each with its reason, its day and the answer of before."""
+    reopened = [
+        {
+            **{name: getattr(entry, name) for name in ("what", "state", "by", "reason", "agrees", "comment")},
+            "at": in_utc(entry.at),
+            "answered_at": in_utc(entry.answered_at),
+        }
+        for entry in evaluation.reopened
+    ]
+    finals = [{"at": in_utc(final.reopened_at), "reason": final.reason} for final in evaluation.finals]
+    return digest({"reopened": reopened, "finals": [final for final in finals if final["at"]]})
+
+
+def with_course(evaluation: Evaluation) -> Evaluation:
+    """An evaluation with the digest that belongs to what was reopened and answered again."""
+    return msgspec.structs.replace(evaluation, course_digest=course_digest(evaluation))
+
+
+def course_is_genuine(evaluation: Evaluation) -> bool:
+    """Whether the reasons, days and former answers still are what was noted, and there is a reason for every edition
+    that was reopened; of old records no more is known."""
+    reopened = sum(final.reopened_at is not None for final in evaluation.finals)
+    if reopened > sum(map(_of_a_final, evaluation.reopened)):
+        return False
+    if evaluation.course_digest:
+        return evaluation.course_digest == course_digest(evaluation)
+    last = evaluation.finals[-1].content if evaluation.finals else None
+    return not is_sealed(evaluation.shared if evaluation.shared is not None else last)
+
+
+COURSE_CHANGED = "why or when it was reopened, or the answer before, was changed in its record, outside meetingtool"
