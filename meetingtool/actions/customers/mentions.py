@@ -33,12 +33,13 @@ TIERS: tuple[Tier, ...] = (
 
 class Asked(msgspec.Struct, frozen=True):
     """A mention with the answer it stands in. comment: word for word, empty once it was thinned. value: of the primary
-    measure, None without an answer."""
+    measure, None without an answer. satisfied: whether that is the answer of a satisfied customer."""
 
     mention: Mention
     survey: str
     comment: str
     value: int | float | None
+    satisfied: bool | None = None
 
 
 def queue(workspace: Workspace, state: MentionState | None = "open", person: str = "", survey: str = "") -> list[Asked]:
@@ -107,7 +108,10 @@ def _asked(mention: Mention, survey: Survey | None, batch: Batch | None) -> Aske
     place = batch.measures.index(primary) if primary in batch.measures else None
     value = None if place is None else batch.values[place][mention.row]
     measure = survey.measure() if survey else None
-    return Asked(mention, name, " / ".join(filter(None, texts)), measure.given(value) if measure else None)
+    comment = " / ".join(filter(None, texts))
+    if measure is None or value is None:
+        return Asked(mention, name, comment, None)
+    return Asked(mention, name, comment, measure.given(value), value >= measure.satisfied)
 
 
 def mention_of(workspace: Workspace, ref: str) -> Mention:
@@ -125,14 +129,31 @@ def confirm(workspace: Workspace, mention: Mention, tone: Tone, now: datetime, p
 
     Refused where nobody is known yet, for somebody who was not on the team then or stands in the same answer already.
     """
+    with workspace.batch(deeds.MENTION_DECIDED, now):
+        whom = _whom(workspace, mention, person)
+        return _decided(workspace, [mention], now, state="confirmed", tone=tone, person=whom)[0]
+
+
+def as_praise(workspace: Workspace, mention: Mention, person: Person | None = None) -> Mention:
+    """The mention as it is, or would be, once it is confirmed as praise; nothing is saved. Refused like `confirm`, and
+    where it was decided otherwise."""
+    if mention.state == "open":
+        whom = _whom(workspace, mention, person)
+        return msgspec.structs.replace(mention, state="confirmed", tone="praise", person=whom)
+    if mention.private or (person is not None and mention.person != person.id):
+        raise Refused("This name was decided otherwise.", "`undo` reverses the last decision.")
+    return mention
+
+
+def _whom(workspace: Workspace, mention: Mention, person: Person | None) -> str:
+    """The id of whom a mention means: somebody else than was found, or the one who was."""
     whom = person.id if person else mention.person
     if not whom:
         raise Refused("It isn't known yet who is meant.", "Say whom, with `meetingtool mention assign REF @who`.")
     if person is not None:
         _refuse_if_away(person, mention)
-    with workspace.batch(deeds.MENTION_DECIDED, now):
-        _refuse_if_named(workspace, mention, whom)
-        return _decided(workspace, [mention], now, state="confirmed", tone=tone, person=whom)[0]
+    _refuse_if_named(workspace, mention, whom)
+    return whom
 
 
 def name_somebody(

@@ -58,7 +58,7 @@ def _names_others(workspace: Workspace, mention: mentions.Mention) -> bool:
     """Whether the same answer names somebody of whom it is not known to be praise."""
     day = mention.at.date()
     same = workspace.find(mentions.Mention, since=day, until=day, batch=mention.batch, row=mention.row)
-    return any(one.private and one.state in ("open", "confirmed") for one in same)
+    return any(one.private and one.id != mention.id and one.state in ("open", "confirmed") for one in same)
 
 
 def _voice(workspace: Workspace, id: str) -> Voice | None:

@@ -13,7 +13,7 @@ from meetingtool.records.pulse import PulseRound
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people import pulse
-from meetingtool.rules.people.pulse import APART, Tally, Told
+from meetingtool.rules.people.pulse import Tally, Told
 from meetingtool.store import Workspace
 
 
@@ -37,6 +37,24 @@ def who_was_asked(workspace: Workspace, asked: PulseRound) -> Collection[str]:
     return [person.id for person in roster_of(workspace, day).people]
 
 
+def require_turn(workspace: Workspace, day: date, today: date) -> date:
+    """The day, if a round can be kept on it. Refused for a day on which no round can be kept: one to come, and within three weeks of another round. Whoever
+    asks the team calls it before anybody answers.
+    """
+    if day > today:
+        raise Refused(f"{wording.day(day, today)} is still to come.", "Give the day on which it was asked.")
+    known = rounds(workspace, since=day - pulse.APART)
+    free = pulse.free_from((each.at.date() for each in known), day)
+    if free != day:
+        near = min(known, key=lambda each: abs(each.at.date() - day))
+        raise Refused(
+            f"The team was asked on {wording.day(near.at.date(), today)} (pulse {near.ref}).",
+            "Three weeks lie between two rounds at least: a late slip would tell whose it is. "
+            f"It can be asked again from {wording.day(free, today)} on.",
+        )
+    return day
+
+
 def record_round(
     workspace: Workspace,
     tally: Tally,
@@ -50,11 +68,9 @@ def record_round(
     """Keep a round, in one go at its end. Below five answers only that it was asked.
 
     asked: how many people were. on: the day, today when left out. round_id: minted before the first attempt. Refused
-    when more answered than were asked, for a day to come, and within three weeks of another round.
+    when more answered than were asked, and like `require_turn`.
     """
     day = on or now.date()
-    if day > now.date():
-        raise Refused(f"{wording.day(day, now.date())} is still to come.", "Give the day on which it was asked.")
     if asked < max(1, tally.answered):
         raise Refused(
             f"{wording.count(tally.answered, 'person', 'people')} answered, but only {asked} were asked.",
@@ -74,13 +90,9 @@ def record_round(
         meeting=meeting.id if meeting else None,
     )
     with workspace.batch(deeds.PULSE, now):
-        for known in rounds(workspace, day - APART, day + APART):
-            if known.id == made.id:
-                return known
-            if abs(known.at.date() - day) < APART:
-                raise Refused(
-                    f"The team was asked on {wording.day(known.at.date(), now.date())} (pulse {known.ref}).",
-                    "Three weeks lie between two rounds at least: a late slip would tell whose it is.",
-                )
+        kept = [known for known in rounds(workspace, day, day) if known.id == made.id]
+        if kept:
+            return kept[0]
+        require_turn(workspace, day, now.date())
         workspace.save(made, deed=deeds.PULSE, now=now)
     return made

@@ -85,7 +85,7 @@ def enter(opening: Opening, asked: int | None, day: str | None) -> None:
     Nothing is written before the end, and then only counts, for good: a slip that comes late is left out, for it would
     be known whose it is. Shuffle the slips first.
     """
-    from meetingtool.actions.people.pulse import record_round
+    from meetingtool.actions.people.pulse import record_round, require_turn
     from meetingtool.actions.reading import roster_of
     from meetingtool.cli.keeping.safekeeping import agreed
     from meetingtool.rules.kinds.pulse import PulseKind
@@ -94,6 +94,7 @@ def enter(opening: Opening, asked: int | None, day: str | None) -> None:
 
     workspace = opening.desk().workspace
     on = opening.day(day, "past") or opening.today
+    require_turn(workspace, on, opening.today)
     for number, statement in enumerate(STATEMENTS, 1):
         talk(f"{number}  {statement}")
     tally = Tally()

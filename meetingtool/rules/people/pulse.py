@@ -164,6 +164,14 @@ def is_due(rounds: Iterable[PulseRound], weeks: int, day: date) -> bool:
     return bool(weeks) and last is not None and day - last >= timedelta(weeks=weeks, days=-1)
 
 
+def free_from(asked: Iterable[date], day: date) -> date:
+    """The first day from `day` on that is far enough from all days on which the team was asked."""
+    for each in sorted(asked):
+        if abs(each - day) < APART:
+            day = each + APART
+    return day
+
+
 def with_pulse(segments: Sequence[Segment]) -> tuple[Segment, ...]:
     """The segments of a meeting with one for the pulse, before the thanks at its end; as they were if they have one."""
     if any(segment.topic == SEGMENT.topic for segment in segments):

@@ -14,7 +14,6 @@ from textual.widgets import Static
 from meetingtool.actions.customers import alerts, comments, comparing, mentions
 from meetingtool.actions.customers.standing import Standing, raised_elsewhere, standing_of, surveys_of
 from meetingtool.actions.customers.surveys import set_target, target_from
-from meetingtool.actions.history.sharing import card_for_wall
 from meetingtool.records.alerts import Alert
 from meetingtool.records.mentions import Mention, Tone
 from meetingtool.records.surveys import Survey
@@ -263,15 +262,9 @@ class AnswersTab(CustomersTab):
 
     @work
     async def action_card(self) -> None:
-        """It praises this person: a card of it for the wall, to look at and to save."""
-        from meetingtool.tui.papers.shared_papers import CardPage
-
-        named, desk = self.named, self.desk
-        if named is None:
-            return
-        praise = await self.queue.confirm(named.mention, "praise")
-        if praise is not None and self.tool.attempt(lambda: card_for_wall(desk, praise)) is not None:
-            self.app.push_screen(CardPage(praise))
+        """A card of it for the wall, to look at and to save; once it is saved, the name is confirmed as praise."""
+        if self.named is not None:
+            await self.queue.card(self.named)
 
     def action_reject(self) -> None:
         """It is not this person."""

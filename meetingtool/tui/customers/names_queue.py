@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, cast
 from textual.content import Content
 
 from meetingtool.actions.customers import mentions
+from meetingtool.actions.history.sharing import card_for_wall
 from meetingtool.records.mentions import Mention, Tone
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.tool import Tool
 
 if TYPE_CHECKING:
@@ -34,14 +36,32 @@ class NamesQueue:
 
     async def confirm(self, mention: Mention, tone: Tone) -> Mention | None:
         """It is this person; with several who may be meant, ask which. None where nothing was decided."""
-        person = None
-        if not mention.person:
-            roster = self.tool.desk.roster
-            people = [one for id in mention.others if (one := roster.person_of(id)) is not None]
-            person = await self._ask(people or list(roster.people), f"Who is “{mention.words}”?")
-            if person is None:
-                return None
-        return self._confirm(mention, tone, person)
+        person = await self._one_of(mention)
+        return self._confirm(mention, tone, person) if person or mention.person else None
+
+    async def card(self, named: mentions.Asked) -> None:
+        """A card of it for the wall, as praise of this person, to look at; saving the card is what confirms that."""
+        from meetingtool.tui.papers.shared_papers import NamedCardPage
+
+        mention, desk = named.mention, self.tool.desk
+        person = await self._one_of(mention)
+        if not (person or mention.person):
+            return
+        if named.satisfied is False and not await self.tool.push_screen_wait(
+            Confirm(
+                "Is this praise?",
+                "This customer was not satisfied. A card thanks before everybody.",
+                yes="It is praise",
+                no="No card",
+                likely=False,
+            )
+        ):
+            return
+        card = self.tool.attempt(
+            lambda: card_for_wall(desk, mentions.as_praise(desk.workspace, mention, person)),
+        )
+        if card is not None:
+            self.tool.push_screen(NamedCardPage(mention, person, lambda: self._confirm(mention, "praise", person)))
 
     async def somebody_else(self, mention: Mention) -> None:
         """Choose who is meant, then how it was meant."""
@@ -85,6 +105,14 @@ class NamesQueue:
         if done is not None:
             self._decided.append(mention.id)
         return done
+
+    async def _one_of(self, mention: Mention) -> Person | None:
+        """With several who may be meant, the one that is chosen; None where it is known, or nobody was chosen."""
+        if mention.person:
+            return None
+        roster = self.tool.desk.roster
+        people = [one for id in mention.others if (one := roster.person_of(id)) is not None]
+        return await self._ask(people or list(roster.people), f"Who is “{mention.words}”?")
 
     async def _ask(self, people: Sequence[Person], question: str) -> Person | None:
         roster: Roster = self.tool.desk.roster

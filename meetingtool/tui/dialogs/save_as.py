@@ -32,12 +32,20 @@ SAID = {
 }
 
 
-def save_as(tool: Tool, title: str, name: str, forms: Sequence[str], make: Callable[[str], bytes]) -> None:
+def save_as(
+    tool: Tool,
+    title: str,
+    name: str,
+    forms: Sequence[str],
+    make: Callable[[str], bytes],
+    saved: Callable[[], object] = lambda: None,
+) -> None:
     """Offer a name in the folder saved to last; the ending of what is typed says the format. make(format) -> content.
 
-    `make` is called when all else is clear; what it raises is told in the dialog, too.
+    `make` is called when all else is clear; what it raises is told in the dialog, too. saved: what
+    follows once the file is there.
     """
-    tool.push_screen(SaveAs(title, name, forms, make))
+    tool.push_screen(SaveAs(title, name, forms, make, saved))
 
 
 class SaveAs(Page[None]):
@@ -53,12 +61,20 @@ class SaveAs(Page[None]):
     SaveAs #problem { margin: 1 0 0 0; color: $warning; display: none; }
     """
 
-    def __init__(self, title: str, name: str, forms: Sequence[str], make: Callable[[str], bytes]) -> None:
+    def __init__(
+        self,
+        title: str,
+        name: str,
+        forms: Sequence[str],
+        make: Callable[[str], bytes],
+        saved: Callable[[], object],
+    ) -> None:
         super().__init__()
         self.heading = title
         self.file_name = name
         self.forms = forms
         self.make = make
+        self.saved = saved
 
     def body(self) -> ComposeResult:
         hint = "The file extension sets the format: " + ", ".join(f".{form} {SAID[form]}" for form in self.forms)
@@ -99,6 +115,7 @@ class SaveAs(Page[None]):
             self.tool.say(f"Saved as {wording.one_line(str(written))}")
             if boxes := boxes_in_saved(written):
                 self.tool.say(wording.one_line(boxes))
+            self.saved()
             self.dismiss(None)
 
     def _wanted(self, typed: str) -> tuple[Path, bool, Confirm | None]:

@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from meetingtool.actions.people.pulse import record_round
+from meetingtool.actions.people.pulse import record_round, require_turn
 from meetingtool.records.base import mint
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.pulse import PulseRound
@@ -30,9 +30,13 @@ SCALE = f"{LOWEST}  not at all      2      3      4      {HIGHEST}  completely"
 
 def ask_pulse(tool: Tool) -> None:
     """Begin a round: of those who are here in the meeting that runs, else of the team. The screen is shared from now
-    on, whoever has the keyboard, until the manager turns back.
+    on, whoever has the keyboard, until the manager turns back. Refused at once where it could not be kept.
     """
-    meeting, people = tool.desk.open_meeting(), len(tool.desk.roster.people)
+    desk = tool.desk
+    meeting, people = desk.open_meeting(), len(desk.roster.people)
+    day = meeting.at.date() if meeting else desk.today
+    if tool.attempt(lambda: require_turn(desk.workspace, day, desk.today)) is None:
+        return
     if meeting is not None:
         people = sum(entry.presence != "absent" for entry in meeting.attendance)
     tool.set_room(True)

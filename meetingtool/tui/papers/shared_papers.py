@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import ClassVar
 
@@ -9,6 +10,7 @@ from textual import work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from meetingtool.actions.customers.mentions import as_praise
 from meetingtool.actions.history import sharing
 from meetingtool.documents.formats.paper import Paper
 from meetingtool.documents.history.newsletter import shareable
@@ -121,12 +123,16 @@ class CardPage(SharedPaperPage):
 
     def show_records(self) -> None:
         try:
-            self.story = self.desk.get(type(self.story), self.story.id)
+            self.story = self.as_it_is()
             super().show_records()
         except (InRoom, NotFound, Refused):
             self._gone = True
             self.query_one(".paper").display = False
             self.on_screen_resume()
+
+    def as_it_is(self) -> Story | Voice | Mention:
+        """What the card is of, as it is kept now."""
+        return self.desk.get(type(self.story), self.story.id)
 
     def on_screen_resume(self) -> None:
         """Close, once nothing lies over it, when it is gone."""
@@ -148,8 +154,35 @@ class CardPage(SharedPaperPage):
         """Ask for a name and save the card as a PDF."""
         name = f"{self.file_stem()}.pdf"
         save_as(
-            self.tool, "Save the card", name, sharing.CARD_FORMS, lambda _: sharing.card_bytes(self.desk, self.story)
+            self.tool,
+            "Save the card",
+            name,
+            sharing.CARD_FORMS,
+            lambda _: sharing.card_bytes(self.desk, self.story),
+            self.saved,
         )
+
+    def saved(self) -> None:
+        """The card was saved."""
+
+
+class NamedCardPage(CardPage):
+    """The card of a name in a comment as if it were confirmed as praise, which is what saving the card does."""
+
+    def __init__(self, mention: Mention, person: Person | None, confirm: Callable[[], object]) -> None:
+        """person: who is meant, where that was not known. confirm: decides it."""
+        super().__init__(mention)
+        self.person, self.confirm = person, confirm
+
+    def as_it_is(self) -> Mention:
+        return as_praise(self.desk.workspace, self.desk.get(Mention, self.story.id), self.person)
+
+    def heading(self) -> str:
+        return f"{super().heading()} · saving it confirms the name as praise"
+
+    def saved(self) -> None:
+        if self.desk.get(Mention, self.story.id).state == "open":
+            self.confirm()
 
 
 class BragSheetPage(SharedPaperPage):
