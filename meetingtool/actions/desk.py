@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from msgspec.structs import replace
 
 from meetingtool.actions.meeting import meetings as meeting_actions
 from meetingtool.actions.reading import settings_of
@@ -23,6 +26,7 @@ from meetingtool.records.training import Course
 from meetingtool.rules.dates import Dates
 from meetingtool.rules.meeting import agenda as agenda_rules
 from meetingtool.rules.roster import Roster
+from meetingtool.rules.stories.kept_back import for_others, honours_unwilling
 from meetingtool.store import Workspace
 
 if TYPE_CHECKING:
@@ -145,6 +149,20 @@ class Desk:
     def shown(self, records: Iterable[Seen]) -> list[Seen]:
         """The records that may be drawn now."""
         return [record for record in records if not (self.room and record.private)]
+
+    def to_draw(self, record: R) -> R:
+        """A record as it may be drawn now, and never saved: in room a meeting has no answers that name somebody who
+        would rather not be thanked before others."""
+        return cast("R", replace(record, answers=self.answers_of(record))) if isinstance(record, Meeting) else record
+
+    def answers_of(self, meeting: Meeting) -> tuple[str, ...]:
+        """What was answered in a meeting to its question, as far as it may be drawn now."""
+        return for_others(meeting.answers, self.roster) if self.room else meeting.answers
+
+    def honoured(self, stories: Iterable[Story]) -> Iterator[Story]:
+        """Of stories that are picked out to be seen, those that may be now: in room none that honours somebody who
+        would rather not be before others."""
+        return (story for story in stories if not (self.room and honours_unwilling(story, self.roster)))
 
     def get(self, kind: type[R], record_id: str, *, year: int | None = None, place: int | None = None) -> R:
         """One record; InRoom when it is private and the screen is shared. year, place: see `Workspace.get`."""
@@ -325,7 +343,7 @@ class Desk:
         """The stories of this week a year ago, starred wins first."""
         around = self.today - timedelta(days=364)
         monday = around - timedelta(days=around.weekday())
-        found = self.stories(since=monday, until=monday + timedelta(days=6))
+        found = self.honoured(self.stories(since=monday, until=monday + timedelta(days=6)))
         return sorted(found, key=lambda story: (story.kind != "win", not story.starred, story.at))
 
     def customers(self) -> list[str]:
@@ -339,9 +357,10 @@ class Desk:
     def best_of(self, standard: Standard, most: int) -> list[Story]:
         """The wins that show a standard best: starred ones first, then the newest."""
         wins = [story for story in self.recent_stories() if story.kind == "win" and standard.id in story.standards]
-        return sorted(wins, key=lambda story: (not story.starred, -story.at.timestamp()))[:most]
+        wins.sort(key=lambda story: (not story.starred, -story.at.timestamp()))
+        return list(islice(self.honoured(wins), most))
 
     def earlier_answers(self, question: Question, meeting: Meeting) -> tuple[Meeting, tuple[str, ...]] | None:
         """The last meeting before this one that answered the same question, with its answers."""
         earlier = [m for m in self.meetings() if m.question == question.id and m.answers and m.at < meeting.at]
-        return (earlier[-1], earlier[-1].answers) if earlier else None
+        return (earlier[-1], self.answers_of(earlier[-1])) if earlier else None

@@ -101,7 +101,8 @@ def view_of(desk: Desk, name: str, period: Period) -> View:
 
 
 def _year(desk: Desk, period: Period) -> View:
-    view = looks.year(period, _stories(desk, period), _decided_in(desk, period), _meetings(desk, period), desk.roster)
+    stories, follow_ups = _stories(desk, period), _decided_in(desk, period)
+    view = looks.year(period, stories, follow_ups, _meetings(desk, period), desk.roster, desk.honoured)
     return with_voices(view, [one for one in _voices(desk, period) if one.satisfied], desk.roster)
 
 
@@ -153,7 +154,7 @@ def _page(desk: Desk, period: Period) -> View:
         service=desk.settings.service,
         today=desk.today,
     )
-    return on_one_page(period, year, desk.settings.year_starts, desk.roster)
+    return on_one_page(period, year, desk.settings.year_starts, desk.roster, desk.honoured)
 
 
 def _dues(desk: Desk) -> list[Due]:
@@ -205,6 +206,7 @@ def person_view(desk: Desk, person: Person, period: Period) -> View:
         desk.follow_ups(since=period.since, until=period.until),
         desk.roster,
         year_starts=desk.settings.year_starts,
+        honoured=desk.honoured,
     )
     praise = [one for one in _voices(desk, period) if one.satisfied and person.id in one.people]
     return with_voices(view, praise, desk.roster)
@@ -212,7 +214,7 @@ def person_view(desk: Desk, person: Person, period: Period) -> View:
 
 def standard_view(desk: Desk, standard: Standard, period: Period) -> View:
     """The best stories of a standard, and what was learned where it was hard."""
-    view = looks.standard(standard, period, _stories(desk, period), desk.roster)
+    view = looks.standard(standard, period, _stories(desk, period), desk.roster, desk.honoured)
     said = [one for one in _voices(desk, period) if standard.id in one.standards]
     return with_voices(view, said, desk.roster)
 
@@ -273,5 +275,5 @@ def _this_week_before(desk: Desk) -> list[Story]:
     for year in desk.workspace.years():
         if year < desk.today.year:
             since, until = looks.week_of(desk.today, year)
-            found += desk.stories(since=since, until=until)
+            found += desk.honoured(desk.stories(since=since, until=until))
     return found

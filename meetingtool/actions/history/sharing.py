@@ -20,7 +20,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.dates import moved
 from meetingtool.rules.insight.view import View
 from meetingtool.rules.people.periods import Period, month_of
-from meetingtool.rules.stories.kept_back import wants_privacy
+from meetingtool.rules.stories.kept_back import honours_unwilling, wants_privacy
 
 if TYPE_CHECKING:
     from meetingtool.documents.stories.card import Card
@@ -66,7 +66,7 @@ def result_bytes(desk: Desk, records: Sequence[Record], form: str, *, query: str
     """
     from meetingtool.documents.history import listing
 
-    shown = [record for record in records if not (desk.room and record.private)]
+    shown = [desk.to_draw(record) for record in desk.shown(records)]
     if form == "csv":
         return listing.as_csv_file(shown, desk.roster)
     if form == "json":
@@ -146,7 +146,7 @@ def before_sharing(desk: Desk, month: Period) -> str:
 def _fit(desk: Desk, month: Period) -> list[Story]:
     """The stories of a month that name nobody who would rather not be honoured before others."""
     found = desk.stories(since=month.since, until=month.until)
-    return [story for story in found if not wants_privacy(story.people, desk.roster)]
+    return [story for story in found if not honours_unwilling(story, desk.roster)]
 
 
 def brag_sheet_paper(desk: Desk, person: Person, period: Period) -> Paper:
@@ -178,7 +178,7 @@ def card_bytes(desk: Desk, story: Story | Voice | Mention) -> bytes:
 
 def card_for_wall(desk: Desk, story: Story | Voice | Mention) -> Card:
     """What stands on the card of one win, or of a customer's words. Refused for what is private, in the bin or a
-    sticky situation, and for an answer that praises somebody who would rather not be honoured before others."""
+    sticky situation, and for what honours somebody who would rather not be before others."""
     from meetingtool.documents.stories.card import card_of
 
     if story.removed_at is not None:
@@ -189,7 +189,16 @@ def card_for_wall(desk: Desk, story: Story | Voice | Mention) -> Card:
         raise Refused("This story is private, so it can't go on a wall.", "Make it public first, if that is all right.")
     if isinstance(story, Story) and story.kind == "sticky":
         raise Refused("This is a sticky situation.", "Cards are for wins and thanks.")
+    if isinstance(story, Story):
+        _refuse_unwilling(honours_unwilling(story, desk.roster))
     return card_of(desk.settings.team, story, desk.roster)
+
+
+def _refuse_unwilling(names: Sequence[str]) -> None:
+    if names:
+        raise Refused(
+            f"{wording.listed(names)} would rather not be thanked before others.", "Show them the words yourself."
+        )
 
 
 def _card_of_answer(desk: Desk, mention: Mention) -> Card:
@@ -198,9 +207,7 @@ def _card_of_answer(desk: Desk, mention: Mention) -> Card:
 
     if mention.private:
         raise Refused("It isn't said yet that this praises somebody.", "Confirm it as praise first.")
-    quiet = wants_privacy([mention.person], desk.roster)
-    if quiet:
-        raise Refused(f"{quiet[0]} would rather not be thanked before others.", "Show them the words yourself.")
+    _refuse_unwilling(wants_privacy([mention.person], desk.roster))
     quote = quote_of(desk.workspace, mention)
     if quote is None:
         raise Refused("Its words can't go on a wall.", "They name somebody else, or are no longer kept.")

@@ -38,9 +38,8 @@ def who_was_asked(workspace: Workspace, asked: PulseRound) -> Collection[str]:
 
 
 def require_turn(workspace: Workspace, day: date, today: date) -> date:
-    """The day, if a round can be kept on it. Refused for a day on which no round can be kept: one to come, and within three weeks of another round. Whoever
-    asks the team calls it before anybody answers.
-    """
+    """The day, if a round can be kept on it; whoever asks the team calls this before anybody answers. Refused for a day
+    to come, and within three weeks of another round."""
     if day > today:
         raise Refused(f"{wording.day(day, today)} is still to come.", "Give the day on which it was asked.")
     known = rounds(workspace, since=day - pulse.APART)

@@ -41,7 +41,8 @@ def thank(
     meeting: str | None = None,
     story_id: str | None = None,
 ) -> Recorded:
-    """Record thanks with their reward, in one step. because: the id of what they are for. story_id: see `record_story`.
+    """Record thanks with their reward, in one step; it is owed unless `award` says otherwise. because: the id of what
+    they are for. story_id: see `record_story`.
 
     Refused for a reward without words, and for one to nobody.
     """
@@ -49,6 +50,8 @@ def thank(
 
     if award is not None and not reward.strip():
         raise Refused("The reward needs words.", "Say what it is, such as “a free afternoon”.")
+    if award is None and reward.strip():
+        award = Award(state="owed")
     with workspace.batch(deeds.PRAISE, now):
         told = Told(reward=reward)
         recorded = record_story(workspace, "praise", line, now, on=on, meeting=meeting, told=told, story_id=story_id)

@@ -1,7 +1,7 @@
 """The minutes of a meeting, for the team; with a part for the manager only, if asked for.
 
-The team's part never has what is private: no private story, and no promise or action that is private or came
-out of a private story.
+The team's part never has what is private: no private story, no promise or action that is private or came out of a
+private story, and no answer that names somebody who would rather not be thanked before others.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ from meetingtool.rules.meeting.agenda import not_reached
 from meetingtool.rules.meeting.answers import with_names
 from meetingtool.rules.meeting.meeting_time import late
 from meetingtool.rules.roster import Roster
+from meetingtool.rules.stories.kept_back import for_others
 from meetingtool.rules.wording import clock, count, day, day_in_full
 
 
@@ -201,9 +202,12 @@ def _thanks(told: Told) -> list[Block | None]:
 
 
 def _question(told: Told) -> list[Block | None]:
-    if not told.meeting.answers:
-        return []
-    return [paragraph(told.question), items([Item(with_names(answer, told.roster)) for answer in told.meeting.answers])]
+    answers = for_others(told.meeting.answers, told.roster)
+    return [paragraph(told.question), _answers(answers, told.roster)] if answers else []
+
+
+def _answers(answers: Iterable[str], roster: Roster) -> Block | None:
+    return items([Item(with_names(answer, roster)) for answer in answers])
 
 
 def _customers(told: Told) -> list[Block | None]:
@@ -243,9 +247,11 @@ def _for_the_manager(told: Told, hidden: set[str]) -> tuple[Block, ...]:
     stories = [Item((Strong(_kind(s)), " ", *_words(s, told.roster))) for s in _own_stories(told) if s.private]
     own = [f for f in _in_use(told.follow_ups) if f.private or f.story in hidden]
     follow_ups = [Item(follow_up_line(f, told.roster, today)) for f in own if f.meeting == told.meeting.id]
-    if not stories and not follow_ups:
+    shown = for_others(told.meeting.answers, told.roster)
+    answers = _answers([answer for answer in told.meeting.answers if answer not in shown], told.roster)
+    if not stories and not follow_ups and not answers:
         return (Heading("For the manager only"), Paragraph("Nothing private was recorded in this meeting."))
-    return section("For the manager only", items(stories), items(follow_ups))
+    return section("For the manager only", items(stories), items(follow_ups), answers)
 
 
 def _kind(story: Story) -> str:

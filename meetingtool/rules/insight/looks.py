@@ -14,7 +14,8 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.insight.sums import (
-    best_first,
+    Honoured,
+    best,
     by_month,
     customer_term,
     decided_promises,
@@ -48,11 +49,15 @@ def person(
     roster: Roster,
     *,
     year_starts: int = 1,
+    honoured: Honoured = iter,
 ) -> View:
-    """What was told about a person: by quarter, by standard, praise, promises, and the wins themselves."""
+    """What was told about a person: by quarter, by standard, praise, promises, and the wins themselves. honoured: see
+    `best`."""
     own = [s for s in stories if who.id in s.people and s.at.date() in period and s.removed_at is None]
     mine = [f for f in follow_ups if who.id in f.people and f.at.date() in period and f.removed_at is None]
     wins, praise = of_kind(own, "win"), of_kind(own, "praise")
+    shown_wins = best(wins, BEST, honoured)
+    no_wins = "None is shown while the screen is shared." if wins else "No wins were recorded."
     term = person_term(who.id, roster)
     quarters = []
     for since, until in quarters_of(period, year_starts):
@@ -94,7 +99,7 @@ def person(
             story_section(
                 "Promises", [f for f in mine if f.kind == "promise"][::-1], roster, "No promises were recorded."
             ),
-            story_section("Wins", best_first(wins)[:BEST], roster, "No wins were recorded."),
+            story_section("Wins", shown_wins, roster, no_wins),
         ),
         cautions=(
             "This is what was told in meetings, which depends on who speaks up.",
@@ -108,8 +113,11 @@ def _title(standard: Standard | None) -> str:
     return standard.title if standard else ""
 
 
-def standard(what: Standard, period: Period, stories: Iterable[Story], roster: Roster) -> View:
-    """The team's own textbook on a standard: its best stories, and what was learned where it was hard."""
+def standard(
+    what: Standard, period: Period, stories: Iterable[Story], roster: Roster, honoured: Honoured = iter
+) -> View:
+    """The team's own textbook on a standard: its best stories, and what was learned where it was hard. honoured: see
+    `best`."""
     own = [s for s in stories if what.id in s.standards and s.at.date() in period and s.removed_at is None]
     wins, stickies = of_kind(own, "win"), of_kind(own, "sticky")
     shown = Counter(p for story in wins for p in set(story.people))
@@ -127,7 +135,7 @@ def standard(what: Standard, period: Period, stories: Iterable[Story], roster: R
         title=f"#{what.tag} · {wording.one_line(what.title)}",
         subtitle=f"{told}, {period.label}",
         sections=(
-            story_section("Its best stories", best_first(wins)[:BEST], roster, "No win shows it yet."),
+            story_section("Its best stories", best(wins, BEST, honoured), roster, "No win shows it yet."),
             learned_section(stickies),
             Section(title="Who showed it", columns=("Who", "Wins"), rows=people, empty="Nobody yet."),
         ),
@@ -219,8 +227,9 @@ def year(
     follow_ups: Iterable[FollowUp],
     meetings: Iterable[Meeting],
     roster: Roster,
+    honoured: Honoured = iter,
 ) -> View:
-    """The year in review: its numbers, its months, its standards, its best stories."""
+    """The year in review: its numbers, its months, its standards, its best stories. honoured: see `best`."""
     own = [s for s in stories if s.at.date() in period and s.removed_at is None]
     wins, stickies = of_kind(own, "win"), of_kind(own, "sticky")
     inside = within(period)
@@ -245,7 +254,7 @@ def year(
                 rows=standards,
                 empty="There are no standards.",
             ),
-            story_section("The best stories", best_first(wins)[:10], roster, "No wins were told."),
+            story_section("The best stories", best(wins, 10, honoured), roster, "No wins were told."),
             learned_section(stickies, 10),
         ),
         cautions=(*few(len(own), "story", "stories"), *joined_and_left(on_the_team(roster.everyone, period), period)),

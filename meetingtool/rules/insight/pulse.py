@@ -16,7 +16,8 @@ from meetingtool.rules.customers.complaints import Sums, sums
 from meetingtool.rules.customers.shares import Tally
 from meetingtool.rules.insight.courses import FIRST_MARK, SECOND_MARK
 from meetingtool.rules.insight.sums import (
-    best_first,
+    Honoured,
+    best,
     decided_promises,
     few,
     month_key,
@@ -271,8 +272,9 @@ def _value(cell: str) -> tuple[float | None, float]:
     return (float(number), 100 if cell.endswith(" %") else 0) if number else (None, 0)
 
 
-def on_one_page(period: Period, year: Year, year_starts: int, roster: Roster) -> View:
-    """What a year was, side by side, quarter by quarter: for the team, and for the manager's own manager."""
+def on_one_page(period: Period, year: Year, year_starts: int, roster: Roster, honoured: Honoured = iter) -> View:
+    """What a year was, side by side, quarter by quarter: for the team, and for the manager's own manager. honoured: see
+    `best`."""
     spans, months = _spans(period, year_starts), [month_of(day) for day in months_of(period)]
     drawn = len(months) <= MOST_MONTHS
     made = [
@@ -285,7 +287,7 @@ def on_one_page(period: Period, year: Year, year_starts: int, roster: Roster) ->
     rows = tuple(row for row in made if any(row.cells[1:]))
     columns = ("What", *(span.label for span in spans), "All", *(["By month"] if drawn else []))
     kept_out = year.complaints is None
-    best = best_first(of_kind(year.stories, "win"))[:BEST]
+    picked = best(of_kind(year.stories, "win"), BEST, honoured)
     return View(
         name="page",
         counts_nothing=not rows,
@@ -293,7 +295,7 @@ def on_one_page(period: Period, year: Year, year_starts: int, roster: Roster) ->
         subtitle=f"{wording.day_in_full(period.since)} to {wording.day_in_full(period.until)}",
         sections=(
             Section(title="Side by side", columns=columns, rows=rows),
-            story_section("What it was like", best, roster, "No win was told."),
+            story_section("What it was like", picked, roster, "No win was told."),
         ),
         cautions=(
             "The lines stand side by side. None of them says that another one caused it.",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from itertools import islice
 
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
@@ -17,6 +18,9 @@ from meetingtool.rules.roster import Roster
 
 FEW = 12
 """With fewer records than this a trend says little."""
+
+Honoured = Callable[[Iterable[Story]], Iterable[Story]]
+"""Which of some stories may be picked out to be seen."""
 
 STORY_COLUMNS = ("Day", "Kind", "Who", "What")
 
@@ -147,6 +151,11 @@ def decided_promises(follow_ups: Iterable[FollowUp], period: Period) -> list[Fol
 def best_first(stories: Iterable[Story]) -> list[Story]:
     """Starred ones first, then the newest."""
     return sorted(stories, key=lambda story: (not story.starred, -story.at.timestamp(), story.id))
+
+
+def best(stories: Iterable[Story], most: int, honoured: Honoured = iter) -> list[Story]:
+    """The first of `best_first` that may be picked out to be seen. honoured: leaves out those that may not."""
+    return list(islice(honoured(best_first(stories)), most))
 
 
 def few(number: int, one: str, many: str = "") -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from meetingtool.records.meetings import Meeting
-from meetingtool.rules.capture.marks import Scanner
+from meetingtool.rules.capture.marks import FoundMark, Scanner
 from meetingtool.rules.roster import Roster
 
 
@@ -14,14 +14,20 @@ def said_in(meeting: Meeting) -> str:
 
 def with_names(text: str, roster: Roster) -> str:
     """`text` with the short name of each person in place of `@handle`; a handle that nobody has stays as typed."""
-    if "@" not in text:
-        return text
     pieces, at = [], 0
-    for found in Scanner(text, roster, 0).scan():
-        if found.kind == "person":
-            pieces += [text[at : found.start], roster.short_name(found.id)]
-            at = found.end
+    for found in _marks(text, roster):
+        pieces += [text[at : found.start], roster.short_name(found.id)]
+        at = found.end
     return "".join([*pieces, text[at:]])
+
+
+def marked_in(text: str, roster: Roster) -> list[str]:
+    """The ids of those whose `@handle` stands in `text`."""
+    return [found.id for found in _marks(text, roster)]
+
+
+def _marks(text: str, roster: Roster) -> list[FoundMark]:
+    return [found for found in Scanner(text, roster, 0).scan() if found.kind == "person"] if "@" in text else []
 
 
 def read_out(meeting: Meeting, roster: Roster) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -43,18 +43,39 @@ def _minds(person: Person) -> bool:
     return person.thanks == "private"
 
 
+def honours_unwilling(story: Story, roster: Roster) -> list[str]:
+    """The names of those whom a win or thanks honours, by a mark or by name, and who would rather not be before
+    others: no paper or screen of others picks it out."""
+    if story.kind == "sticky":
+        return []
+    return wants_privacy(_named(story.people, story.text, roster), roster)
+
+
+def for_others(answers: Sequence[str], roster: Roster) -> tuple[str, ...]:
+    """Answers of the team without those that name somebody who would rather not be thanked before others: it is not
+    known which of them are thanks."""
+    if not any(map(_minds, roster.everyone)):
+        return tuple(answers)
+    from meetingtool.rules.meeting.answers import marked_in
+
+    return tuple(one for one in answers if not wants_privacy(_named(marked_in(one, roster), one, roster), roster))
+
+
 def _praised(record: Record, roster: Roster) -> list[str]:
     """The ids of those whom thanks, a customer's words, an answer to a call or what the leader saw praise, by a mark
     or by name; empty for what is no praise."""
     match record:
         case Story(kind="praise") | HandsOn(did_well=True):
-            marked, text = record.people, record.text
+            return _named(record.people, record.text, roster)
         case Voice() if record.satisfied is not False:
-            marked, text = record.people, record.text
+            return _named(record.people, record.text, roster)
         case Contact(mood="glad"):  # its people are those who called
-            marked, text = (), record.text
-        case _:
-            return []
+            return _named((), record.text, roster)
+    return []
+
+
+def _named(marked: Iterable[str], text: str, roster: Roster) -> list[str]:
+    """The ids of those who are marked, and of those whom the words name, where somebody on the team minds."""
     if not any(map(_minds, roster.everyone)):
         return list(marked)
     from meetingtool.rules.customers.blame import NAMED  # only where somebody minds

@@ -316,7 +316,7 @@ class HistoryScreen(HistoryDeeds):
         record = self.record(self._found[index]) if self._found is not None else None
         if record is None:
             return Content.styled("no longer here", "$text-muted")
-        return history_row(record, self.desk.roster, self.rows.row_width, self._spans)
+        return history_row(self.desk.to_draw(record), self.desk.roster, self.rows.row_width, self._spans)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._fit)
@@ -361,7 +361,7 @@ class HistoryScreen(HistoryDeeds):
         else:
             known = self._behind[0] == record.id
             behind = self._behind[1] if known else Background()
-            words = in_short(record, behind, self.desk.roster, self._spans)
+            words = in_short(self.desk.to_draw(record), behind, self.desk.roster, self._spans)
             beside.put(heading(record, today).plain, words, home=not known)
 
     @on(DescendantFocus)

@@ -24,6 +24,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.areas import PULSE
 from meetingtool.rules.dates import moved
 from meetingtool.rules.meeting.meeting_time import late, planned
+from meetingtool.rules.stories.kept_back import for_others
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.mode import ModeScreen
@@ -367,7 +368,10 @@ class MeetingScreen(ModeScreen):
             notes = f"{meeting.notes}\n{text}".strip()
             return self.tool.attempt(lambda: meetings.write_notes(workspace, meeting, notes, now)) is not None
         answers = [line for line in text.splitlines() if line.strip()]
-        return self.tool.attempt(lambda: meetings.write_answers(workspace, meeting, answers, now)) is not None
+        written = self.tool.attempt(lambda: meetings.write_answers(workspace, meeting, answers, now))
+        if written is not None and len(for_others(answers, self.desk.roster)) < len(answers):
+            self.tool.say("Kept for a word in private.")
+        return written is not None
 
     @on(CaptureLine.Typed)
     def _typed(self, event: CaptureLine.Typed) -> None:

@@ -160,7 +160,8 @@ def _question(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content | C
     if question is None:
         return [*about] or [Content("No question has been chosen.")]
     lines: list[Content | ColumnsRow] = [*about, Content.styled(wording.one_line(question.text), "bold")]
-    lines += [_under("–", Content(wording.one_line(with_names(answer, desk.roster)))) for answer in meeting.answers]
+    said = [wording.one_line(with_names(answer, desk.roster)) for answer in desk.answers_of(meeting)]
+    lines += [_under("–", Content(answer)) for answer in said]
     if not meeting.answers:
         lines.append(Content.styled("Type what the team says; each line is kept with the question.", "$text-muted"))
     earlier = None if beside else desk.earlier_answers(question, meeting)

@@ -123,7 +123,7 @@ def answers_rows(question: Question, desk: Desk) -> list[ColumnsRow]:
         rows.append(quiet("Not asked yet. Questions come up in turn in the meeting, where you can choose another."))
     for meeting in held[:MOST_HELD]:
         rows.append(heading(f"Asked on {wording.day(meeting.at.date(), desk.today)}"))
-        answers = [wording.one_line(with_names(answer, desk.roster)) for answer in meeting.answers]
+        answers = [wording.one_line(with_names(answer, desk.roster)) for answer in desk.answers_of(meeting)]
         rows += [labelled("–", "$text-muted", Content(answer)) for answer in answers]
         if not meeting.answers:
             rows.append(quiet("No answer was written down."))

@@ -16,6 +16,7 @@ from meetingtool.records.playbook import Question
 from meetingtool.rules import wording
 from meetingtool.rules.kinds.philosophy import SECTIONS
 from meetingtool.rules.meeting.answers import with_names
+from meetingtool.rules.stories.kept_back import for_others
 from meetingtool.tui.stories.record_form import Check, RecordForm, area
 
 
@@ -59,7 +60,8 @@ class StatementForm(RecordForm[Statement]):
         lines = [Content.styled(wording.one_line(question.text), "bold")]
         for said in answers_to(desk.workspace, question):
             lines.append(Content.styled(wording.day(said.day, desk.today), "$text-muted"))
-            lines += [Content(f"– {wording.one_line(with_names(answer, desk.roster))}") for answer in said.answers]
+            answers = for_others(said.answers, desk.roster) if desk.room else said.answers
+            lines += [Content(f"– {wording.one_line(with_names(answer, desk.roster))}") for answer in answers]
         return Content("\n").join(lines)
 
     def on_mount(self) -> None:
