@@ -52,6 +52,7 @@ def mark(workspace: Workspace, now: datetime) -> None:
     before = now - week
     held = meetings.start_meeting(workspace, before)
     record_story(workspace, "win", f"@maria the {SHOWN} keeper rang back #own-it ^Acme", before, meeting=held.id)
+    meetings.write_answers(workspace, held, [f"Zoe {MARK} carried it all", f"the {SHOWN} crew did"], before)
     record_story(workspace, "sticky", f"@tom the {SHOWN} lamp failed #listen", before, meeting=held.id)
     for kind in ("win", "sticky"):
         private_story(workspace, kind, before, held.id)  # type: ignore[arg-type]

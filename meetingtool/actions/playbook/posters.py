@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from meetingtool.errors import Refused
 from meetingtool.records.standards import Standard
 from meetingtool.rules import wording
+from meetingtool.rules.dates import moved
 from meetingtool.rules.playbook.philosophy import in_use
 
 if TYPE_CHECKING:
@@ -100,7 +102,9 @@ def interview_sheet(desk: Desk) -> Paper:
 
 
 def _in_use(desk: Desk) -> tuple[Standard, ...]:
-    standards = desk.roster.standards
+    """The standards that still hold tomorrow: who retires one today prints what hangs from then on."""
+    tomorrow = moved(desk.today, timedelta(days=1))
+    standards = tuple(standard for standard in desk.roster.all_standards if standard.in_use(tomorrow))
     if not standards:
         raise Refused("There are no standards.", "Add one with `meetingtool standard add TAG TITLE --behaviour TEXT`.")
     return standards

@@ -66,7 +66,8 @@ def pulse(period: Period, told: Sequence[Told], satisfied: Satisfaction) -> View
     sections = [_round(each) for each in reversed(told)] or [nothing]
     cautions = [
         f"Fewer than {LEAST} answers are never kept. A statement that one person alone may have answered otherwise is "
-        "told as it was, and nobody can read off what everybody answered.",
+        "told as it was, and what nearly all agree on as “or more”. Where all but one answered alike, that one can "
+        "still work out what the others gave.",
         "It says how those who answered felt on that day. It is part of no evaluation.",
     ]
     if beside:

@@ -83,9 +83,10 @@ def ballot_of(line: str) -> tuple[int | None, ...]:
 class Result(msgspec.Struct, frozen=True):
     """What may be told of one statement.
 
-    mean: of 1 to 5. agreed: how many gave a 4 or a 5, of n answers. Both are clipped (`SPREAD`, one of n), so that what
-    all agree on says nothing about each. change: since the round before, where it may be told. as_before: one person
-    alone may have changed the answers, so they are told as they were the time before.
+    mean: of 1 to 5. agreed: how many gave a 4 or a 5, of n answers. Both are clipped (`SPREAD`, one of n), so that
+    nobody who only reads them sees that all answered alike; who alone answered otherwise may work it out. change: since
+    the round before, where it may be told. as_before: one person alone may have changed the answers, so they are told
+    as they were the time before.
     """
 
     statement: str

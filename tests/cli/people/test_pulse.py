@@ -22,8 +22,9 @@ def test_slips_are_kept_as_counts_and_shown_beside_the_customers(cli: Any) -> No
     rows = cli("insight", "page", "--room", "--json").json["sections"][0]["rows"]
     assert next(row for row in rows if row["what"] == "Pulse of the team: agree")["all"] == "79 %"
     for near in ("2026-10-06", "2026-10-26", "2026-09-16"):
-        again = cli("pulse", "enter", "--asked", 8, "--on", near, stdin=SLIPS, code=1)
+        again = cli("pulse", "enter", "--asked", 8, "--on", near, stdin="refused before a slip is read", code=1)
         assert f"asked on Tue 6 Oct (pulse {asked['ref']})" in again.err
+        assert "It can be asked again from Tue 27 Oct on" in again.err
     cli("pulse", "enter", "--asked", 8, "--on", "2026-10-27", stdin=SLIPS)
     cli("undo", code=None)
     assert "A pulse is kept" in cli("remove", asked["ref"], code=1).err

@@ -26,7 +26,7 @@ def test_a_reward_is_promised_handed_over_listed_and_given_to_payroll(cli: Cli) 
     assert row["reward"] == "'=2 tickets", "it can't become a formula"
     assert row["for payroll"] == "may be taxable: ask payroll"
     plain = cli("praise", "@zoe stayed with the boy", "--reward", "a free afternoon").out.split()[1]
-    assert "given" in cli("reward", "list").out
+    assert plain in cli("reward", "list", "--owed").out, "what is promised is handed over"
     assert "owed" in cli("reward", "set", plain, "a", "free", "morning", "--kind", "time-off").out
     assert "owed    time off" in cli("show", plain).out
     assert "no reward" in cli("reward", "drop", plain).out
@@ -36,7 +36,7 @@ def test_a_reward_is_promised_handed_over_listed_and_given_to_payroll(cli: Cli) 
     assert "not an amount" in cli("praise", "@zoe again", "--reward", "x", "--value", "much", code=1).err
     assert "nothing to thank for" in cli("praise", "@zoe again", "--because", plain, code=1).err
     cli("undo")
-    assert len(cli("reward", "list", "--owed", "--json").json) == 0
+    assert [each["ref"] for each in cli("reward", "list", "--owed", "--json").json] == [plain]
 
 
 def test_the_value_of_a_shared_reward_is_paid_once_and_nobody_gets_none(cli: Cli) -> None:
@@ -52,12 +52,24 @@ def test_whoever_wants_it_in_private_is_thanked_in_private(cli: Cli) -> None:
     told = cli("praise", "@tom stayed until nine #own-it")
     assert "private" in told.out
     assert "Kept for a word in private: Tom would rather not be thanked before others." in told.err
-    cli("win", "@tom @maria found the parcel together")
+    parcel = cli("win", "@tom @maria found the PARCEL together #own-it +").out.split()[1]
+    cli("win", "@maria and Tom took the PARCEL over #own-it +")
     cli("win", "@maria rang back")
+    assert "Tom would rather not be thanked" in cli("card", parcel, "--to", "card.pdf", code=1).err
+    for view in ("page", "year", "standard own-it", "person tom"):
+        assert "PARCEL" not in cli("insight", *view.split(), "--room").out
+        assert "PARCEL" in cli("insight", *view.split()).out
+    cli("meeting", "start")
+    cli("meeting", "answer", "Tom, who took my late PARCEL")
+    cli("meeting", "answer", "@maria, too")
+    minutes = cli("meeting", "minutes").out
+    assert "Maria, too" in minutes
+    assert "late PARCEL" not in minutes
+    assert "Tom, who took my late PARCEL" in cli("meeting", "minutes", "--private").out
     paper = cli("newsletter", "--month", "2026-11")
     assert "Tom" not in paper.out
     assert "rang back" in paper.out
-    assert "1 story left out: somebody in it wants thanks in private" in paper.err
+    assert "2 stories left out: somebody in it wants thanks in private" in paper.err
     assert cli("team", "list", "--json").json[2]["thanks"] == "private"
 
 

@@ -81,10 +81,12 @@ async def test_a_survey_is_taken_in_read_decided_and_explained_by_keys(
 
         await press(pilot, "C")
         assert isinstance(app.screen, CardPage)
-        await press(pilot, "s", "enter")
+        assert len(workspace.find(Mention, state="confirmed")) == 1, "a card that is not saved decides nothing"
+        await press(pilot, "escape", "C", "s", "enter")
         (card,) = nobodys_home.rglob("card-*.pdf")
         assert card.read_bytes().startswith(b"%PDF"), "three keys from the mention to the printed card"
         await until(pilot, lambda: isinstance(app.screen, CardPage))
+        assert len(workspace.find(Mention, state="confirmed")) == 2
         await press(pilot, "escape")
 
         await press(pilot, "k", "k", "k", "k", "e", "enter")

@@ -66,6 +66,9 @@ async def test_five_people_answer_and_only_counts_are_kept_at_the_end(
         assert (kept.answered, kept.asked, kept.meeting) == (5, 6, meeting.id)
         assert kept.counts == ((0, 0, 0, 5, 0), (0, 0, 0, 0, 5), (0, 0, 5, 0, 0), (), (0, 5, 0, 0, 0))
         assert kept.at.time().isoformat() == "00:00:00"
+        await pilot.press("P")
+        await pilot.pause()
+        assert not isinstance(app.screen, PulsePage), "nobody answers what can't be kept"
 
 
 async def test_of_too_few_answers_only_that_it_was_asked_is_kept_and_both_ways_out_ask_first(
