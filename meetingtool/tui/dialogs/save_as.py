@@ -67,7 +67,7 @@ class SaveAs(Page[None]):
         name: str,
         forms: Sequence[str],
         make: Callable[[str], bytes],
-        saved: Callable[[], object],
+        saved: Callable[[], object] = lambda: None,
     ) -> None:
         super().__init__()
         self.heading = title
