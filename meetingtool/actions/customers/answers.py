@@ -18,13 +18,31 @@ SHORT_ID = 6
 START_AGAIN = timedelta(days=31)
 """A short id that appears again so long after is the id of another answer."""
 
+SHIFTED = timedelta(days=2)
+"""A day may move by so much with the clock of another place; the answer is the same."""
+MOST_SHOWN = 200
+"""So many changed answers are listed; the others are counted."""
+
 _Answer = tuple[date, tuple[int | None, ...], str]
+
+
+class Change(msgspec.Struct, frozen=True):
+    """A kept answer that the file has otherwise. value, was: of the primary measure, None without. comment_changed:
+    whether the words are others."""
+
+    id: str
+    day: date
+    was_day: date
+    value: int | float | None
+    was: int | float | None
+    comment_changed: bool
 
 
 class Fresh(msgspec.Struct, frozen=True):
     """rows: of the file that are new. told: rows that are new or have another answer now. same, changed_count: rows
     that are kept already, just so or otherwise. changed: batches as they will be. thinned: of the same, those of months
-    of which only counts are left."""
+    of which only counts are left. changes: the first of the changed rows. starts_again: whether the ids of the file are
+    those of other answers."""
 
     rows: list[int]
     told: list[int] | None
@@ -32,10 +50,12 @@ class Fresh(msgspec.Struct, frozen=True):
     changed_count: int
     changed: list[Batch]
     thinned: int = 0
+    changes: tuple[Change, ...] = ()
+    starts_again: bool = False
 
 
 class Known(msgspec.Struct, frozen=True):
-    """The kept answers of a survey: where each id lies, and how often each answer without an id is there.
+    """The kept answers of a survey: where each id lies, once a file, and how often each answer without an id is there.
 
     thinned: the months of which only counts are left, by their first days. redated: whether the days come from another
     column now, so that an id with another day is the same answer.
@@ -43,7 +63,7 @@ class Known(msgspec.Struct, frozen=True):
 
     survey: Survey
     batches: dict[str, Batch]
-    ids: dict[str, tuple[str, int]]
+    ids: dict[str, list[tuple[str, int]]]
     contents: Counter[_Answer]
     days: dict[str, list[date]]
     thinned: frozenset[date] = frozenset()
@@ -68,12 +88,19 @@ class Known(msgspec.Struct, frozen=True):
     def _by_ids(self, draft: Draft) -> Fresh:
         fresh: list[int] = []
         other: dict[str, list[tuple[int, int]]] = {}
+        changes: list[Change] = []
+        left = Counter(self.contents)
         same = 0
+        starts_again = self._starts_again(draft)
         for row, id in enumerate(draft.answers.ids):
-            place = self.ids.get(id) if id else None
-            if place is None or self._is_another(draft, row, place):
+            answer = _answer(draft, row, self.survey)
+            place = self._place(draft, row, starts_again=starts_again) if id else None
+            if place is None and not id and left[answer] > 0:
+                left[answer] -= 1
+                same += 1
+            elif place is None:
                 fresh.append(row)
-            elif _answer(draft, row, self.survey) == _kept(self.batches[place[0]], place[1], self.survey, self.days):
+            elif answer == (before := _kept(self.batches[place[0]], place[1], self.survey, self.days)):
                 same += 1
             elif self.redated and draft.answers.days[row].year != self.batches[place[0]].at.year:
                 raise Refused(
@@ -82,14 +109,41 @@ class Known(msgspec.Struct, frozen=True):
                 )
             else:
                 other.setdefault(place[0], []).append((place[1], row))
+                if len(changes) < MOST_SHOWN:
+                    changes.append(_change(id, before, answer, self.survey))
         changed = [_with(self.batches[id], draft, pairs, self.survey) for id, pairs in other.items()]
         told = sorted([*fresh, *(row for pairs in other.values() for _, row in pairs)])
-        return Fresh(fresh, told, same, sum(map(len, other.values())), changed)
+        count = sum(map(len, other.values()))
+        return Fresh(fresh, told, same, count, changed, changes=tuple(changes), starts_again=starts_again)
 
-    def _is_another(self, draft: Draft, row: int, place: tuple[str, int]) -> bool:
-        batch, at = place
-        apart = abs(draft.answers.days[row] - self.days[batch][at])
-        return not self.redated and len(draft.answers.ids[row]) <= SHORT_ID and apart > START_AGAIN
+    def _place(self, draft: Draft, row: int, *, starts_again: bool) -> tuple[str, int] | None:
+        """Where the answer of a row lies: the one with its id and day, else the last with its id, unless that is
+        another answer."""
+        places, day = self.ids.get(draft.answers.ids[row], ()), draft.answers.days[row]
+        for batch, at in reversed(places):
+            if self.redated or self.days[batch][at] == day:
+                return batch, at
+        if not places or starts_again:
+            return None
+        apart = abs(day - self.days[places[-1][0]][places[-1][1]])
+        return None if len(draft.answers.ids[row]) <= SHORT_ID and apart > START_AGAIN else places[-1]
+
+    def _starts_again(self, draft: Draft) -> bool:
+        """Whether ids that are known are those of other answers, as where every file counts from 1: most have another
+        day; of short ids that is enough, of long ones some must have another answer, too."""
+        known = moved = other = short = 0
+        for row, id in enumerate(draft.answers.ids):
+            places = self.ids.get(id) if id and not self.redated else None
+            if not places:
+                continue
+            known += 1
+            day = draft.answers.days[row]
+            if all(abs(self.days[batch][at] - day) > SHIFTED for batch, at in places):
+                moved += 1
+                short += len(id) <= SHORT_ID
+                kept = _kept(self.batches[places[-1][0]], places[-1][1], self.survey, self.days)
+                other += _answer(draft, row, self.survey)[1:] != kept[1:]
+        return 2 * moved > known and moved > 1 and (2 * short > moved or other * 5 >= moved)
 
     def _by_contents(self, draft: Draft) -> Fresh:
         left = Counter(self.contents)
@@ -128,13 +182,23 @@ def regraded(batch: Batch, before: Survey, after: Survey) -> Batch:
 def known_answers(batches: Sequence[Batch], survey: Survey, *, redated: bool = False) -> Known:
     """What is kept of a survey. redated: whether its days come from another column of the file now."""
     days = {batch.id: days_of(batch) for batch in batches}
-    ids = {id: (batch.id, row) for batch in batches for row, id in enumerate(batch.ids) if id}
+    ids: dict[str, list[tuple[str, int]]] = {}
     contents: Counter[_Answer] = Counter()
     for batch in batches:
-        if not batch.ids:
-            contents.update(_kept(batch, row, survey, days) for row in range(len(batch.days)))
+        for row, id in enumerate(batch.ids):
+            if id:
+                ids.setdefault(id, []).append((batch.id, row))
+        without = [row for row, id in enumerate(batch.ids) if not id] if batch.ids else range(len(batch.days))
+        contents.update(_kept(batch, row, survey, days) for row in without)
     thinned = frozenset(count.month for batch in batches for count in batch.counts)
     return Known(survey, {batch.id: batch for batch in batches}, ids, contents, days, thinned, redated)
+
+
+def _change(id: str, before: _Answer, now: _Answer, survey: Survey) -> Change:
+    measure = survey.measure()
+    at = survey.measures.index(measure) if measure is not None else 0
+    value, was = (measure.given(answer[1][at]) if measure is not None else None for answer in (now, before))
+    return Change(id, now[0], before[0], value, was, now[2] != before[2])
 
 
 def _answer(draft: Draft, row: int, survey: Survey) -> _Answer:

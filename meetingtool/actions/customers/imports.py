@@ -8,7 +8,7 @@ from functools import partial
 
 import msgspec
 
-from meetingtool.actions.customers.answers import known_answers, regraded
+from meetingtool.actions.customers.answers import Change, known_answers, regraded
 from meetingtool.actions.customers.keeping import forgotten_names
 from meetingtool.actions.customers.named import Named, mentions_in
 from meetingtool.actions.customers.raising import alerts_for, told_of
@@ -32,6 +32,9 @@ from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
 
 LONGEST_NAME = 80
+IDS_START_AGAIN = (
+    "The ids start again in this file: an answer is told by its id and its day, and none replaces another."
+)
 
 Tell = Callable[[int, int], None] | None
 
@@ -62,6 +65,7 @@ class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
     again: Callable[[], SurveyImport]
     thinned: int = 0
     learned: bool = False
+    changes: tuple[Change, ...] = ()
 
     @property
     def is_idle(self) -> bool:
@@ -112,6 +116,8 @@ def plan_survey(
     kept = [regraded(batch, survey, after) for batch in batches_of(workspace, survey)] if survey else []
     redated = survey is not None and _is_redated(survey.mapping, draft.mapping)
     fresh = known_answers(kept, after, redated=redated).told_apart(draft)
+    if fresh.starts_again:
+        draft = msgspec.structs.replace(draft, notes=(*draft.notes, IDS_START_AGAIN))
     _tell(tell, 2)
     roster = roster_of(workspace, now.date())
     batches = _batches(workspace, draft, after, fresh.rows, roster, now)
@@ -142,6 +148,7 @@ def plan_survey(
         same=draft.same + fresh.same,
         changed_count=draft.changed + fresh.changed_count,
         thinned=fresh.thinned,
+        changes=fresh.changes,
         learned=survey is not None and _means(after) != _means(survey),
         generation=generation,
         again=partial(

@@ -7,6 +7,7 @@ from datetime import date
 
 import msgspec
 
+from meetingtool.actions.customers.answers import Change
 from meetingtool.actions.customers.imports import SurveyImport
 from meetingtool.actions.customers.named import Named
 from meetingtool.actions.customers.surveys import batches_of
@@ -49,6 +50,7 @@ class Report(msgspec.Struct, frozen=True):
     taken: int
     same: int
     changed: int
+    changes: tuple[Change, ...]
     twins: int
     empty: int
     rejected_count: int
@@ -78,6 +80,7 @@ def report_of_import(plan: SurveyImport, roster: Roster) -> Report:
         taken=plan.taken,
         same=plan.same,
         changed=plan.changed_count,
+        changes=plan.changes,
         twins=draft.twins,
         empty=draft.empty,
         rejected_count=draft.rejected_count,
@@ -113,6 +116,7 @@ def in_words(plan: SurveyImport, report: Report, today: date) -> list[str]:
     if report.first is not None and report.last is not None:
         span = f", {wording.day(report.first, today)} to {wording.day(report.last, today)}"
     lines = [f"{wording.count(draft.rows_read, 'row')} read{span}: {', '.join(counts)}."]
+    lines += _changed(plan, today)
     for reject in draft.rejected[:5]:
         where = f"line {reject.line}" if draft.sheet is None else f"row {reject.line}"
         column = f", “{reject.column}”" if reject.column else ""
@@ -138,6 +142,20 @@ def in_words(plan: SurveyImport, report: Report, today: date) -> list[str]:
     return lines
 
 
+def _changed(plan: SurveyImport, today: date) -> list[str]:
+    """The first of the answers that are brought up to date, each with what it was."""
+    lines = []
+    for one in plan.changes[:3]:
+        said = [f"{one.was} is {one.value} now"] if one.was != one.value else []
+        said += [f"the day is {wording.day(one.day, today)} now"] if one.day != one.was_day else []
+        said += ["the words are others"] if one.comment_changed else []
+        what = ", ".join(said) or "another question is answered otherwise"
+        lines.append(f"{wording.shortened(one.id, 40)} of {wording.day(one.was_day, today)}: {what}.")
+    if plan.changed_count > len(lines) > 0:
+        lines.append(f"{plan.changed_count - len(lines):,} more that changed; --dry-run --json lists the first 200.")
+    return lines
+
+
 def report_of_survey(workspace: Workspace, survey: Survey, roster: Roster) -> Report:
     """All that is kept of a survey."""
     batches = batches_of(workspace, survey)
@@ -156,6 +174,7 @@ def report_of_survey(workspace: Workspace, survey: Survey, roster: Roster) -> Re
         taken=kept,
         same=0,
         changed=0,
+        changes=(),
         twins=0,
         empty=0,
         rejected_count=0,

@@ -30,6 +30,8 @@ from meetingtool.rules.wording import count, listed, one_line, shortened
 _TAG = re.compile(r"</?(?:p|b|i|u|em|strong|span|div|a|ul|li|font)\b[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>|</p>", re.IGNORECASE)
 _VALUE_SHOWN = 60
+_NO_ID = 4
+"""No longer than this is what stands for a missing id, such as "n/a"."""
 _AHEAD = timedelta(days=1)
 """Where the customer was, it may be tomorrow already."""
 _SAMPLED = 200
@@ -142,7 +144,7 @@ class _Reading:
         comments = self._comments()
         named = self._texts("named")
         kept = self._kept(days, values, comments, named)
-        ids = self._texts("id")
+        ids = ["" if len(one) <= _NO_ID and is_no_answer(tidy(one)) else one for one in self._texts("id")]
         kept, same, changed = self._once(kept, ids, days, values, comments)
         answers = Answers(
             days=[day for day in _picked(days, kept, self.count) if day is not None],
@@ -315,9 +317,13 @@ class _Reading:
         values: list[list[int | None]],
         comments: list[str],
     ) -> tuple[list[int], int, int]:
-        """Every id once: of several rows with one id, the last. Also how many were the same, and how many changed."""
+        """Every id once: of several rows with one id, the last. Also how many were the same, and how many changed.
+
+        Where most of them are of other days, the ids start again within the file: then it is an id a day.
+        """
         if not ids or len({ids[row] for row in kept}) == len(kept):
             return kept, 0, 0
+        ids = self._by_day(kept, ids, days)
         first: dict[str, int] = {}
         same = changed = 0
         places: dict[int, int] = {}
@@ -330,7 +336,19 @@ class _Reading:
             alike = _cells(row, days, comments, *values) == _cells(before, days, comments, *values)
             same, changed = same + alike, changed + (not alike)
             places[at] = row if not alike else before
+        if changed:
+            there = f"{count(changed, 'row has', 'rows have')} the id of an earlier one and another answer"
+            self.notes.append(f"{there}: the last of them counts.")
         return sorted(places.values()), same, changed
+
+    def _by_day(self, kept: list[int], ids: list[str], days: list[date | None]) -> list[str]:
+        """The ids as they tell answers apart within the file."""
+        first: dict[str, date | None] = {}
+        again = [first.setdefault(ids[row], days[row]) != days[row] for row in kept if ids[row]]
+        if 2 * sum(again) <= len(again) - len(first) or sum(again) < 2:
+            return ids
+        self.notes.append("The ids start again within the file: an answer is told by its id and its day.")
+        return [f"{id} {day}" if id else "" for id, day in zip(ids, days, strict=True)]
 
     def _twins(self) -> int:
         return self.count - len(set(zip(*self.table.columns, strict=True))) if self.count else 0

@@ -257,7 +257,10 @@ class ImportPage(Page[str | None]):
         elif not plan.taken and not plan.changed_count:
             self.tool.say(f"What the columns of “{plan.survey.name}” hold is saved. u undoes it.")
         else:
-            self.tool.say(f"{wording.count(plan.taken, 'answer')} saved in “{plan.survey.name}”. u undoes it.")
+            updated = f"{plan.changed_count:,} brought up to date" if plan.changed_count else ""
+            saved = f"{wording.count(plan.taken, 'answer')} saved" if plan.taken or not updated else ""
+            told = ", ".join(filter(None, (saved, updated)))
+            self.tool.say(f"{told} in “{plan.survey.name}”. u undoes it.")
         self.dismiss(plan.survey.id)
 
     @property
