@@ -19,7 +19,7 @@ from meetingtool.importers.customers.kinds_of_survey import is_bare, is_category
 from meetingtool.importers.customers.labels import tidy
 from meetingtool.importers.customers.mapping import ROLES, Said, SaidMeasure, place, same_question
 from meetingtool.importers.customers.roles import doubtful_days, is_comment, is_roster, roles_of
-from meetingtool.importers.customers.scales import Question, question, value_of
+from meetingtool.importers.customers.scales import Question, best_unused, question, value_of
 from meetingtool.importers.customers.titles import asks
 from meetingtool.importers.customers.unsure import guessed_scales, no_such_scale, nothing_to_take, unknown_words
 from meetingtool.importers.date_columns import DayOrder
@@ -78,6 +78,8 @@ def planned(found: Sequence[Heading], columns: Columns, today: date, said: Said)
     if not questions:
         questions, open_questions = guessed_scales(found, columns, set(named))
     scale_of = found[next(iter(questions))].name if open_questions else ""
+    if questions and not open_questions:
+        scale_of, open_questions = _without_best(found, questions, set(told))
     roles, comments = columns_of(found, columns, today, named, set(questions))
     if not questions:
         raise nothing_to_take(found, columns, {*roles.values(), *comments})
@@ -88,6 +90,19 @@ def planned(found: Sequence[Heading], columns: Columns, today: date, said: Said)
     used = {*questions, *roles.values(), *comments, *named}
     notes = [*_perhaps_scores(found, columns, used), *unknown_words(found, columns, used)]
     return Plan(measures, roles, comments, primary, said.dates, tuple(notes), tuple(open_questions), days, scale_of)
+
+
+def _without_best(found: Sequence[Heading], questions: dict[int, Question], told: set[int]) -> tuple[str, list[str]]:
+    """The first question of which it is in doubt whether it has four steps or five, and what is asked about it."""
+    for index, asked in questions.items():
+        if index not in told and best_unused(found[index].title, asked):
+            called = shown(found[index].name)
+            ask = (
+                f"Nobody of {asked.answers:,} gave “{called}” a 5. Is 4 the best answer? Say so with --column "
+                f'own="{called}", or --column {asked.measure.scale}="{called}" where it is 5.'
+            )
+            return found[index].name, [ask]
+    return "", []
 
 
 def _perhaps_scores(found: Sequence[Heading], columns: Columns, used: set[int]) -> list[str]:

@@ -100,8 +100,12 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def doubt(self) -> str:
         """The column of the main question, where its words praise so much that its best answer alone counts as
-        satisfied; else empty."""
+        satisfied, or its numbers are on a scale of its own; else empty."""
         main = next((one for one in self.measures if one.key == self.primary), None)
-        if main is None or not main.labels or not main.satisfied == main.high >= _LONG:
+        if (
+            main is None
+            or main.high < _LONG
+            or not (main.satisfied == main.high if main.labels else main.scale == "own")
+        ):
             return ""
         return next(column.header for column in self.mapping.columns if column.measure == main.key)

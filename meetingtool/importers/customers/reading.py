@@ -138,7 +138,7 @@ class _Reading:
                 f'Say which, such as --worksheet "{sheets[0]}".'
             )
         measures = [asked.measure for asked in self.plan.measures]
-        self.notes += _counted_as_satisfied(measures)
+        self.notes = [*_counted_as_satisfied(measures), *self.notes]
         values = [self._values(asked.column, asked.measure) for asked in self.plan.measures]
         days = self._days()
         comments = self._comments()
@@ -385,14 +385,17 @@ def _cells(row: int, *columns: Sequence[object]) -> list[object]:
 
 
 def _counted_as_satisfied(measures: Sequence[Measure]) -> list[str]:
-    """Which words count as satisfied, said once for questions with the same ones."""
-    asked: dict[tuple[str, ...], list[str]] = {}
+    """Which words, or from which number on, count as satisfied, said once for questions with the same ones."""
+    asked: dict[str, list[str]] = {}
     for measure in measures:
-        words = tuple(label for label, value in measure.labels if value is not None and value >= measure.satisfied)
+        words = [f"“{label}”" for label, value in measure.labels if value is not None and value >= measure.satisfied]
+        if not words and measure.scale in ("own", "csat5", "csat7", "ces7"):
+            low, high, least = map(measure.said, (measure.low, measure.high, measure.satisfied))
+            words = [f"{least} and more, on the scale {low} to {high}"]
         if words:
-            asked.setdefault(words, []).append(measure.title)
+            asked.setdefault(listed(words), []).append(measure.title)
     return [
-        f"Counted as satisfied: {listed([f'“{word}”' for word in words])}. Asked: “{shortened(titles[0], 60)}”"
+        f"Counted as satisfied: {words}. Asked: “{shortened(titles[0], 60)}”"
         + (f" and {count(len(titles) - 1, 'question')} more." if len(titles) > 1 else ".")
         for words, titles in asked.items()
     ]

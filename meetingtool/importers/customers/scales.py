@@ -9,7 +9,7 @@ from functools import partial
 
 import msgspec
 
-from meetingtool.importers.customers.best_first import best_first, titled
+from meetingtool.importers.customers.best_first import best_first, names_ends, titled
 from meetingtool.importers.customers.faces import steps_of_faces
 from meetingtool.importers.customers.labels import Steps, is_no_answer, lean, steps_of, tidy
 from meetingtool.importers.customers.spoken_numbers import BARE, Number, number_in, parts_of
@@ -36,6 +36,8 @@ _MOSTLY = 0.9
 """The part of a column's answers that must lie on a scale."""
 _ON_SCALE = 0.95
 """The part of the numbers that must lie within the ends of a scale; the others are out of its range."""
+_MANY = 30
+"""Among so many answers somebody gives the best one."""
 _FEW = 20
 """With fewer answers the highest number decides the scale."""
 
@@ -180,7 +182,9 @@ def _numbers(
         tally[said] += answers[answer]
     parts = parts_of(tally)
     of = {of for _, of in found.values() if of is not None}
-    measure = _standard(scale) if scale else _by_numbers(words, tally, max(of) if len(of) == 1 else None)
+    measure = (
+        _by_numbers(words, tally, max(of) if len(of) == 1 else None) if scale is None else _said(scale, words, tally)
+    )
     if measure is None or (scale is None and bare and measure.high > 7 and not says_so(words)):
         return None
     measure = _in_parts(measure, parts)
@@ -225,10 +229,10 @@ def _turned(
 def _by_numbers(words: str, tally: Counter[Number], of: int | None) -> Measure | None:
     """The scale that the numbers lie on, by the question, the ends it names, and where nearly all of them lie."""
     total, top = tally.total(), max(tally)
-    ends = ENDS.search(words)
-    high = int(ends[2]) if ends else of
+    ends = _ends(words)
+    high = ends[1] if ends else of
     if high in (3, 4, 6, 8, 9):
-        return _measure("own", high - (high > 3), int(ends[1]) if ends else 1, high)
+        return _measure("own", high - (high > 3), ends[0] if ends else 1, high)
     if high not in (5, 7, 10, 100):
         high = next(
             (end for end in (5, 7, 10, 100) if sum(n for v, n in tally.items() if v <= end) >= _reach(total)), 0
@@ -236,7 +240,7 @@ def _by_numbers(words: str, tally: Counter[Number], of: int | None) -> Measure |
     if not high:
         return None
     promoter = PROMOTER.search(words) is not None
-    zero = bool(ends and ends[1] == "0") or tally.get(0, 0) > (1 - _ON_SCALE) * total
+    zero = bool(ends and ends[0] == 0) or tally.get(0, 0) > (1 - _ON_SCALE) * total
     if high == 10 or (promoter and high == 7 and not ends):
         return _standard("nps") if promoter or zero or (not ends and 0 in tally) else _measure("own", 9, 1, 10)
     if high == 7:
@@ -250,6 +254,32 @@ def _by_numbers(words: str, tally: Counter[Number], of: int | None) -> Measure |
     if SATISFIED.search(words) or not STARS.search(words):
         return _standard("csat5") if not EFFORT.search(words) or SATISFIED.search(words) else _measure("own", 4, 1, 5)
     return _standard("stars5")
+
+
+def _ends(words: str) -> tuple[int, int] | None:
+    """The ends of the scale that a title names: `(1-4)`, `1 = poor, 4 = excellent`."""
+    if ends := ENDS.search(words):
+        return int(ends[1]), int(ends[2])
+    meant = titled(words) if names_ends(words) else {}
+    return (min(meant), max(meant)) if meant and min(meant) in (0, 1) and max(meant) in (*range(3, 11), 100) else None
+
+
+def _said(scale: Scale, words: str, tally: Counter[Number]) -> Measure:
+    """The scale that a person says it is; of its own, as long as its title or its numbers say."""
+    if scale != "own":
+        return _standard(scale)
+    high = next((end for end in (*range(3, 11), 100) if max(tally) <= end), 0)
+    low, high = _ends(words) or (0 if 0 in tally else 1, high)
+    return _measure("own", 80 if high == 100 else high - (high > 3), low, high) if high else _standard(scale)
+
+
+def best_unused(title: str, asked: Question) -> bool:
+    """Whether it is in doubt that a scale of five steps has five: nobody of many gave the best, and its title does not
+    say."""
+    measure = asked.measure
+    numeric = not measure.labels and measure.parts == 1 and measure.scale != "stars5"
+    given = max((value for value in asked.values.values() if value is not None), default=0)
+    return numeric and (measure.high, given) == (5, 4) and asked.answers >= _MANY and _ends(title_words(title)) is None
 
 
 def _reach(total: int) -> float:

@@ -19,7 +19,8 @@ PLACES = 4
 class MeasureResult(msgspec.Struct, frozen=True):
     """One measure, over all answers or in one period. Shares from 0 to 1; what there is none of is None.
 
-    low, high: Wilson's interval at 95 %. nps: of a net promoter score alone, -100 to 100.
+    low, high: Wilson's interval at 95 %. nps: of a net promoter score alone, -100 to 100. satisfied_from: the number
+    from which on a customer counts as satisfied; of words their step.
     """
 
     key: str
@@ -33,6 +34,7 @@ class MeasureResult(msgspec.Struct, frozen=True):
     high: float | None
     mean: float | None
     nps: float | None
+    satisfied_from: float
 
 
 class PeriodResult(msgspec.Struct, frozen=True):
@@ -74,6 +76,7 @@ def measure_result(measure: Measure, primary: str, tally: Tally) -> MeasureResul
         _rounded(limits.high if limits else None),
         _rounded(tally.mean / measure.parts if tally.mean is not None and measure.has_mean else None),
         _rounded(tally.nps) if measure.scale == "nps" else None,
+        measure.said(measure.satisfied),
     )
 
 

@@ -308,3 +308,23 @@ def test_words_that_nobody_knows_are_asked_about_with_those_seen_and_take_an_ord
     assert "None of these answers" in cli("survey", "import", path, "--as", "B", "--steps", "満足度=a,b", code=1).err
     assert "Give “不満”" in cli("survey", "import", path, "--as", "B", *steps, "--satisfied", "満足度=9", code=1).err
     assert "HEADER=VALUE" in cli("survey", "import", path, "--steps", "満足度", code=2).err
+
+
+def test_where_nobody_of_many_gave_the_best_answer_it_is_asked_how_long_the_scale_is(cli: Any, tmp_path: Path) -> None:
+    rows = [f"{n},2026-11-{n % 20 + 1:02},{n % 4 + 1}" for n in range(40)]
+    path = written(tmp_path, "\n".join(["id,date,Satisfaction", *rows, ""]))
+    assert "Nobody of 40 gave “Satisfaction” a 5" in cli("survey", "import", path, code=1).err
+    told = cli("survey", "import", path, "--column", "own=Satisfaction", "--json")
+    assert [(one["satisfied"], one["satisfied_from"]) for one in told.json["measures"]] == [(20, 3)]
+
+
+@pytest.mark.parametrize(
+    ("title", "number", "says"),
+    [("How satisfied were you? (1-10)", "9", "9 and more, on the scale 1 to 10"), ("CSAT score", "95", "80 and more")],
+)
+def test_from_which_number_on_a_customer_is_satisfied_is_said(
+    cli: Any, tmp_path: Path, title: str, number: str, says: str
+) -> None:
+    rows = [f"{n},2026-11-{n % 20 + 1:02},{number if n % 2 else n % 10 + 1}" for n in range(40)]
+    path = written(tmp_path, "\n".join([f"id,date,{title}", *rows, ""]))
+    assert f"Counted as satisfied: {says}" in cli("survey", "import", path, "--dry-run").err

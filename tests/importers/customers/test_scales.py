@@ -8,7 +8,7 @@ import pytest
 
 from meetingtool.importers.customers.headings import headings, known_names
 from meetingtool.importers.customers.labels import is_no_answer, steps_of, tidy
-from meetingtool.importers.customers.scales import question, value_of
+from meetingtool.importers.customers.scales import best_unused, question, value_of
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,29 @@ def test_words_are_steps_the_best_of_them_highest(labels: str, steps: str, satis
     assert found is not None
     assert [found.values[word] for word in words] == [int(step) for step in steps]
     assert found.satisfied == satisfied
+
+
+@pytest.mark.parametrize(
+    ("title", "ends"),
+    [
+        ("Satisfaction (1 = poor, 4 = excellent)", (1, 4, 3)),
+        ("Satisfaction (1 = very dissatisfied ... 6 = very satisfied)", (1, 6, 5)),
+        ("Satisfaction, 1 = poor, 5 = excellent", (1, 5, 4)),
+        ("Satisfaction (1-4)", (1, 4, 3)),
+        ("Satisfaction", (1, 5, 4)),
+    ],
+)
+def test_a_title_says_where_a_scale_ends(title: str, ends: tuple[int, int, int]) -> None:
+    asked = question(title, Counter({"1": 5, "2": 10, "3": 20, "4": 25}))
+    assert asked is not None
+    assert (asked.measure.low, asked.measure.high, asked.measure.satisfied) == ends
+    assert best_unused(title, asked) is (title == "Satisfaction")
+
+
+def test_a_scale_of_its_own_is_as_long_as_its_numbers_where_it_is_said() -> None:
+    asked = question("Satisfaction", Counter({"1": 5, "2": 10, "4": 25}), "own")
+    assert asked is not None
+    assert (asked.measure.high, asked.measure.satisfied, set(asked.values.values())) == (4, 3, {1, 2, 4})
 
 
 def test_words_about_nothing_are_no_scale() -> None:

@@ -260,7 +260,7 @@ def test_numbers_beside_a_score_are_scores_too_unless_they_count_something() -> 
 
 def test_a_column_that_could_be_a_score_is_named_before_anything_is_kept() -> None:
     rows = [f"2026-11-{n + 1:02},{n % 5 + 1},{n % 4 + 1}" for n in range(10)]
-    (note,) = read("\n".join(["Date,CSAT,Breakfast", *rows])).notes
+    _, note = read("\n".join(["Date,CSAT,Breakfast", *rows])).notes
     assert note == "“Breakfast” could be a score and is not used."
 
 
