@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meetingtool.actions import overview
-from meetingtool.actions.customers.due_steps import steps_of
+from meetingtool.actions.customers.due_steps import steps_of, wants_no_calls
 from meetingtool.actions.customers.unexplained import unexplained
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.people.leaving import left_open
@@ -145,6 +145,7 @@ def _complaints(desk: Desk) -> list[Need]:
             what=f"{DUES[due.step]}: {wording.shortened(due.complaint.text, 160)}",
             beside=_around(
                 wording.one_line(due.complaint.customer),
+                "wants no calls" if due.step == "ask" and wants_no_calls(desk.workspace, due.complaint) else "",
                 desk.roster.short_name(due.complaint.owner) if due.complaint.owner else "nobody owns it yet",
             ),
         )

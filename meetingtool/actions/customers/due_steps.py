@@ -50,7 +50,14 @@ def steps_for_team(workspace: Workspace, on: date, today: date) -> list[TeamStep
         TeamStep(due.complaint.customer, due.complaint.owner, due.step, due.by, calendar)
         for due in due_steps(workspace, today)
         if not due.complaint.kept_back and due.by <= moved(on, timedelta(days=SOON_DAYS))
+        if due.step != "ask" or not wants_no_calls(workspace, due.complaint)
     ]
+
+
+def wants_no_calls(workspace: Workspace, complaint: Complaint) -> bool:
+    """Whether its customer does not want to be called: how to ask after it then is for the manager to say."""
+    kept = names_of(workspace).kept(complaint.customer)
+    return kept is not None and kept.do_not_call
 
 
 def lessons(desk: Desk, most: int = 5) -> list[str]:

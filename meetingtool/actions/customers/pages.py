@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 
 import msgspec
@@ -21,8 +21,12 @@ from meetingtool.records.stories import Story
 from meetingtool.records.surveys import Batch
 from meetingtool.rules import wording
 from meetingtool.rules.customers.fund import spending
+from meetingtool.rules.customers.naming import key_of
 from meetingtool.rules.folding import fold
 from meetingtool.rules.kinds.table import NAMES_A_CUSTOMER, kind_of
+
+MOST_NEAR = 3
+"""So many customers are named whom a name could mean."""
 
 BOUGHT_LATELY = timedelta(days=400)
 LATELY = timedelta(days=800)
@@ -128,17 +132,39 @@ def customers(desk: Desk) -> list[Known]:
 
 
 def page_of(desk: Desk, name: str) -> Page:
-    """All that is known of a customer, of all years. NotFound when no record carries the name, with the nearest."""
+    """All that is known of a customer, of all years. The beginning of a name, or of a word in it, will do where it fits
+    one alone. NotFound when no record carries the name, with those that it could be."""
     names = names_of(desk.workspace)
     known = gathered(desk, date.min)
-    one = known.get(names.key(name))
-    if one is None:
-        from difflib import get_close_matches
+    found = known.get(names.key(name))
+    if found is None:
+        near = _begin_with(known, key_of(name))
+        if len(near) == 1:
+            return page_for(desk, near[0])
+        if not near:
+            from difflib import get_close_matches
 
-        near = get_close_matches(names.key(name), known, n=3, cutoff=0.6)
-        hint = f"Did you mean {' or '.join(known[key].name for key in near)}?" if near else ""
+            near = [known[key] for key in get_close_matches(names.key(name), known, n=MOST_NEAR, cutoff=0.6)]
+        hint = f"Did you mean {' or '.join(wording.one_line(one.name) for one in near[:MOST_NEAR])}?" if near else ""
         raise NotFound(f"No record names the customer {name}.", hint or "`meetingtool customer list` shows them.")
-    return page_for(desk, one)
+    return page_for(desk, found)
+
+
+def _begin_with(known: dict[str, Known], typed: str) -> list[Known]:
+    """The customers one of whose names begins with what was typed; where there is none, has a word that does."""
+    begins: tuple[Callable[[str], bool], ...] = (
+        lambda name: name.startswith(typed),
+        lambda name: f" {typed}" in name,
+    )
+    for fits in begins:
+        found = [one for key, one in known.items() if any(map(fits, (key, *map(key_of, _aliases(one)))))]
+        if found:
+            return found
+    return []
+
+
+def _aliases(one: Known) -> tuple[str, ...]:
+    return one.kept.aliases if one.kept else ()
 
 
 def known_as(desk: Desk, name: str) -> Known | None:

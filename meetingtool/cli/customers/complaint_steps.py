@@ -193,13 +193,13 @@ def amount(opening: Opening, typed: str | None) -> Money | None:
 
 def _tell_offer(opening: Opening, changed: Complaint) -> None:
     from meetingtool.rules import wording
-    from meetingtool.rules.customers.fund import last_over
+    from meetingtool.rules.customers.fund import OVER, last_over
     from meetingtool.rules.kinds.complaints import offer_line
 
     out(f"offer {len(changed.offers)}  {offer_line(changed.offers[-1])}")
     over = last_over(changed, opening.desk().settings.service)
     if over is not None:
-        talk(f"! {wording.money(over)} of that is over the limit for one case. It is recorded and marked.")
+        talk(f"! {OVER.format(wording.money(over))}")
 
 
 @click.command(cls=Command)

@@ -24,7 +24,7 @@ def fund() -> None:
 
 @fund.command()
 @click.option("--year", type=click.IntRange(1, 9998), help="The year of the fund that starts in this one.")
-@click.option("--room", is_flag=True, help="Only sum and count, for the team, without what was kept back.")
+@click.option("--room", is_flag=True, help="Sum, count and one story, for the team, without what was kept back.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs, one object per currency.")
 @click.option("--format", "form", type=click.Choice(["txt", "md", "csv", "pdf"]), help="The year's sheet.")
 @click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it to this file.")
@@ -52,8 +52,7 @@ def show(
     else:
         for each in years:
             out(SIGN.join(documents.sentences(each, desk.roster, room=desk.room)))
-        if not desk.room:
-            _print_entries(desk, years)
+        _print_entries(desk, years)
 
 
 def _deliver(desk: Desk, years: list[FundYear], form: str | None, file: Path | None, force: bool) -> None:
@@ -71,7 +70,14 @@ def _deliver(desk: Desk, years: list[FundYear], form: str | None, file: Path | N
 
 def _print_entries(desk: Desk, years: list[FundYear]) -> None:
     from meetingtool.rules import wording
+    from meetingtool.rules.customers.fund import told_in_room
 
+    if desk.room:
+        entry = told_in_room(years)
+        if entry is not None:
+            told = (wording.day(entry.day, desk.today), wording.money(entry.money), wording.shortened(entry.what, 300))
+            out("  ".join(told))
+        return
     rows = [
         (
             wording.day(entry.day, desk.today),

@@ -30,7 +30,8 @@ def sentences(year: FundYear, roster: Roster, *, room: bool = False) -> list[str
     if room:
         return [f"{first} · {times}"]
     people = len(year.used) + len(year.never)
-    said = [first, f"{times} by {len(year.used)} of {wording.count(people, 'person', 'people')}"]
+    by = f" by {len(year.used)} of {wording.count(people, 'person', 'people')}" if year.own else ""
+    said = [first, f"{times}{by}"]
     if year.asked:
         said.append(f"content afterwards {year.content} of {year.asked} asked")
     if year.over:

@@ -37,13 +37,14 @@ class Spent(msgspec.Struct, frozen=True, kw_only=True):
 class FundYear(msgspec.Struct, frozen=True, kw_only=True):
     """A year of the fund in one currency. amount: what the fund has; None where no amount is set.
 
-    spent: in minor units. gone: the share of the year that has gone by, from 0 to 1. used, never: ids of people who
-    used it, and of those on the team who meet customers and did not. asked, content: of the complaints in which it was
-    used, closed.
+    own: whether the fund is in this currency; by how many people it was used is said of that alone. spent: in minor
+    units. gone: the share of the year that has gone by, from 0 to 1. used, never: ids of people who used it, and of
+    those on the team who meet customers and did not. asked, content: of the complaints in which it was used, closed.
     """
 
     period: Period
     currency: str
+    own: bool
     amount: Money | None
     spent: int
     gone: float
@@ -72,10 +73,17 @@ def with_limit(rule: ServiceRule, limit: Money | None, now: datetime) -> Service
     return msgspec.structs.replace(rule, fund_case=limit, fund_case_before=(*rule.fund_case_before, former))
 
 
+OVER = "{} of that is over the limit for one case. It is recorded and marked."
+
+
+def overs(complaint: Complaint, rule: ServiceRule) -> dict[int, Money]:
+    """By how much the offers of a case, by their place, take it over the limit."""
+    return {place: over for place, over in _sums(complaint, rule) if over is not None}
+
+
 def last_over(complaint: Complaint, rule: ServiceRule) -> Money | None:
     """By how much the offer noted last takes its case over the limit."""
-    found = dict(_sums(complaint, rule))
-    return found.get(len(complaint.offers) - 1)
+    return overs(complaint, rule).get(len(complaint.offers) - 1)
 
 
 def _sums(case: Story | Complaint, rule: ServiceRule) -> list[tuple[int, Money | None]]:
@@ -134,6 +142,11 @@ def _spent(case: Story | Complaint, place: int, money: Money, over: Money | None
     )
 
 
+def told_in_room(years: Iterable[FundYear]) -> Spent | None:
+    """The one case that the team hears of: the latest that is not private."""
+    return next((entry for year in years for entry in reversed(year.entries) if not entry.private), None)
+
+
 def fund_period(day: date, rule: ServiceRule) -> Period:
     """The year of the fund that a day belongs to."""
     return period_of(year_of(day, rule.fund_starts), rule.fund_starts)
@@ -150,7 +163,8 @@ def fund_years(
 ) -> list[FundYear]:
     """One year of the fund, once for the team's currency and for every other one in which money was spent in it."""
     within = [entry for entry in spent if entry.day in period]
-    currencies = dict.fromkeys([rule.fund.currency if rule.fund else currency, *(e.money.currency for e in within)])
+    own = rule.fund.currency if rule.fund else currency
+    currencies = dict.fromkeys([own, *(e.money.currency for e in within)])
     asked = {each.id: each.content for each in complaints if each.content != "unasked"}
     days = (period.until - period.since).days + 1
     gone = min(max((today - period.since).days + 1, 0), days) / days
@@ -163,12 +177,13 @@ def fund_years(
             FundYear(
                 period=period,
                 currency=code,
+                own=code == own,
                 amount=rule.fund if rule.fund is not None and rule.fund.currency == code else None,
                 spent=sum(entry.money.minor for entry in entries),
                 gone=gone,
                 entries=entries,
                 used=used,
-                never=tuple(p.id for p in people if p.meets_customers and p.id not in used),
+                never=tuple(p.id for p in people if code == own and p.meets_customers and p.id not in used),
                 content=contents.count("yes"),
                 asked=len(contents),
             )

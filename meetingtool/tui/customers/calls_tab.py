@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from meetingtool.actions.customers import contacts, heard
-from meetingtool.actions.history import sharing
+from meetingtool.actions.playbook import posters
 from meetingtool.records.contacts import Reached
 from meetingtool.rules import areas, wording
 from meetingtool.rules.customers.blame import WHY_PRIVATE, can_blame, private_line
@@ -57,7 +57,13 @@ class CallsTab(ListTab):
         Binding("x", "skip", "Skip", id="calls.skip", tooltip="Leave this customer out, with a word why"),
         Binding("o", "own", "Own hours", id="calls.own", tooltip="Note your own time with customers"),
         Binding("i", "import", "Import", id="calls.import", tooltip="Import a list of who bought lately"),
-        Binding("S", "wall", "For the wall", id="calls.wall", tooltip="Save what was heard, and what became of it"),
+        Binding(
+            "S",
+            "wall",
+            "For the wall",
+            id="calls.wall",
+            tooltip="Save the poster of what became of what was heard",
+        ),
     ]
 
     def rows(self) -> Sequence[Row]:
@@ -202,11 +208,11 @@ class CallsTab(ListTab):
         await import_list(self.tool)
 
     def action_wall(self) -> None:
-        """Save the sheet for the wall."""
+        """Save the poster for the wall."""
         desk = self.desk
-        paper = heard.wall_paper(desk)
-        save_as(self.tool, "Save for the wall as", "you-said-we-did.pdf", sharing.PAPER_FORMS,
-                lambda form: sharing.paper_bytes(paper, form, desk.today))  # fmt: skip
+        poster = self.tool.attempt(lambda: posters.heard_poster(desk))
+        if poster is not None:
+            save_as(self.tool, "Save for the wall as", "you-said-we-did.pdf", posters.FORMS, lambda _: poster)
 
 
 def why_words(call: Call, today: date) -> str:

@@ -26,6 +26,7 @@ from meetingtool.rules.customers.complaints import (
     offered_words,
     unfinished,
 )
+from meetingtool.rules.customers.fund import OVER, last_over
 from meetingtool.rules.customers.limits import money_typed
 from meetingtool.rules.kinds.complaints import CHANNELS
 from meetingtool.tui.dialogs.ask_date import Answered, AskDate
@@ -250,9 +251,13 @@ def offer(tool: Tool, complaint: Complaint) -> None:
             money = money_typed(found[2], desk.settings.currency) if found else None
             words = " ".join(FUND.sub(" ", said).split())
             from_fund = found is not None and found[1] == "fund"
-            return actions.offer(
+            changed = actions.offer(
                 desk.workspace, complaint, kept, desk.now, words=words, money=money, from_fund=from_fund, on=on
             )
+            over = last_over(changed, desk.settings.service)
+            if over is not None:
+                tool.say(OVER.format(wording.money(over)))
+            return changed
 
         hint = "Enter notes it · fund:25 comes from the fund, money:25 does not"
         _ask(tool, f"Offered: {OFFERS[kept]}", hint, take, draft=f"complaint-offered-{complaint.id.lower()}")

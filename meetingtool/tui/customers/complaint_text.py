@@ -11,6 +11,7 @@ from meetingtool.records.complaints import Complaint
 from meetingtool.records.followups import FollowUp
 from meetingtool.rules import wording
 from meetingtool.rules.customers.complaints import CAUSES, CONTENTS, DUES, FINDINGS, STEPS, Sums, due_words, next_due
+from meetingtool.rules.customers.fund import overs
 from meetingtool.rules.customers.workdays import calendar_of
 from meetingtool.rules.kinds.complaints import came, offer_line, weighs
 from meetingtool.tui.lists.columns_row import ColumnsRow
@@ -78,21 +79,24 @@ def course(complaint: Complaint, follow_ups: Sequence[FollowUp], desk: Desk) -> 
               for step in complaint.steps]  # fmt: skip
     due = next_due(complaint, desk.settings.service)
     if due is not None:
-        over = due.by < today
+        late = due.by < today
         when = wording.day(due.by, today) + (
-            f"  ! {due_words(due.by, today, calendar_of(desk.settings.service))}" if over else ""
+            f"  ! {due_words(due.by, today, calendar_of(desk.settings.service))}" if late else ""
         )
         lines.append(
             Content.assemble(
-                ("○ ", "$error" if over else "$text-muted"),
+                ("○ ", "$error" if late else "$text-muted"),
                 (f"{DUES[due.step]:<15} ", "$text-muted"),
-                (f"by {when}", "$error" if over else "$foreground"),
+                (f"by {when}", "$error" if late else "$foreground"),
             )
         )
     if complaint.moves:
         lines += [_fact("moved", f"{m.step} to {wording.day(m.new, today)}: {m.words}") for m in complaint.moves]
     lines.append(Content(""))
-    lines += [_fact("offer", offer_line(offer)) for offer in complaint.offers]
+    over = overs(complaint, desk.settings.service)
+    for place, offer in enumerate(complaint.offers):
+        mark = f"  ! {wording.money(over[place])} over the limit" if place in over else ""
+        lines.append(_fact("offer", f"{offer_line(offer)}{mark}"))
     lines += [Content.assemble("  ", follow_up_line(each, roster, today)) for each in follow_ups]
     ended = [
         ("finding", FINDINGS[complaint.finding] if complaint.finding else ""),

@@ -15,7 +15,7 @@ from meetingtool.actions.settings import change_setting
 from meetingtool.documents.customers import fund as documents
 from meetingtool.records.base import Record
 from meetingtool.rules import areas, wording
-from meetingtool.rules.customers.fund import Spent
+from meetingtool.rules.customers.fund import Spent, told_in_room
 from meetingtool.rules.customers.limits import NOTHING
 from meetingtool.rules.settings import setting_named
 from meetingtool.tui.customers.tab import ListTab
@@ -53,9 +53,8 @@ class FundTab(ListTab):
         desk = self.desk
         self.years = fund_of(desk, None if desk.room else self._on)
         entries = [entry for year in self.years for entry in reversed(year.entries)]
-        shown = [entry for entry in entries if not (desk.room and entry.private)]
-        if desk.room:
-            shown = shown[:1]
+        told = told_in_room(self.years) if desk.room else None
+        shown = ([told] if told else []) if desk.room else entries
         self.found = {entry.record: entry for entry in shown}
         if not entries and all(year.amount is None for year in self.years) and self._on is None:
             return []

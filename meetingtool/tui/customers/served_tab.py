@@ -16,12 +16,13 @@ from meetingtool.rules import areas, wording
 from meetingtool.rules.kinds.table import kind_of, words_for
 from meetingtool.tui.customers.tab import ListTab
 from meetingtool.tui.dialogs.ask_text import AskText
-from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.dialogs.choose import Choose, find_row
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.row_panel import Row
 
 NAME_WIDTH = 28
+DAY_WIDTH = 11
 OPEN_WIDTH = 8
 MOST_SHOWN = 25
 """Records beside the list; the history has all."""
@@ -38,7 +39,8 @@ class ServedTab(ListTab):
     EMPTY = "Whom we serve stands here once a line names somebody: ^Acme, as in w fixed the bell ^Acme."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "note", "Note", id="served.note", tooltip="What anybody who serves this customer should know"),
-        Binding("f", "telephone", "Telephone", id="served.telephone", tooltip="The telephone number"),
+        Binding("f", "find", "Find", id="served.find", tooltip="Find a customer by name"),
+        Binding("T", "telephone", "Telephone", show=False, id="served.telephone", tooltip="The telephone number"),
         Binding("E", "email", "E-mail", show=False, id="served.email", tooltip="The e-mail address"),
         Binding("e", "group", "Group", id="served.group", tooltip="Which of the groups that we serve"),
         Binding("a", "alias", "Also called", id="served.alias", tooltip="Another name that means this customer"),
@@ -79,6 +81,8 @@ class ServedTab(ListTab):
     def page(self, key: str) -> tuple[str, Content]:
         one, desk = self.found[key], self.desk
         lines: list[Content] = []
+        this_year = all(each.at.year == desk.today.year for each in one.records)
+        self.day_width = DAY_WIDTH if this_year else DAY_WIDTH + len(" 2025")
         if one.open:
             lines.append(Content.styled("Waits for", "bold"))
             lines += [self._record(each) for each in one.open]
@@ -97,7 +101,7 @@ class ServedTab(ListTab):
         people = (record.owner,) if isinstance(record, Complaint) else kind.people(record)
         who = desk.roster.names(filter(None, people))
         return Content.assemble(
-            (f"{wording.day(record.at.date(), desk.today):<11}", "$text-muted"),
+            (f"{wording.day(record.at.date(), desk.today):<{self.day_width}}", "$text-muted"),
             (f"{words_for(record).short:<10}", "$accent"),
             (f"{who}  " if who else "", "bold"),
             wording.shortened(kind.text(record, desk.roster), 160),
@@ -109,7 +113,19 @@ class ServedTab(ListTab):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is kept of a customer is for the manager."""
+        if action == "find":
+            return bool(self.found)
         return self.chosen in self.found and not self.desk.room if action in KEEPING else True
+
+    def action_find(self) -> None:
+        """Find a customer by typing."""
+        found = list(self.found)
+
+        def point(at: int) -> None:
+            self.list.choose(found[at])
+            self.list.focus()
+
+        find_row(self.app, [wording.one_line(one.name) for one in self.found.values()], point)
 
     def _ask(self, question: str, value: str, take: Callable[[str], object]) -> None:
         self.app.push_screen(AskText(question, value=value, take=take))

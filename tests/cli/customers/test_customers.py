@@ -64,6 +64,15 @@ def test_a_slip_in_the_name_of_a_customer_merges_nobody_and_what_an_alias_brings
     assert cli("customer", "alias", "Acme", "Acme & Sons").err == ""
 
 
+def test_the_beginning_of_a_name_opens_the_one_customer_that_it_fits(cli: Any) -> None:
+    for name in ("Blue Door Café", "Tide Mill Museum", "Lindner family", "The Mill"):
+        cli("win", f'@maria fixed it ^"{name}"')
+    for typed, found in (("blue", "Blue Door Café"), ("cafe", "Blue Door Café"), ("tide mill", "Tide Mill Museum")):
+        assert cli("customer", "show", typed, "--json").json["customer"] == found
+    assert "Did you mean Tide Mill Museum or The Mill?" in cli("customer", "show", "Mill", code=1).err
+    assert "Did you mean Lindner family?" in cli("customer", "show", "Lindnar family", code=1).err
+
+
 def test_two_customers_become_one_and_records_stay_as_they_were_written(cli: Any) -> None:
     cli("win", "@maria fixed it ^Acme")
     cli("win", '@tom called ^"Acme Tools"')
@@ -328,8 +337,11 @@ def test_the_fund_is_summed_by_currency_from_stories_and_offers(cli: Any, tmp_pa
     assert (yen["currency"], yen["spent"], yen["amount"]) == ("JPY", 300, None)
     assert sum(round(float(e["amount"]) * 100) for e in pounds["entries"]) == pounds["spent"]
     assert "£102.50 of £1,200.00 spent" in cli("fund", "show").out
+    assert "€12.50 spent · 1 time\n" in cli("fund", "show").out, "who used it is said of the fund's own currency"
     room = cli("fund", "show", "--room").out
-    assert "£42.50" in room and "1 time\n" in room, "what was kept back would be told by the sums"
+    assert "£42.50" in room and "1 time\n" in room and "£42.50  " in room, (
+        "what was kept back would be told by the sums"
+    )
     assert not [word for word in ("Karim", "Pell", "Maria", "late") if word in room]
     cli("fund", "show", "--to", tmp_path / "fund.pdf")
     cli("fund", "show", "--to", tmp_path / "fund.csv")

@@ -81,7 +81,7 @@ def test_no_paper_for_others_and_no_listing_of_the_room_has_a_private_word(marke
         assert SECRET not in words, paper
         assert "serious" not in words, paper
         told += TOLD in words
-    assert (len(papers), told) == (28, 10)
+    assert (len(papers), told) == (28, 11)
 
 
 def test_the_log_and_what_undo_says_have_no_word_of_a_record(marked: Any, folder: Path, now: datetime) -> None:

@@ -18,6 +18,7 @@ from meetingtool.records.customers import Customer, Purchase
 from meetingtool.records.playbook import Scenario
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.customers.served_tab import ServedTab
 
 SMALL, WIDE = (80, 24), (120, 36)
 
@@ -114,6 +115,9 @@ async def test_who_waits_stands_first_and_what_is_kept_of_a_customer_is_private(
     async with app.run_test(size=SMALL) as pilot:
         await keys(pilot, "c", "4")
         assert flat(app).index("Blue Door") < flat(app).index("Pell")
+        await keys(pilot, "f", '"pel', "enter")
+        assert app.screen.query_one(ServedTab).chosen.endswith(":Pell")
+        await keys(pilot, "g")
         await keys(pilot, "n", '"likes tea', "enter", "x", "a", '"The Blue Door', "enter")
         (kept,) = workspace.find(Customer)
         assert (kept.note, kept.do_not_call, kept.aliases) == ("likes tea", True, ("The Blue Door",))
@@ -177,6 +181,7 @@ async def test_the_fund_shows_who_never_used_it_and_in_room_the_sum_alone(
 ) -> None:
     record_story(workspace, "win", "@maria a new lamp ^Pell fund:25", now)
     record_complaint(workspace, "secret ^Pell fund:40", now)
+    record_complaint(workspace, "late ^Acme", now)
     contacts.record_contact(workspace, "^Pell glad", now)
     async with app.run_test(size=WIDE) as pilot:
         await keys(pilot, "c", "6", "e", '"1200', "enter", "l", '"30', "enter")
@@ -184,6 +189,10 @@ async def test_the_fund_shows_who_never_used_it_and_in_room_the_sum_alone(
         assert "£65.00 of £1,200.00 spent" in shown
         assert "never used by" in shown
         assert "over the limit in 1 case" in shown
+        await keys(pilot, "3", "G", "o", '"refund', "enter", '"the lot fund:32', "enter")
+        assert "£2.00 of that is over the limit for one case" in said(app)
+        assert "! £2.00 over the limit" in flat(app)
+        await keys(pilot, "u", "6")
         await keys(pilot, "y", "enter")
         assert "£65.00 of £1,200.00 spent" in flat(app)
         await keys(pilot, "v")
