@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +11,15 @@ import msgspec
 
 from meetingtool.actions.people.evaluation_documents import is_readable
 from meetingtool.actions.people.exports import Progress, export_editions
-from meetingtool.errors import Refused
+from meetingtool.errors import NotFound, Refused
 from meetingtool.importers.identity import number_key
 from meetingtool.importers.roster_rows import RosterRow
+from meetingtool.rules import wording
 from meetingtool.rules.people.digests import digest
 from meetingtool.rules.people.editions import Edition
 from meetingtool.rules.people.periods import between
 from meetingtool.store.server.link import Link
-from meetingtool.store.server.office import FiledFinal, content_of, finals
+from meetingtool.store.server.office import FiledFinal, FinalUnreadable, content_of, finals
 
 Content = dict[str, Any]
 
@@ -26,10 +27,15 @@ NOT_WRITTEN = "what is filed was not written by meetingtool, and can't be printe
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """Whether what is filed still is what was finalised, by the digest made again."""
+    """Whether what is filed still is what was finalised. why: what is not, after a colon; empty where all is."""
 
     final: FiledFinal
-    genuine: bool
+    why: str
+
+    @property
+    def genuine(self) -> bool:
+        """Whether nothing was changed."""
+        return not self.why
 
 
 class Missing(msgspec.Struct, frozen=True):
@@ -49,20 +55,49 @@ def holding(link: Link, *, team: str = "", year: int | None = None, editions: bo
 
 
 def check(link: Link, chosen: Sequence[FiledFinal], progress: Progress | None = None) -> list[Checked]:
-    """Open each final and make its digest again. Each opening is a line in the readings."""
+    """Open each final, make its digest and its seal again, and compare what the list says with what it says itself.
+    Each opening is a line in the readings."""
     checked = []
     for done, final in enumerate(chosen, 1):
-        checked.append(Checked(final, digest(content_of(link, final)) == final.digest))
+        checked.append(Checked(final, _why_not_genuine(link, final)))
         if progress is not None:
             progress(done, len(chosen))
     return checked
 
 
+def _why_not_genuine(link: Link, final: FiledFinal) -> str:
+    try:
+        content = content_of(link, final)
+    except (FinalUnreadable, NotFound):
+        return "changed after it was made final, and can't be read"
+    if digest(content) != final.digest:
+        return "changed after it was made final"
+    person, period = (dict(content.get(part) or {}) for part in ("person", "period"))
+    said = {
+        "employee number": (final.number, person.get("number") or ""),
+        "name": (final.name, person.get("name") or ""),
+        "period": (final.period, period.get("label") or ""),
+        "first day": (final.since.isoformat(), period.get("since", final.since.isoformat())),
+        "last day": (final.until.isoformat(), period.get("until", final.until.isoformat())),
+    }
+    other = [name for name, (listed, own) in said.items() if listed != own]
+    if other:
+        return f"the list does not say what the final says ({wording.listed(other)})"
+    return "" if final.is_sealed else "what the list says of it was changed after it was filed"
+
+
 def missing(link: Link, rows: Sequence[RosterRow], year: int) -> list[Missing]:
     """Who is on HR's own list and has no final for a period that ended in the year: by employee number alone, so that
-    nothing is learnt of drafts. Whoever has no number on the list is counted as missing."""
-    filed = {number_key(each.number) for each in holding(link, year=year) if each.number}
-    return [Missing(row.number, row.name) for row in rows if not row.number or number_key(row.number) not in filed]
+    nothing is learnt of drafts. Whoever has no number on the list is counted as missing. Leading zeros make no
+    difference, unless the list has two people whom nothing else tells apart."""
+    filed = {each.number for each in holding(link, year=year) if each.number}
+    listed = Counter(number_key(row.number) for row in rows if row.number)
+    about = {number_key(number) for number in filed}
+
+    def has_one(number: str) -> bool:
+        return number in filed or (listed[number_key(number)] == 1 and number_key(number) in about)
+
+    return [Missing(row.number, row.name) for row in rows if not (row.number and has_one(row.number))]
 
 
 def export(
@@ -79,9 +114,13 @@ def export(
     finalised says so and bears no digest."""
     editions = []
     for final in chosen:
-        content = content_of(link, final)
-        if is_readable(content):
-            editions.append((_edition(final, content), _period(final)))
+        try:
+            content = content_of(link, final)
+            period = _period(final)
+        except (FinalUnreadable, Refused):
+            content, period = {}, None
+        if period is not None and is_readable(content):
+            editions.append((_edition(final, content), period))
         elif tell is not None:
             tell(f"{final.ref} of {final.team} is left out: {NOT_WRITTEN}")
     if not editions:
@@ -98,8 +137,3 @@ def _edition(final: FiledFinal, content: Content) -> Edition:
 
 def _period(final: FiledFinal) -> Any:
     return between(final.since, final.until)
-
-
-def day_of(moment: str) -> date:
-    """The day of a moment in ISO form."""
-    return date.fromisoformat(moment[:10])

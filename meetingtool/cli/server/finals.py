@@ -74,9 +74,10 @@ def list_finals(opening: Opening, team: str, year: int | None, editions: bool, f
 
 @finals.command(cls=Command)
 @click.argument("ref", metavar="REF")
+@team_option
 @json_option
 @pass_opening
-def show(opening: Opening, ref: str, for_programs: bool) -> None:
+def show(opening: Opening, ref: str, team: str, for_programs: bool) -> None:
     """Open one final and print it. The reading is noted.
 
     REF is what the list shows, such as 7K2M9A.2; without an edition it is the last one.
@@ -90,7 +91,7 @@ def show(opening: Opening, ref: str, for_programs: bool) -> None:
     from meetingtool.store.server.office import content_of, final_named
 
     with linked(opening.place()) as link:
-        final = final_named(link, ref)
+        final = final_named(link, ref, team=team)
         content = content_of(link, final)
     genuine = digest(content) == final.digest
     if not for_programs and not is_readable(content):
@@ -138,7 +139,11 @@ def export(
     if everything == bool(refs):
         raise click.UsageError("Say which: REF, or --all.")
     with linked(opening.place()) as link:
-        chosen = office.holding(link, team=team, year=year) if everything else [final_named(link, r) for r in refs]
+        chosen = (
+            office.holding(link, team=team, year=year)
+            if everything
+            else [final_named(link, r, team=team) for r in refs]
+        )
         if not chosen:
             talk("No finals are filed here yet; no file was written.")
             return
@@ -159,19 +164,22 @@ def export(
 @json_option
 @pass_opening
 def verify(opening: Opening, team: str, year: int | None, for_programs: bool) -> None:
-    """Make the digest of every final again. Exits with 1 when one does not fit. Each reading is noted."""
+    """Make the digest of every final again, and compare it with what is listed. Exits with 1 when one does not fit.
+
+    Each reading is noted.
+    """
     from meetingtool.actions.people import office
 
     with linked(opening.place()) as link:
         chosen = office.holding(link, team=team, year=year, editions=True)
         with progress_told(len(chosen), "Checking finals") as progress:
             checked = office.check(link, chosen, progress)
-    wrong = [each.final for each in checked if not each.genuine]
+    wrong = [each for each in checked if not each.genuine]
     if for_programs:
-        print_json([{**_facts(each.final), "genuine": each.genuine} for each in checked])
+        print_json([{**_facts(each.final), "genuine": each.genuine, "why": each.why} for each in checked])
     else:
         for each in wrong:
-            out(f"{each.ref} {each.team} {each.name} {each.period}: changed after it was made final.")
+            out(f"{each.final.ref} {each.final.team} {each.final.name} {each.final.period}: {each.why}.")
         talk(f"{len(checked) - len(wrong):,} of {len(checked):,} are as they were finalised.")
     if wrong:
         click.get_current_context().exit(1)

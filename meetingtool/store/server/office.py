@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from hashlib import sha256
 from typing import Any
 
 import msgspec
 
-from meetingtool.errors import NotFound, Refused, Unclear
+from meetingtool.errors import MeetingtoolError, NotFound, Unclear
 from meetingtool.store.server.link import Link
 
 _COLUMNS = (
     "team, evaluation, edition, person, number, name, period, since, until, digest, finalised_at, finalised_by,"
-    " reopened_at, reason"
+    " filed_at, filed_by, seal, reopened_at, reason"
 )
 
 
 class FiledFinal(msgspec.Struct, frozen=True, kw_only=True):
     """One final edition as it is filed, without what it says. number: the employee number; empty where none is kept.
 
-    finalised_at, reopened_at: moments in ISO form. ref: the end of the evaluation's id, as people type it.
+    finalised_at, reopened_at: moments in ISO form, as the evaluation says them. filed_at, filed_by: when the server
+    took it in, and from which login. seal: over all of this but the reopening. ref: what people type.
     """
 
     team: str
@@ -34,6 +36,9 @@ class FiledFinal(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     finalised_at: str
     finalised_by: str
+    filed_at: datetime
+    filed_by: str
+    seal: str
     reopened_at: str | None = None
     reason: str = ""
 
@@ -41,6 +46,20 @@ class FiledFinal(msgspec.Struct, frozen=True, kw_only=True):
     def ref(self) -> str:
         """The end of the evaluation's id and the edition: what `finals show` takes."""
         return f"{self.evaluation[-6:]}.{self.edition}"
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the seal, made again as `seal_of` of the schema makes it, is the one that is filed."""
+        said = (
+            *(self.team, self.evaluation, str(self.edition), self.person, self.number, self.name, self.period),
+            *(self.since.isoformat(), self.until.isoformat(), self.digest, self.finalised_at, self.finalised_by),
+            *(self.filed_by, f"{self.filed_at.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"),
+        )
+        return sha256("".join(sha256(each.encode()).hexdigest() for each in said).encode()).hexdigest() == self.seal
+
+
+class FinalUnreadable(MeetingtoolError):
+    """What is filed as the content of a final is none."""
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -64,27 +83,39 @@ def finals(link: Link, *, team: str = "", year: int | None = None) -> list[Filed
     return [FiledFinal(**dict(zip(names, row, strict=True))) for row in rows]
 
 
-def final_named(link: Link, ref: str) -> FiledFinal:
-    """The final of a reference such as `7K2M9A.2`, or `7K2M9A` for its last edition. NotFound, Unclear."""
+def final_named(link: Link, ref: str, *, team: str = "") -> FiledFinal:
+    """The final of a reference such as `7K2M9A.2`, or `7K2M9A` for its last edition. NotFound, Unclear.
+
+    team: where two teams have the same evaluation, as after a folder was moved into both.
+    """
     end, _, edition = ref.strip().upper().partition(".")
-    found = [each for each in finals(link) if end and each.evaluation.endswith(end)]
+    found = [each for each in finals(link, team=team) if end and each.evaluation.endswith(end)]
     if edition:
         found = [each for each in found if str(each.edition) == edition]
     if not found:
         raise NotFound("There is no final with that reference.", "`meetingtool finals list` lists them.")
     if len({(each.team, each.evaluation) for each in found}) > 1:
-        raise Unclear("Several finals have a reference that ends so.", "Give more of it.")
+        teams = sorted({each.team for each in found})
+        more = "Give more of it." if len(teams) == 1 else f"Give more of it, or --team: {', '.join(teams)}."
+        raise Unclear("Several finals have a reference that ends so.", more)
     return found[-1]
 
 
 def content_of(link: Link, final: FiledFinal) -> dict[str, Any]:
-    """What a final says. It is written down that this login read it. NotFound, Refused."""
-    found = link.one("select meetingtool.open_final(%s, %s, %s)", final.team, final.evaluation, final.edition)
+    """What a final says. That this login reads it is noted, and committed, before. NotFound, FinalUnreadable."""
+    reading = link.one("select meetingtool.note_reading(%s, %s, %s)", final.team, final.evaluation, final.edition)
+    found = None if reading is None else link.one("select meetingtool.open_final(%s)", reading)
     if found is None:
         raise NotFound("This final is not filed any more.", "`meetingtool finals list` lists those that are.")
-    content = msgspec.json.decode(found)
+    try:
+        content = msgspec.json.decode(found)
+    except (ValueError, RecursionError):
+        content = None
     if not isinstance(content, dict):
-        raise Refused("This final can't be read.", "Ask the administrator of the server.")
+        raise FinalUnreadable(
+            f"{final.ref} of {final.team} was changed after it was made final, and can't be read.",
+            "Ask the administrator of the server for an earlier backup.",
+        )
     return content
 
 

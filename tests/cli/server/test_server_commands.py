@@ -14,6 +14,8 @@ import psycopg
 import pytest
 
 from meetingtool.cli.entry import run
+from meetingtool.rules.people.digests import digest
+from meetingtool.store.server.administration import scripts
 
 NOW = datetime(2026, 11, 29, 9, 5, tzinfo=timezone(timedelta(hours=1)))
 On = Callable[..., Any]
@@ -78,18 +80,37 @@ def test_a_year_of_a_folder_moves_to_the_server_and_hr_files_its_finals(on: On, 
     assert run(["--data", str(back), "check"], clock=lambda: NOW) == 0
 
 
-def test_hr_is_told_of_a_final_in_which_one_word_was_changed(on: On, server: Any, tmp_path: Path) -> None:
+CHANGES = [
+    ("content = replace(content, name, name || 's')", "changed after it was made final."),
+    ("content = '{' || content", "changed after it was made final, and can't be read."),
+    ("content = '[1]'", "changed after it was made final, and can't be read."),
+    ("content = '{\"x\": 1e400}'", "changed after it was made final, and can't be read."),
+    ("content = repeat('[', 90000)", "changed after it was made final, and can't be read."),
+    ("number = '0042'", "the list does not say what the final says (employee number)."),
+    ("period = '2024', since = '2026-01-01'", "the list does not say what the final says (period and first day)."),
+    ("finalised_by = 'tom'", "what the list says of it was changed after it was filed."),
+]
+
+
+def test_hr_is_told_of_each_final_of_which_anything_was_changed_and_the_others_are_checked(
+    on: On, server: Any, tmp_path: Path
+) -> None:
     run(["demo", "--keep", str(tmp_path / "sample")], clock=lambda: NOW)
     on("anna", "server", "import", str(tmp_path / "sample"), "desk")
+    refs = [each["ref"] for each in json.loads(on("hr", "finals", "list", "--json"))]
     with psycopg.connect(server.address("postgres", on.database)) as connection:
         connection.execute("alter table meetingtool.final disable trigger all")
-        connection.execute(
-            "update meetingtool.final set content = replace(content, 'Maria Lopez', 'Maria Lopes')"
-            " where name = 'Maria Lopez'"
-        )
-    assert "8 of 9 are as they were finalised." in on("hr", "finals", "verify", code=1)
-    (ref,) = [each["ref"] for each in json.loads(on("hr", "finals", "list", "--json")) if each["name"] == "Maria Lopez"]
-    assert "no longer matches its digest" in on("hr", "finals", "show", ref, code=1)
+        for ref, (change, _) in zip(refs, CHANGES, strict=False):
+            connection.execute(f"update meetingtool.final set {change} where evaluation like '%{ref[:6]}'")  # type: ignore[arg-type]
+    told = on("hr", "finals", "verify", code=1)
+    assert "1 of 9 are as they were finalised." in told
+    lines = {line[:8]: line for line in told.splitlines()}
+    for ref, (change, said) in zip(refs, CHANGES, strict=False):
+        assert lines[ref].endswith(said), change
+    assert "no longer matches its digest" in on("hr", "finals", "show", refs[0], code=1)
+    assert "changed after it was made final, and can't be read." in on("hr", "finals", "show", refs[1], code=1)
+    told = on("hr", "finals", "export", "--all", "--format", "md", "--to", str(tmp_path))
+    assert [f"{ref} of desk is left out" in told for ref in refs] == [False, *[True] * 4, False, True, False, False]
 
 
 def test_an_administrator_sets_up_reads_and_checks(on: On, server: Any) -> None:
@@ -160,16 +181,35 @@ def test_a_server_that_is_set_up_for_a_newer_meetingtool_asks_for_an_update(on: 
     assert "The schema has form 999" in on("postgres", "server", "init", "DSN", "--check", code=1)
 
 
-def test_a_server_from_before_decisions_had_books_is_brought_up_to_date_by_one_command(on: On, server: Any) -> None:
-    with psycopg.connect(server.address("postgres", on.database)) as connection:
+def test_a_server_with_an_older_form_is_brought_up_to_date_by_one_command_and_keeps_what_is_filed(
+    on: On, server: Any
+) -> None:
+    address = empty_database(server, "older")
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(scripts()[0][1])
         connection.execute(
-            "alter table meetingtool.record drop constraint record_book_check, add constraint record_book_check"
-            " check (book ~ '^(team|(surveys-)?[0-9]{4})$')"
+            "insert into meetingtool.final (team, evaluation, edition, person, number, name, period, since,"
+            " until, digest, finalised_at, finalised_by, content) values ('desk', 'X', 1, 'p', '7', 'Zoë', '2025',"
+            " '2025-01-01', '2025-12-31', %s, '2026-01-20T15:00:00+00:00', 'anna', %s)",
+            (
+                digest(content := {"person": {"number": "7", "name": "Zoë"}, "period": {"label": "2025"}}),
+                json.dumps(content),
+            ),
         )
-        connection.execute("update meetingtool.form set version = 1")
-    assert "older form: 1" in (told := on("anna", "history", team="desk", code=1)) and "server init DSN --run" in told
-    assert "Set up: form 2." in on("postgres", "server", "init", "DSN", "--run")
-    assert "as it should be" in on("postgres", "server", "init", "DSN", "--check")
+    told = on("anna", "--data", f"{address}&team=desk", "history", code=1)
+    assert "older form: 1" in told
+    assert "server init DSN --run" in told
+    assert f"Set up: form {scripts()[-1][0]}." in on("postgres", "server", "init", address, "--run")
+    assert "as it should be" in on("postgres", "server", "init", address, "--check")
+    assert "1 of 1 are as they were finalised" in on("postgres", "--data", address, "finals", "verify")
+
+
+def empty_database(server: Any, name: str, how: str = "") -> str:
+    """The address of a database without a schema."""
+    with psycopg.connect(server.address("postgres", "postgres"), autocommit=True) as connection:
+        connection.execute(f"drop database if exists {name}")
+        connection.execute(f"create database {name} {how}")
+    return str(server.address("postgres", name))
 
 
 def test_a_deputy_is_not_added_up_to_a_day_that_is_over(on: On) -> None:
@@ -178,11 +218,8 @@ def test_a_deputy_is_not_added_up_to_a_day_that_is_over(on: On) -> None:
 
 
 def test_the_printed_sql_makes_by_psql_what_run_makes(on: On, server: Any) -> None:
-    with psycopg.connect(server.address("postgres", "postgres"), autocommit=True) as connection:
-        connection.execute("drop database if exists by_hand")
-        connection.execute("create database by_hand")
     printed = on("postgres", "server", "init", "DSN")
-    address = server.address("postgres", "by_hand")
+    address = empty_database(server, "by_hand")
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(printed)
     assert "as it should be" in on("postgres", "server", "init", address, "--check")

@@ -275,6 +275,39 @@ def test_hr_lists_finals_without_content_and_leaves_a_line_for_each_that_it_open
         office.content_of(linked("anna"), filed)
 
 
+NOTED = "meetingtool.note_reading(team, evaluation, edition)"
+UNSEEN = [
+    f"begin; select meetingtool.open_final({NOTED}) from meetingtool.final; rollback",
+    f"begin; select {NOTED} from meetingtool.final; savepoint s; select meetingtool.open_final(1); rollback",
+    f"begin; savepoint s; select {NOTED} from meetingtool.final; release s;"
+    " select meetingtool.open_final(1), meetingtool.open_final(2); rollback",
+    f"select meetingtool.open_final({NOTED})::integer from meetingtool.final",
+    "do $$ declare said text; begin begin"
+    f" select meetingtool.open_final({NOTED}) into said from meetingtool.final; raise notice '%', said; raise 'no';"
+    " exception when others then raise notice '%', said; end; end $$",
+    f"do $$ begin perform {NOTED} from meetingtool.final; rollback;"
+    " raise notice '%', (select string_agg(meetingtool.open_final(n), '') from generate_series(1, 9) n); end $$",
+    "select meetingtool.open_final('desk', (select evaluation from meetingtool.final), 1)",
+]
+
+
+@pytest.mark.parametrize("statements", UNSEEN)
+def test_hr_reads_no_final_whose_reading_is_not_committed(
+    open_as: Any, linked: Any, make: Make, now: datetime, statements: str
+) -> None:
+    filled(open_as("anna"), make, now)
+    hr = linked("hr")
+    assert MARK not in tried(hr, statements)
+    note = f"select {NOTED} from meetingtool.final"
+    number = hr.one(note)
+    assert MARK in tried(linked("hr"), f"select meetingtool.open_final({number})"), "another session of hers"
+    assert MARK not in tried(linked("anna"), f"select meetingtool.open_final({number})")
+    assert MARK not in tried(linked("postgres"), f"select meetingtool.open_final({number})"), "not the same login"
+    linked("postgres").run("update meetingtool.reading set at = at - interval '61 seconds'")
+    assert MARK not in tried(hr, f"select meetingtool.open_final({number})"), "too late"
+    assert number in {n for (n,) in hr.rows("select number from meetingtool.reading")}
+
+
 def test_a_final_stays_filed_whatever_becomes_of_the_evaluation(
     open_as: Any, linked: Any, make: Make, now: datetime
 ) -> None:
