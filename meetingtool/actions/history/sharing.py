@@ -17,10 +17,11 @@ from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.records.voices import Voice
 from meetingtool.rules import wording
+from meetingtool.rules.customers.quotes import MOST, Quote
 from meetingtool.rules.dates import moved
 from meetingtool.rules.insight.view import View
 from meetingtool.rules.people.periods import Period, month_of
-from meetingtool.rules.stories.kept_back import honours_unwilling, wants_privacy
+from meetingtool.rules.stories.kept_back import for_others, honours_unwilling, wants_privacy
 
 if TYPE_CHECKING:
     from meetingtool.documents.stories.card import Card
@@ -127,7 +128,22 @@ def newsletter_paper(desk: Desk, month: Period, *, pick: str = "") -> Paper:
             f"The pick must be a win of {month.label} that is not private.", "Choose another one, or star one."
         )
     voices = desk.shown(desk.workspace.find(Voice, since=month.since, until=month.until))
-    return newsletter(desk.settings.team, month, stories, desk.roster, pick=pick, voices=voices)
+    written = [(quote, who) for quote, who in _written(desk, month) if quote.text not in {one.text for one in voices}]
+    return newsletter(desk.settings.team, month, stories, desk.roster, pick=pick, voices=voices, written=written)
+
+
+def _written(desk: Desk, month: Period) -> list[tuple[Quote, list[str]]]:
+    """What customers wrote in answers of a month in praise of people (ids) who don't mind, the newest `MOST`; none in
+    room, where what single customers wrote is not shown."""
+    from meetingtool.actions.customers.quotes import quote_of
+
+    found: dict[str, tuple[Quote, list[str]]] = {}
+    praise = desk.workspace.find(Mention, since=month.since, until=month.until, state="confirmed", tone="praise")
+    for one in [] if desk.room else reversed(praise):
+        quote = None if wants_privacy([one.person], desk.roster) else quote_of(desk.workspace, one)
+        if quote is not None and for_others([quote.text], desk.roster) and (quote.text in found or len(found) < MOST):
+            found.setdefault(quote.text, (quote, []))[1].append(one.person)
+    return list(found.values())
 
 
 def before_sharing(desk: Desk, month: Period) -> str:

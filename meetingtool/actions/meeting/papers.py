@@ -58,6 +58,7 @@ def agenda_paper(desk: Desk, *, on: date | None = None, private: bool = False) -
         steps=steps_for_team(desk.workspace, at.date(), desk.today),
         lessons=lessons(desk),
         sentences=asked_about(desk, at.date()),
+        rewards=desk.rewards_owed(),
     )
     return agenda_document.agenda(plan, private=private)
 

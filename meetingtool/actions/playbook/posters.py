@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -51,6 +52,20 @@ def heard_poster(desk: Desk, paper: str = "a3") -> bytes:
             "An action in the words of a call, a card or your own hours does: >“saddle covers at the door”.",
         )
     return poster_pdf(of_heard(desk.settings.team, lines), paper, desk.today)
+
+
+def more_sheets(make: Callable[[str], bytes], paper: str) -> str:
+    """A sentence for a poster that takes more than one sheet of a paper; empty where one is enough.
+
+    make: the poster on a paper.
+    """
+    from meetingtool.documents.playbook.posters import sheets
+
+    taken = sheets(make(paper))
+    if taken == 1:
+        return ""
+    larger = "; on A3 it is one" if paper != "a3" and sheets(make("a3")) == 1 else ""
+    return f"It takes {taken} sheets{larger}."
 
 
 def standards_cards(desk: Desk, paper: str = "a4") -> bytes:

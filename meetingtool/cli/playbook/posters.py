@@ -11,6 +11,7 @@ import click
 from meetingtool.cli.commands import Command
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.papers import tell_written
+from meetingtool.cli.printing import talk
 
 F = TypeVar("F", bound=Callable[..., None])
 
@@ -37,7 +38,9 @@ def _write(file: Path, make: Callable[[], bytes], force: bool) -> None:
 @_FORCE
 @pass_opening
 def poster(opening: Opening, what: str, file: Path, paper: str, force: bool) -> None:
-    """Write a poster for the wall (PDF), in the largest type that fits on one sheet. Nothing private is on it.
+    """Write a poster for the wall (PDF), in the largest type that fits on one sheet; very much goes on to a second.
+
+    Nothing private is on it.
 
     \b
     standards   with what each asks of you
@@ -53,6 +56,8 @@ def poster(opening: Opening, what: str, file: Path, paper: str, force: bool) -> 
     }
     desk = opening.desk()
     _write(file, lambda: made[what](desk, paper), force)
+    if told := posters.more_sheets(lambda other: made[what](desk, other), paper):
+        talk(told)
 
 
 @click.command(cls=Command)

@@ -209,8 +209,14 @@ def _without_pictures(text: str, undrawable: Set[str], left_out: bool) -> str:
     flag = "".join(sorted(undrawable & FLAGS.keys()))
     pictures = re.compile((f"[{flag}]{{2}}|" if flag else "") + f"{one}(?:(?<=\u200d){one})*")
     if left_out and (rest := pictures.sub("", text).strip()):
-        return re.sub(" {2,}", " ", rest)
+        return _closed_up(rest)
     return pictures.sub(_named, text)
+
+
+def _closed_up(text: str) -> str:
+    """A text out of which pictures were taken, without the blanks and commas that stood between them."""
+    text = re.sub(r"([,;])(?:\s*\1)+", r"\1", re.sub(" {2,}", " ", text))
+    return re.sub(r" +(?=[,.;])", "", text)
 
 
 def _named(picture: re.Match[str]) -> str:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from meetingtool.documents.formats.paper import Block, Item, Items, Paper, Paragraph, items, section
-from meetingtool.documents.stories.entries import after, by_whom, voice_item
+from meetingtool.documents.stories.entries import after, by_whom, names, voice_item
 from meetingtool.records.stories import Story
 from meetingtool.records.voices import Voice
+from meetingtool.rules.customers.quotes import Quote
 from meetingtool.rules.insight.sums import best_first
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.roster import Roster
@@ -33,9 +34,17 @@ def pick_of(wins: Sequence[Story], wished: str = "") -> Story | None:
 
 
 def newsletter(
-    team: str, month: Period, stories: Sequence[Story], roster: Roster, *, pick: str = "", voices: Sequence[Voice] = ()
+    team: str,
+    month: Period,
+    stories: Sequence[Story],
+    roster: Roster,
+    *,
+    pick: str = "",
+    voices: Sequence[Voice] = (),
+    written: Sequence[tuple[Quote, Sequence[str]]] = (),
 ) -> Paper:
-    """The newsletter of a month. pick: the id of the win that comes first. voices: of which praise alone stands."""
+    """The newsletter of a month. pick: the id of the win that comes first. voices: of which praise alone stands.
+    written: praise in answers of customers, with the ids of those whom it is of."""
     told = [story for story in shareable(stories) if story.at.date() in month]
     wins = [story for story in told if story.kind == "win"]
     first = pick_of(wins, pick)
@@ -52,11 +61,13 @@ def newsletter(
     thanks = [story for story in told if story.kind == "praise"]
     blocks += section("Thanks", _entries(thanks, roster))
     praised = [voice for voice in voices if voice.satisfied and not voice.private and voice.at.date() in month]
-    blocks += section("What customers said", items([voice_item(voice, roster) for voice in praised]))
+    said = [voice_item(voice, roster) for voice in praised]
+    said += [Item(f"{quote.text}{after((quote.customer, names(people, roster)))}") for quote, people in written]
+    blocks += section("What customers said", items(said))
     people = {person for story in wins for person in story.people}
     by = f" by {count(len(people), 'person', 'people')}" if people else ""
     subtitle = f"{month.label} · {count(len(wins), 'win')}{by}"
-    if not told and not praised:
+    if not told and not said:
         blocks.append(Paragraph("Nothing was told that everybody may read."))
     return Paper(f"{team}: what went well", subtitle, tuple(blocks))
 

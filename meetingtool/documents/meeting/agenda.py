@@ -19,7 +19,7 @@ from meetingtool.documents.formats.paper import (
     section,
 )
 from meetingtool.documents.meeting.customers import heard_blocks, seen_blocks
-from meetingtool.documents.stories.entries import follow_up_line, story_item
+from meetingtool.documents.stories.entries import by_whom, follow_up_line, story_item
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Segment, Topic
 from meetingtool.records.philosophy import Statement
@@ -31,6 +31,7 @@ from meetingtool.rules.customers.for_meeting import CustomersSay
 from meetingtool.rules.meeting.agenda import Quiet
 from meetingtool.rules.playbook.philosophy import asks
 from meetingtool.rules.roster import Roster
+from meetingtool.rules.stories.thanks import Reward
 from meetingtool.rules.wording import clock, count, day_in_full, due, listed, minutes, span
 
 
@@ -40,6 +41,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     steps: of complaints. lessons: from complaints closed lately.
     quiet: who has not been heard from, for the manager only. carried: titles that the last meeting did not reach.
     customers: what they say, to be read aloud and told. sentences: of the philosophy, that the team is asked about.
+    rewards: to be handed over.
     """
 
     team: str
@@ -58,6 +60,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     steps: Sequence[TeamStep] = ()
     lessons: Sequence[str] = ()
     sentences: Sequence[Statement] = ()
+    rewards: Sequence[Reward] = ()
 
 
 def agenda(plan: Plan, *, private: bool = False) -> Paper:
@@ -69,6 +72,7 @@ def agenda(plan: Plan, *, private: bool = False) -> Paper:
             plan,
             waiting=[story for story in plan.waiting if not story.private],
             due=[f for f in plan.due if not f.private and f.story not in hidden],
+            rewards=[reward for reward in plan.rewards if not reward.story.private],
         )
     blocks: list[Block] = []
     if plan.carried:
@@ -160,7 +164,9 @@ def _customers(plan: Plan) -> list[Block | None]:
 
 
 def _thanks(plan: Plan) -> list[Block | None]:
-    return seen_blocks(plan.customers, plan.roster)
+    owed = [Item((*by_whom(one.story, plan.roster), one.words)) for one in plan.rewards]
+    handed = [Paragraph("To hand over:"), items(owed)] if owed else []
+    return [*seen_blocks(plan.customers, plan.roster), *handed]
 
 
 _CONTENT: dict[Topic, Callable[[Plan], list[Block | None]]] = {

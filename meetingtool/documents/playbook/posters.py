@@ -71,9 +71,14 @@ def poster_pdf(poster: Poster, paper: str, made_on: date) -> bytes:
         "smallest": SMALLEST[paper],
         "steps": STEPS,
         "short": SHORT,
-        "letters_missing": False,
     }
     return typeset("poster.typ", words, made_on, on_wall=True)
+
+
+def sheets(pdf: bytes) -> int:
+    """How many sheets a poster takes that was made here."""
+    found = re.search(rb"/Type/Pages/Count (\d+)", pdf)
+    return int(found[1]) if found else 1
 
 
 def _paragraphs(text: str) -> str:

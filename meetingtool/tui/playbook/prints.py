@@ -25,6 +25,7 @@ SHEETS: Final = {
     "a6": "A6, one card",
 }
 WALL = ("a3", "a4", "letter")
+POSTERS = ("standards", "philosophy", "heard")
 NEEDS_ADDRESS = "comment-card"
 
 
@@ -99,5 +100,11 @@ async def print_one(tool: Tool, chosen: str) -> None:
         return
     sheets: list[tuple[str, Content | ColumnsRow]] = [(paper, Content(SHEETS[paper])) for paper in wanted.papers]
     paper = await tool.push_screen_wait(Choose("On which paper?", sheets))
-    if paper is not None:
-        save_as(tool, wanted.title, wanted.file, posters.FORMS, lambda _: make(desk, paper))
+    if paper is None:
+        return
+
+    def tell_sheets() -> None:
+        if name in POSTERS and (told := posters.more_sheets(lambda other: make(desk, other), paper)):
+            tool.warn(told)
+
+    save_as(tool, wanted.title, wanted.file, posters.FORMS, lambda _: make(desk, paper), tell_sheets)

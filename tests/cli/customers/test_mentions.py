@@ -132,7 +132,9 @@ def test_an_answer_that_praises_somebody_goes_on_a_card_and_no_other_one_does(as
     assert "Confirm it as praise first" in asked("card", bus, "--to", card, code=1).err
     asked("mention", "confirm", bus, "praise")
     asked("card", bus, "--to", card)
+    assert "bus" in asked("newsletter", "--month", "2026-09").out
     assert card.read_bytes().startswith(b"%PDF")
     asked("team", "edit", "@tom", "--thanks", "private")
     refused = asked("card", bus, "--to", card, "--force", code=1)
     assert "Tom would rather not be thanked before others" in refused.err
+    assert "bus" not in asked("newsletter", "--month", "2026-09").out

@@ -28,6 +28,17 @@ def test_letters_without_a_font_are_told_when_a_poster_is_written(cli: Cli, tmp_
     assert "Install one" in told
 
 
+def test_a_poster_has_the_standards_that_hold_tomorrow_and_says_how_many_sheets_it_takes(
+    cli: Cli, tmp_path: Path
+) -> None:
+    cli("standard", "retire", "own-it")
+    assert "Owns it to the end" not in cli("interview").out
+    assert "It takes" not in cli("poster", "standards", "--to", tmp_path / "one.pdf", "--paper", "letter").err
+    for number in range(7):
+        cli("standard", "add", f"more-{number}", f"More {number}", "--behaviour", "We ask until we understand. " * 9)
+    assert "It takes 2 sheets" in cli("poster", "standards", "--to", tmp_path / "two.pdf", "--paper", "letter").err
+
+
 def test_posters_of_what_is_not_there_yet_say_what_to_do(cli: Cli, tmp_path: Path) -> None:
     file = tmp_path / "it.pdf"
     assert "not agreed on a sentence" in cli("poster", "philosophy", "--to", file, code=1).err

@@ -27,6 +27,8 @@ def test_a_reward_is_promised_handed_over_listed_and_given_to_payroll(cli: Cli) 
     assert row["for payroll"] == "may be taxable: ask payroll"
     plain = cli("praise", "@zoe stayed with the boy", "--reward", "a free afternoon").out.split()[1]
     assert plain in cli("reward", "list", "--owed").out, "what is promised is handed over"
+    assert "To hand over:" in cli("agenda").out
+    assert ": a free afternoon" in cli("agenda").out
     assert "owed" in cli("reward", "set", plain, "a", "free", "morning", "--kind", "time-off").out
     assert "owed    time off" in cli("show", plain).out
     assert "no reward" in cli("reward", "drop", plain).out

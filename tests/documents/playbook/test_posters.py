@@ -85,6 +85,10 @@ def test_up_to_twelve_standards_fill_one_sheet_in_large_type(
     assert pdf == poster_pdf(poster, paper, MADE_ON)
 
 
+def test_a_picture_left_out_takes_the_blank_and_the_comma_beside_it_along() -> None:
+    assert drawable("Families 🐝, flags 🐝, 🐝, honey  🐝 ", {"🐝"}, left_out=True) == "Families, flags, honey"
+
+
 def test_cards_stand_eight_to_a_sheet() -> None:
     assert pages(cards_pdf("Harbour Desk", standards([("Listens", LONG)] * 8), "a4", MADE_ON)) == 1
     assert pages(cards_pdf("Harbour Desk", standards([*HOSTILE, *[("Listens", LONG)] * 9]), "letter", MADE_ON)) == 2
