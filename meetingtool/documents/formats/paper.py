@@ -74,12 +74,17 @@ class Signatures(msgspec.Struct, frozen=True, tag=True):
 Block = Heading | Paragraph | Items | Facts | Table | Signatures
 
 
+TO_WRITE_ON = Paragraph("_" * 66)
+"""A line to write on."""
+
+
 class Paper(msgspec.Struct, frozen=True):
-    """A whole document. subtitle: one line under the title."""
+    """A whole document. subtitle: one line under the title. whole_sections: none is torn over two pages."""
 
     title: str
     subtitle: str
     blocks: tuple[Block, ...]
+    whole_sections: bool = False
 
 
 def without_emphasis(parts: tuple[str | Strong, ...]) -> str:

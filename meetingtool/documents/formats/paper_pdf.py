@@ -36,6 +36,7 @@ def paper_pdf(paper: Paper, made_on: date, *, private: bool = False) -> bytes:
         "state": "For the manager only" if private else "",
         "private": private,
         "paper": SIZES["a4"],
+        "whole_sections": paper.whole_sections,
         "blocks": [_block(block) for block in paper.blocks],
     }
     return typeset("paper.typ", data, made_on)
@@ -58,6 +59,8 @@ def _block(block: Block) -> dict[str, Any]:
     match block:
         case Heading(text=text, level=level):
             return {"type": kind, "text": one_line(text), "level": level}
+        case Paragraph(text=str(text)) if text and not text.strip("_"):
+            return {"type": "Line"}
         case Paragraph(text=text):
             return {"type": kind, "line": _line(text)}
         case Items(items=entries):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from meetingtool.documents.formats.paper import Block, Heading, Paper, Paragraph
+from meetingtool.documents.formats.paper import TO_WRITE_ON, Block, Heading, Paper, Paragraph
 from meetingtool.rules.wording import one_line
 
 QUESTIONS = {
@@ -36,5 +36,5 @@ def first_talk(team: str, days: int, name: str = "") -> Paper:
     """The sheet after 30, 60 or 90 days. name: of whoever it is with."""
     blocks: list[Block] = [Paragraph(BEFORE)]
     for question in QUESTIONS[days]:
-        blocks += [Heading(question, 3), *[Paragraph("_" * 90)] * LINES]
-    return Paper(f"{one_line(team)}: the first {days} days", name, (*blocks, Paragraph(AFTER)))
+        blocks += [Heading(question, 3), *[TO_WRITE_ON] * LINES]
+    return Paper(f"{one_line(team)}: the first {days} days", name, (*blocks, Paragraph(AFTER)), whole_sections=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from meetingtool.documents.formats.paper import Block, Heading, Item, Items, Paper, Paragraph, Strong
+from meetingtool.documents.formats.paper import TO_WRITE_ON, Block, Heading, Item, Items, Paper, Paragraph, Strong
 from meetingtool.records.standards import Standard
 from meetingtool.rules.wording import one_line
 
@@ -31,9 +31,11 @@ def interview(team: str, standards: Sequence[Standard]) -> Paper:
                     Item(("When was it hard to do? What did you do then, and what came of it?",)),
                 )
             ),
-            *[Paragraph("_" * 90)] * 3,
+            *[TO_WRITE_ON] * 3,
             Items(
                 tuple(Item((Strong(f"{value}  "), one_line(standard.anchors[value - 1]))) for value in range(5, 0, -1))
             ),
         ]
-    return Paper(f"{one_line(team)}: an interview", "by our service standards", (*blocks, Paragraph(AFTER)))
+    return Paper(
+        f"{one_line(team)}: an interview", "by our service standards", (*blocks, Paragraph(AFTER)), whole_sections=True
+    )
