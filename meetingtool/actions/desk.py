@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from meetingtool.actions.meeting import meetings as meeting_actions
 from meetingtool.actions.reading import settings_of
-from meetingtool.errors import InRoom, NotFound, Unclear
+from meetingtool.errors import InRoom, NotFound, Refused, Unclear
 from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp, FollowUpKind
 from meetingtool.records.meetings import Agenda, Meeting, Segment
@@ -23,6 +23,7 @@ from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.team import Settings
 from meetingtool.records.training import Course
+from meetingtool.rules import wording
 from meetingtool.rules.dates import Dates
 from meetingtool.rules.meeting import agenda as agenda_rules
 from meetingtool.rules.roster import Roster
@@ -40,6 +41,8 @@ Seen = TypeVar("Seen", bound=Record)
 YEAR = timedelta(days=400)
 """How far back "lately" is looked for: a little over a year."""
 
+FAR = timedelta(days=180)
+"""No date without a year means a next meeting as far away as this."""
 MUCH = 2_000_000
 """Bytes of records that take longer to read than a key may take: those of about 3,500 stories."""
 
@@ -109,10 +112,19 @@ class Desk:
         return Dates(self.today, self.settings.day_order)
 
     def moment(self, text: str) -> datetime:
-        """A coming day with its hour, such as `tue 1 dec 10:00`; without an hour, that of the weekly meeting."""
+        """When the next meeting is, such as `tue 1 dec 10:00`; without an hour, at that of the weekly meeting.
+
+        Refused for a day of this year that has passed: without its year it would be one of the next.
+        """
         from meetingtool.rules.hours import day_and_clock
 
         day, clock = day_and_clock(text, self.dates)
+        passed, _ = day_and_clock(text, self.dates, prefer="past")
+        if passed < self.today and day - self.today > FAR:
+            raise Refused(
+                f"The next meeting can't be on {wording.day(passed, self.today)}: that is in the past.",
+                f"Give a day to come; {wording.day_in_full(day)} needs its year.",
+            )
         return datetime.combine(day, time.fromisoformat(clock or self.settings.clock), tzinfo=self.now.tzinfo)
 
     def end_of(self, meeting: Meeting, text: str) -> datetime:

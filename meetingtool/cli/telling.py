@@ -66,15 +66,19 @@ def tell_unsorted(record: Story | FollowUp) -> None:
 
 
 def tell_follow_up(follow_up: FollowUp, roster: Roster) -> None:
-    """Print a promise or an action on a line; of a new one it is told where its day has passed already, or is nearly a
-    year away, as a day of this year's that has passed is read.
-    """
+    """Print a promise or an action on a line, and what is to be known of a new one's date."""
     from meetingtool.rules.kinds.kind import in_one_line
 
     out(f"{follow_up.kind} {follow_up.ref}  {in_one_line(follow_up, roster)}")
-    if follow_up.version > 1 or follow_up.due is None:
+    if follow_up.version == 1:
+        tell_due(follow_up, follow_up.made_at.date())
+
+
+def tell_due(follow_up: FollowUp, made: date) -> None:
+    """Say of a date that was given on the day `made` where it has passed already, or is nearly a year away, as a day of
+    this year's that has passed is read."""
+    if follow_up.due is None:
         return
-    made = follow_up.made_at.date()
     if follow_up.due < made:
         talk(f"! That day has passed, so it is overdue at once. To correct it: meetingtool edit {follow_up.ref}")
     elif follow_up.due - made > timedelta(days=300):

@@ -50,14 +50,21 @@ class NoSuchDay(Unclear):
         super().__init__(message, hint)
 
 
-def parse_date(text: str, today: date, *, prefer: Prefer = "future", day_order: DayOrder = "day-first") -> date:
+def parse_date(
+    text: str,
+    today: date,
+    *,
+    prefer: Prefer = "future",
+    day_order: DayOrder = "day-first",
+    since: date | None = None,
+) -> date:
     """The date that `text` means, seen from `today`; Unclear when it isn't one, NoSuchDay for a day like 31 Feb.
 
     prefer: where a date without a year, or a weekday, lies. A weekday is never today itself: `fri` said on a
     Friday is the next one (`past`: the last one); `24 Nov` said on that day is today. `next fri` is the Friday
     of next week (weeks start on Monday), `last tue` the latest Tuesday before today.
     day_order: what 3/4 means where both readings are possible. Years of two digits lie between 79 years ago
-    and 20 years ahead.
+    and 20 years ahead. since: as for `Dates`.
     """
     words = " ".join(text.split())
     if not words:
@@ -66,7 +73,7 @@ def parse_date(text: str, today: date, *, prefer: Prefer = "future", day_order: 
         words += "."
     elif re.fullmatch(rf"{_NUMBER} {_UNIT}", words, re.IGNORECASE):
         words = f"in {words}"
-    found = _longest(words, 0, _View(today, prefer, day_order, today))
+    found = _longest(words, 0, _View(today, prefer, day_order, since or today))
     if found is None or found[1] != len(words):
         raise Unclear(f"“{shortened(text, 40)}” can't be read as a date.", EXAMPLES)
     return found[0]
@@ -85,7 +92,7 @@ class Dates(msgspec.Struct, frozen=True):
 
     def read(self, text: str, prefer: Prefer = "future") -> date:
         """The date that `text` means; see `parse_date`."""
-        return parse_date(text, self.today, prefer=prefer, day_order=self.day_order)
+        return parse_date(text, self.today, prefer=prefer, day_order=self.day_order, since=self.since)
 
     def at(self, text: str, start: int) -> tuple[date, int] | None:
         """The longest phrase for a date to come that begins at index `start`, and where it ends; None where there is
@@ -415,7 +422,7 @@ _READINGS: tuple[tuple[str, _Reading], ...] = (
     (rf"(?:in|within) (?:the next )?(?P<number>{_NUMBER}) (?P<unit>{_UNIT})(?:['’] time)?", _ahead),
     (
         rf"(?P<number>{_NUMBER}) (?P<unit>{_UNIT})"
-        rf"(?: from now| (?:from|on|after) (?P<start>today|tomorrow|{_WEEKDAY}))",
+        rf"(?: from now| (?:(?:from|on|after) )?(?P<start>today|tomorrow|{_WEEKDAY}))",
         _ahead,
     ),
     (rf"(?:in|within) (?:the next )?(?P<number>{_NUMBER}|\d{{1,4}}(?=h))(?: hours?| hrs?|h)", _in_hours),

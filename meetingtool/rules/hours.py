@@ -48,15 +48,24 @@ _AT_THE_END = r"(?=[\s,;.!?)]*(?:$|[@#^!>~+]))"
 _TIMES = """
 jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october
 november december easter pentecost thanksgiving ramadan eid diwali hanukkah holidays weekend week month quarter year
-spring summer autumn winter asap soon q1 q2 q3 q4 montag dienstag mittwoch donnerstag freitag samstag sonntag morgen
+spring summer autumn winter asap soon now q1 q2 q3 q4 montag dienstag mittwoch donnerstag freitag samstag sonntag morgen
 übermorgen lundi mardi mercredi jeudi vendredi samedi dimanche demain lunes martes miércoles jueves viernes sábado
 domingo mañana domani amanhã
 """
+_COUNTED = (
+    r"(?:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|a couple of)"
+    r"[ -](?:(?:working|business|more|full)[ -])*(?:day|week|weekend|fortnight|month|year|hour)s?"
+)
+_MONTH_ELSEWHERE = (
+    r"(?:jan|gen|ene|feb|f[eé]v|m[aäe]r|mrz|maa|a[vpb]r|ma[ijg]|jui|jun|giu|jul|lug|a[ug][go]|ao[uû]|sep|set|o[ck]t|out|ott"
+    r"|nov|d[eé][czi])[^\W\d_]*"
+)
 _LIKE_A_DAY = (
-    r"\s*(\d{4}-?w\d\d?|(?:(?:the|this|next|early|late|mid|middle of|end of|start of|first week of)[ -])*"
-    r"(?:\d{1,4}(?:[-/.:]\d{1,4}){0,2}" + _AT_THE_END + r"|\d{1,2}[-/]\d{1,2}|\d{1,2}:\d\d|half past"
+    r"\s*(\d{4}-?w\d\d?|(?:(?:the|this|next|early|late|mid|middle of|end of|start of"
+    r"|(?:first|second|third|fourth|last|[1-4](?:st|nd|rd|th)) (?:week|half|days) of)[ -])*"
+    r"(?:\d{1,4}(?:[-/.:]\d{1,4}){0,2}" + _AT_THE_END + r"|\d{6}(?:\d\d)?|\d{1,2}[-/]\d{1,2}|\d{1,2}:\d\d|half past"
     r"|quarter (?:past|to)|day after|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[/-][a-z]+"
-    rf"|{'|'.join(_TIMES.split())}))(?!\w)"
+    rf"|(?:(?:with)?in )?{_COUNTED}|\d{{1,2}}\.?[ ]?{_MONTH_ELSEWHERE}|{'|'.join(_TIMES.split())}))(?!\w)"
 )
 """What is meant as a day and can't be read: to be told, since nobody is reminded of it."""
 
@@ -101,19 +110,41 @@ def _said(hour: re.Match[str]) -> str:
 
 
 def unread_day(text: str, start: int) -> str:
-    """Why what follows a "by" is no day, where it seems to be meant as one: `by easter`; else empty."""
+    """Why what follows a "by" is no day, where it seems to be meant as one: `by easter`, `by tomorow`; else empty."""
     found = _pattern(_LIKE_A_DAY).match(text, start)
+    if found is None:
+        word = _pattern(r"\s*([a-z]{5,9})(?!\w)").match(text, start)
+        found = word if word and _is_misspelled(word[1]) else None
     return f"“{found[1].strip()}” can't be read as a date." if found else ""
 
 
+def _is_misspelled(word: str) -> bool:
+    """Whether a word is nearly that of a day. A name isn't: it has a capital."""
+    from difflib import get_close_matches  # seldom needed, and not for what can be read
+
+    days = ("today", "tonight", "tomorrow", *(day.lower() for day in wording.DAYS_IN_FULL))
+    return word.islower() and bool(get_close_matches(word, days, n=1, cutoff=0.66))
+
+
+def second_day(text: str, end: int, dates: Dates) -> str:
+    """Why only the first of two days counts, where "or" and another one follow; else empty."""
+    found = _pattern(r"\s*(?:or|oder|/)\s+").match(text, end)
+    day = dates.at(text, found.end()) if found else None
+    return f"“{text[end : day[1]].strip()}”: of two days the first one counts." if day else ""
+
+
 def unheard_day(words: str, dates: Dates) -> str:
-    """Why the date in a promise's words is not its due date, where one follows "before", "until" or a bracket; else
-    empty."""
+    """Why the date in a promise's words is not its due date, where one follows "before", "until", "within" or a
+    bracket; else empty."""
     for found in _pattern(r"(?<!\w)(?:before|until|till)(?=\s)|[(\[]by(?=\s)").finditer(words):
         start = found.end() + 1
         if day := dates.at(words, start):
             said = words[found.start() : day[1]].lstrip("([")
             return f"“{said}” sets no date here: write “by {words[start : day[1]]}” without brackets."
+    if counted := _pattern(rf"(?<!\w)(?<!by )(?:with)?in (?:the next )?{_COUNTED}(?!\w)").search(words):
+        day = dates.at(words, counted.start())
+        when = f"“by {day[0].day} {wording.MONTHS[day[0].month - 1]}”" if day else "“by” and the day"
+        return f"“{counted[0]}” sets no date here: write {when}."
     return ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import msgspec
 
@@ -77,11 +77,12 @@ def next_question(workspace: Workspace, past: Sequence[Meeting], today: date) ->
     return agenda.question_of_the_week(questions, past, workspace.find(Statement), today)
 
 
-def start_meeting(workspace: Workspace, now: datetime, *, on: date | None = None) -> Meeting:
+def start_meeting(workspace: Workspace, now: datetime, *, on: date | None = None, clock: str = "") -> Meeting:
     """Start the weekly meeting with its clock running in the first segment.
 
     What was chosen for the week (a standard, a question, a role-play) is used up only by a meeting with a segment for
-    it. on: the day for which it counts, today when left out (a meeting written up later starts with its clock stopped).
+    it. on: the day for which it counts, today when left out; clock: its hour as "HH:MM", the team's usual one when left
+    out (a meeting written up later starts with its clock stopped).
     Refused while another meeting is open.
     """
     with workspace.batch(deeds.STARTED_MEETING, now):
@@ -91,7 +92,7 @@ def start_meeting(workspace: Workspace, now: datetime, *, on: date | None = None
                 f"The meeting of {wording.day(running.at.date(), now.date())} is still open.",
                 "Go on with it, or close it first.",
             )
-        when = moment_on(on, now)
+        when = _begin(workspace, on, clock, now)
         roster = roster_of(workspace, when.date())
         past = recent_meetings(workspace, when)
         segments = coming_segments(workspace, past, when.date())
@@ -115,6 +116,24 @@ def start_meeting(workspace: Workspace, now: datetime, *, on: date | None = None
         )
         workspace.save(meeting, deed=deeds.STARTED_MEETING, now=now)
         return meeting
+
+
+def _begin(workspace: Workspace, on: date | None, clock: str, now: datetime) -> datetime:
+    """When a meeting began: now, or at its hour of the day for which it is written up. Refused for what is to come."""
+    if not clock and (on is None or on == now.date()):
+        return now
+    day = moment_on(on, now).date()
+    begun = datetime.combine(day, time.fromisoformat(clock or settings_of(workspace).clock), tzinfo=now.tzinfo)
+    if begun > now:
+        raise Refused(f"{wording.clock(begun)} has not come yet.", "Give the hour at which it began, or leave it out.")
+    return begun
+
+
+def last_meeting(workspace: Workspace, now: datetime) -> Meeting | None:
+    """The meeting that is open, else the one that was begun last, be it for an earlier day; None before the first."""
+    return open_meeting(workspace, now) or max(
+        workspace.find(Meeting), key=lambda meeting: (meeting.made_at, meeting.id), default=None
+    )
 
 
 def _save(workspace: Workspace, meeting: Meeting, deed: deeds.Code, now: datetime) -> Meeting:

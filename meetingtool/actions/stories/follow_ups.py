@@ -122,6 +122,12 @@ def move(
     return changed
 
 
+def new_day(desk: Desk, follow_up: FollowUp, text: str) -> date:
+    """The new due date that was typed: a day without its year is the first such after the follow-up was made, in the
+    line that tells it as well, so that one that has passed is refused."""
+    return msgspec.structs.replace(desk.dates, since=follow_up.at.date()).read(text)
+
+
 def before_move(desk: Desk, follow_up: FollowUp) -> str:
     """What to say before a follow-up gets a new date; empty when there is nothing to say.
 

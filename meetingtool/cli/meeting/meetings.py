@@ -21,6 +21,15 @@ if TYPE_CHECKING:
     from meetingtool.records.meetings import Meeting, Presence
 
 
+meeting_option = click.option(
+    "--meeting",
+    "ref",
+    metavar="REF",
+    type=Ref("meeting"),
+    help="The meeting, where it is not the one that was begun last.",
+)
+
+
 @click.group(cls=Family)
 def meeting() -> None:
     """The weekly meeting.
@@ -74,21 +83,27 @@ def _row(meeting: Meeting, desk: Desk) -> tuple[str, ...]:
 
 
 @meeting.command()
-@click.option("--on", "day", type=Day(), help="The day for which it counts, when it is written up later.")
+@click.option(
+    "--on",
+    "day",
+    type=Day(),
+    help="The day for which it counts, when it is written up later, such as `last tue` or `20 oct 08:30`.",
+)
 @pass_opening
 def start(opening: Opening, day: str | None) -> None:
     """Start the weekly meeting. Everybody counts as present until `meeting attend` says otherwise."""
     from meetingtool.actions.meeting.meetings import held_on, open_meeting, start_meeting
+    from meetingtool.rules.hours import day_and_clock
     from meetingtool.rules.meeting.meeting_time import late
 
     desk = opening.desk()
     planned_for = desk.next_meeting_at()
-    on = opening.day(day, "past")
+    on, clock = day_and_clock(day, desk.dates, prefer="past") if day is not None else (None, "")
     held = held_on(desk.workspace, on or opening.today, opening.now)
     if held and open_meeting(desk.workspace, opening.now) is None and can_ask() and not sure(f"{held} Start another?"):
         talk("Nothing was changed.")
         return
-    begun = start_meeting(desk.workspace, opening.now, on=on)
+    begun = start_meeting(desk.workspace, opening.now, on=on, clock=clock)
     _tell(begun, opening)
     if held and not can_ask():
         talk(f"{held} This is another one; `meetingtool undo` takes it back.")
@@ -124,29 +139,33 @@ def next_segment(opening: Opening, place: int | None) -> None:
 @click.argument("who", nargs=-1, required=True, type=Who())
 @click.option("--late", "presence", flag_value="late", help="They came late.")
 @click.option("--absent", "presence", flag_value="absent", help="They are not here.")
+@meeting_option
 @pass_opening
-def attend(opening: Opening, who: tuple[str, ...], presence: Presence | None) -> None:
-    """Note who is here, late or absent, in the meeting that is open, else in the last one."""
+def attend(opening: Opening, who: tuple[str, ...], presence: Presence | None, ref: str | None) -> None:
+    """Note who is here, late or absent, in the meeting that is open, else in the one that was begun last."""
     from meetingtool.actions.meeting.meetings import set_presence
     from meetingtool.actions.reading import person_named
     from meetingtool.rules.keeping import deeds
 
-    found, roster, workspace = _open_or_last(opening), opening.roster(), opening.workspace()
+    found, roster, workspace = meeting_named(opening.desk(), ref), opening.roster(), opening.workspace()
     people = [person_named(roster, name) for name in who]
     with workspace.batch(deeds.PRESENCE, opening.now):
         for person in people:
             found = set_presence(workspace, found, person.id, presence or "here", opening.now)
-    out(f"{presence or 'here'}: {', '.join(roster.short_name(person.id) for person in people)}")
+    names = ", ".join(roster.short_name(person.id) for person in people)
+    day = "" if found.at.date() == opening.today else f" ({_held(found, opening)})"
+    out(f"{presence or 'here'}: {names}{day}")
 
 
 @meeting.command(cls=TextCommand)
 @click.argument("text", nargs=-1, required=True, type=Words())
+@meeting_option
 @pass_opening
-def note(opening: Opening, text: tuple[str, ...]) -> None:
-    """Add a line to the notes of the meeting that is open, else of the last one."""
+def note(opening: Opening, text: tuple[str, ...], ref: str | None) -> None:
+    """Add a line to the notes of the meeting that is open, else of the one that was begun last."""
     from meetingtool.actions.meeting.meetings import write_notes
 
-    found = _open_or_last(opening)
+    found = meeting_named(opening.desk(), ref)
     words = as_typed(text)
     write_notes(opening.workspace(), found, f"{found.notes}\n{words}" if found.notes else words, opening.now)
     _tell(found, opening)
@@ -154,12 +173,13 @@ def note(opening: Opening, text: tuple[str, ...]) -> None:
 
 @meeting.command(cls=TextCommand)
 @click.argument("text", nargs=-1, required=True, type=Words())
+@meeting_option
 @pass_opening
-def answer(opening: Opening, text: tuple[str, ...]) -> None:
+def answer(opening: Opening, text: tuple[str, ...], ref: str | None) -> None:
     """Write down an answer to the question of the week."""
     from meetingtool.actions.meeting.meetings import write_answer
 
-    found = _open_or_last(opening)
+    found = meeting_named(opening.desk(), ref)
     write_answer(opening.workspace(), found, as_typed(text), opening.now)
     _tell(found, opening)
 
@@ -185,7 +205,7 @@ def close(opening: Opening, rating: str, following: str | None, ended: str | Non
     _tell(closed, opening)
     if next_at is not None:
         _tell_next(next_at, opening)
-    talk("`meetingtool meeting minutes` prints the minutes.")
+    talk(f"`meetingtool meeting minutes {closed.ref}` prints the minutes.")
 
 
 @meeting.command()
@@ -232,7 +252,7 @@ def _vote(word: str) -> int:
 @click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
 @pass_opening
 def show(opening: Opening, ref: str | None, for_programs: bool) -> None:
-    """Show a meeting, the latest when none is named."""
+    """Show a meeting: the one that is open, else the one that was begun last, when none is named."""
     from meetingtool.cli import portraits, shapes
 
     desk = opening.desk()
@@ -254,7 +274,7 @@ def show(opening: Opening, ref: str | None, for_programs: bool) -> None:
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @pass_opening
 def minutes(opening: Opening, ref: str | None, private: bool, form: str, file: Path | None, force: bool) -> None:
-    """Print the minutes of a meeting, the latest when none is named.
+    """Print the minutes of a meeting; of the one that is open, else of the one begun last, when none is named.
 
     Without --private they have nothing private, so they can be sent to the team.
     """
@@ -266,14 +286,15 @@ def minutes(opening: Opening, ref: str | None, private: bool, form: str, file: P
 
 
 def meeting_named(desk: Desk, ref: str | None) -> Meeting:
-    """The meeting of a reference, else the latest."""
+    """The meeting of a reference, else the one that is open, else the one that was begun last."""
+    from meetingtool.actions.meeting.meetings import last_meeting
     from meetingtool.records.meetings import Meeting
 
     if ref is None:
-        held = desk.workspace.find(Meeting)
-        if not held:
+        last = last_meeting(desk.workspace, desk.now)
+        if last is None:
             raise NotFound("No meeting has been held yet.", "`meetingtool meeting start` starts one.")
-        return held[-1]
+        return last
     found = desk.workspace.by_ref(ref)
     if not isinstance(found, Meeting):
         raise NotFound(f"{found.ref} isn't a meeting.", "`meetingtool meeting list` shows them.")
@@ -289,11 +310,10 @@ def _open_meeting(opening: Opening) -> Meeting:
     return found
 
 
-def _open_or_last(opening: Opening) -> Meeting:
-    from meetingtool.actions.meeting.meetings import open_meeting
+def _held(found: Meeting, opening: Opening) -> str:
+    from meetingtool.rules import wording
 
-    desk = opening.desk()
-    return open_meeting(desk.workspace, opening.now) or meeting_named(desk, None)
+    return f"the meeting of {wording.day(found.at.date(), opening.today)}"
 
 
 def _tell(found: Meeting, opening: Opening) -> None:

@@ -145,15 +145,17 @@ def move(opening: Opening, ref: str, day: tuple[str, ...]) -> None:
     it is kept by the new one. It says so, and `undo` reverses it.
     """
     from meetingtool.actions.stories import follow_ups as actions
+    from meetingtool.cli.telling import tell_due
 
     found = find(opening, ref)
     words = " ".join(day)
-    due = None if words.lower() == "never" else opening.day(words, "future")
+    due = None if words.lower() == "never" else actions.new_day(opening.desk(), found, words)
     late = actions.before_move(opening.desk(), found)
     changed = actions.move(opening.workspace(), found, due, opening.now)
     if late:
         talk(f"! {late}")
     _tell(opening, changed)
+    tell_due(changed, opening.today)
 
 
 def _decide(

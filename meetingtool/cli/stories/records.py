@@ -124,7 +124,7 @@ def _edit(opening: Opening, record: Lined, line: str, told: Told) -> None:
     from meetingtool.actions.stories.follow_ups import before_move
     from meetingtool.actions.stories.stories import Recorded
     from meetingtool.cli import portraits
-    from meetingtool.cli.telling import tell_follow_up, tell_recorded, tell_remarks
+    from meetingtool.cli.telling import tell_due, tell_follow_up, tell_recorded, tell_remarks
     from meetingtool.records.complaints import Complaint
     from meetingtool.records.stories import Story, Told
     from meetingtool.records.voices import Voice
@@ -158,6 +158,8 @@ def _edit(opening: Opening, record: Lined, line: str, told: Told) -> None:
     if late and revised.due != record.due:
         talk(f"! {late}")
     tell_follow_up(revised, desk.roster)
+    if revised.due != record.due:
+        tell_due(revised, desk.today)
     tell_remarks(desk.read_line(line, whole=record.kind).remarks)
 
 

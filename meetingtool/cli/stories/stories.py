@@ -260,6 +260,10 @@ def record_each(
         if more:
             _record_all(record, (line, *more), on, mark)
             return
+    lines = line.splitlines()
+    if what in ("promise", "action") and len(lines) > 1:
+        _record_all(record, lines, on, mark)
+        return
     record(line + mark, on)
 
 

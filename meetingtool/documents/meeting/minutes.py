@@ -111,6 +111,8 @@ def _when(meeting: Meeting, planned_for: datetime | None) -> str:
         begin += f" ({after})"
     if meeting.closed_at is None:
         return f"{begin}, not closed yet"
+    if meeting.closed_at.date() != meeting.at.date() < meeting.made_at.date():
+        return f"{begin}, written up {day_in_full(meeting.closed_at.date())}"
     if meeting.closed_at.date() != meeting.at.date():
         return f"{begin}, closed {day_in_full(meeting.closed_at.date())}, {clock(meeting.closed_at)}"
     return f"{begin} to {clock(meeting.closed_at)}"

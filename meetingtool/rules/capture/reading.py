@@ -14,7 +14,7 @@ from meetingtool.rules.capture.parts import Capture, Mark, MarkKind, Pledge, Ple
 from meetingtool.rules.capture.sentence import Sentence
 from meetingtool.rules.capture.surroundings import LIFTED, Surroundings, has_words_in
 from meetingtool.rules.dates import Dates, DayOrder, NoSuchDay
-from meetingtool.rules.hours import When, unheard_day, unread_day
+from meetingtool.rules.hours import When, second_day, unheard_day, unread_day
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import shortened
 
@@ -255,7 +255,12 @@ class _Reader(Surroundings):
         if promised is None or read is None or (promised is self.whole and self._another_day(found)):
             if promised is not None and read is None and (why := unread_day(self.line, found.end)):
                 self.no_days.setdefault(found.end, why)
+            elif promised is not None and read is not None:
+                said = self.line[found.start : read.end]
+                self.left[f"“{said}”: of two dates the last one counts."] = None
             return
+        if why := second_day(self.line, read.end, self.dates):
+            self.left[why] = None
         self._words_to(found.start)
         self._end_pledge(found.start)
         self.waiting = None

@@ -152,10 +152,41 @@ def test_a_meeting_written_up_for_an_earlier_day_has_what_is_recorded_then(cli: 
 
 def test_another_meeting_of_a_day_and_a_next_one_far_away_are_told(cli: Cli) -> None:
     cli("meeting", "start")
-    closed = cli("meeting", "close", "--next", "12/8")
+    closed = cli("meeting", "close", "--next", "12/8/2027")
     assert closed.out.endswith("next meeting  Thursday 12 August 2027, 09:00\n")
     assert "That is in 9 months; `meetingtool meeting move` changes it." in closed.err
     assert "A meeting was held on Tue 24 Nov already, at 09:00." in cli("meeting", "start").err
+
+
+@pytest.mark.parametrize("past", ["3 Nov", "23 nov 10:00", "12/8"])
+def test_a_next_meeting_on_a_day_that_has_passed_is_refused(cli: Cli, past: str) -> None:
+    cli("meeting", "start")
+    assert "that is in the past. Give a day to come;" in cli("meeting", "close", "--next", past, code=1).err
+    cli("meeting", "close", "--next", "5 Jan")
+    assert "that is in the past" in cli("meeting", "move", past, code=1).err
+
+
+def test_a_meeting_written_up_is_the_last_one_and_has_its_hour(cli: Cli) -> None:
+    cli("meeting", "start")
+    cli("meeting", "close")
+    today = cli("meeting", "list").lines[2].split()[0]
+    cli("meeting", "start", "--on", "17 nov 08:30")
+    closed = cli("meeting", "close", "--ended", "17 nov 8:50")
+    ref = closed.out.split()[1]
+    assert f"`meetingtool meeting minutes {ref}` prints the minutes." in closed.err
+    assert cli("meeting", "attend", "@tom", "--absent").out == "absent: Tom (the meeting of Tue 17 Nov)\n"
+    cli("meeting", "note", "The van is back")
+    assert cli("meeting", "attend", "@tom", "--absent", "--meeting", today).out == "absent: Tom\n"
+    cli("meeting", "answer", "A kettle", "--meeting", today)
+    minutes = cli("meeting", "minutes").out
+    assert "Tuesday 17 November 2026, 08:30 to 08:50" in minutes
+    assert "The van is back" in minutes
+    assert "A kettle" not in minutes
+    assert "A kettle" in cli("meeting", "minutes", today).out
+    cli("meeting", "start", "--on", "10 nov")
+    cli("meeting", "close")
+    assert "Tuesday 10 November 2026, 09:00, written up Tuesday 24 November 2026" in cli("meeting", "minutes").out
+    assert "has not come yet" in cli("meeting", "start", "--on", "today 23:00", code=1).err
 
 
 def test_attendance_is_corrected_after_closing(cli: Cli) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from tests.cli.conftest import Cli
 
 
@@ -99,3 +101,20 @@ def test_a_list_loses_its_bullets_as_when_it_is_pasted_into_the_app(cli: Cli) ->
     cli("promise", "-", stdin="- @tom card posted by fri\n* call Ann by mon\n2. ring back by tue\n")
     told = {row["text"] for row in cli("follow-up", "list", "--json").json}
     assert told == {"card posted", "call Ann", "ring back"}
+
+
+def test_a_new_date_nearly_a_year_away_is_told_and_a_passed_one_is_refused(cli: Cli, now: datetime) -> None:
+    ref = cli("promise", "refund posted by 30 Nov").out.split()[1]
+    assert "That is in 12 months" in cli("follow-up", "move", ref, "23 Nov").err
+    assert "That is in 12 months" in cli("edit", ref, "refund posted A by 22 Nov").err
+    later = now + timedelta(days=10)
+    for command in (["follow-up", "move", ref, "1 Dec"], ["edit", ref, "refund posted by 1 Dec"]):
+        assert "Tue 1 Dec is in the past" in cli(*command, at=later, code=1).err
+
+
+def test_lines_given_as_one_text_are_promises_of_their_own(cli: Cli) -> None:
+    cli("promise", "@tom a by fri\n\n@tom b by mon")
+    assert {(each["text"], each["due"]) for each in cli("follow-up", "list", "--json").json} >= {
+        ("a", "2026-11-27"),
+        ("b", "2026-11-30"),
+    }

@@ -141,7 +141,6 @@ def test_a_whole_line_can_be_one_promise(line: str, words: str, due: date | None
         ("!call by end of week", Pledge("promise", "call", FRIDAY)),
         ("!call by week 50", Pledge("promise", "call", date(2026, 12, 11))),
         ("!call by a week on fri", Pledge("promise", "call", date(2026, 12, 4))),
-        ("!lend it by 2 weeks", Pledge("promise", "lend it by 2 weeks")),
         ("!call by fri at 3", Pledge("promise", "call by 3", FRIDAY)),
         ("!call by fri at 3 Main Street", Pledge("promise", "call", FRIDAY)),
         ("!call by 9 on fri", Pledge("promise", "call by 9", FRIDAY)),
@@ -188,6 +187,8 @@ def test_a_date_that_is_no_due_date_is_told_with_what_to_write(roster: Roster) -
     "said",
     ["5", "17:000", "12-12", "25:00", "easter", "December", "mid december", "the weekend", "Q1", "early next week"]
     + ["2026-W50"]
+    + ["a fortnight", "3 days", "two weeks", "1st week of January", "4.Dez", "4 décembre", "4 août", "20261204"]
+    + ["tomorow", "frydai", "now", "in 3 working days"]
     + ["asap", "Freitag", "demain", "mañana", "fri/mon", "half past", "the day after"],
 )
 def test_what_is_meant_as_a_day_and_can_not_be_read_is_told(said: str, roster: Roster) -> None:
@@ -202,6 +203,30 @@ def test_a_day_that_is_read_after_all_is_not_told_as_unread(roster: Roster) -> N
     assert parse("send it by post by mon", roster, TODAY, whole="promise").no_days == ()
     assert parse("@maria Great job! Improved by 20.", roster, TODAY).no_days == ()
     assert parse("by christmas they had all left", roster, TODAY).no_days == ()
+
+
+def test_of_two_dates_it_is_told_which_one_counts(roster: Roster) -> None:
+    for line, day, why in (
+        ("call by fri by mon", 30, "“by fri”: of two dates the last one counts."),
+        ("call by fri or mon", 27, "“or mon”: of two days the first one counts."),
+    ):
+        capture = parse(line, roster, TODAY, whole="promise")
+        assert (capture.pledges[0].due, capture.left) == (date(2026, 11, day), (why,))
+
+
+@pytest.mark.parametrize(
+    ("said", "write"),
+    [("within 3 days", "“by 27 Nov”"), ("in two weeks", "“by 8 Dec”"), ("in 3 working days", "“by” and the day")],
+)
+def test_a_time_without_by_sets_no_date_and_it_is_told(roster: Roster, said: str, write: str) -> None:
+    told = f"“{said}” sets no date here: write {write}."
+    assert parse(f"call {said}", roster, TODAY, whole="promise").no_days == (told,)
+    assert parse(f"call {said} by fri", roster, TODAY, whole="promise").no_days == ()
+
+
+@pytest.mark.parametrize("how", ["train", "courier", "hand", "phone", "Sandy", "the manager", "second post"])
+def test_a_by_that_means_no_day_is_not_told(roster: Roster, how: str) -> None:
+    assert parse(f"send it by {how}", roster, TODAY, whole="promise").remarks == ()
 
 
 def test_dates_of_promises_are_read_in_the_teams_order_of_day_and_month(roster: Roster) -> None:
