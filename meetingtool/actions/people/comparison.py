@@ -93,7 +93,8 @@ class YearLine(msgspec.Struct, frozen=True, kw_only=True):
     """One evaluation year of a person. parts: each part's value by its key, recognition its points.
 
     margin: give or take of the number, None where that can't be said. change: against the year before, by the parts
-    known in both, None for the first year and where these have none in common.
+    known in both, without recognition; None for the first year, where these have none in common, and beside a year that
+    is not what was shared or finalised.
     source: "final", "shared", or "records" for a year that follows them still.
     """
 
@@ -127,8 +128,8 @@ def years_of(workspace: Workspace, person: Person, today: date) -> tuple[YearLin
 
 def _year(
     workspace: Workspace, everyone: Sequence[Person], person: Person, period: Period, today: date, before: Known | None
-) -> tuple[YearLine, Known]:
-    """A year of a person beside the one before, and what is known of it."""
+) -> tuple[YearLine, Known | None]:
+    """A year of a person beside the one before, and what is known of it; nothing where it was changed since."""
     team = [other for other in everyone if part_of(period, other.started, other.left) is not None]
     scored = scores_of(workspace, team, period, today)
     mine = next(one for one in scored if one.person.id == person.id)
@@ -145,18 +146,15 @@ def _year(
         coverage=numbers.score["coverage"],
         parts=parts,
         margin=margin_of(known) if numbers.shown is not None else None,
-        change=difference(known, before) if before is not None else None,
+        change=difference(known, before, recognition=False) if before is not None and numbers.genuine else None,
         source=numbers.source if numbers.genuine else CHANGED,
     )
-    return line, known
+    return line, known if numbers.genuine else None
 
 
 def change_in_words(change: Difference | None) -> str:
-    """`+12 ±9 by standards and promises`; that it can't be said; empty where there is nothing to compare."""
+    """`by standards: 71.1 then, 77.6 now, +6.5 ±10, could be chance`; empty where there is nothing to compare."""
     if change is None:
         return ""
     by = f"by {listed([LABELS[part].lower() for part in change.parts])}"
-    if change.margin is None:
-        return f"{change.points:+.0f} {by}; how certain can't be said"
-    sure = "" if abs(change.points) > change.margin else ", could be chance"
-    return f"{change.points:+.0f} ±{change.margin:.0f} {by}{sure}"
+    return f"{by}: {change.other:.1f} then, {change.one:.1f} now, {change.words}"

@@ -9,7 +9,7 @@ import msgspec
 
 from meetingtool.actions.customers.quotes import quotes_of
 from meetingtool.actions.people.doubts import doubts_of
-from meetingtool.actions.people.scores import Heap, Scored, heap_of, scores_of, standards_of
+from meetingtool.actions.people.scores import Heap, Scored, heap_of, scatter_in, scores_of, standards_of
 from meetingtool.actions.reading import roster_of, settings_of
 from meetingtool.errors import NotFound, Refused
 from meetingtool.records.evaluations import Evaluation
@@ -19,12 +19,14 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.people import evaluation as documents
+from meetingtool.rules.people.calibration import difference, known_of
 from meetingtool.rules.people.doubles import foremost
 from meetingtool.rules.people.editions import Edition, edition_of, former_edition, live_edition
 from meetingtool.rules.people.evaluation import Basis, Content
 from meetingtool.rules.people.guards import Guard, before_sharing
 from meetingtool.rules.people.misfits import Doubts, misfit
 from meetingtool.rules.people.periods import Period, part_of, year_before
+from meetingtool.rules.people.scatter import Scatter
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
 
@@ -177,8 +179,9 @@ def document_each(workspace: Workspace, people: Iterable[Person], period: Period
     """
     team = [person for person in people if part_of(period, person.started, person.left) is not None]
     heap = heap_of(workspace, period)
-    before = years_before(workspace, team, year_before(period), now.date())
     scored = {one.person.id: one for one in scores_of(workspace, team, period, now.date(), heap)}
+    following = [one for one in scored.values() if edition_of(one.evaluation, one.person, one.doubts) is None]
+    before = years_before(workspace, following, heap, now.date())
     roster = _roster(workspace, heap, now.date())
     for person in team:
         evaluation = heap.evaluations.get(person.id)
@@ -192,7 +195,7 @@ def document_each(workspace: Workspace, people: Iterable[Person], period: Period
 
 def _live(workspace: Workspace, person: Person, period: Period, today: date) -> Content:
     scored, heap = scored_now(workspace, person, period, today)
-    before = years_before(workspace, [person], year_before(period), today).get(person.id)
+    before = years_before(workspace, [scored], heap, today).get(person.id)
     return documents.content(_basis(workspace, scored, heap, _roster(workspace, heap, today), before), today)
 
 
@@ -233,11 +236,17 @@ def goals_before(workspace: Workspace, person: Person, period: Period) -> str:
     return goals
 
 
-def years_before(workspace: Workspace, people: Sequence[Person], period: Period, today: date) -> dict[str, Content]:
-    """What each person's year before came to: the locked evaluation, else what the records say."""
-    there = [person for person in people if part_of(period, person.started, person.left) is not None]
+def years_before(workspace: Workspace, scored_now: Sequence[Scored], heap: Heap, today: date) -> dict[str, Content]:
+    """What each person's year before came to: the locked evaluation, else what the records say; with the change to
+    now, like with like. heap: of the period of `scored_now`."""
+    if not scored_now:
+        return {}
+    now = {one.person.id: one for one in scored_now}
+    period = year_before(scored_now[0].period)
+    there = [one.person for one in scored_now if part_of(period, one.person.started, one.person.left) is not None]
     found: dict[str, Content] = {}
-    for scored in scores_of(workspace, there, period, today):
+    then = scores_of(workspace, there, period, today)
+    for scored in then:
         evaluation = scored.evaluation
         if (
             evaluation is not None
@@ -249,7 +258,37 @@ def years_before(workspace: Workspace, people: Sequence[Person], period: Period,
         elif scored.score.shown is not None:
             plain = {"score": documents.score_content(scored.score), "rule": {"version": scored.rule.version}}
             found[scored.person.id] = documents.year_before(period.label, plain, f"records of {period.label}")
+    if any(before["shown"] is not None for before in found.values()):
+        scatters = scatter_in(workspace, scored_now[0].period, today, heap), scatter_in(workspace, period, today)
+        for scored in then:
+            if (before := found.get(scored.person.id)) is not None:
+                before["change"] = _change(now[scored.person.id], scored, before, scatters)
     return found
+
+
+def _change(
+    now: Scored, then: Scored, before: Content, scatters: tuple[Scatter | None, Scatter | None]
+) -> Content | None:
+    """The change from the year before as plain values; None where the two years can't be compared."""
+    if now.score.value is None or before["shown"] is None:
+        return None
+    rule_then = msgspec.structs.replace(then.rule, version=before["rule"])
+    known_then = known_of(then.inputs, then.score, rule_then, scatters[1])
+    found = difference(
+        known_of(now.inputs, now.score, now.rule, scatters[0]),
+        msgspec.structs.replace(known_then, values=before["parts"]),
+        recognition=False,
+    )
+    if found is None:
+        return None
+    return {
+        "parts": list(found.parts),
+        "now": documents.number(found.one),
+        "then": documents.number(found.other),
+        "points": documents.number(found.points),
+        "margin": documents.number(found.margin),
+        "words": found.words,
+    }
 
 
 def guards_of(scored: Scored, today: date) -> tuple[Guard, ...]:
@@ -266,7 +305,7 @@ def scored_now(workspace: Workspace, person: Person, period: Period, today: date
 
 def live_content(workspace: Workspace, scored: Scored, heap: Heap, evaluation: Evaluation, today: date) -> Content:
     """The document of the evaluation as it is about to be saved."""
-    before = years_before(workspace, [scored.person], year_before(scored.period), today).get(scored.person.id)
+    before = years_before(workspace, [scored], heap, today).get(scored.person.id)
     basis = _basis(workspace, scored, heap, _roster(workspace, heap, today), before)
     return documents.content(msgspec.structs.replace(basis, evaluation=evaluation), today)
 

@@ -217,13 +217,22 @@ class _Files:
 
 
 def _called(content: Content, period: Period) -> str:
-    """`Maria Lopez 0042 2026`: a long name is cut, never what tells one file from another."""
-    name = wording.shortened(content["person"]["name"], LONGEST_NAME).encode()[:LONGEST_BYTES].decode("utf-8", "ignore")
-    return f"{name} {wording.shortened(identity(content).removeprefix('@'), LONGEST_NUMBER)} {period.label}"
+    """`Maria Lopez 0042 2026`: a long name is cut, never what tells one file from another.
+
+    A number or handle that can't stand whole in the name of a file has a few digits of its SHA-256 after it, so that two
+    people never share a name.
+    """
+    whole = identity(content).removeprefix("@")
+    shown = file_name(wording.shortened(whole, LONGEST_NUMBER), ".x").removesuffix(".x")
+    if shown != whole:
+        shown = f"{shown} {digest_of({'number': whole})[:8]}"
+    room = LONGEST_BYTES - len(shown.encode())
+    name = wording.shortened(content["person"]["name"], LONGEST_NAME).encode()[:room].decode("utf-8", "ignore")
+    return f"{name} {shown} {period.label}"
 
 
-LONGEST_NAME, LONGEST_BYTES, LONGEST_NUMBER = 60, 120, 20
-"""Letters, and bytes, of a name in the name of a file; letters of a number or handle there."""
+LONGEST_NAME, LONGEST_NUMBER, LONGEST_BYTES = 60, 60, 140
+"""Letters of a name, and of a number or handle, in the name of a file; bytes of both."""
 
 
 def _editions(

@@ -24,7 +24,8 @@ from meetingtool.rules.people.doubles import foremost
 from meetingtool.rules.people.evidence import gather_all, stories_needed
 from meetingtool.rules.people.guards import Guard, guards, wrong_adjustment
 from meetingtool.rules.people.misfits import Doubts
-from meetingtool.rules.people.periods import Period
+from meetingtool.rules.people.periods import Period, part_of
+from meetingtool.rules.people.scatter import Scatter, scatter_of
 from meetingtool.rules.people.score import Score, score
 from meetingtool.rules.people.score_inputs import CustomerAnswer, Mention, ScoreInputs
 from meetingtool.rules.people.score_rule import fixed_at, frozen_by, rule_then
@@ -103,6 +104,12 @@ def rule_of(workspace: Workspace, period: Period) -> PeriodRule:
     return PeriodRule(
         rule=fixed.rule, standards=fixed.standards, held=fixed.held, fixed_by=fixing, since=fixed_at(fixing)
     )
+
+
+def scatter_in(workspace: Workspace, period: Period, today: date, heap: Heap | None = None) -> Scatter | None:
+    """How the ratings of everybody scatter who was on the team in a period; None with too few to say."""
+    there = [one for one in workspace.find(Person) if part_of(period, one.started, one.left) is not None]
+    return scatter_of(one.inputs for one in scores_of(workspace, there, period, today, heap))
 
 
 def standards_of(workspace: Workspace, rule: PeriodRule) -> list[Standard]:

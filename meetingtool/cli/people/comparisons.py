@@ -21,7 +21,9 @@ def _shown(number: int | None) -> str:
 
 
 def _value(number: float | None) -> str:
-    return "" if number is None else f"{number:.1f}"
+    from meetingtool.rules.people.score import rounded
+
+    return "" if number is None else f"{rounded(number * 10) / 10:.1f}"
 
 
 def print_team(desk: Desk, people: Sequence[Person], span: Period, *, for_programs: bool) -> None:

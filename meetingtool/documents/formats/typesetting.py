@@ -86,10 +86,14 @@ def settable(value: Any) -> Any:
     return value
 
 
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+"""A digest fits a line of small print; an invisible letter in it would spoil it for whoever copies it."""
+
+
 def _settable_text(text: str) -> str:
     if not text.isascii():
         text = _TAGS.sub("", text)
-    if len(text) > RUN:
+    if len(text) > RUN and not _DIGEST.fullmatch(text):
         text = _LONG.sub("\\g<0>\u200b", text)
     if "\n" not in text:
         return _directed(text)

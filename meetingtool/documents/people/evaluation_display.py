@@ -42,6 +42,7 @@ from meetingtool.documents.people.evaluation_words import (
     signatures,
     signed,
     title_of,
+    unlike_scores,
 )
 from meetingtool.rules.wording import MONTHS_IN_FULL, listed, one_line, shortened
 
@@ -237,7 +238,7 @@ def _before(content: Content) -> Before | None:
         return None
     alike = like_with_like(content)
     rows = [_before_row("Score", score["shown"], before["shown"], digits=0)]
-    if alike:
+    if unlike_scores(content):
         rows = [msgspec.structs.replace(rows[0], change="", now_share=None, before_share=None)]
     for part, now, then in beside(content):
         rows.append(_before_row(one_line(part["label"]), now, then, drawn=part["key"] != "recognition"))

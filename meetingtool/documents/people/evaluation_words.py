@@ -272,33 +272,61 @@ def how_made(content: Content) -> tuple[str, ...]:
 
 
 def like_with_like(content: Content) -> str:
-    """Both years by the parts that are known of both, where one of them is known by others too; else empty.
+    """Both years by the parts that are known of both, with how certain the change is; empty where a year has no number.
 
-    Promises and recognition stay out where the two years were made by different rules.
+    Recognition stays out, and so do promises where the two years were made by different rules. A document from before
+    the change was kept in it says this only where the scores can't be compared.
     """
-    before, rule = content["before"], content["rule"]
+    before = content["before"]
     if before is None or before["shown"] is None or content["score"]["value"] is None:
         return ""
+    why, both = _unlike(content)
+    change = before.get("change")
+    if change is None and not why:
+        return ""
+    if "standards" not in both:
+        return f"{before['label']} and this period rest on different parts: the two scores can't be compared."
+    labels = {part["key"]: part["label"].lower() for part in content["score"]["parts"]}
+    names = listed([labels[key] for key in both])
+    if change is None:
+        old, new = _by_parts(content, both)
+        by = f"{number(old)} then, {number(new)} now."
+    else:
+        by = f"{number(change['then'])} then, {number(change['now'])} now, {change['words']}."
+    if why:
+        return f"{before['label']} and this period {why}, so the two scores can't be compared. By {names} alone: {by}"
+    return f"Like with like, by {names} without recognition: {by}"
+
+
+def unlike_scores(content: Content) -> bool:
+    """Whether the scores of the two years rest on different parts or rules, so that one is not above the other."""
+    before = content["before"]
+    numbers = before is not None and before["shown"] is not None and content["score"]["value"] is not None
+    return numbers and bool(_unlike(content)[0])
+
+
+def _unlike(content: Content) -> tuple[str, list[str]]:
+    """Why the scores of both years can't be compared, empty where they can; and the parts that both rest on."""
+    before, rule = content["before"], content["rule"]
     parts = {part["key"]: part for part in content["score"]["parts"] if part["weight"]}
     now = {key for key, part in parts.items() if part["value"] is not None}
     then = {key for key in parts if before["parts"].get(key) is not None}
     alike = before.get("rule", 1) == rule.get("version", 1)
     both = [key for key in parts if key in now & then and (alike or key != "promises")]
-    if now == then and alike:
-        return ""
-    if "standards" not in both:
-        return f"{before['label']} and this period rest on different parts: the two scores can't be compared."
+    if now != then:
+        return "rest on different parts", both
+    return "" if alike else "were made by different rules", both
+
+
+def _by_parts(content: Content, both: Collection[str]) -> tuple[float, float]:
+    """The year before, and this period, by some parts alone."""
+    parts = {part["key"]: part for part in content["score"]["parts"] if part["weight"]}
     weight = sum(parts[key]["weight"] for key in both)
     old, new = (
         sum(parts[key]["weight"] * values[key] for key in both) / weight
-        for values in (before["parts"], {key: part["value"] for key, part in parts.items()})
+        for values in (content["before"]["parts"], {key: part["value"] for key, part in parts.items()})
     )
-    why = "rest on different parts" if now != then else "were made by different rules"
-    names = listed([parts[key]["label"].lower() for key in both])
-    return (
-        f"{before['label']} and this period {why}, so the two scores can't be compared. By {names} alone: "
-        f"{number(old)} then, {number(new)} now."
-    )
+    return old, new
 
 
 def grouped(content: Content) -> tuple[list[tuple[Content | None, list[Content]]], list[Content]]:

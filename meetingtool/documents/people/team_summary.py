@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 Content = Mapping[str, Any]
 
-LONGEST_NAME, SHORTER = 60, 32
-"""Letters of a name, and where so many people are to fit on the page that each has one line."""
+LONGEST_NAME = 60
+"""Letters of a name, and of a number or handle."""
 MANY = 22
+"""More people than this have smaller print."""
 READERS = "For the manager and the HR office"
 """Who may see it: it has everybody's score."""
 
@@ -49,7 +50,7 @@ def summary_data(contents: Sequence[Content], made_on: date) -> dict[str, Any]:
         "made": f"As of {day_of(made_on.isoformat())}",
         "parts": [one_line(label) for label in parts.values()],
         "many": len(people) > MANY,
-        "rows": [_row(content, parts, SHORTER if len(people) > MANY else LONGEST_NAME) for content in people],
+        "rows": [_row(content, parts) for content in people],
         "bands": _bands(people),
         "how": _how(people),
     }
@@ -63,14 +64,14 @@ def _states(contents: Sequence[Content]) -> list[str]:
 _STATES = ("final", "acknowledged", "shared", "draft")
 
 
-def _row(content: Content, parts: Mapping[str, str], longest: int) -> dict[str, Any]:
+def _row(content: Content, parts: Mapping[str, str]) -> dict[str, Any]:
     score, changed = content["score"], bool(content.get("changed"))
     values = {part["key"]: part["adds" if part["key"] == "recognition" else "value"] for part in score["parts"]}
     shown = None if changed else score["shown"]
     moved = score["adjustment"]["points"]
     return {
-        "name": shortened(one_line(content["person"]["name"]), longest),
-        "identity": shortened(one_line(said.identity(content)), longest),
+        "name": shortened(one_line(content["person"]["name"]), LONGEST_NAME),
+        "identity": shortened(one_line(said.identity(content)), LONGEST_NAME),
         "shown": said.number(shown, 0),
         "share": None if shown is None else shown / 100,
         "band": "changed since" if changed else one_line(score["band"]) or NOT_ENOUGH,

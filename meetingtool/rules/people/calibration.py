@@ -44,12 +44,23 @@ class Known(msgspec.Struct, frozen=True):
 
 class Difference(msgspec.Struct, frozen=True):
     """How much higher one is than another, by the parts that both have. margin: give or take, at 95 %, None where that
-    can't be said. chance: how often chance alone makes a difference like that, 1 where it can't be said."""
+    can't be said. chance: how often chance alone makes a difference like that, 1 where it can't be said.
+    one, other: what each comes to by these parts, recognition included where that is compared."""
 
     points: float
     margin: float | None
     chance: float
     parts: tuple[PartKey, ...]
+    one: float
+    other: float
+
+    @property
+    def words(self) -> str:
+        """`+6.5 ±10, could be chance`, or that it can't be said how certain it is."""
+        if self.margin is None:
+            return f"{self.points:+.1f}; how certain can't be said"
+        sure = "" if abs(self.points) > self.margin else ", could be chance"
+        return f"{self.points:+.1f} ±{self.margin:.0f}{sure}"
 
 
 class ComparedPerson(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,10 +150,12 @@ def margin_of(known: Known) -> float | None:
     return student_reach(SURE, known.freedom) * sqrt(variance + known.variances["recognition"])
 
 
-def difference(one: Known, other: Known) -> Difference | None:
+def difference(one: Known, other: Known, *, recognition: bool = True) -> Difference | None:
     """The first against the second, like with like; None where they have no standards in common to compare by.
 
     Where the two are made by different forms of the sum, promises and recognition mean different things and stay out.
+    recognition: whether it is compared. Not between years: how often wins are told in meetings changes with the team's
+    habits, and says nothing of how somebody served.
     """
     parts = tuple(part for part in _present(one) if part in _present(other))
     alike = one.rule.version == other.rule.version
@@ -151,16 +164,16 @@ def difference(one: Known, other: Known) -> Difference | None:
     if "standards" not in parts:
         return None
     (mine, its), (theirs, others) = (weighed(k.values, k.variances, one.rule, parts) for k in (one, other))
-    points, variance = mine - theirs, its + others
-    if alike:
-        points += (one.values["recognition"] or 0.0) - (other.values["recognition"] or 0.0)
+    variance = its + others
+    if alike and recognition:
+        mine, theirs = mine + (one.values["recognition"] or 0.0), theirs + (other.values["recognition"] or 0.0)
         variance += one.variances.get("recognition", 0.0) + other.variances.get("recognition", 0.0)
-    freedom = min(one.freedom, other.freedom)
+    points, freedom = mine - theirs, min(one.freedom, other.freedom)
     if not freedom:
-        return Difference(points, None, 1.0, parts)
+        return Difference(points, None, 1.0, parts, mine, theirs)
     far = abs(points) / sqrt(variance) if variance > 0 else inf if points else 0.0
     chance = 0.0 if far == inf else student_tails(far, freedom)
-    return Difference(points, student_reach(SURE, freedom) * sqrt(variance), chance, parts)
+    return Difference(points, student_reach(SURE, freedom) * sqrt(variance), chance, parts, mine, theirs)
 
 
 def told_apart(known: Mapping[str, Known]) -> tuple[tuple[str, str], ...]:

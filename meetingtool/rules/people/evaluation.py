@@ -213,7 +213,7 @@ def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def _number(value: float | None) -> float | None:
+def number(value: float | None) -> float | None:
     """Millionths are enough for anyone, and free of the noise of sums."""
     return None if value is None else round(value, 6)
 
@@ -248,8 +248,8 @@ def score_content(score: Score, reason: str = "") -> Content:
     return {
         "shown": score.shown,
         "computed": score.computed,
-        "value": _number(score.value),
-        "adjustment": {"points": _number(score.adjustment), "reason": reason},
+        "value": number(score.value),
+        "adjustment": {"points": number(score.adjustment), "reason": reason},
         "band": score.band,
         "coverage": score.coverage,
         "weights": score.weights,
@@ -259,9 +259,9 @@ def score_content(score: Score, reason: str = "") -> Content:
             {
                 "key": part.key,
                 "label": part.label,
-                "value": _number(part.value),
+                "value": number(part.value),
                 "weight": part.weight,
-                "adds": _number(part.adds),
+                "adds": number(part.adds),
                 "basis": part.basis,
                 "absent_because": part.absent_because,
                 "unused": part.unused,
@@ -275,9 +275,9 @@ def score_content(score: Score, reason: str = "") -> Content:
                 "tag": line.tag,
                 "title": line.title,
                 "weight": line.weight,
-                "value": _number(line.value),
+                "value": number(line.value),
                 "quarters": [
-                    {"label": quarter.label, "mean": _number(quarter.mean), "from": list(quarter.ratings)}
+                    {"label": quarter.label, "mean": number(quarter.mean), "from": list(quarter.ratings)}
                     for quarter in line.quarters
                 ],
             }

@@ -176,6 +176,7 @@ class _Heap:
         self.started, self.left = stay
         self.uncounted: list[str] = []
         self.off_scale: list[str] = []
+        self.after_leaving: list[str] = []
         self.ratings: list[GivenRating] = []
         self.unseen: list[str] = []
         self.answers: list[CustomerAnswer] = []
@@ -197,7 +198,7 @@ class _Heap:
         if story.kind == "sticky":
             self.stickies.append(story.id)
             return
-        if story.kind == "praise":
+        if story.kind == "praise" or (self.left is not None and day > self.left):
             return
         self.wins.append((day, story.id, story.made_at.date()))
         if story.meeting is not None:
@@ -237,6 +238,7 @@ class _Heap:
             last_story=self.last_story,
             uncounted=tuple(sorted(self.uncounted)),
             off_scale=tuple(sorted(self.off_scale)),
+            after_leaving=tuple(sorted(self.after_leaving)),
             unused=unused,
         )
 
@@ -284,6 +286,9 @@ def _sort_ratings(
             heap.off_scale.append(rating.id)
             continue
         day = rating.at.date()
+        if heap.left is not None and day > heap.left:
+            heap.after_leaving.append(rating.id)
+            continue
         quarter = next(index for index, span in enumerate(spans) if day <= span.until)
         cited = [told.get(story) for story in rating.stories]
         heap.ratings.append(

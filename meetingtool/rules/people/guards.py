@@ -55,6 +55,7 @@ def guards(
         *_gone(inputs),
         *_thin(inputs),
         *_uncounted(inputs),
+        *_after_leaving(inputs),
         *_recency(inputs, passed),
         *gaps(inputs, today, started=started, left=left),
         *_silence(inputs, passed),
@@ -117,6 +118,15 @@ def _uncounted(inputs: ScoreInputs) -> list[Guard]:
     verb = "lies" if len(inputs.uncounted) == 1 else "lie"
     words = f"{count(len(inputs.uncounted), 'rating')} {verb} on standards that don't count in {inputs.period.label}"
     return [Guard("uncounted", words, records=inputs.uncounted)]
+
+
+def _after_leaving(inputs: ScoreInputs) -> list[Guard]:
+    if not inputs.after_leaving:
+        return []
+    one = len(inputs.after_leaving) == 1
+    verb = "is dated after the last day on the team, and does" if one else "are dated after the last day, and do"
+    words = f"{count(len(inputs.after_leaving), 'rating')} {verb} not count"
+    return [Guard("uncounted", words, records=inputs.after_leaving)]
 
 
 def _thin(inputs: ScoreInputs) -> list[Guard]:

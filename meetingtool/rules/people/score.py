@@ -196,11 +196,13 @@ def _standards_part(inputs: ScoreInputs, lines: tuple[StandardLine, ...], rule: 
     standards = count(len(lines), "standard")
     if len(rated) < len(lines):
         standards = f"{len(rated)} of {standards}"
+    late = len(inputs.after_leaving)
+    left_out = f", {late} left out: dated after the last day on the team" if late else ""
     return part_of_sum(
         "standards",
         rule.standards,
         value,
-        f"{standards}, {count(len(inputs.ratings), 'rating')}",
+        f"{standards}, {count(len(inputs.ratings), 'rating')}{left_out}",
         absent,
         tuple(rating.id for rating in inputs.ratings),
     )

@@ -145,6 +145,7 @@ class ScoreInputs(msgspec.Struct, frozen=True):
     score looks at. last_story: the day of the newest story that names the person, up to the period's end.
     uncounted: ids of ratings on standards that do not count in the period. wins: day, id and day of entry of each.
     off_scale: ids of ratings whose value is none from 1 to 5, as only a book that was edited has them.
+    after_leaving: ids of ratings dated after the last day on the team, which stay out like all else of that time.
     unused: the parts that nobody on the team has anything for.
     """
 
@@ -166,4 +167,5 @@ class ScoreInputs(msgspec.Struct, frozen=True):
     last_story: date | None = None
     uncounted: tuple[str, ...] = ()
     off_scale: tuple[str, ...] = ()
+    after_leaving: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()

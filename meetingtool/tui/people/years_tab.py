@@ -12,6 +12,7 @@ from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.insight.view import Chart, Line
 from meetingtool.rules.people.periods import Period
+from meetingtool.rules.people.score import rounded
 from meetingtool.rules.people.score_part import PartKey
 from meetingtool.tui.people.person_tabs import PersonTab
 from meetingtool.tui.people.score_text import MARGIN
@@ -118,4 +119,4 @@ def _chart(lines: list[YearLine], *, alike: bool) -> Chart:
 
 
 def _number(value: float | None, digits: int) -> str:
-    return "–" if value is None else f"{value:.{digits}f}"
+    return "–" if value is None else f"{rounded(value * 10**digits) / 10**digits:.{digits}f}"
