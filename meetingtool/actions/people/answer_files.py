@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from meetingtool.actions.people.evaluations import acknowledge
+from meetingtool.documents.people.evaluation_data import with_names_twice
 from meetingtool.errors import NotFound, Refused, Unclear
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
@@ -33,12 +34,16 @@ def read_answer(path: Path) -> AnswerFile:
     try:
         if path.stat().st_size > LARGEST:
             raise Unclear("This file is too large to be an answer.", "Give the file that the employee's copy saved.")
-        found: Any = msgspec.json.decode(path.read_bytes().removeprefix(b"\xef\xbb\xbf"), type=AnswerFile)
+        data = path.read_bytes()
+        found: Any = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=AnswerFile)
+        twice = with_names_twice(data)[1]
     except OSError as error:
         reason = wording.one_line(error.strerror or "no reason given")
         raise NotFound(f"{wording.one_line(str(path))} can't be read: {reason}.", "Check the path.") from error
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Unclear("This file is not an answer.", "Give the file that the employee's copy saved.") from error
+    if twice:
+        raise Unclear(f"“{twice[0]}” stands in this file twice, so it gives two answers.", "Ask for a new file.")
     answer: AnswerFile = found
     return answer
 

@@ -172,15 +172,23 @@ def _to_look_at(scored: Scored, today: date) -> tuple[str, ...]:
 
 
 def unnamed(workspace: Workspace, person: Person, period: Period) -> str:
-    """That papers of a draft would leave the place of the manager's name empty; empty where there is a name.
+    """That papers leave the place of the manager's name empty, and what would fill it; empty where there is a name, and
+    once it is locked.
 
-    What was shared or locked keeps the name that it has.
+    What was shared keeps the name that it has, or has not: it becomes final as it was shared.
     """
     found = find_evaluation(workspace, person, period)
-    drafted = found is None or found.state == "draft"
-    return NO_NAME if drafted and not settings_of(workspace).manager.strip() else ""
+    if found is None or found.state == "draft":
+        return "" if settings_of(workspace).manager.strip() else NO_NAME
+    shared = found.shared or {}
+    nameless = found.shared is not None and not shared.get("office", {}).get("manager", "").strip()
+    return SHARED_WITHOUT_NAME if nameless else ""
 
 
+SHARED_WITHOUT_NAME = (
+    "It was shared without your name, and becomes final like that. Reopened with a reason and shared again, it takes "
+    "the name that the settings have then."
+)
 NO_NAME = (
     "Papers leave your name empty: give it with `meetingtool settings set manager NAME`, or in the app's settings."
 )
@@ -252,7 +260,10 @@ def acknowledge(
             )
         _require_genuine(found)
         _require_nothing_against(workspace, found)
-        before = (_answer_before(workspace, found, why, now),) if found.state == "acknowledged" else ()
+        noted = found.state == "acknowledged"
+        if noted and (found.agrees, found.comment) == (agrees, said):
+            raise Refused("This is the answer that has already been noted.", "There is nothing to change.")
+        before = (_answer_before(workspace, found, why, now),) if noted else ()
         changed = msgspec.structs.replace(
             found,
             version=found.version + 1,

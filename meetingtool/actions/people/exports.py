@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from meetingtool.actions.people.evaluation_documents import document_each, document_of, removed_since, two_of
-from meetingtool.actions.people.evaluations import NO_NAME, unnamed
+from meetingtool.actions.people.evaluations import unnamed
 from meetingtool.documents.formats import markdown
 from meetingtool.documents.formats.writing import file_name, write_whole
 from meetingtool.documents.people.evaluation import evaluation as paper_of
@@ -80,8 +80,10 @@ def export_evaluations(
                 tell(" ".join(told))
     editions = ((_said(found, tell), period) for found in _editions(workspace, team, period, now, edition))
     whole = _all_of(files, editions, len(team), period.label, progress, tell)
-    if tell is not None and edition is None and any(unnamed(workspace, person, period) for person in team):
-        tell(NO_NAME)
+    if tell is not None and edition is None:
+        for words in dict.fromkeys(unnamed(workspace, person, period) for person in team):
+            if words:
+                tell(words)
     if archive:
         return write_whole(to.parent, {file_name(to.stem, ".zip"): _zipped(whole, now)}, force=force)
     return write_whole(to, whole, force=force)
@@ -219,8 +221,8 @@ class _Files:
 def _called(content: Content, period: Period) -> str:
     """`Maria Lopez 0042 2026`: a long name is cut, never what tells one file from another.
 
-    A number or handle that can't stand whole in the name of a file has a few digits of its SHA-256 after it, so that two
-    people never share a name.
+    A number or handle that can't stand whole in the name of a file has some digits of its digest after it, so that no
+    two people share a name.
     """
     whole = identity(content).removeprefix("@")
     shown = file_name(wording.shortened(whole, LONGEST_NUMBER), ".x").removesuffix(".x")

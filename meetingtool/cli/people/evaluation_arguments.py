@@ -39,6 +39,15 @@ def tell_evaluation(changed: Evaluation, person: Person, span: Period) -> None:
     out(f"evaluation {changed.ref}  {person.name} · {span.label} · {changed.state}")
 
 
+def tell_answer(changed: Evaluation) -> None:
+    """Say what was noted as the answer, since it can't be undone."""
+    from meetingtool.documents.people.evaluation_words import SAYS
+    from meetingtool.rules.wording import one_line, shortened
+
+    comment = f": “{shortened(one_line(changed.comment), 200)}”" if changed.comment else ""
+    talk(f"Noted: {SAYS[changed.agrees]}{comment}. Changing it needs a --reason.")
+
+
 def tell_two(workspace: Workspace, people: Iterable[Person], span: Period) -> None:
     """Say whose evaluation of a period is there twice: one is shown, and the other has to be looked at."""
     from meetingtool.actions.people.evaluation_documents import two_of

@@ -10,7 +10,7 @@ import click
 from meetingtool.cli.arguments import Who
 from meetingtool.cli.commands import Command
 from meetingtool.cli.opening import Opening, pass_opening
-from meetingtool.cli.people.evaluation_arguments import from_input, of_person, tell_evaluation, year_option
+from meetingtool.cli.people.evaluation_arguments import from_input, of_person, tell_answer, tell_evaluation, year_option
 from meetingtool.cli.printing import ask, can_ask, sure, talk
 
 if TYPE_CHECKING:
@@ -93,6 +93,7 @@ def acknowledge(
     said = from_input() if comment == "-" else comment
     changed = actions.acknowledge(desk.workspace, person, span, agrees, opening.now, comment=said, reason=reason)
     tell_evaluation(changed, person, span)
+    tell_answer(changed)
 
 
 @click.command(cls=Command)

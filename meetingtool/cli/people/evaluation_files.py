@@ -113,12 +113,13 @@ def answer(opening: Opening, file: Path, reason: str) -> None:
     `evaluation export @who --for employee --format html` writes that copy; it works from a file, without a network.
     """
     from meetingtool.actions.people.answer_files import take_answer
-    from meetingtool.cli.people.evaluation_arguments import tell_evaluation
+    from meetingtool.cli.people.evaluation_arguments import tell_answer, tell_evaluation
     from meetingtool.rules.people.periods import between
 
     desk = opening.desk()
     changed, person = take_answer(desk.workspace, file.expanduser(), opening.now, reason=reason)
     tell_evaluation(changed, person, between(changed.since, changed.until, desk.settings.year_starts))
+    tell_answer(changed)
 
 
 @click.command(cls=Command)

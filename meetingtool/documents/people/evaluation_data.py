@@ -144,15 +144,9 @@ def json_content(data: bytes) -> dict[str, Any] | None:
     return content if isinstance(content, dict) else None
 
 
-HEAD = ("digest", "digest_of_whole", "genuine", "content")
-"""What stands in an exported JSON file."""
-
-
-def beyond_export(data: bytes) -> str:
-    """What a JSON file with a content has that an export of a final never has, in a sentence; empty where nothing.
-
-    A reader takes one of two values of the same name, and which one differs from program to program.
-    """
+def with_names_twice(data: bytes) -> tuple[Any, list[str]]:
+    """What a JSON file holds, and the names that stand more than once in an object of it. ValueError or RecursionError
+    where Python can't read it."""
     import json
 
     twice: list[str] = []
@@ -162,8 +156,20 @@ def beyond_export(data: bytes) -> str:
         twice.extend(name for name in dict.fromkeys(names) if names.count(name) > 1)
         return dict(pairs)
 
+    return json.loads(data.removeprefix(b"\xef\xbb\xbf"), object_pairs_hook=once), twice
+
+
+HEAD = ("digest", "digest_of_whole", "genuine", "content")
+"""What stands in an exported JSON file."""
+
+
+def beyond_export(data: bytes) -> str:
+    """What a JSON file with a content has that an export of a final never has, in a sentence; empty where nothing.
+
+    A reader takes one of two values of the same name, and which one differs from program to program.
+    """
     try:
-        found = json.loads(data.removeprefix(b"\xef\xbb\xbf"), object_pairs_hook=once)
+        found, twice = with_names_twice(data)
     except (ValueError, RecursionError):
         return "This file can't be read as JSON by every program, so it is not what was exported."
     if twice:

@@ -274,8 +274,12 @@ class EvaluationTab(PersonTab):
         workspace, now = self.tool.workspace, self.tool.desk.now
         sure = await self._sure(
             f"Share the evaluation of {person.name} for {period.label}?",
-            "It stays as it is from now on, and so do the weights of this period; that can't be undone. "
-            "x writes the employee's copy.",
+            self._with_name(
+                person,
+                period,
+                "It stays as it is from now on, and so do the weights of this period; that can't be undone. "
+                "x writes the employee's copy.",
+            ),
             "Share",
         )
         share = partial(evaluations.share, workspace, person, period, now, reason=reason)
@@ -347,7 +351,11 @@ class EvaluationTab(PersonTab):
         workspace, now = self.tool.workspace, self.tool.desk.now
         sure = await self._sure(
             f"Finalise the evaluation of {person.name} for {period.label}?",
-            "It will be locked with everything it rests on. Reopening it needs a reason and makes a new edition.",
+            self._with_name(
+                person,
+                period,
+                "It will be locked with everything it rests on. Reopening it needs a reason and makes a new edition.",
+            ),
             "Finalise",
         )
         finalise = partial(evaluations.finalise, workspace, person, period, now, reason=reason)
@@ -375,6 +383,11 @@ class EvaluationTab(PersonTab):
             return ""
         hint = "Check first: " + "; ".join(guards)
         return await self.app.push_screen_wait(AskText(question, hint=hint, draft=draft)) or None
+
+    def _with_name(self, person: Person, period: Period, detail: str) -> str:
+        """What a question says, after a warning where papers would leave the manager's name empty."""
+        unnamed = evaluations.unnamed(self.tool.workspace, person, period)
+        return f"! {unnamed}\n\n{detail}" if unnamed else detail
 
     async def _sure(self, question: str, detail: str, yes: str) -> bool:
         answer: bool = await self.app.push_screen_wait(Confirm(question, detail, yes=yes))

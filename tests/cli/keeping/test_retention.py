@@ -77,6 +77,8 @@ def final(cli: Cli, tmp_path: Path) -> Path:
     cli("evaluation", "finalise", "@sam", "--reason", "left", "--yes", "--year", "2026")
     cli("evaluation", "finalise", "@maria", "--reason", "first", "--yes", "--year", "2026")
     cli("evaluation", "export", "@maria", "--format", "json", "--to", tmp_path, "--year", "2026")
+    for who, format in (("@maria", "html"), ("@sam", "json")):
+        cli("evaluation", "export", who, "--format", format, "--to", tmp_path / format, "--year", "2026")
     return next(tmp_path.glob("*.json"))
 
 
@@ -94,6 +96,9 @@ def test_final_evaluations_are_locked_anew_and_an_old_paper_of_another_is_still_
             assert digest(locked.content) == locked.digest
     verdict = cli("evaluation", "verify", final)
     assert "before somebody in it was anonymised" in verdict.out + verdict.err
+    (page,), (own,) = ((final.parent / format).iterdir() for format in ("html", "json"))
+    assert "this paper can't be compared any more" in cli("evaluation", "verify", page, code=1).err
+    assert "was anonymised here on" in cli("evaluation", "verify", own, code=1).err
     cli("evaluation", "export", "@maria", "--format", "md", "--to", final.parent, "--year", "2026")
     assert "Former-colleague-1" in cli("evaluation", "show", "@former-1", "--year", "2026").out
 

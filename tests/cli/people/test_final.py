@@ -216,11 +216,17 @@ def test_an_answer_by_file_is_bound_to_what_was_shared(rated: Cli, tmp_path: Pat
         '{"agrees": 1}',
         '{"answer_to": "x", "agrees": true}',
         '{"answer_to": "x", "agrees": "yes"}',
+        '{"answer_to": "x", "agrees": true, "agrees": false, "comment": ""}',
+        "[" * 100_000,
     ):
         file.write_text(broken, encoding="utf-8")
-        assert "not an answer" in rated("evaluation", "answer", file, code=1).err
+        refused = rated("evaluation", "answer", file, code=1).err
+        assert "not an answer" in refused or "“agrees” stands in this file twice" in refused
     file.write_text(json.dumps({"answer_to": shared, "agrees": False, "comment": "No <b>way</b>."}), encoding="utf-8")
-    assert rated("evaluation", "answer", file).out.endswith("Maria Lopez · 2026 · acknowledged\n")
+    told = rated("evaluation", "answer", file)
+    assert told.out.endswith("Maria Lopez · 2026 · acknowledged\n")
+    assert "Noted: disagrees: “No <b>way</b>.”" in told.err
+    assert "already been noted" in rated("evaluation", "answer", file, "--reason", "Again.", code=1).err
     assert "No <b>way</b>." in rated("evaluation", "show", "@maria").out
     again = exported(rated, tmp_path / "again", "--format", "html", *FOR_HER).read_text(encoding="utf-8")
     assert f'data-to="{shared}"' in again
@@ -563,7 +569,9 @@ def test_letters_without_a_font_and_a_paper_without_a_manager_are_told_with_the_
     """A letter of a private area has a font nowhere."""
     assert "Papers leave your name empty" in cli("evaluation", "share", "@maria", "--yes", code=1).err
     assert "Papers leave your name empty" in cli("evaluation", "export", "@maria", "--to", tmp_path / "nobodys").err
+    cli("evaluation", "share", "@tom", *GUARDS)
     cli("settings", "set", "manager", "Pat Doyle")
+    assert "It was shared without your name" in cli("evaluation", "finalise", "@tom", *GUARDS).err
     assert cli("evaluation", "export", "@maria", "--to", tmp_path / "plain").err == ""
     cli("evaluation", "write", "@maria", "--goals", "\U00010486 \ue123")
     told = cli("evaluation", "export", "@maria", "--to", tmp_path / "boxes").err
@@ -576,6 +584,15 @@ def test_a_long_name_keeps_what_tells_its_file_from_others(cli: Cli, tmp_path: P
     name = exported(cli, tmp_path, "--format", "md", "--for", "employee").name
     assert name.endswith(" 0042 2026 - for the employee.md")
     assert len(name.encode()) < 200
+
+
+def test_two_numbers_that_begin_alike_never_share_a_file(cli: Cli, tmp_path: Path) -> None:
+    names = []
+    for number in ("EMP-2024-NORTH-100014", "EMP-2024-NORTH-100026", "EMP/2024", "EMP:2024"):
+        cli("team", "edit", "@maria", "--number", number)
+        names.append(exported(cli, tmp_path / str(len(names)), "--format", "md").name)
+    assert len(set(names)) == 4
+    assert names[0] == "Maria Lopez EMP-2024-NORTH-100014 2026 - for the manager.md"
 
 
 def test_a_mid_year_review_stands_beside_the_annual_one(final: Cli) -> None:

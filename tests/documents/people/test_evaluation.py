@@ -301,7 +301,7 @@ def test_a_changed_file_is_noticed_even_with_a_digest_to_match() -> None:
     assert not verify(json_content(json_file(found, digest(found))) or {}, sealed)
 
 
-@pytest.mark.parametrize("data", [b"", b"{", b"[]", b'{"content": 1}', b"\xff\xfe", b"null"])
+@pytest.mark.parametrize("data", [b"", b"{", b"[" * 100_000, b"[]", b'{"content": 1}', b"\xff\xfe", b"null"])
 def test_what_is_no_exported_evaluation_is_told(data: bytes) -> None:
     assert json_content(data) is None
 
@@ -324,5 +324,11 @@ def test_years_known_by_different_parts_are_compared_by_those_that_both_have(con
         f"{content['before']['label']} and this period rest on different parts, so the two scores can't be compared. "
         "By standards alone: 59.0 then, 80.0 now."
     )
+    change = {"now": 80.0, "then": 59.0, "words": "+21.0 ±10", "parts": ["standards"], "points": 21.0, "margin": 10.0}
+    content["before"]["change"] = change
+    assert said.like_with_like(content).endswith("By standards alone: 59.0 then, 80.0 now, +21.0 ±10.")
+    content["before"]["parts"] = {"standards": 59.0, "promises": 70.0}
+    assert said.like_with_like(content).startswith("Like with like, by standards and promises without recognition: ")
+    assert not said.unlike_scores(content)
     content["before"]["parts"] = {"promises": 59.0}
     assert said.like_with_like(content).endswith("rest on different parts: the two scores can't be compared.")

@@ -240,6 +240,7 @@ def test_long_runs_of_letters_can_break_and_words_stay_whole() -> None:
     assert max(map(len, found["a"][0].split("\u200b"))) == RUN
     assert found["a"][0].replace("\u200b", "") == "x" * 100
     assert found["a"][1] == "some words"
+    assert settable("0123456789abcdef" * 4) == "0123456789abcdef" * 4, "a digest can be copied and compared"
 
 
 def test_paragraphs_from_right_to_left_are_marked_one_by_one() -> None:

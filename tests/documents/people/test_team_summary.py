@@ -39,6 +39,7 @@ def test_a_row_a_person_by_name_with_what_is_known_and_how_far_it_is(content: di
 def test_thirty_people_with_long_names_stand_on_one_page_and_a_hundred_on_more(content: dict[str, Any]) -> None:
     names = [f"Maximiliane-Charlotte von und zu Hohenlohe {number} #panic()" for number in range(100)]
     assert pages(team_summary(team(content, names[:30]))) == 1
+    assert pages(team_summary(team(content, names[:48]))) == 1
     assert pages(team_summary(team(content, names), paper="letter")) > 1
 
 

@@ -151,6 +151,10 @@ def test_who_is_known_by_more_is_compared_by_what_both_have() -> None:
     assert first is not None
     assert second is not None
     assert between.points == pytest.approx(first - second)
+    praised = msgspec.structs.replace(one, values={**one.values, "recognition": 6.0})
+    of_years = difference(praised, one, recognition=False)
+    assert of_years is not None
+    assert (of_years.points, of_years.words.startswith("+0.0 ±")) == (0.0, True), "recognition is no better service"
     former = msgspec.structs.replace(other, rule=ScoreRule(version=1))
     both = difference(known_of(more, score(more), RULE, scatter), former)
     assert both is not None

@@ -12,8 +12,10 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules.people.evidence import gather, gather_all, held_standards, stories_needed
+from meetingtool.rules.people.guards import guards
 from meetingtool.rules.people.periods import period_of
 from meetingtool.rules.people.promise_dates import settled_on
+from meetingtool.rules.people.score import score
 from meetingtool.rules.people.score_inputs import CustomerAnswer, Mention, ScoreInputs, Training
 
 YEAR = period_of(2026)
@@ -211,6 +213,21 @@ def test_a_promise_says_when_it_was_kept_and_how_late() -> None:
     found = {p.id: p for p in gathered(follow_ups=[late, early]).promises}
     assert (found["f1"].day, found["f1"].kept_on, found["f1"].days_late) == (date(2026, 6, 1), date(2026, 11, 29), 181)
     assert (found["f2"].day, found["f2"].kept_on, found["f2"].days_late) == (date(2026, 5, 30), date(2026, 5, 30), 0)
+
+
+def test_ratings_and_wins_of_days_after_the_last_one_stay_out_and_are_told() -> None:
+    found = gathered(
+        ratings=[rating("r1", date(2026, 2, 10)), rating("r2", date(2026, 3, 10))],
+        stories=[story("w1", date(2026, 2, 10)), story("w2", date(2026, 3, 10))],
+        stay=(None, date(2026, 2, 28)),
+    )
+    assert [given.id for given in found.ratings] == ["r1"]
+    assert found.after_leaving == ("r2",)
+    assert [win for _, win, _ in found.wins] == ["w1"]
+    part = score(found).part("standards")
+    assert "1 rating, 1 left out: dated after the last day on the team" in part.basis + part.absent_because
+    told = [one.message for one in guards(found, date(2026, 4, 1), left=date(2026, 2, 28))]
+    assert "1 rating is dated after the last day on the team, and does not count" in told
 
 
 def test_what_falls_due_after_the_last_day_is_marked_and_no_longer_waited_for() -> None:
