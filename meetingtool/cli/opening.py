@@ -188,9 +188,15 @@ class Opening:
     def close(self) -> None:
         """Close the workspace if it was opened."""
         if self._workspace is not None:
-            self._saved = self.saved
+            self._saved, waiting = self.saved, self._workspace.waiting
             self._workspace.close()
             self._workspace = None
+            if waiting:
+                from meetingtool.cli.printing import talk
+                from meetingtool.rules.wording import count
+
+                told = count(waiting, "thing that was told waits", "things that were told wait")
+                talk(f"{told} on this computer for the server, and will be sent with the next command that reaches it.")
 
 
 def first_line(path: Path, hint: str) -> str:

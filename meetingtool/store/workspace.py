@@ -382,6 +382,13 @@ class Workspace(ABC):
 
     # Noticing others
 
+    def in_use(self) -> None:  # noqa: B027 (in a folder there is nothing to note)
+        """Note that somebody works here, though nothing is read or saved."""
+
+    def is_own(self, deed: Deed) -> bool:
+        """Whether a deed is one's own to undo: where several managers work, those of the others are not."""
+        return True
+
     @property
     def generation(self) -> int:
         """A number that grows whenever anyone saved, as far as this object has noticed."""

@@ -15,6 +15,7 @@ from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
+from textual.events import Event, Key, MouseEvent
 from textual.screen import Screen
 from textual.theme import Theme
 from textual.widgets import Input
@@ -196,6 +197,12 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         """The variables of the theme, made legible for our screens."""
         self.theme_variables = legible(self.theme, super().get_css_variables())
         return self.theme_variables
+
+    async def on_event(self, event: Event) -> None:
+        """Whatever is pressed shows that somebody is here, who wants to see what others do."""
+        if isinstance(event, (Key, MouseEvent)):
+            self.workspace.in_use()
+        await super().on_event(event)
 
     def begin(self) -> None:
         """Apply the settings; after the set-up, go on to Today."""
@@ -392,7 +399,8 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
             sure = await self.push_screen_wait(
                 Confirm(
                     "Leave while the meeting is running?",
-                    "Everything is saved, and the meeting resumes where it stopped when you come back.",
+                    f"Everything is saved{' or waits here for the server' if self.workspace.waiting else ''}, and the "
+                    "meeting resumes where it stopped when you come back.",
                     yes="Leave",
                     no="Stay",
                 )

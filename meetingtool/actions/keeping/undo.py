@@ -25,11 +25,11 @@ LOOK_BACK = 200
 
 
 def _last_deed(workspace: Workspace) -> Deed | None:
-    """The latest deed that was not undone yet, if any; its code says whether it can be."""
+    """The latest deed of one's own that was not undone yet, if any; its code says whether it can be."""
     recent = workspace.deeds(LOOK_BACK)
     undone = {deed.undoes for deed in recent if deed.undoes}
     for deed in recent:
-        if deed.undoes or deed.id in undone or deed.what == deeds.QUIET:
+        if deed.undoes or deed.id in undone or deed.what == deeds.QUIET or not workspace.is_own(deed):
             continue
         return deed
     return None

@@ -11,6 +11,8 @@ from meetingtool.errors import Unclear
 
 TEAM = re.compile("[a-z0-9][a-z0-9-]{0,62}")
 _LOCAL = ("localhost", "127.0.0.1", "::1")
+_WHICH = ("host", "hostaddr", "port", "dbname", "service")
+"""What of an address says which server and database it is; the rest says how to speak with it."""
 _SECRETS = ("password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key")
 EXAMPLE = "postgresql://db.example.org/service?team=harbour-desk&sslmode=verify-full"
 
@@ -25,6 +27,13 @@ class Address(msgspec.Struct, frozen=True):
     def shown(self) -> str:
         """The address as it may be shown."""
         return f"{self.conninfo}{'&' if '?' in self.conninfo else '?'}team={self.team}" if self.team else self.conninfo
+
+    @property
+    def place(self) -> str:
+        """Which team it is, however the address is spelled: what is kept on this computer for it lies under that."""
+        parts = urlsplit(self.conninfo)
+        which = sorted((name, value) for name, value in parse_qsl(parts.query) if name in _WHICH)
+        return repr((parts.netloc.rpartition("@")[2].lower(), parts.path.strip("/"), which, self.team))
 
 
 def read_address(place: str, *, team: bool = True) -> Address:

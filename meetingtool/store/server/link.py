@@ -20,6 +20,10 @@ R = TypeVar("R")
 IDLE = 60.0
 """Seconds without a question after which the connection is given back: a server has few."""
 
+REST = 10.0
+"""Seconds after which the news are asked for while nobody works with the records, on a connection for that alone: a
+thousand apps that are left open then have some dozen connections between them at a time."""
+
 AGAIN = 2.0
 """Seconds after a failed attempt during which no other one is made, so that nobody waits for it again and again."""
 
@@ -57,7 +61,7 @@ class Link:
         self._spare: list[Connection[Any]] = []
         self._attempt: threading.Thread | None = None
         self._sparing = threading.Lock()
-        self._wanted = time.monotonic()
+        self._wanted = self._looked = time.monotonic()
         self._failed = -AGAIN
         self._is_away = False
         self._was_let_in = False
@@ -74,9 +78,11 @@ class Link:
         self._wanted = time.monotonic()
 
     def is_ready(self) -> bool:
-        """Whether to ask the server for news now. Not when nobody has wanted anything for a minute: then the connection
-        is given back. While the server is away another attempt is made aside, and ServerAway is raised."""
-        if time.monotonic() - self._wanted > IDLE:
+        """Whether to ask the server for news now. When nobody has wanted anything for a minute the connection is given
+        back, and one is made now and then. While the server is away another attempt is made aside, and ServerAway is
+        raised."""
+        now = time.monotonic()
+        if now - self._wanted > IDLE and now - self._looked < REST:
             self.close()
             return False
         if self._connection is None:
@@ -86,6 +92,7 @@ class Link:
                     raise away(None)
                 return False
             self._take_spare()
+        self._looked = now
         return True
 
     def is_back(self) -> bool:

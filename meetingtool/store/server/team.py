@@ -22,7 +22,7 @@ from meetingtool.store.drafts import Drafts
 from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.errors import NotYours, ServerAway, WorkspaceMissing
 from meetingtool.store.lock import why_not
-from meetingtool.store.server.address import read_address
+from meetingtool.store.server.address import Address, read_address
 from meetingtool.store.server.administration import require_schema
 from meetingtool.store.server.books import ServerBooks, ServerStaged
 from meetingtool.store.server.link import SILENCE, Link, refuse_unsafe_host
@@ -49,31 +49,47 @@ def open_team(
     try:
         require_schema(link)
         found = link.one("select title from meetingtool.team where id = %s", address.team)
+    except ServerAway as error:
+        raise ServerAway(error.message + _waits_for(address), error.hint) from error
     except MeetingtoolError:
         link.close()
         raise
     if found is None:
         login = link.login()
         link.close()
-        outbox = Outbox(folder_beside(address.shown, login))
+        outbox = Outbox(folder_beside(address, login))
         raise WorkspaceMissing(
             f"The server has no team {address.team!r} for the login {login!r}.{outbox.in_words()}",
             "Ask the administrator: `meetingtool server team add`, `meetingtool server member add`.",
         )
-    team = ServerTeam(link, folder_beside(address.shown, link.login()))
+    team = ServerTeam(link, folder_beside(address, link.login()))
     team.take_news()
     return team
 
 
-def folder_beside(address: str, login: str) -> Path:
+def _waits_for(address: Address) -> str:
+    """A sentence on what was told and waits for a server that nobody can ask who logs in there."""
+    from psycopg.conninfo import conninfo_to_dict
+    from psycopg.pq import Conninfo
+
+    named = conninfo_to_dict(address.conninfo).get("user")
+    usual = next((each.val for each in Conninfo.get_defaults() if each.keyword == b"user"), None)
+    return Outbox(folder_beside(address, str(named or (usual or b"").decode()))).in_words()
+
+
+def folder_beside(address: Address, login: str) -> Path:
     """The folder on this computer for what is half typed and what waits for the server; made when it is missing."""
     from hashlib import sha256
 
     from platformdirs import user_state_path
 
-    name = sha256(f"{login} {address}".encode()).hexdigest()[:24]
-    folder = user_state_path("meetingtool", appauthor=False) / "servers" / name
+    servers = user_state_path("meetingtool", appauthor=False) / "servers"
+    folder, former = (
+        servers / sha256(f"{login} {place}".encode()).hexdigest()[:24] for place in (address.place, address.shown)
+    )
     try:
+        if former.is_dir() and not folder.exists():  # made by an earlier version, under the address as it was spelled
+            former.rename(folder)
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
     except OSError as error:
         raise why_not(error, folder) from error
@@ -195,6 +211,14 @@ class ServerTeam(Workspace):
         """See `Workspace.find`."""
         self._link.wanted()
         return super().find(kind, **asked)
+
+    def in_use(self) -> None:
+        """See `Workspace.in_use`: others are followed from one look to the next."""
+        self._link.wanted()
+
+    def is_own(self, deed: Deed) -> bool:
+        """See `Workspace.is_own`."""
+        return deed.by == self.user
 
     def deeds(self, limit: int = 50) -> list[Deed]:
         """What was done last, newest first, in the order in which the server took it."""

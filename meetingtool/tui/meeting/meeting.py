@@ -152,6 +152,7 @@ class MeetingScreen(ModeScreen):
         """Let the clocks go on."""
         meeting = self.meeting
         if meeting is not None and self.is_mounted:
+            self.desk.workspace.in_use()
             self.room.show_time(meeting)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

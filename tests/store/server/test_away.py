@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from meetingtool.errors import Conflict
+from meetingtool.actions.keeping.undo import undo
+from meetingtool.errors import Conflict, Refused
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules.keeping import deeds
@@ -232,3 +233,48 @@ def test_a_login_that_is_turned_away_is_no_cut_line(server: Server, login: str, 
 )
 def test_what_passes_is_waited_for_and_what_does_not_is_told(said: str, refusal: bool) -> None:
     assert link._is_refusal(OSError(said)) is refusal
+
+
+def test_at_rest_others_are_followed_from_time_to_time_and_at_once_when_somebody_is_there(
+    open_as: Any, make: Make, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, theirs = open_as("anna"), open_as("tom")
+    monkeypatch.setattr(link, "IDLE", -1.0)
+    assert mine.refresh() is False, "the connection is given back"
+    theirs.save(make.story("one"), deed=deeds.WIN, now=now)
+    assert mine.refresh() is False
+    monkeypatch.setattr(link, "REST", -1.0)
+    while not mine.refresh():
+        continue
+    monkeypatch.setattr(link, "REST", 1e9)
+    assert mine.refresh() is False, "it is given back again"
+    theirs.save(make.story("two"), deed=deeds.WIN, now=now)
+    monkeypatch.setattr(link, "IDLE", 60.0)
+    mine.in_use()
+    while not mine.refresh():
+        continue
+    assert len(mine.find(Story)) == 2
+
+
+def test_one_undoes_what_one_did_oneself(open_as: Any, make: Make, now: datetime) -> None:
+    mine, theirs = open_as("anna"), open_as("tom")
+    mine.save(make.story("mine"), deed=deeds.WIN, now=now)
+    theirs.save(make.story("theirs"), deed=deeds.WIN, now=now)
+    mine.refresh()
+    assert undo(mine, now).by == "anna"
+    assert [story.text for story in mine.find(Story)] == ["theirs"]
+    with pytest.raises(Refused, match="nothing to undo"):
+        undo(mine, now)
+
+
+def test_what_waits_is_found_however_the_address_is_spelled_and_named_while_nobody_answers(
+    open_as: Any, proxy: Any, make: Make, now: datetime
+) -> None:
+    mine, story = open_as("anna", address=proxy.address), make.story("told in a tunnel")
+    proxy.cut()
+    mine.save(story, deed=deeds.WIN, now=now)
+    with pytest.raises(ServerAway, match="1 thing that was told waits for it on this computer, in "):
+        open_as("anna", address=proxy.address)
+    proxy.mend()
+    again = open_as("anna", address=f"{proxy.address}&connect_timeout=9")
+    assert (again.waiting, again.find(Story)) == (0, [story])
