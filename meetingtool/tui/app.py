@@ -31,7 +31,7 @@ from meetingtool.tui.frame.textual_private import LeftOnce, NothingPrinted
 from meetingtool.tui.notices import Notices
 from meetingtool.tui.terminal_watch import end_with_terminal
 from meetingtool.tui.themes import COLOURS, DARK, LIGHT, legible
-from meetingtool.tui.tool import Tool
+from meetingtool.tui.tool import ROOT, Tool
 
 if TYPE_CHECKING:
     from textual.command import Provider
@@ -146,6 +146,7 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
             key_display=",",
             show=False,
         ),
+        Binding("escape", "go_back", "Back", show=False, tooltip="Back to where you came from", id="back"),
         Binding("q", "leave", "Quit", show=False, tooltip="Close meetingtool", id="quit"),
     ]
 
@@ -226,7 +227,12 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
             return not self.desk.room
         if action == "toggle_room":
             return self.set_up
+        if action == "go_back":  # a running meeting is left by a key that says so
+            return self.set_up and self.current_mode != ROOT and not self._in_meeting()
         return action != "search" or not isinstance(self.focused, Input)
+
+    def _in_meeting(self) -> bool:
+        return self.current_mode == "meeting" and self.desk.open_meeting() is not None
 
     def action_capture(
         self, kind: str, text: str = "", because: str = "", then: Callable[[str], object] | None = None
@@ -280,7 +286,8 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
 
     def look_for(self, query: str, back: Callable[[], object] | None = None) -> None:
         """Show in the history what a query finds. back: where Escape leads as long as that is shown."""
-        self._to_history(lambda history: history.look_for(query, back))
+        way_back = back or (self.action_go_back if self.current_mode != "history" else None)
+        self._to_history(lambda history: history.look_for(query, way_back))
 
     def action_search(self) -> None:
         """Go to the history with the cursor in the search line."""

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+ROOT = "today"
+"""The mode in which every way back ends."""
+
 IN_ROOM = "-room"
 """How the keys of drafts end that were typed in the room."""
 
@@ -80,6 +83,7 @@ class Tool(App[None]):
         """Whether the screens are just being shown what another program changed."""
         self.half_typed: set[HalfTyped] = set()
         """All that must be saved as a draft before the app closes."""
+        self._trail: list[str] = []
         self._missed = ""
         self._warned_until = 0.0
         self._history: History | None = None
@@ -260,6 +264,15 @@ class Tool(App[None]):
 
     def action_mode(self, mode: str) -> None:
         """Go to one of the modes."""
+        if self.current_mode != mode:
+            here = self.current_mode
+            been = [other for other in self._trail if other not in (here, mode)]
+            self._trail = [] if mode == ROOT else [*been, here]
+            self.switch_mode(mode)
+
+    def action_go_back(self) -> None:
+        """To the mode from which one came to this one, and in the end to Today."""
+        mode = self._trail.pop() if self._trail else ROOT
         if self.current_mode != mode:
             self.switch_mode(mode)
 

@@ -13,6 +13,8 @@ from textual.app import App
 import meetingtool.tui
 from meetingtool.errors import Refused
 from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.customers.customers import CustomersScreen
+from meetingtool.tui.customers.tab import CustomersTab
 from meetingtool.tui.dialogs.keys import KeySheet
 from meetingtool.tui.dialogs.press_key import PressKey
 from meetingtool.tui.frame.mode import ModeScreen
@@ -24,6 +26,8 @@ from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.lists.record_list import RecordList
 from meetingtool.tui.lists.row_list import RowList
 from meetingtool.tui.people.cell_grid import CellGrid
+from meetingtool.tui.people.people import PeopleScreen
+from meetingtool.tui.people.person_tabs import PersonTab
 
 
 @pytest.mark.parametrize(
@@ -145,6 +149,7 @@ OWN_WAY = {
 
 def test_on_a_mode_and_in_its_tabs_and_lists_a_key_of_the_whole_app_keeps_its_meaning() -> None:
     of_the_app = {key: named for named in catalogue() if named.where == "MeetingtoolApp" for key in named.keys}
+    del of_the_app["escape"]  # one step back, of which the app's is the last
     kinds = kinds_of_the_app()
     others = [
         (named.where, key)
@@ -153,6 +158,17 @@ def test_on_a_mode_and_in_its_tabs_and_lists_a_key_of_the_whole_app_keeps_its_me
         if key in of_the_app and named.does != of_the_app[key].does and not issubclass(kinds[named.where], (App, Page))
     ]
     assert sorted(others) == sorted(OWN_WAY)
+
+
+@pytest.mark.parametrize(("mode", "tab"), [(PeopleScreen, PersonTab), (CustomersScreen, CustomersTab)])
+def test_what_a_key_does_in_a_mode_it_does_in_its_tabs(mode: type, tab: type) -> None:
+    kinds = kinds_of_the_app()
+    of_the_mode = {key for named in catalogue() if named.where == mode.__name__ for key in named.keys}
+    of_the_tabs = [
+        (named.where, key) for named in catalogue() if issubclass(kinds[named.where], tab) for key in named.keys
+    ]
+    assert len(of_the_tabs) >= 10
+    assert [(where, key) for where, key in of_the_tabs if key in of_the_mode - {"enter", "escape"}] == []
 
 
 def test_in_a_mode_with_tabs_a_digit_turns_to_a_tab_and_does_nothing_else() -> None:

@@ -28,6 +28,9 @@ PAGES = {
 }
 """The sorts of pages that each walk goes through; wherever else they open they are read."""
 
+TURNED = {"TodayScreen", "MeetingScreen", "HistoryScreen", "PeopleScreen", "CustomersScreen", "PlaybookScreen"}
+"""Where the key that led there still leads there."""
+
 STEPS = {
     "today": (9, 0, 36),
     "meeting": (1, 0, 27),
@@ -56,6 +59,18 @@ async def test_every_row_and_tab_opens_on_nothing_private(room: MeetingtoolApp, 
     assert {*walk.pages} - walk.elsewhere == PAGES.get(f"rows of {mode}", set())
 
 
+async def test_in_private_too_no_key_that_leads_to_a_page_records_something_there(room: MeetingtoolApp) -> None:
+    async with room.run_test(size=TALL) as pilot:
+        await settle(pilot)
+        room.set_room(False)
+        pages = frozenset({"RatingSheet", "TrainingPage", "ThanksPage", "TeamPage", "PersonForm", "PickFile",
+                           "InsightScreen", "StoryPage", "KeySheet", "Choose"})  # fmt: skip
+        walk = Walk(room, pilot, "people", elsewhere=pages, look=lambda app, where: None)
+        await walk.every_key()
+    assert {*walk.pages} >= {"RatingSheet", "TrainingPage", "TeamPage"}
+    assert walk.twice - {("T", "ThanksPage")} <= {("escape", mode) for mode in TURNED}, "T leads back"
+
+
 @pytest.mark.parametrize("mode", MODES)
 async def test_every_key_of_every_mode_shows_nothing_private(room: MeetingtoolApp, mode: str) -> None:
     async with room.run_test(size=TALL) as pilot:
@@ -67,4 +82,5 @@ async def test_every_key_of_every_mode_shows_nothing_private(room: MeetingtoolAp
             assert SHOWN in everything(room).casefold(), "the walk sees what may be seen"
         await walk.every_key(everywhere=mode == MODES[0])
     assert walk.keys >= STEPS[mode][2]
+    assert {page for _, page in walk.twice} <= TURNED, "a key pressed twice records nothing"
     assert {*walk.pages} - walk.elsewhere == PAGES.get(f"keys of {mode}", set())

@@ -85,8 +85,8 @@ async def settle(pilot: Pilot[None]) -> None:
 class Key:
     """A step: what a key does where the walk stands."""
 
-    def __init__(self, action: str) -> None:
-        self.action = action
+    def __init__(self, action: str, key: str) -> None:
+        self.action, self.key = action, key
 
     def __str__(self) -> str:
         return self.action
@@ -170,12 +170,18 @@ class Walk:
         self.look = look
         self.rows = self.tabs = self.keys = 0
         self._unwalked: list[Route] = []
+        self.twice: set[tuple[str, str]] = set()
+        """Keys that led to a page on which they do something, with the page."""
         self.pages: Counter[str] = Counter()
 
     async def take(self, step: Step, route: Route) -> None:
         """Take a step, and read what is there now."""
+        before = self.app.screen
         await step.take(self)
         await settle(self.pilot)
+        if isinstance(step, Key) and self.app.screen is not before:
+            here = type(self.app.screen).__name__
+            self.twice |= {(step.key, here) for active in self.keys_here() if active.binding.key == step.key}
         if str(step) == AGREED and not self.app.desk.room:  # to show private things, which it asked
             self.app.set_room(True)
             await settle(self.pilot)
@@ -294,7 +300,7 @@ class Walk:
     def _keys_and_commands(self, everywhere: bool) -> Iterator[Step]:
         for active in self.keys_here():
             if everywhere or active.node is not self.app:
-                yield Key(active.binding.action)
+                yield Key(active.binding.action, active.binding.key)
         for command in commands(self.app, self.app.screen) if everywhere else ():
             if not f" {command.help}".rpartition(" key ")[1]:
                 yield Command(command.title)

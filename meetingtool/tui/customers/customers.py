@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static, Tab, Tabs
 
-from meetingtool.tui.customers.tab import CustomersTab
+from meetingtool.tui.customers.tab import CustomersTab, ListTab
 from meetingtool.tui.customers.tabs import TABS
 from meetingtool.tui.frame.mode import ModeScreen
 from meetingtool.tui.lists.clicked_tabs import ClickedTabs, turning
@@ -114,6 +114,12 @@ class CustomersScreen(ModeScreen):
         """Go to a tab."""
         self._turn_to(name)
         self._enter()
+
+    def action_complaint(self, id: str) -> None:
+        """Go to one of the complaints, where each of its steps has a key."""
+        self.action_tab("complaints")
+        if isinstance(self.shown, ListTab):
+            self.shown.list.choose(id)
 
     def action_beside(self, step: int) -> None:
         """The next tab, or the one before."""

@@ -47,6 +47,18 @@ class CustomersTab(InTool, Container, can_focus=True):
         return next((widget for widget in self.query("*") if widget.display and widget.focusable), None)
 
 
+class PageBeside(DetailPanel):
+    """The page beside a list; Escape leads back into the list."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "list", "Back", show=False, id="customers.list", tooltip="Back to the list"),
+    ]
+
+    def action_list(self) -> None:
+        """Back to the list."""
+        self.query_ancestor(CustomersTab).enter()
+
+
 class ListTab(CustomersTab):
     """A tab with a list, and beside or below it the page of what the cursor is on.
 
@@ -55,13 +67,10 @@ class ListTab(CustomersTab):
     """
 
     EMPTY: ClassVar[str] = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "list", "Back", show=False, id="customers.list", tooltip="Back to the list"),
-    ]
 
     def compose(self) -> ComposeResult:
         yield RowPanel("", id=f"{self.NAME}-list", classes="list")
-        yield DetailPanel(id=f"{self.NAME}-page", classes="panel page")
+        yield PageBeside(id=f"{self.NAME}-page", classes="panel page")
 
     def rows(self) -> Sequence[Row]:
         """The rows of the list."""
@@ -122,6 +131,3 @@ class ListTab(CustomersTab):
         """Note something; the cursor is on it when the line is closed."""
         self.tool.action_capture(kind, then=self.list.choose)
 
-    def action_list(self) -> None:
-        """Back to the list."""
-        self.enter()

@@ -61,6 +61,7 @@ NOT_IN_ROOM = frozenset({"private"})
 """What the query line does not offer while the screen is shared."""
 
 STORIES = ("win", "sticky", "praise")
+TO_THANK_FOR = ("win", "voice")
 ON_A_RECORD = ("edit", "copy", "narrow")
 ON_A_STORY = ("star", "private", "remove", "card")
 
@@ -72,10 +73,9 @@ class HistoryScreen(HistoryDeeds):
     CSS_PATH = "history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "order", "Order", show=False, id="history.order", tooltip="Newest, oldest or best match first"),
-        Binding(
-            "escape", "back", "Back", show=False, id="history.back", tooltip="Clear the search, then back to Today"
-        ),
-    ]
+        Binding("escape", "back", "Back", show=False, id="history.back",
+                tooltip="Clear the search, then back to where you came from"),
+    ]  # fmt: skip
 
     @dataclass(kw_only=True)
     class YearRead(Message):
@@ -101,7 +101,7 @@ class HistoryScreen(HistoryDeeds):
         self._reading = False
         self._taken = self._grown = 0.0
         self._behind: tuple[str, Background] = ("", Background())
-        self._works_on = ""
+        self._works_on = (False, False, False)
         self._asked_in_private = ""
 
     @property
@@ -340,7 +340,7 @@ class HistoryScreen(HistoryDeeds):
             self._to_detail.stop()
         self._to_detail = self.set_timer(DETAIL_AFTER, self._look_up)
         entry = self.chosen_entry
-        works_on = "" if entry is None else "story" if entry.kind in STORIES else "other"
+        works_on = entry is not None and entry.kind in STORIES, entry is not None, self._to_thank_for(entry)
         if works_on != self._works_on:
             self._works_on = works_on
             self.refresh_bindings()
@@ -386,12 +386,18 @@ class HistoryScreen(HistoryDeeds):
         typing = self.line.input.has_focus
         if action == "legend_in_line" or typing:
             return action in ("legend_in_line", "back") and typing
+        if action == "thank":
+            return self._to_thank_for(self.chosen_entry)
         if action in ON_A_RECORD:
             return self.chosen_entry is not None
         if action in ON_A_STORY:
             entry = self.chosen_entry
             return entry is not None and entry.kind in STORIES
         return True
+
+    def _to_thank_for(self, entry: Entry | None) -> bool:
+        """Whether it is worth thanks, by what the search knows of it: a key needn't wait for the record."""
+        return entry is not None and entry.kind in TO_THANK_FOR and bool(entry.people)
 
     @on(QueryLine.Left)
     def _left_line(self) -> None:
@@ -407,7 +413,7 @@ class HistoryScreen(HistoryDeeds):
         self._search(keep=True)
 
     def action_back(self) -> None:
-        """Back to where the search was begun; else clear the search, and when there is none, back to Today."""
+        """Back to where the search was begun; else clear the search, and when there is none, back."""
         if self.came_from is not None and self.came_from[0] == self.line.text:
             back = self.came_from[1]
             self.look_for("")
@@ -415,7 +421,7 @@ class HistoryScreen(HistoryDeeds):
         elif self.line.text:
             self.line.text = ""
         else:
-            self.tool.action_mode("today")
+            self.tool.action_go_back()
 
 
 def _ids(found: Listed, places: range) -> list[str]:

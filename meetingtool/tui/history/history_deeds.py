@@ -47,6 +47,7 @@ class HistoryDeeds(ModeScreen):
         ),
         Binding("d", "save", "Save", show=False, id="history.save", tooltip="Save the results to a file"),
         Binding("C", "card", "Card", show=False, id="history.card", tooltip="A card of the win for the wall"),
+        Binding("T", "thank", "Thank", show=False, id="history.thank", tooltip="Thank for it whoever is named"),
         Binding("l", "legend", "How to search", show=False, id="history.legend", tooltip="What can be typed to search"),
         Binding("ctrl+l", "legend_in_line", "How to search", id="history.legend.anywhere", tooltip="What can be typed"),
     ]
@@ -137,6 +138,12 @@ class HistoryDeeds(ModeScreen):
 
         if isinstance(self.chosen, Story):
             self.app.push_screen(CardPage(self.chosen))
+
+    def action_thank(self) -> None:
+        """Thank whoever is named in what is under the cursor."""
+        record = self.chosen
+        if record is not None:
+            record_deeds.thank(self.tool, record)
 
     def action_insight(self) -> None:
         """Look at many records together."""

@@ -338,7 +338,7 @@ class InsightScreen(ModeScreen):
             self.dismiss(None)
             tool.look_for(query, partial(tool.push_screen, again))
         else:
-            tool.look_for(query, partial(tool.action_mode, mode))
+            tool.look_for(query)
 
     # Keys
 

@@ -5,12 +5,22 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.binding import BindingType
+from textual.strip import Strip
 from textual.widgets import OptionList
 
 from meetingtool.tui.lists.moving import IN_LIST
+from meetingtool.tui.lists.painting import in_terminal_colours, on_cursor
 
 
 class PagedOptions(OptionList):
     """Textual's own list, in which the letters move, too."""
 
     BINDINGS: ClassVar[list[BindingType]] = IN_LIST
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        at = self.highlighted
+        if at is None or not in_terminal_colours(self):
+            return strip
+        about = next((segment.style.meta for segment in strip if segment.style), {})
+        return on_cursor(self, strip).apply_meta(about) if about.get("option") == at else strip

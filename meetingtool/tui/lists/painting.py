@@ -19,9 +19,14 @@ REVERSED = RichStyle(color="default", bgcolor="default", reverse=True)
 terminal knows."""
 
 
+def in_terminal_colours(widget: Widget) -> bool:
+    """Whether a widget has the focus, and its cursor stands on colours that only the terminal knows."""
+    return widget.has_focus and widget.app.theme.startswith(OF_THE_TERMINAL)
+
+
 def on_cursor(widget: Widget, strip: Strip) -> Strip:
     """A line of the row that the cursor of a widget is on, so that it can be read in any terminal."""
-    if not widget.has_focus or not widget.app.theme.startswith(OF_THE_TERMINAL):
+    if not in_terminal_colours(widget):
         return strip
     bold = RichStyle(bold=True)
     return Strip(

@@ -46,10 +46,10 @@ _COURSE = {
 }
 """In which states an action has its key."""
 _KEYS = {
-    "not begun": "Enter writes · + picks stories · a adjusts · d shares · x exports",
-    "draft": "Enter writes · + picks stories · a adjusts · d shares · x exports",
-    "shared": "n notes the answer · V reads an answer file · z reopens it · x exports the employee's copy",
-    "acknowledged": "f makes it final · n changes the answer with a reason · z reopens it with one · x exports it",
+    "not begun": "Enter writes · + picks stories · A adjusts · S shares · x exports",
+    "draft": "Enter writes · + picks stories · A adjusts · S shares · x exports",
+    "shared": "N notes the answer · V reads an answer file · z reopens it · x exports the employee's copy",
+    "acknowledged": "F makes it final · N changes the answer with a reason · z reopens it with one · x exports it",
     "final": "z reopens it with a reason · x exports it",
 }
 
@@ -102,17 +102,20 @@ def _goals_before(content: dict[str, Any]) -> list[Content]:
 
 
 class EvaluationTab(PersonTab):
-    """Where the evaluation stands, with its keys; writing opens a page of its own."""
+    """Where the evaluation stands, with its keys; writing opens a page of its own.
+
+    What can't be taken back has a capital: the small letter of the list of people is never one of these deeds.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "write", "Write", id="evaluation.write", tooltip="Write strengths, growth and goals"),
         Binding("plus", "pick", "Stories", id="evaluation.pick", tooltip="Pick the stories to show", key_display="+"),
-        Binding("a", "adjust", "Adjust", id="evaluation.adjust", tooltip="Adjust the score by a few points"),
-        Binding("d", "share", "Share", id="evaluation.share", tooltip="Share it; it can't be changed after that"),
-        Binding("n", "answer", "Answer", id="evaluation.answer", tooltip="Note the employee's answer"),
+        Binding("A", "adjust", "Adjust", id="evaluation.adjust", tooltip="Adjust the score by a few points"),
+        Binding("S", "share", "Share", id="evaluation.share", tooltip="Share it; it can't be changed after that"),
+        Binding("N", "answer", "Answer", id="evaluation.answer", tooltip="Note the employee's answer"),
         Binding("V", "answer_file", "Answer file", id="evaluation.answer_file",
                 tooltip="Read the file that the employee saved from the HTML copy"),
-        Binding("f", "finalise", "Finalise", id="evaluation.finalise", tooltip="Lock the evaluation"),
+        Binding("F", "finalise", "Finalise", id="evaluation.finalise", tooltip="Lock the evaluation"),
         Binding("z", "reopen", "Reopen", id="evaluation.reopen", tooltip="Open a final evaluation again"),
         Binding("E", "editions", "Editions", id="evaluation.editions", show=False,
                 tooltip="Read or export an earlier edition, as it was before it was reopened"),
@@ -284,7 +287,7 @@ class EvaluationTab(PersonTab):
         )
         share = partial(evaluations.share, workspace, person, period, now, reason=reason)
         if sure and self.tool.attempt(share) is not None:
-            self.tool.say("Shared. x exports the employee's copy, n notes the answer.")
+            self.tool.say("Shared. x exports the employee's copy, N notes the answer.")
         else:
             self.tool.keep_draft(draft, reason)
 

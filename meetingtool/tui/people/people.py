@@ -147,6 +147,12 @@ class PeopleScreen(ModeScreen):
         at = self.query_one("#everyone", OptionList).highlighted
         return self._people[at] if at is not None and at < len(self._people) else None
 
+    @property
+    def enter(self) -> str:
+        """What Enter does in the tab that has the focus, in a word for the line of keys."""
+        tab = self._tab()
+        return tab.ENTER if tab.has_focus_within else ""
+
     def choose(self, person_id: str) -> None:
         """Put the cursor on one of the people in the list."""
         for index, person in enumerate(self._people):
@@ -292,6 +298,8 @@ class PeopleScreen(ModeScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In the room there are no ratings, no comparison and no periods to choose; with nobody on the team, hardly
         anything."""
+        if action == "list":  # from there on, Escape is the app's
+            return not self.query_one("#everyone").has_focus
         if action in ON_SOMEBODY and not self._people:
             return False
         off = {"training": areas.TRAINING, "thanks": areas.THANKS}.get(action)

@@ -43,8 +43,10 @@ from meetingtool.tui.tool import InTool
 
 
 class PersonTab(InTool, Vertical):
-    """A tab that shows something of one person in one period. SIGNS: what its signs mean, for the page of keys."""
+    """A tab that shows something of one person in one period. SIGNS: what its signs mean, for the page of keys. ENTER:
+    what Enter does on its rows, in a word for the line of keys."""
 
+    ENTER: ClassVar[str] = ""
     SIGNS: ClassVar[tuple[tuple[str, str], ...]] = ()
     DEFAULT_CSS = """
     PersonTab { height: 1fr; }
@@ -72,6 +74,8 @@ class PersonTab(InTool, Vertical):
 
 class EvidenceTab(PersonTab):
     """What was told about a person, what was promised, and for the manager alone what customers said."""
+
+    ENTER = "Open"
 
     def compose(self) -> ComposeResult:
         yield PagedOptions(classes="plain-list", markup=False)
@@ -261,6 +265,7 @@ class RatingsTab(PersonTab):
 class ScoreTab(PersonTab):
     """The score with its sum; Enter on a line shows the records behind it."""
 
+    ENTER = "Records behind it"
     SIGNS = SIGNS_OF_THE_SUM
 
     def compose(self) -> ComposeResult:

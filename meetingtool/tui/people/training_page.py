@@ -84,7 +84,7 @@ class TrainingPage(Page[None]):
     for_manager_alone = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "records", "The record", id="training.records", tooltip="What is recorded there"),
-        Binding("d", "done", "Done today", id="training.done", tooltip="This person did it today"),
+        Binding("plus", "done", "Done today", id="training.done", key_display="+", tooltip="This person did it today"),
         Binding("s", "hold", "Hold one now", id="training.hold", tooltip="Record a session with all who take part"),
         Binding("full_stop", "excuse", "Excuse", id="training.excuse", key_display=".", tooltip="Excuse this time"),
         Binding("f", "move", "Another date", id="training.move", tooltip="Agree on another date"),

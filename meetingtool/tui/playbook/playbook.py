@@ -185,6 +185,8 @@ class PlaybookScreen(ModeScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The playbook is changed in private: forms show what ratings look like, and the customer's part."""
+        if action == "list":  # from there on, Escape is the app's
+            return not self._lists[self.shelf].has_focus
         if action == "shelf":
             return parameters[0] not in PHILOSOPHY or areas.PHILOSOPHY not in self.desk.settings.off
         if action in ONLY_ON and self.shelf not in ONLY_ON[action]:

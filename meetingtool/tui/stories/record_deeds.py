@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from meetingtool.actions.keeping.undo import remove
 from meetingtool.actions.stories import follow_ups, stories
+from meetingtool.actions.stories.thanks import can_be_thanked_for
 from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
@@ -47,6 +48,26 @@ def agree_anew(tool: Tool, follow_up: FollowUp) -> None:
             tool.say(f"Moved {when}: {wording.shortened(follow_up.text, 60)}.")
 
     tool.push_screen(AskDate("By when?", follow_up.due, note=follow_ups.before_move(desk, follow_up)), moved)
+
+
+def may_be_thanked_for(tool: Tool, record: Record) -> bool:
+    """Whether somebody who is still on the team can be thanked for it."""
+    return can_be_thanked_for(record) and bool(_named(tool, record))
+
+
+def thank(tool: Tool, record: Record) -> None:
+    """Thank whoever is named, for this."""
+    named = _named(tool, record)
+    if named:
+        tool.action_capture("praise", f"{' '.join(named)} ", record.id)
+    else:
+        tool.say("Nobody who is named in it is on the team.")
+
+
+def _named(tool: Tool, record: Record) -> list[str]:
+    """The handles of those who are named and still on the team."""
+    people = map(tool.desk.roster.person_of, getattr(record, "people", ()))
+    return [f"@{person.handle}" for person in people if person is not None]
 
 
 def copy(tool: Tool, record: Record) -> None:

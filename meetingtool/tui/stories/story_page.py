@@ -14,7 +14,6 @@ from textual.widgets import Static
 
 from meetingtool.actions.stories.background import background, steps
 from meetingtool.actions.stories.editing import Lined, check_there
-from meetingtool.actions.stories.thanks import can_be_thanked_for
 from meetingtool.documents.history.newsletter import shareable
 from meetingtool.errors import InRoom, NotFound, Refused
 from meetingtool.records.base import Record
@@ -193,7 +192,7 @@ class StoryPage(Page[None]):
         if action == "reward":
             return isinstance(self.record, Story) and self.record.kind == "praise"
         if action == "thank":
-            return can_be_thanked_for(self.record) and bool(self._named())
+            return record_deeds.may_be_thanked_for(self.tool, self.record)
         if action == "edit":
             return isinstance(self.record, Lined)
         if action in OF_STORIES:
@@ -260,14 +259,9 @@ class StoryPage(Page[None]):
         if isinstance(self.record, Story | Voice):
             self.app.push_screen(CardPage(self.record))
 
-    def _named(self) -> list[str]:
-        """The handles of those who are named and still on the team."""
-        people = map(self.desk.roster.person_of, getattr(self.record, "people", ()))
-        return [f"@{person.handle}" for person in people if person is not None]
-
     def action_thank(self) -> None:
         """Thank whoever is named, for this."""
-        self.tool.action_capture("praise", f"{' '.join(self._named())} ", self.record.id)
+        record_deeds.thank(self.tool, self.record)
 
     def action_reward(self) -> None:
         """Say what comes with these thanks."""

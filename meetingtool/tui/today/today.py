@@ -227,9 +227,8 @@ class TodayScreen(ModeScreen):
             self.tool.go_to("customers", "tab('answers')")
             return
         if kind == need_keys.COMPLAINT:
-            complaint = self._current(Complaint, record_id)
-            if complaint is not None:
-                self.tool.open_record(complaint)
+            if self._current(Complaint, record_id) is not None:
+                self.tool.go_to("customers", f"complaint('{record_id}')")
             return
         record = self._current(FollowUp if kind == need_keys.FOLLOW_UP else Story, record_id)
         if isinstance(record, Story | FollowUp):

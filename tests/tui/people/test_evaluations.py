@@ -71,7 +71,7 @@ async def test_the_course_from_draft_to_final_and_back(app: MeetingtoolApp, rate
         await pilot.press("k", "z")
         await pilot.pause()
         assert isinstance(app.screen, PeopleScreen), "no answer and no reopening before it is shared"
-        await pilot.press("d")
+        await pilot.press("S")
         await pilot.pause()
         assert "Check first:" in flat(app)
         await pilot.press(*"new", "enter")
@@ -81,21 +81,21 @@ async def test_the_course_from_draft_to_final_and_back(app: MeetingtoolApp, rate
         await pilot.pause()
         assert now_kept(rated).state == "shared"
         assert "▶ shared" in flat(app)
-        assert "n Answer" in flat(app)
-        assert "d Share" not in flat(app)
-        await pilot.press("n", "down", "enter")
+        assert "N Answer" in flat(app)
+        assert "S Share" not in flat(app)
+        await pilot.press("N", "down", "enter")
         await pilot.pause()
         await pilot.press(*"no [b]", "ctrl+s")
         await pilot.pause()
         assert now_kept(rated).comment == "no [b]"
         assert "Answer: disagrees no [b]" in flat(app)
-        await pilot.press("n", "escape", "n", *"she rang", "enter", "enter")
+        await pilot.press("N", "escape", "N", *"she rang", "enter", "enter")
         await pilot.pause()
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert "Answer: agrees" in flat(app)
         assert now_kept(rated).comment == ""
-        await pilot.press("f", "y")
+        await pilot.press("F", "y")
         await pilot.pause()
         assert now_kept(rated).state == "final"
         assert "edition 1" in flat(app)
@@ -122,10 +122,10 @@ async def test_the_course_from_draft_to_final_and_back(app: MeetingtoolApp, rate
 async def test_stepping_back_changes_nothing_and_loses_nothing_typed(app: MeetingtoolApp, rated: Workspace) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await to_evaluation(pilot)
-        await pilot.press("d", *"because", "escape")
+        await pilot.press("S", *"because", "escape")
         await pilot.pause()
         assert rated.find(Evaluation) == []
-        await pilot.press("d")
+        await pilot.press("S")
         await pilot.pause()
         assert app.screen.query_one(Input).value == "because"
         await pilot.press("enter", "n")
@@ -266,13 +266,13 @@ async def test_points_beyond_the_limit_are_told_at_once_and_nothing_typed_is_los
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await to_evaluation(pilot)
-        await pilot.press("a", "7", "enter")
+        await pilot.press("A", "7", "enter")
         await pilot.pause()
         assert "An adjustment is at most 5 points, up or down." in flat(app)
         assert app.screen.query_one(Input).value == "7"
         await pilot.press("backspace", "2", "enter")
         await pilot.pause()
-        await pilot.press(*"quiet", "escape", "a", "2", "enter")
+        await pilot.press(*"quiet", "escape", "A", "2", "enter")
         await pilot.pause()
         assert app.screen.query_one(Input).value == "quiet", "the reason is still there"
         await pilot.press("enter")

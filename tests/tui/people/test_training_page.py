@@ -36,7 +36,7 @@ async def test_a_round_through_the_grid(app: MeetingtoolApp, workspace: Workspac
         assert "Training · 0 of 20 done, 0 over" in screen_text(app)
         assert "complains" in screen_text(app)
         assert "Karim Haddad  The standards · due Thu 24 Dec" in screen_text(app)
-        await pilot.press("d", "full_stop", *"led it", "enter")
+        await pilot.press("plus", "full_stop", *"led it", "enter")
         await pilot.pause()
         assert recorded(workspace) == [("done",), ("excused",)]
         assert "✓ Nov" in screen_text(app)
