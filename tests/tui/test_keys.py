@@ -148,3 +148,30 @@ async def test_in_the_room_the_sheet_speaks_of_no_ratings_or_scores(app: Meeting
             lines = [line for group in key_groups(app, app.screen) for line in group.lines]
             told = [line for line in lines if PRIVATE.search(f"{line.name} {line.does}")]
             assert told == []
+
+
+async def test_escape_leads_from_mode_to_mode_back_to_where_one_came_from(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(80, 24)) as pilot:
+        for keys, there in (
+            ("p c p b", "playbook"),
+            ("escape", "people"),
+            ("escape", "customers"),
+            ("escape", "today"),
+            ("escape", "today"),
+            ("m escape", "today"),
+            ("h escape", "today"),
+            ("p b t p escape", "today"),
+        ):
+            for key in keys.split():
+                await pilot.press(key)
+                await pilot.pause()
+            assert app.current_mode == there, keys
+        app.go_to("people", "go_tab('score')")
+        await pilot.pause()
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.current_mode == "people", "into the list first"
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.current_mode == "today"

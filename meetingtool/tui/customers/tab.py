@@ -130,4 +130,3 @@ class ListTab(CustomersTab):
     def note(self, kind: str) -> None:
         """Note something; the cursor is on it when the line is closed."""
         self.tool.action_capture(kind, then=self.list.choose)
-
