@@ -67,6 +67,14 @@ class AnswersTab(CustomersTab):
         Binding("k", "row(-1)", "Rows", show=False, id="answers.up", tooltip="A row down or up"),
     ]  # fmt: skip
 
+    SIGNS: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("●", "The result of a period, on the scale at the left (% satisfied, or the NPS)"),
+        ("┬ ┴", "From here to there chance alone may have moved it"),
+        ("┄", "The target"),
+        ("n", "How many customers answered in the period"),
+        ("2 4 5", "Before a comment: what its customer answered to the main question"),
+    )
+
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id)
         self.survey = ""

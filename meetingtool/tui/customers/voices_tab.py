@@ -157,7 +157,9 @@ class VoicesTab(ListTab):
     def action_meant(self, satisfied: bool) -> None:
         """Say how it was meant; the same key again takes that back."""
         voice, desk = self.voice, self.desk
-        if voice is not None:
+        if satisfied and voice is not None and voice.satisfied is False:  # one key shows nobody what was private
+            self.tool.say("It is a problem, for you alone. P takes that back; after that, y says it was praise.")
+        elif voice is not None:
             said = None if voice.satisfied is satisfied else satisfied
             if self.tool.attempt(lambda: voices.say_meant(desk.workspace, voice, said, desk.now)) is not None:
                 self.tool.say(f"{MEANT[said]} u undoes it.")

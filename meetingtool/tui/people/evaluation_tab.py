@@ -385,7 +385,7 @@ class EvaluationTab(PersonTab):
         if not guards:
             return ""
         hint = "Check first: " + "; ".join(guards)
-        return await self.app.push_screen_wait(AskText(question, hint=hint, draft=draft)) or None
+        return await self.app.push_screen_wait(AskText(question, hint=hint, draft=draft, replace=True)) or None
 
     def _with_name(self, person: Person, period: Period, detail: str) -> str:
         """What a question says, after a warning where papers would leave the manager's name empty."""

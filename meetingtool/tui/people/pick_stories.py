@@ -22,6 +22,8 @@ from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.stories.marks import marks
 
+NONE_PICKED = "none picked: the best are suggested"
+
 
 class PickStories(Page[None]):
     """Enter or Space picks a story or leaves it out; ctrl+s keeps what is picked. With none, the best are suggested."""
@@ -48,12 +50,13 @@ class PickStories(Page[None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(f"The stories of {wording.one_line(self.person.name)} · {self.period.label}")
             yield PagedOptions(classes="plain-list", markup=False)
-            dialog.border_subtitle = "none picked: the best are suggested"
 
     def show_records(self) -> None:
         self.stories, shown = standing.picked_of(self.desk, self.person, self.period)
         if self.picked is None:
             self.picked = set(shown)
+        picked = f"{len(self.picked)} of {len(self.stories)} picked" if self.picked else NONE_PICKED
+        self.query_one(".dialog").border_subtitle = Content(picked)
         options = self.query_one(OptionList)
         at = options.highlighted
         empty = Option(Content.styled("No win in this period yet.", "$text-muted"), disabled=True)

@@ -33,6 +33,9 @@ from meetingtool.tui.stories.marks import fitted
 SCALE = 24
 """Cells of the line that shows a score with its margin."""
 
+WITH_SCALE = 92
+"""Cells of a row from which on that line is drawn."""
+
 NAME = 18
 """Cells for the names."""
 
@@ -195,15 +198,18 @@ def _verdict(found: Comparison, fixed: str, rule: ScoreRule | None) -> Content:
     return Content("\n").join(lines)
 
 
-def _columns(texts: tuple[str, ...], style: str) -> list[tuple[Content, int]]:
+def _columns(texts: tuple[str, ...], style: str, *, brief: bool) -> list[tuple[Content, int]]:
+    """The numbers. brief: without the trend, where what other weights would make of a score needs the room."""
     widths = (5, 5, 9, 7, 4)
-    return [(Content.styled(f"{text:>{width}}", style), width) for text, width in zip(texts, widths, strict=True)]
+    columns = [(Content.styled(f"{text:>{width}}", style), width) for text, width in zip(texts, widths, strict=True)]
+    return [*columns[:2], *columns[3:]] if brief else columns
 
 
 def _head(width: int, *, trying: bool) -> ColumnsRow:
-    scale = "0".ljust(SCALE // 2) + "50".ljust(SCALE // 2 - 3) + "100" if width >= 92 else ""
+    scale = "0".ljust(SCALE // 2) + "50".ljust(SCALE // 2 - 3) + "100" if width >= WITH_SCALE else ""
+    brief = trying and not scale
     return ColumnsRow(
-        [(Content(""), NAME), *_columns(("score", "±", "trend", "ratings", "wins"), "$text-muted")],
+        [(Content(""), NAME), *_columns(("score", "±", "trend", "ratings", "wins"), "$text-muted", brief=brief)],
         Content.styled(f"  {scale}{'   ' if scale else ''}{'then' if trying else 'known'}", "$text-muted"),
         most=0,
     )
@@ -221,9 +227,9 @@ def _row(place: Place, name: str, width: int, then: Tried | None) -> ColumnsRow:
     known = scored.score.coverage.removesuffix(" known")
     if then is not None:
         known = _then(then)
-    line = (scale_line(scored.score.value, entry.margin) + "   ") if width >= 92 else ""
+    line = (scale_line(scored.score.value, entry.margin) + "   ") if width >= WITH_SCALE else ""
     return ColumnsRow(
-        [(Content(name), NAME), *_columns(numbers, "bold")],
+        [(Content(name), NAME), *_columns(numbers, "bold", brief=then is not None and width < WITH_SCALE)],
         Content.assemble("  ", (line, "$accent"), (known, "$text-muted")),
         most=0,
     )

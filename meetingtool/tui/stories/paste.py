@@ -111,7 +111,7 @@ class PasteList(Page[None]):
             lambda: record_list(self.desk.workspace, chosen, self.desk.now, meeting=told_in, on=on)
         )
         if done is not None:
-            self.tool.say(f"{_counted([kind for kind, _ in chosen])} recorded. u undoes them.")
+            self.tool.say(f"{_counted([kind for kind, _ in chosen])} recorded. ctrl+z undoes them.")
             self.dismiss(None)
 
 

@@ -47,6 +47,9 @@ async def test_a_voice_is_noted_marked_and_called_a_problem_by_keys(
         await pilot.pause()
         assert "it is never read aloud" in flat(app)
         assert next_to_read(workspace, now.date()) is None
+        await pilot.press("y")
+        await pilot.pause()
+        assert workspace.find(Voice)[0].private, "one key makes nothing public that was private"
         await pilot.press("v")
         await pilot.pause()
         assert "waited with me" not in screen_text(app)
