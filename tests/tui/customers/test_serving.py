@@ -53,6 +53,9 @@ async def test_a_complaint_goes_by_keys_from_its_line_to_its_lesson(app: Meeting
         assert await keys(pilot, "a", '"@tom bottle broken ^Acme fund:20', "enter") <= 40, "one line in 15 s"
         await keys(pilot, "escape")
         assert "acknowledge tomorrow" in flat(app)
+        await keys(pilot, "t")
+        app.go_to("customers", f"complaint('{workspace.find(Complaint)[0].id}')")  # as its row on Today does
+        await reads(pilot, "n Next step")
         await keys(pilot, "enter", "e", "space", '"badly', "enter", "escape")
         assert "bottle broken badly" in flat(app)
         pressed = 0

@@ -280,6 +280,8 @@ async def test_keys_star_hide_remove_and_undo_what_is_under_the_cursor(
         await pilot.pause()
         assert workspace.get(Story, newest.id).removed_at is None
         assert rows(screen)[0].startswith("Tue 24 Nov")
+        await pilot.press("g", "T")
+        await until(pilot, lambda: "thanks › @maria" in screen_text(app))
 
 
 async def test_the_cursor_stays_on_its_story_when_another_is_told(
