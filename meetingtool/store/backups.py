@@ -1,10 +1,10 @@
-"""Backups on request: all books in one zip, and restoring them, from a zip or from a book's own backups."""
+"""Backups on request: all books in one zip; and what a zip, or one of a book's own backups, has in it."""
 
 from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -12,38 +12,31 @@ from pathlib import Path
 import msgspec
 
 from meetingtool.errors import Refused
-from meetingtool.records.base import mint
 from meetingtool.rules.keeping.leftovers import left_in
 from meetingtool.rules.keeping.own_names import refuse_own
 from meetingtool.store.belongings import own_files
 from meetingtool.store.book import book_of
 from meetingtool.store.bookfile import (
     SCHEMA,
-    Header,
     ReadBook,
     Unreadable,
-    header_of_tables,
     read_book,
-    replaced_state,
-    write_tables,
 )
-from meetingtool.store.commit import DISK, FOLDER_MODE, Files, Part, commit
-from meetingtool.store.daily import backups_of, keep_copy, split
+from meetingtool.store.commit import DISK, Files, commit
+from meetingtool.store.daily import backups_of, split
 from meetingtool.store.encryption import key_in, keys_of
 from meetingtool.store.envelope import AGE, PLAIN, Envelope
 from meetingtool.store.errors import BookDamaged, NewerVersion, WorkspaceMissing
 from meetingtool.store.inspection import looked_over
-from meetingtool.store.lines import Rows, Tables
+from meetingtool.store.lines import Tables
 from meetingtool.store.lock import why_not
 from meetingtool.store.migrations import brought_up
 from meetingtool.store.places import BACKUPS, BOOK_FILE, DRAFTS, KEY, TEAM, file_of
-from meetingtool.store.roll import Known, Roll, known_books
 from meetingtool.store.shelf import decode_record
-from meetingtool.store.storage import CHECK_HINT, not_readable, read_sheet, read_whole, signature_of
-from meetingtool.store.together import Mark, commit_together, lock_of
+from meetingtool.store.storage import CHECK_HINT, not_readable, read_sheet, read_whole
 
-REPLACED = "replaced"
 _LARGEST = 1 << 30
+ANOTHER = "Nothing was changed; take another backup."
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -54,33 +47,6 @@ class Made(msgspec.Struct, frozen=True):
     records: int
 
 
-class Difference(msgspec.Struct, frozen=True):
-    """How a book here differs from the same book in a backup. Counts of records.
-
-    here: None when the book is not there at all, else its last deed; there: the last deed in the backup.
-    only_here, only_there: in one of them alone. later_here, later_there: in both, with a later version in one. unlike:
-    in both with the same version and yet different, as after an edit by hand. readable: whether the book here can be
-    read; if not, the counts say nothing about it.
-    """
-
-    book: str
-    here: datetime | None
-    there: datetime | None
-    only_here: int
-    only_there: int
-    later_here: int
-    later_there: int
-    unlike: int
-    readable: bool = True
-
-    @property
-    def is_none(self) -> bool:
-        """Whether nothing differs."""
-        return self.readable and not (
-            self.only_here or self.only_there or self.later_here or self.later_there or self.unlike
-        )
-
-
 class Saved(msgspec.Struct, frozen=True):
     """One backup that a book made of itself. reason: empty for a daily one."""
 
@@ -89,13 +55,6 @@ class Saved(msgspec.Struct, frozen=True):
     reason: str
     changed: datetime | None
     records: int
-
-
-class Restored(msgspec.Struct, frozen=True):
-    """What a restore did. kept: copies of the books as they were before."""
-
-    books: tuple[str, ...]
-    kept: tuple[Path, ...]
 
 
 def backup(
@@ -169,75 +128,7 @@ def own_backups(folder: Path, *, envelope: Envelope = PLAIN) -> list[Saved]:
     return sorted(saved, key=lambda one: (one.changed.timestamp() if one.changed else 0.0, one.book), reverse=True)
 
 
-def compare(
-    folder: Path, source: Path, *, envelope: Envelope = PLAIN, source_envelope: Envelope | None = None
-) -> list[Difference]:
-    """What a restore from `source` would change, book by book. A book that is only here is not listed: it stays.
-
-    source_envelope: that of the backup, where it is another one.
-    """
-    found = _read(source, source_envelope or envelope)
-    return [_difference(folder, name, sheet, envelope) for name, (_, sheet) in found.items()]
-
-
-def restore(
-    folder: Path,
-    source: Path,
-    *,
-    now: datetime,
-    books: Iterable[str] | None = None,
-    files: Files = DISK,
-    envelope: Envelope = PLAIN,
-    source_envelope: Envelope | None = None,
-) -> Restored:
-    """Replace the books here by those of a backup; `books` names some of them, else all.
-
-    Everything in the backup is checked before anything is written, and each book that is replaced is kept in its
-    backups. source: a zip written by `backup`, or one of a book's own backups. The folder may be new.
-    """
-    reader = source_envelope or envelope
-    found = _read(source, reader)
-    chosen = [name for name in sorted(found, key=lambda name: (name != TEAM, name)) if books is None or name in books]
-    kept, parts = [], []
-    try:
-        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        with lock_of(folder, files):
-            roll, known = Roll(folder, envelope), known_books(folder, envelope)
-            headers = {}
-            for name in chosen:
-                path = file_of(folder, name)
-                if path.exists():
-                    kept.append(keep_copy(files, path, now.date(), REPLACED))
-                plain, headers[name] = _going_on(*found[name], reader, known.get(name))
-                parts.append(Part(path, envelope.wrap([plain]), signature_of(path), _is_sound(path, envelope)))
-                roll.begin(name, None)
-            commit_together(files, folder, parts, Mark(mint(now), now.date()))
-            for name, header in headers.items():
-                roll.note(name, header, settled=True)
-    except OSError as error:
-        raise why_not(error, folder) from error
-    return Restored(tuple(chosen), tuple(kept))
-
-
-def _going_on(data: bytes, sheet: ReadBook, reader: Envelope, known: Known | None) -> tuple[bytes, Header]:
-    """A book of a backup as it is put in place: numbered after what is known of it, so that nobody takes it for one
-    that went back by itself."""
-    header = sheet.header
-    if known is None or not (known.gone or known.is_beyond(header)):
-        return reader.unwrap(data), header
-    header = replaced_state(header, max(known.saves, header.saves) + 1)
-    return write_tables(header, sheet.tables), header_of_tables(header, sheet.tables)
-
-
-def _is_sound(path: Path, envelope: Envelope) -> bool:
-    """Whether the file is worth keeping as the one before the last save."""
-    try:
-        return path.exists() and read_sheet(path, envelope).sound
-    except (Unreadable, OSError):
-        return False
-
-
-def _read(source: Path, envelope: Envelope) -> dict[str, tuple[bytes, ReadBook]]:
+def books_of(source: Path, envelope: Envelope) -> dict[str, tuple[bytes, ReadBook]]:
     """The books in a backup, each with its bytes; every one is sound."""
     if source.suffix.lower() == ".zip" or zipfile.is_zipfile(source):
         content = _unpacked(source)
@@ -245,7 +136,7 @@ def _read(source: Path, envelope: Envelope) -> dict[str, tuple[bytes, ReadBook]]
         content = {source.parent.name: _bytes_of(source)}
     else:
         raise Refused(f"{source} isn't a backup.", "`meetingtool backup FILE.zip` writes one.")
-    return {name: (data, _sound(name, data, envelope)) for name, data in content.items()}
+    return {name: (data, _sound(name, data, envelope, " in the backup", ANOTHER)) for name, data in content.items()}
 
 
 def _unpacked(source: Path) -> dict[str, bytes]:
@@ -290,47 +181,22 @@ def _bytes_of(path: Path) -> bytes:
     return read[1]
 
 
-def _sound(name: str, data: bytes, envelope: Envelope) -> ReadBook:
-    """The sheet in the data, if every record in it can be read."""
+def _sound(name: str, data: bytes, envelope: Envelope, where: str = "", hint: str = CHECK_HINT) -> ReadBook:
+    """The sheet in the data, if every record in it can be read. where: what it was taken from, in words."""
     try:
         sheet = read_book(envelope.unwrap(data))
     except Unreadable as error:
-        raise BookDamaged(f"{name}.json can't be read: {error}.", CHECK_HINT) from error
+        raise BookDamaged(f"{name}.json{where} can't be read: {error}.", hint) from error
     if sheet.header.schema > SCHEMA:
         raise NewerVersion(f"{name}.json was written by a newer meetingtool.", "Update meetingtool on this computer.")
     tables, odd = looked_over(brought_up(sheet).tables)
     if sheet.header.book not in ("", name) or (not sheet.header.book and _of_others(name, tables)):
-        raise BookDamaged(f"{name}.json in the backup is another book.", "Nothing was changed; take another backup.")
+        raise BookDamaged(f"{name}.json in the backup is another book.", ANOTHER)
     if odd:
-        raise BookDamaged(f"{name}.json has records that can't be read.", CHECK_HINT)
+        raise BookDamaged(f"{name}.json{where} has records that can't be read.", hint)
     return ReadBook(sheet.header, tables, sheet.sound)
 
 
 def _of_others(name: str, tables: Tables) -> bool:
     """Whether records are of another year, where no header says which book it is."""
     return any(book_of(decode_record(key, line)) != name for key, line in tables.get("records", {}).items())
-
-
-def _difference(folder: Path, name: str, there: ReadBook, envelope: Envelope) -> Difference:
-    header, here, readable = Header(), {}, True
-    try:
-        sheet = read_sheet(file_of(folder, name), envelope)
-        header, here = sheet.header, looked_over(sheet.tables)[0].get("records", {})
-    except FileNotFoundError:
-        pass
-    except (Unreadable, OSError):
-        readable = False
-    counts = _counts(here, there.tables.get("records", {}))
-    return Difference(name, header.changed, there.header.changed, *counts, readable=readable)
-
-
-def _counts(here: Rows, there: Rows) -> tuple[int, int, int, int, int]:
-    later_here = later_there = unlike = 0
-    for key in here.keys() & there.keys():
-        if here[key] == there[key]:
-            continue
-        ours, theirs = decode_record(key, here[key]), decode_record(key, there[key])
-        later_here += ours.version > theirs.version
-        later_there += ours.version < theirs.version
-        unlike += ours.version == theirs.version and ours != theirs
-    return len(here.keys() - there.keys()), len(there.keys() - here.keys()), later_here, later_there, unlike

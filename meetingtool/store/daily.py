@@ -7,13 +7,13 @@ link would share whatever happens to the file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
 from meetingtool.store.bookfile import SCHEMA, Header, is_secured
-from meetingtool.store.commit import Files, copy_durably, discard, ready_folder
+from meetingtool.store.commit import Files, copy_durably, discard, ready_folder, write_new
 from meetingtool.store.places import BACKUP_FILE, BACKUPS, free_name
 
 DAILY = 14
@@ -51,8 +51,9 @@ def split(path: Path) -> tuple[date, int, str]:
     return date.fromisoformat(day), int((number or "-1")[1:]), (reason or "-")[1:]
 
 
-def keep_copy(files: Files, book: Path, day: date, reason: str = "") -> Path:
-    """Copy the book's file as it is into its backups, durably; the copy. reason: a word for a special one."""
+def keep_copy(files: Files, book: Path, day: date, reason: str = "", pieces: Sequence[bytes] | None = None) -> Path:
+    """Copy the book's file as it is into its backups, durably; the copy. reason: a word for a special one. pieces:
+    what is kept instead of the file, as where that is damaged."""
     folder = backup_folder(book)
     ready_folder(folder.parent)
     ready_folder(folder)
@@ -60,7 +61,10 @@ def keep_copy(files: Files, book: Path, day: date, reason: str = "") -> Path:
     unfinished = target.with_name(f".{target.name}.new-copy")
     files.remove(unfinished)
     try:
-        copy_durably(files, book, unfinished)
+        if pieces is None:
+            copy_durably(files, book, unfinished)
+        else:
+            write_new(files, unfinished, pieces)
         files.replace(unfinished, target)
     except BaseException:
         discard(files, unfinished)

@@ -172,6 +172,19 @@ def _examine_book(path: Path, envelope: Envelope, known: Known | None) -> list[F
     return findings
 
 
+def lacking(path: Path, envelope: Envelope, known: Known | None) -> Finding | None:
+    """What is wrong with a book that is damaged, missing or in an earlier state than when it was last saved."""
+    state = State.of(path, envelope)
+    if state.newer or (known is not None and known.gone):
+        known = None
+    if state.problem and not state.newer:
+        there = os.path.lexists(path)
+        return _damaged(path, state, envelope, known) if there else _missing(path, envelope, known)
+    if state.is_sound and state.sheet is not None and known is not None and known.is_beyond(state.sheet.header):
+        return _set_back(path, state, envelope, known)
+    return None
+
+
 def _damaged_copy(copy: Path, book: Path, problem: str) -> Finding:
     return Finding(
         "copy damaged",

@@ -60,25 +60,25 @@ def recover(
     with lock_of(folder, files):
         state, known = State.of(path, envelope), known_books(folder, envelope).get(book)
         known = None if known is not None and known.gone else known
-        plan = _planned(path, state, envelope, known, copy, now)
+        plan = planned(path, state, envelope, known, copy, now)
         if state.problem and plan.source is None and not plan.done.saved:
             if book == TEAM:
                 raise BookDamaged(f"Nothing of {path.name} can be recovered.", NOTHING_LEFT, path)
             return _given_up(folder, path, files, envelope, now, plan.done.loss)
-        header = _header_after(book, state, known, plan.base, now)
+        pieces, header = rebuilt(book, state, known, plan, envelope, now)
         tables, roll = plan.done.tables, Roll(folder, envelope)
         try:
-            aside = None if state.is_sound and plan.source is None else _set_aside(files, path, envelope, now)
+            aside = None if state.is_sound and plan.source is None else set_aside(files, path, envelope, now)
             roll.begin(book, None)
-            commit(files, path, envelope.wrap([write_tables(header, tables)]), keep_previous=False)
-            roll.note(book, header_of_tables(header, tables), settled=True)
+            commit(files, path, pieces, keep_previous=False)
+            roll.note(book, header, settled=True)
             _move_damaged_copies(files, path, envelope, now)
         except OSError as error:
             raise why_not(error, folder) from error
     return Recovered(book, plan.source, aside, len(tables.get("records", {})), plan.done.saved, plan.done.loss)
 
 
-class _Plan(msgspec.Struct, frozen=True):
+class Plan(msgspec.Struct, frozen=True):
     """What a recovery will do. base: the header of the source."""
 
     source: Path | None
@@ -86,9 +86,10 @@ class _Plan(msgspec.Struct, frozen=True):
     done: Outcome
 
 
-def _planned(
+def planned(
     path: Path, state: State, envelope: Envelope, known: Known | None, copy: Path | None, now: datetime
-) -> _Plan:
+) -> Plan:
+    """What bringing a book back from `copy`, else from the best there is, comes to; nothing is written."""
     if state.newer and state.sheet is not None and state.sheet.sound:
         raise NewerVersion(f"{path.name} {state.problem}.", "Update meetingtool on this computer.")
     is_back = state.sheet is not None and state.is_sound and known is not None and known.is_beyond(state.sheet.header)
@@ -103,13 +104,22 @@ def _planned(
         done = as_it_is(path, state, envelope, known)
         if not is_back and known is not None and known.gap is not None:
             done = msgspec.structs.replace(done, loss=Loss(known.gap.least, known.gap.most))
-        return _Plan(None, None, done)
+        return Plan(None, None, done)
     sound = lines_of(path, envelope)
     if state.is_sound and state.found is not None:
         sound |= frozenset(state.found.tables["records"].values())
     start, base = ({}, None) if source is None else _copy_at(source, path.stem, envelope)
     add = bool(state.problem) or source is None or (is_back and copy is None)
-    return _Plan(source, base, outcome(start, state.found, sound, now, add=add, known=known, base=base))
+    return Plan(source, base, outcome(start, state.found, sound, now, add=add, known=known, base=base))
+
+
+def rebuilt(
+    book: str, state: State, known: Known | None, plan: Plan, envelope: Envelope, now: datetime
+) -> tuple[list[bytes], Header]:
+    """The file of a book as the plan brings it back, and its header."""
+    header = _header_after(book, state, known, plan.base, now)
+    tables = plan.done.tables
+    return list(envelope.wrap([write_tables(header, tables)])), header_of_tables(header, tables)
 
 
 def _header_after(book: str, state: State, known: Known | None, base: Header | None, now: datetime) -> Header:
@@ -131,7 +141,7 @@ def tidy(folder: Path, book: str, *, now: datetime, files: Files = DISK, envelop
 def _given_up(folder: Path, path: Path, files: Files, envelope: Envelope, now: datetime, loss: Loss) -> Recovered:
     """Go on without a book of which nothing is left: its file is put aside, and nobody waits for it any more."""
     try:
-        aside = _set_aside(files, path, envelope, now)
+        aside = set_aside(files, path, envelope, now)
         Roll(folder, envelope).strike([path.stem], known_books(folder, envelope))
         _move_damaged_copies(files, path, envelope, now)
         files.remove(path)
@@ -149,7 +159,7 @@ def _move_damaged_copies(files: Files, path: Path, envelope: Envelope, now: date
         edited = copy.stem.endswith(EDITED)
         if state.newer or (not state.problem and (edited or state.is_sound)):
             continue
-        aside = _set_aside(files, copy, envelope, now, path.stem)
+        aside = set_aside(files, copy, envelope, now, path.stem)
         if aside is not None:
             files.remove(copy)
             moved.append(aside)
@@ -164,7 +174,7 @@ def _copy_at(copy: Path, book: str, envelope: Envelope) -> tuple[Tables, Header 
     return dict(looked_over(state.sheet.tables)[0]), state.sheet.header if state.sheet.sound else None
 
 
-def _set_aside(files: Files, path: Path, envelope: Envelope, now: datetime, book: str = "") -> Path | None:
+def set_aside(files: Files, path: Path, envelope: Envelope, now: datetime, book: str = "") -> Path | None:
     """Keep the damaged file, wrapped like the others; where it goes. book: which it is of, if its name doesn't say."""
     read = read_whole(path)
     if read is None:

@@ -112,11 +112,11 @@ class Roll:
         entries[book] = msgspec.structs.replace(known, sure=False, gap=gap)
         self._write(entries)
 
-    def note(self, book: str, header: Header, *, settled: bool = False) -> None:
-        """A book was saved with that header. settled: what it had lost was accepted."""
+    def note(self, book: str, header: Header, *, settled: bool = False, gap: Gap | None = None) -> None:
+        """A book was saved with that header. settled: what it had lost was accepted, but for the gap."""
         entries = self._read()
         known = entries.get(book)
-        entries[book] = Known.of(header, None if settled or known is None else known.gap)
+        entries[book] = Known.of(header, gap if settled or known is None else known.gap)
         self._write(entries)
 
     def strike(self, books: Iterable[str], before: Mapping[str, Known]) -> None:

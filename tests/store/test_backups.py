@@ -17,9 +17,10 @@ from meetingtool.errors import Refused
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.store import BookDamaged, NewerVersion, Workspace, WorkspaceMissing
-from meetingtool.store.backups import backup, compare, own_backups, restore
+from meetingtool.store.backups import backup, own_backups
 from meetingtool.store.daily import days_worth_keeping
 from meetingtool.store.examination import examine
+from meetingtool.store.restoring import compare, restore
 
 Make = Any
 change = msgspec.structs.replace
@@ -182,8 +183,8 @@ def test_a_restore_mends_a_damaged_book(workspace: Workspace, make: Make, tmp_pa
     (difference,) = [one for one in compare(workspace.folder, made.path) if one.book == "2026"]
     assert not difference.readable
     assert not difference.is_none
-    (kept,) = restore(workspace.folder, made.path, now=make.now, books=["2026"]).kept
-    assert kept.read_bytes() == b"torn"
+    (aside,) = restore(workspace.folder, made.path, now=make.now, books=["2026"]).aside
+    assert aside.read_bytes() == b"torn"
     assert len(workspace.find(Story)) == 2
 
 

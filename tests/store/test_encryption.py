@@ -15,7 +15,7 @@ from meetingtool.errors import Refused
 from meetingtool.records.stories import Story
 from meetingtool.store import BookDamaged, CannotWrite, Workspace
 from meetingtool.store.age import Age, AgeReader, identity_in
-from meetingtool.store.backups import backup, compare, restore
+from meetingtool.store.backups import backup
 from meetingtool.store.commit import Disk
 from meetingtool.store.encryption import (
     change_passphrase,
@@ -32,6 +32,7 @@ from meetingtool.store.errors import Locked, WrongPassphrase
 from meetingtool.store.examination import examine
 from meetingtool.store.places import KEY
 from meetingtool.store.recovery import recover
+from meetingtool.store.restoring import compare, restore
 
 Make = Any
 PASSPHRASE = "seven red bicycles"

@@ -13,10 +13,11 @@ import pytest
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.store import BookDamaged, Workspace
-from meetingtool.store.backups import backup, restore
+from meetingtool.store.backups import backup
 from meetingtool.store.examination import Finding, examine
 from meetingtool.store.loss import Loss
 from meetingtool.store.recovery import recover
+from meetingtool.store.restoring import restore
 
 Make = Any
 

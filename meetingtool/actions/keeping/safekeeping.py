@@ -10,16 +10,18 @@ import msgspec
 from meetingtool.errors import NotFound
 from meetingtool.rules import wording
 from meetingtool.store import Workspace
-from meetingtool.store.backups import Difference, Made, backup, own_backups
+from meetingtool.store.backups import Made, backup, own_backups
 from meetingtool.store.commit import ready_folder
 from meetingtool.store.conflicted import conflicted_copies
 from meetingtool.store.copies import zips_of
 from meetingtool.store.envelope import Envelope
 from meetingtool.store.examination import Finding
 from meetingtool.store.lock import why_not
+from meetingtool.store.loss import Loss
 from meetingtool.store.merging import Merged, merge
 from meetingtool.store.places import BACKUPS, file_of
 from meetingtool.store.recovery import Recovered
+from meetingtool.store.restoring import Difference
 
 _REASONS = {
     "": "daily",
@@ -96,12 +98,32 @@ def backup_named(folder: Path, text: str, envelope: Envelope) -> Path:
 
 
 def told(difference: Difference) -> str:
-    """What putting the backup of one book in place of the book here would change, in a sentence."""
+    """What putting the backup of one book in place of the book here would change, and lose, in a few sentences."""
+    parts = [_told_change(difference)]
+    if difference.altered:
+        parts.append(f"{difference.book}.json in the backup was changed outside meetingtool after it was written.")
+    if loss := told_loss(difference):
+        parts.append(loss)
+    if difference.elsewhere:
+        records = wording.count(difference.elsewhere, "record")
+        parts.append(f"`meetingtool check --recover {difference.book}` brings back {records} that it lacks.")
+    return " ".join(parts)
+
+
+def told_loss(difference: Difference) -> str:
+    """What of a book that is damaged, missing or set back a backup doesn't have, in a sentence; empty where nothing."""
+    if difference.loss is None or difference.loss == Loss(0, 0):
+        return ""
+    return f"With this backup {difference.loss.in_words}."
+
+
+def _told_change(difference: Difference) -> str:
     name = f"{difference.book}.json"
     if difference.here is None and difference.readable and not (difference.only_here or difference.later_here):
         return f"{name} comes back with {wording.count(difference.only_there, 'record')}."
     if not difference.readable:
-        return f"{name} can't be read here; it is kept, and the backup takes its place."
+        records = wording.count(difference.records, "record")
+        return f"{name} can't be read here; it is kept, and the backup with {records} takes its place."
     if difference.is_none:
         return f"{name} is the same."
     changes = [

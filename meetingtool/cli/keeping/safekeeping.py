@@ -14,10 +14,10 @@ from meetingtool.cli.printing import can_ask, out, print_json, print_table, sure
 from meetingtool.errors import NotFound, Refused
 
 if TYPE_CHECKING:
-    from meetingtool.store.backups import Difference
     from meetingtool.store.envelope import Envelope
     from meetingtool.store.examination import Finding
     from meetingtool.store.loss import Loss
+    from meetingtool.store.restoring import Difference
 
 ALL = "*"
 
@@ -71,8 +71,8 @@ def restore(opening: Opening, source: str | None, books: tuple[str, ...], yes: b
     NAME is one that the list shows; FILE is a zip that `backup` wrote. It shows first what would change, and keeps
     every book it replaces in the backups. With --json and without --yes, it only shows it.
     """
-    from meetingtool.actions.keeping.safekeeping import backup_named, told
-    from meetingtool.store import backups
+    from meetingtool.actions.keeping.safekeeping import backup_named, told, told_loss
+    from meetingtool.store import restoring
 
     folder = opening.path()
     if source is None:
@@ -80,7 +80,7 @@ def restore(opening: Opening, source: str | None, books: tuple[str, ...], yes: b
         return
     path = backup_named(folder, source, opening.envelope())
     reader = _reader(opening, path)
-    found = backups.compare(folder, path, envelope=opening.envelope(), source_envelope=reader)
+    found = restoring.compare(folder, path, envelope=opening.envelope(), source_envelope=reader)
     differences = [each for each in found if not books or each.book in books]
     if not differences:
         raise Refused("The backup does not hold that book.", "Leave --book out to see which ones it holds.")
@@ -97,10 +97,15 @@ def restore(opening: Opening, source: str | None, books: tuple[str, ...], yes: b
         return
     if not agreed("Replace them by the backup? What is here is kept in the backups.", yes):
         return
-    done = backups.restore(
+    done = restoring.restore(
         folder, path, now=opening.now, books=changing, envelope=opening.envelope(), source_envelope=reader
     )
     talk(f"Restored: {', '.join(f'{book}.json' for book in done.books)}.")
+    for each in differences:
+        if each.book in done.books and (loss := told_loss(each)):
+            talk(f"{each.book}.json: {loss[0].lower()}{loss[1:]}")
+    for aside in done.aside:
+        talk(f"The damaged file is kept in {aside.relative_to(folder)}.")
     for kept in done.kept:
         talk(f"What was here is kept: meetingtool restore {kept.parent.name}/{kept.stem}")
 
@@ -165,6 +170,9 @@ def _difference(difference: Difference) -> dict[str, Any]:
         "later_there": difference.later_there,
         "unlike": difference.unlike,
         "readable": difference.readable,
+        **({} if difference.loss is None else _loss(difference.loss)),
+        "in_copies_here": difference.elsewhere,
+        "changed_outside": difference.altered,
     }
 
 

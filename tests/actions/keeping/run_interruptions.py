@@ -49,10 +49,11 @@ from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules.keeping.deeds import PROMISE
 from meetingtool.store import Workspace
-from meetingtool.store.backups import backup, restore
+from meetingtool.store.backups import backup
 from meetingtool.store.bookfile import read_book
 from meetingtool.store.encryption import encrypt
 from meetingtool.store.examination import examine
+from meetingtool.store.restoring import restore
 from meetingtool.store.together import is_unfinished
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

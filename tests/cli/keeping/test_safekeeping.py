@@ -45,6 +45,63 @@ def test_a_backup_without_a_place_is_listed_and_restored_by_name(cli: Cli, folde
     assert {row["text"] for row in cli("history", "--json").json} == {"one", "two"}
 
 
+def restored(cli: Cli, name: str) -> set[str]:
+    """The stories after restoring it."""
+    cli("restore", name, "--yes")
+    return {row["text"] for row in cli("history", "--json").json}
+
+
+def three_of_which_one_is_backed_up(cli: Cli) -> None:
+    cli("win", "one")
+    cli("backup")
+    cli("win", "two")
+    cli("win", "three")
+
+
+def test_a_restore_in_place_of_a_missing_book_says_what_copies_have_and_keeps_it(cli: Cli, folder: Path) -> None:
+    three_of_which_one_is_backed_up(cli)
+    (folder / "2026.json").unlink()
+    shown = cli("restore", "2026-11-24-0900", "--book", "2026", stdin="", code=1).out
+    assert "comes back with 1 record. With this backup 2 records are lost" in shown
+    assert "`meetingtool check --recover 2026` brings back 1 record that it lacks" in shown
+    done = cli("restore", "2026-11-24-0900", "--yes")
+    assert "2026.json: with this backup 2 records are lost" in done.err
+    assert "2 records are lost" in cli("check", code=1).out
+    cli("win", "four")
+    assert restored(cli, done.err.split("restore ")[-1].strip()) == {"one", "two"}
+    assert "1 record is lost" in cli("check", code=1).out
+    cli("check", "--recover", "2026", "--yes")
+    assert cli("check").out == ""
+
+
+def test_all_that_can_be_read_of_a_damaged_book_outlives_a_restore(cli: Cli, folder: Path) -> None:
+    three_of_which_one_is_backed_up(cli)
+    book = folder / "2026.json"
+    book.write_bytes(b"#" + book.read_bytes()[1:])
+    damaged = book.read_bytes()
+    shown = cli("restore", "2026-11-24-0900", "--book", "2026", stdin="", code=1).out
+    assert "the backup with 1 record takes its place" in shown
+    assert "`meetingtool check --recover 2026` brings back 2 records that it lacks" in shown
+    done = cli("restore", "2026-11-24-0900", "--yes").err
+    assert [path.read_bytes() for path in (folder / "damaged").iterdir()] == [damaged]
+    assert "The damaged file is kept in damaged/2026 2026-11-24 0900.json" in done
+    assert restored(cli, done.split("restore ")[-1].strip()) == {"one", "two", "three"}
+    assert cli("check").out == ""
+
+
+def test_a_backup_that_was_changed_or_cut_is_said_to_be_so(cli: Cli, folder: Path, tmp_path: Path) -> None:
+    cli("win", "one")
+    cli("win", "two")
+    whole = (folder / "2026.json").read_bytes()
+    for name, data in (("forged.zip", whole.replace(b"two", b"ten")), ("cut.zip", whole[:-9])):
+        with zipfile.ZipFile(tmp_path / name, "w") as packed:
+            packed.writestr("2026.json", data)
+    assert "2026.json in the backup was changed outside" in cli("restore", tmp_path / "forged.zip", "--yes").out
+    told = cli("restore", tmp_path / "cut.zip", "--yes", code=1).err
+    assert "2026.json in the backup can't be read" in told
+    assert "take another backup" in told
+
+
 def test_a_no_changes_nothing(cli: Cli) -> None:
     cli("win", "@maria one")
     cli("backup")

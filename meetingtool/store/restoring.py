@@ -1,0 +1,258 @@
+"""Putting a backup in place of the books here: what would change, what would be lost, and the deed itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from meetingtool.records.base import mint
+from meetingtool.store.backups import books_of
+from meetingtool.store.bookfile import (
+    Header,
+    ReadBook,
+    Unreadable,
+    header_of_tables,
+    replaced_state,
+    write_tables,
+)
+from meetingtool.store.commit import DISK, FOLDER_MODE, Files, Part
+from meetingtool.store.copies import NEVER, State, lines_of
+from meetingtool.store.daily import keep_copy
+from meetingtool.store.envelope import PLAIN, Envelope
+from meetingtool.store.examination import lacking
+from meetingtool.store.inspection import looked_over
+from meetingtool.store.lines import Rows
+from meetingtool.store.lock import why_not
+from meetingtool.store.loss import Loss, outcome
+from meetingtool.store.places import TEAM, file_of
+from meetingtool.store.recovery import Plan, planned, rebuilt, set_aside
+from meetingtool.store.roll import Gap, Known, Roll, known_books
+from meetingtool.store.shelf import decode_record
+from meetingtool.store.storage import read_sheet, signature_of
+from meetingtool.store.together import Mark, commit_together, lock_of
+
+REPLACED = "replaced"
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """How a book here differs from the same book in a backup. Counts of records.
+
+    here: None when the book is not there at all, else its last deed; there: the last deed in the backup.
+    only_here, only_there: in one of them alone. later_here, later_there: in both, with a later version in one. unlike:
+    in both with the same version and yet different, as after an edit by hand. readable: whether the book here can be
+    read; if not, the counts say nothing about it. records: how many the backup has.
+    loss: where the book here is damaged, missing or set back, what of its last state the backup lacks; else None.
+    elsewhere: how many records that the backup lacks, or has in an earlier version, recovering would bring back.
+    altered: whether the book in the backup was changed outside meetingtool.
+    """
+
+    book: str
+    here: datetime | None
+    there: datetime | None
+    only_here: int
+    only_there: int
+    later_here: int
+    later_there: int
+    unlike: int
+    readable: bool = True
+    records: int = 0
+    loss: Loss | None = None
+    elsewhere: int = 0
+    altered: bool = False
+
+    @property
+    def is_none(self) -> bool:
+        """Whether nothing differs."""
+        return self.readable and not (
+            self.only_here or self.only_there or self.later_here or self.later_there or self.unlike
+        )
+
+
+class Restored(msgspec.Struct, frozen=True):
+    """What a restore did. kept: backups of the books as they were before, of a damaged or missing one with all that
+    could be brought back of it. aside: where damaged files are."""
+
+    books: tuple[str, ...]
+    kept: tuple[Path, ...]
+    aside: tuple[Path, ...] = ()
+
+
+def compare(
+    folder: Path, source: Path, *, envelope: Envelope = PLAIN, source_envelope: Envelope | None = None
+) -> list[Difference]:
+    """What a restore from `source` would change, book by book. A book that is only here is not listed: it stays.
+
+    source_envelope: that of the backup, where it is another one.
+    """
+    found = books_of(source, source_envelope or envelope)
+    known = known_books(folder, envelope)
+    return [_difference(folder, name, sheet, envelope, known.get(name)) for name, (_, sheet) in found.items()]
+
+
+def restore(
+    folder: Path,
+    source: Path,
+    *,
+    now: datetime,
+    books: Iterable[str] | None = None,
+    files: Files = DISK,
+    envelope: Envelope = PLAIN,
+    source_envelope: Envelope | None = None,
+) -> Restored:
+    """Replace the books here by those of a backup; `books` names some of them, else all.
+
+    Everything in the backup is checked before anything is written, and each book that is replaced is kept in its
+    backups; of one that is damaged, missing or set back all that can be recovered, and what is lost with the backup
+    stays noted. source: a zip written by `backup`, or one of a book's own backups. The folder may be new.
+    """
+    reader = source_envelope or envelope
+    found = books_of(source, reader)
+    chosen = [name for name in sorted(found, key=lambda name: (name != TEAM, name)) if books is None or name in books]
+    kept, aside, parts = [], [], []
+    try:
+        folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        with lock_of(folder, files):
+            roll, known = Roll(folder, envelope), known_books(folder, envelope)
+            headers, gaps = {}, {}
+            for name in chosen:
+                path = file_of(folder, name)
+                gaps[name] = _gap(path, found[name][1], envelope, known.get(name))
+                plan = _best_of(path, envelope, known.get(name), now)
+                if plan is not None:
+                    aside += _set_aside(files, path, envelope, now)
+                    kept += _keep_recovered(files, path, plan, envelope, known.get(name), now)
+                elif path.exists():
+                    kept.append(keep_copy(files, path, now.date(), REPLACED))
+                plain, headers[name] = _going_on(*found[name], reader, known.get(name))
+                parts.append(Part(path, envelope.wrap([plain]), signature_of(path), _is_sound(path, envelope)))
+                roll.begin(name, None)
+            commit_together(files, folder, parts, Mark(mint(now), now.date()))
+            for name, header in headers.items():
+                roll.note(name, header, settled=True, gap=gaps[name])
+    except OSError as error:
+        raise why_not(error, folder) from error
+    return Restored(tuple(chosen), tuple(kept), tuple(aside))
+
+
+def _best_of(path: Path, envelope: Envelope, known: Known | None, now: datetime) -> Plan | None:
+    """What recovering the book would bring back, where it is damaged, missing or went back; None where it is whole, or
+    nothing tells that there was one."""
+    if known is not None and known.gone and not path.exists():
+        return None
+    finding = lacking(path, envelope, known)
+    if finding is None or (finding.kind == "missing" and known is None and not finding.copies):
+        return None
+    return planned(path, State.of(path, envelope), envelope, known, None, now)
+
+
+def _cost(path: Path, there: ReadBook, plan: Plan, envelope: Envelope, known: Known | None) -> tuple[Loss, int]:
+    """What of the last state of a book a backup lacks, and how many records of it recovering would bring back."""
+    state = State.of(path, envelope)
+    rows = there.tables.get("records", {})
+    elsewhere = _beyond(plan.done.tables.get("records", {}), rows)
+    sound = lines_of(path, envelope)
+    loss = outcome(there.tables, state.found, sound, NEVER, add=False, known=known, base=there.header).loss
+    least = max(loss.least, elsewhere)
+    return Loss(least, None if loss.most is None else max(loss.most, least), loss.history), elsewhere
+
+
+def _beyond(rows: Rows, there: Rows) -> int:
+    """How many records the others lack, or have in an earlier version."""
+    return sum(
+        key not in there or (line != there[key] and decode_record(key, line).version > _version(key, there))
+        for key, line in rows.items()
+    )
+
+
+def _version(key: str, rows: Rows) -> int:
+    return decode_record(key, rows[key]).version
+
+
+def _gap(path: Path, there: ReadBook, envelope: Envelope, known: Known | None) -> Gap | None:
+    """What the roll goes on to say is missing once the backup is in place: nothing that was given up on purpose."""
+    plan = _best_of(path, envelope, known, NEVER)
+    if plan is not None:
+        loss, _ = _cost(path, there, plan, envelope, known)
+        return None if not loss.least else Gap(loss.least, loss.most, known.changed if known else None)
+    if known is None or known.gap is None:
+        return None
+    state = State.of(path, envelope)
+    here = {} if state.sheet is None else state.sheet.tables.get("records", {})
+    back = _beyond(there.tables.get("records", {}), here)
+    least, most = max(0, known.gap.least - back), known.gap.most
+    return Gap(least, None if most is None else max(least, most - back), known.gap.seen) if least else None
+
+
+def _set_aside(files: Files, path: Path, envelope: Envelope, now: datetime) -> list[Path]:
+    """Keep a file that can't be taken as it is."""
+    aside = None if State.of(path, envelope).is_sound else set_aside(files, path, envelope, now)
+    return [] if aside is None else [aside]
+
+
+def _keep_recovered(
+    files: Files, path: Path, plan: Plan, envelope: Envelope, known: Known | None, now: datetime
+) -> list[Path]:
+    """Keep all that can be brought back of a book as one of its backups, where `restore` finds it."""
+    if not plan.done.tables.get("records"):
+        return []
+    pieces, _ = rebuilt(path.stem, State.of(path, envelope), known, plan, envelope, now)
+    return [keep_copy(files, path, now.date(), REPLACED, pieces)]
+
+
+def _going_on(data: bytes, sheet: ReadBook, reader: Envelope, known: Known | None) -> tuple[bytes, Header]:
+    """A book of a backup as it is put in place: numbered after what is known of it, so that nobody takes it for one
+    that went back by itself."""
+    header = sheet.header
+    if known is None or not (known.gone or known.is_beyond(header)):
+        return reader.unwrap(data), header
+    header = replaced_state(header, max(known.saves, header.saves) + 1)
+    return write_tables(header, sheet.tables), header_of_tables(header, sheet.tables)
+
+
+def _is_sound(path: Path, envelope: Envelope) -> bool:
+    """Whether the file is worth keeping as the one before the last save."""
+    try:
+        return path.exists() and read_sheet(path, envelope).sound
+    except (Unreadable, OSError):
+        return False
+
+
+def _difference(folder: Path, name: str, there: ReadBook, envelope: Envelope, known: Known | None) -> Difference:
+    header, here, readable = Header(), {}, True
+    path = file_of(folder, name)
+    try:
+        sheet = read_sheet(path, envelope)
+        header, here = sheet.header, looked_over(sheet.tables)[0].get("records", {})
+    except FileNotFoundError:
+        pass
+    except (Unreadable, OSError):
+        readable = False
+    rows = there.tables.get("records", {})
+    plan = _best_of(path, envelope, known, NEVER)
+    loss, elsewhere = (None, 0) if plan is None else _cost(path, there, plan, envelope, known)
+    return Difference(
+        name,
+        header.changed,
+        there.header.changed,
+        *_counts(here, rows),
+        readable=readable,
+        records=len(rows),
+        loss=loss,
+        elsewhere=elsewhere,
+        altered=not there.sound,
+    )
+
+
+def _counts(here: Rows, there: Rows) -> tuple[int, int, int, int, int]:
+    later_here = later_there = unlike = 0
+    for key in here.keys() & there.keys():
+        if here[key] == there[key]:
+            continue
+        ours, theirs = decode_record(key, here[key]), decode_record(key, there[key])
+        later_here += ours.version > theirs.version
+        later_there += ours.version < theirs.version
+        unlike += ours.version == theirs.version and ours != theirs
+    return len(here.keys() - there.keys()), len(there.keys() - here.keys()), later_here, later_there, unlike
