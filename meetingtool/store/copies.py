@@ -18,10 +18,10 @@ from meetingtool.store.envelope import Envelope
 from meetingtool.store.inspection import Odd, looked_over
 from meetingtool.store.keys import VERSION_DIGITS
 from meetingtool.store.lines import Tables
-from meetingtool.store.loss import Loss, outcome
+from meetingtool.store.mending.loss import Loss, outcome
+from meetingtool.store.mending.salvage import Salvage, certain_header, salvage
 from meetingtool.store.places import BACKUPS, BOOK_FILE, BOOK_NAME, NAMES, file_of, previous_of, surveys_name
 from meetingtool.store.roll import Known
-from meetingtool.store.salvage import Salvage, certain_header, salvage
 from meetingtool.store.storage import in_present_form, read_whole
 
 ZIP = ".zip"

@@ -21,7 +21,7 @@ from meetingtool.store.daily import EDITED
 from meetingtool.store.encryption import keys_differ, still_plain, twin_of
 from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.errors import LINK_HINT, WorkspaceMissing, WorkspaceUnusable
-from meetingtool.store.loss import Loss, Outcome, outcome
+from meetingtool.store.mending.loss import Loss, Outcome, outcome
 from meetingtool.store.places import BOOK_FILE, RECIPIENTS, TEAM, books_in, file_of
 from meetingtool.store.roll import Gap, Known, header_of, known_books
 

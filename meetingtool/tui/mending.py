@@ -22,8 +22,8 @@ from meetingtool.store import BookDamaged
 from meetingtool.store.copies import Copy
 from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.examination import Finding, examine
+from meetingtool.store.mending.recovery import recover
 from meetingtool.store.places import TEAM
-from meetingtool.store.recovery import recover
 from meetingtool.tui.frame.textual_private import NothingPrinted
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.themes import DARK, LIGHT, legible

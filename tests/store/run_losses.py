@@ -36,8 +36,8 @@ from meetingtool.store.encryption import encrypt
 from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.examination import examine
 from meetingtool.store.lines import Rows
-from meetingtool.store.loss import Loss
-from meetingtool.store.recovery import recover
+from meetingtool.store.mending.loss import Loss
+from meetingtool.store.mending.recovery import recover
 from meetingtool.store.storage import read_sheet
 
 NOW = datetime(2026, 3, 3, 9, tzinfo=UTC)

@@ -20,7 +20,7 @@ from meetingtool.store import BookDamaged, NewerVersion, Workspace, WorkspaceMis
 from meetingtool.store.backups import backup, own_backups
 from meetingtool.store.daily import days_worth_keeping
 from meetingtool.store.examination import examine
-from meetingtool.store.restoring import compare, restore
+from meetingtool.store.mending.restoring import compare, restore
 
 Make = Any
 change = msgspec.structs.replace

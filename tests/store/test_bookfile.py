@@ -25,7 +25,7 @@ from meetingtool.store.bookfile import (
 )
 from meetingtool.store.keys import end_of, former_key, key_of, number_of
 from meetingtool.store.lines import Lines
-from meetingtool.store.salvage import certain_header
+from meetingtool.store.mending.salvage import certain_header
 from meetingtool.store.storage import encode_rows
 
 KEYS = st.text(min_size=1, max_size=6) | st.sampled_from(['"', '":', "\\", '\\"', "1", '",\n"'])

@@ -30,9 +30,9 @@ from meetingtool.store.encryption import (
 from meetingtool.store.envelope import AGE, envelope_for, is_encrypted
 from meetingtool.store.errors import Locked, WrongPassphrase
 from meetingtool.store.examination import examine
+from meetingtool.store.mending.recovery import recover
+from meetingtool.store.mending.restoring import compare, restore
 from meetingtool.store.places import KEY
-from meetingtool.store.recovery import recover
-from meetingtool.store.restoring import compare, restore
 
 Make = Any
 PASSPHRASE = "seven red bicycles"

@@ -14,8 +14,8 @@ from meetingtool.store import Workspace
 from meetingtool.store.age import Age
 from meetingtool.store.encryption import encrypt
 from meetingtool.store.examination import Finding, examine
-from meetingtool.store.loss import Loss
-from meetingtool.store.recovery import recover
+from meetingtool.store.mending.loss import Loss
+from meetingtool.store.mending.recovery import recover
 
 Make = Any
 

@@ -24,9 +24,9 @@ from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 from meetingtool.store.bookfile import SCHEMA, Header, ReadBook, read_book
 from meetingtool.store.examination import examine
+from meetingtool.store.mending.recovery import recover
 from meetingtool.store.migrations import STEPS, Document, brought_up
 from meetingtool.store.phrases import CODES, code_of
-from meetingtool.store.recovery import recover
 from meetingtool.store.shelf import WITH_DICTS
 from meetingtool.store.storage import decode_rows, encode_rows
 

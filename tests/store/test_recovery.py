@@ -16,8 +16,8 @@ from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.store import BookDamaged, Workspace, WorkspaceMissing
 from meetingtool.store.examination import Finding, examine
-from meetingtool.store.loss import Loss
-from meetingtool.store.recovery import recover
+from meetingtool.store.mending.loss import Loss
+from meetingtool.store.mending.recovery import recover
 
 Make = Any
 change = msgspec.structs.replace

@@ -15,9 +15,9 @@ from meetingtool.records.stories import Story
 from meetingtool.store import BookDamaged, Workspace
 from meetingtool.store.backups import backup
 from meetingtool.store.examination import Finding, examine
-from meetingtool.store.loss import Loss
-from meetingtool.store.recovery import recover
-from meetingtool.store.restoring import restore
+from meetingtool.store.mending.loss import Loss
+from meetingtool.store.mending.recovery import recover
+from meetingtool.store.mending.restoring import restore
 
 Make = Any
 

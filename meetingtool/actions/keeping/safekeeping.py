@@ -17,11 +17,11 @@ from meetingtool.store.copies import zips_of
 from meetingtool.store.envelope import Envelope
 from meetingtool.store.examination import Finding
 from meetingtool.store.lock import why_not
-from meetingtool.store.loss import Loss
+from meetingtool.store.mending.loss import Loss
+from meetingtool.store.mending.recovery import Recovered
+from meetingtool.store.mending.restoring import Difference
 from meetingtool.store.merging import Merged, merge
 from meetingtool.store.places import BACKUPS, file_of
-from meetingtool.store.recovery import Recovered
-from meetingtool.store.restoring import Difference
 
 _REASONS = {
     "": "daily",

@@ -16,8 +16,8 @@ from meetingtool.errors import NotFound, Refused
 if TYPE_CHECKING:
     from meetingtool.store.envelope import Envelope
     from meetingtool.store.examination import Finding
-    from meetingtool.store.loss import Loss
-    from meetingtool.store.restoring import Difference
+    from meetingtool.store.mending.loss import Loss
+    from meetingtool.store.mending.restoring import Difference
 
 ALL = "*"
 
@@ -72,7 +72,7 @@ def restore(opening: Opening, source: str | None, books: tuple[str, ...], yes: b
     every book it replaces in the backups. With --json and without --yes, it only shows it.
     """
     from meetingtool.actions.keeping.safekeeping import backup_named, told, told_loss
-    from meetingtool.store import restoring
+    from meetingtool.store.mending import restoring
 
     folder = opening.path()
     if source is None:
@@ -264,7 +264,7 @@ def _loss(loss: Loss) -> dict[str, Any]:
 def _recovered(opening: Opening, book: str, source: str | None, yes: bool) -> bool:
     from meetingtool.actions.keeping.safekeeping import backup_named, recoverable, told_recovery
     from meetingtool.rules.wording import shortened
-    from meetingtool.store import recovery
+    from meetingtool.store.mending import recovery
     from meetingtool.store.places import BOOK_FILE, books_in
 
     folder = opening.path()
@@ -299,7 +299,7 @@ def _recovered(opening: Opening, book: str, source: str | None, yes: bool) -> bo
 
 def _tidy(opening: Opening, books: set[str]) -> None:
     """Put damaged copies of sound books aside."""
-    from meetingtool.store.recovery import tidy
+    from meetingtool.store.mending.recovery import tidy
 
     for book in sorted(books):
         for path in tidy(opening.path(), book, now=opening.now, envelope=opening.envelope()):

@@ -53,7 +53,7 @@ from meetingtool.store.backups import backup
 from meetingtool.store.bookfile import read_book
 from meetingtool.store.encryption import encrypt
 from meetingtool.store.examination import examine
-from meetingtool.store.restoring import restore
+from meetingtool.store.mending.restoring import restore
 from meetingtool.store.together import is_unfinished
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)

@@ -24,7 +24,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
-from meetingtool.store.restoring import restore
+from meetingtool.store.mending.restoring import restore
 from meetingtool.store.retention import purge
 
 

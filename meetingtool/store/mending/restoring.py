@@ -26,9 +26,9 @@ from meetingtool.store.examination import lacking
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.lines import Rows
 from meetingtool.store.lock import why_not
-from meetingtool.store.loss import Loss, outcome
+from meetingtool.store.mending.loss import Loss, outcome
+from meetingtool.store.mending.recovery import Plan, planned, rebuilt, set_aside
 from meetingtool.store.places import TEAM, file_of
-from meetingtool.store.recovery import Plan, planned, rebuilt, set_aside
 from meetingtool.store.roll import Gap, Known, Roll, known_books
 from meetingtool.store.shelf import decode_record
 from meetingtool.store.storage import read_sheet, signature_of

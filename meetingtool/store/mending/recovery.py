@@ -21,7 +21,7 @@ from meetingtool.store.examination import NOTHING_LEFT, as_it_is, best_copies
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.lines import Tables
 from meetingtool.store.lock import why_not
-from meetingtool.store.loss import Loss, Outcome, outcome
+from meetingtool.store.mending.loss import Loss, Outcome, outcome
 from meetingtool.store.places import BACKUPS, DAMAGED, TEAM, file_of, free_name
 from meetingtool.store.roll import Known, Roll, known_books
 from meetingtool.store.storage import read_whole

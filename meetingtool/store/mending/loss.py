@@ -17,8 +17,8 @@ from meetingtool.store.bookfile import Header, content_of
 from meetingtool.store.deeds import Former, read_former
 from meetingtool.store.keys import VERSION_DIGITS, former_key
 from meetingtool.store.lines import Rows, Tables, document_of, line_of
+from meetingtool.store.mending.salvage import Salvage
 from meetingtool.store.roll import Known
-from meetingtool.store.salvage import Salvage
 from meetingtool.store.shelf import decode_record
 
 
