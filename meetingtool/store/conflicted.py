@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from meetingtool.store.bookfile import Header, Unreadable
-from meetingtool.store.envelope import PLAIN, Envelope
+from meetingtool.store.commit import Files, ready_folder
+from meetingtool.store.daily import backup_folder
+from meetingtool.store.envelope import AGE, PLAIN, Envelope
 from meetingtool.store.errors import gone
-from meetingtool.store.places import BOOK_FILE
+from meetingtool.store.mending.state import State
+from meetingtool.store.places import BOOK_FILE, free_name
 from meetingtool.store.roll import Known
 from meetingtool.store.storage import read_sheet
 
+COPY = "copy"
 _NAME = re.compile(r"(?P<book>team|(?:surveys-|names-)?[0-9]{4})(?P<rest>[ ._(\[\-~].*)\.json", re.IGNORECASE)
 _SERVICES = (
     (re.compile(r"\.sync-conflict-\d{8}-\d{6}", re.IGNORECASE), "Syncthing"),
@@ -27,42 +32,105 @@ _SERVICES = (
 
 
 class ConflictedCopy(msgspec.Struct, frozen=True):
-    """A file that was a book on another computer. service: who made it, as far as its name tells."""
+    """A file that was a book on another computer. service: who made it, as far as its name tells.
+
+    problem: what is wrong with it, to follow its name; empty when it is just as it was saved. records: how many can be
+    read.
+    """
 
     book: str
     path: Path
     service: str
     header: Header = Header()
+    problem: str = ""
+    records: int = 0
 
 
 def conflicted_copies(folder: Path, *, envelope: Envelope = PLAIN) -> list[ConflictedCopy]:
-    """The copies in a workspace's folder. A file counts when its name begins like a book's and its content says so.
+    """The copies in a workspace's folder, whole or damaged. A file counts when its name begins like a book's and its
+    content says that it is one, or was; of which book, its content says, too, where it can.
 
     WorkspaceMissing where the folder is gone.
     """
-    copies = []
     try:
         paths = sorted(folder.iterdir())
     except OSError as error:
         raise gone(folder) from error
-    for path in paths:
-        found = _NAME.fullmatch(path.name)
-        if found is None or BOOK_FILE.fullmatch(path.name) or not path.is_file():
+    named = ((path, _NAME.fullmatch(path.name)) for path in paths)
+    copies = [
+        _copy(path, found["book"].lower(), _service(found["rest"]), envelope)
+        for path, found in named
+        if found is not None and not BOOK_FILE.fullmatch(path.name) and path.is_file()
+    ]
+    return [copy for copy in copies if copy is not None]
+
+
+def _copy(path: Path, book: str, service: str, envelope: Envelope) -> ConflictedCopy | None:
+    """What the file is; None for one that was never a book."""
+    state = State.of(path, envelope, book)
+    told = _told(state)
+    if told not in ("", book) and BOOK_FILE.fullmatch(f"{told}.json"):
+        book, state = told, State.of(path, envelope, told)
+    records = 0 if state.found is None else len(state.found.tables["records"])
+    if state.sheet is None:
+        was_one = records or told or (state.found is not None and state.found.unreadable) or _is_blank_or_sealed(path)
+        return ConflictedCopy(book, path, service, Header(), state.problem, records) if was_one else None
+    if "records" not in state.sheet.tables:
+        return None
+    problem = state.problem or ("" if state.sheet.sound else "was changed outside meetingtool")
+    return ConflictedCopy(book, path, service, state.sheet.header, problem, records)
+
+
+def _told(state: State) -> str:
+    """Which book a file says that it is, if it is certain."""
+    if state.sheet is not None:
+        return state.sheet.header.book
+    told = None if state.found is None else state.found.told
+    return "" if told is None else told.book
+
+
+def _is_blank_or_sealed(path: Path) -> bool:
+    """Whether nothing, or nothing but zeros, is left of a file; or it is encrypted and can't be opened."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return False
+    return not data.strip(b"\0 \r\n") or data.startswith(AGE)
+
+
+def under_another_name(folder: Path, envelope: Envelope) -> list[ConflictedCopy]:
+    """Books whose file has the name of another one, each as a copy of the one that it is."""
+    found = []
+    for path in sorted(folder.glob("*.json")):
+        named = BOOK_FILE.fullmatch(path.name)
+        if named is None or not path.is_file():
             continue
-        book = found["book"].lower()
         try:
             sheet = read_sheet(path, envelope)
         except (Unreadable, OSError):
             continue
-        if sheet.header.book in (book, "") and "records" in sheet.tables:
-            copies.append(ConflictedCopy(book, path, _service(found["rest"]), sheet.header))
-    return copies
+        book = sheet.header.book
+        if sheet.sound and book not in ("", named[1]) and BOOK_FILE.fullmatch(f"{book}.json"):
+            found.append(ConflictedCopy(book, path, "", sheet.header, "", len(sheet.tables.get("records", {}))))
+    return found
+
+
+def put_away(files: Files, book: Path, copy: Path, now: datetime) -> Path:
+    """Move a copy to the backups of its book. Raises OSError."""
+    ready_folder(backup_folder(book).parent)
+    backups = ready_folder(backup_folder(book))
+    target = free_name(backups / f"{now.date().isoformat()}-{COPY}.json")
+    files.replace(copy, target)
+    files.sync_folder(backups)
+    files.sync_folder(copy.parent)
+    return target
 
 
 def without_those_in(known: Mapping[str, Known], copies: Iterable[ConflictedCopy]) -> dict[str, Known]:
     """What is known of the books, but for those of which a conflicted copy is the state that was last saved: merging
     brings it back."""
-    there = {copy.book for copy in copies if copy.book in known and not known[copy.book].is_beyond(copy.header)}
+    whole = (copy for copy in copies if copy.book in known and not copy.problem)
+    there = {copy.book for copy in whole if not known[copy.book].is_beyond(copy.header)}
     return {book: told for book, told in known.items() if book not in there}
 
 

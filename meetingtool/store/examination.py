@@ -16,12 +16,13 @@ from meetingtool.store.belongings import misplaced
 from meetingtool.store.bookfile import Header
 from meetingtool.store.commit import kind_of
 from meetingtool.store.conflicted import ConflictedCopy, conflicted_copies, without_those_in
-from meetingtool.store.copies import NEVER, Copy, State, copy_files, lines_of, moment, sound_copies, zips_of
+from meetingtool.store.copies import NEVER, Copy, copy_files, lines_of, moment, sound_copies, zips_of
 from meetingtool.store.daily import EDITED
 from meetingtool.store.encryption import keys_differ, still_plain, twin_of
 from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.errors import LINK_HINT, WorkspaceMissing, WorkspaceUnusable
 from meetingtool.store.mending.loss import Loss, Outcome, outcome
+from meetingtool.store.mending.state import State
 from meetingtool.store.places import BOOK_FILE, RECIPIENTS, TEAM, books_in, file_of
 from meetingtool.store.roll import Gap, Known, header_of, known_books
 
@@ -71,7 +72,8 @@ def examine(folder: Path, *, envelope: Envelope = PLAIN) -> list[Finding]:
         raise WorkspaceUnusable(
             f"{folder} can't be opened: {error.strerror}.", "Ask for permission to read it."
         ) from error
-    known = without_those_in(known_books(folder, envelope), _copies_here(folder, envelope))
+    told = known_books(folder, envelope)
+    known = without_those_in(told, _copies_here(folder, envelope))
     if not books and not known:
         raise WorkspaceMissing(f"There is no workspace in {folder}.", "Name it with --data.")
     findings = _misplaced(folder)
@@ -80,7 +82,8 @@ def examine(folder: Path, *, envelope: Envelope = PLAIN) -> list[Finding]:
     there = {*books, TEAM, *known} - gone
     for book in sorted(there):
         if file_of(folder, book) not in odd:
-            findings += _examine_book(file_of(folder, book), envelope, known.get(book))
+            is_there = os.path.lexists(file_of(folder, book))
+            findings += _examine_book(file_of(folder, book), envelope, (known if is_there else told).get(book))
     return [
         *findings,
         *_zips(folder, envelope),
@@ -137,22 +140,35 @@ def _misplaced(folder: Path) -> list[Finding]:
 
 
 def _conflicts(folder: Path, envelope: Envelope) -> list[Finding]:
-    return [
-        Finding(
-            "conflicted copy",
-            copy.book,
-            copy.path,
-            f"{copy.path.name} is a copy of {copy.book}.json that {copy.service} made when two computers saved.",
-            "`meetingtool check --merge` merges them, record by record.",
-        )
-        for copy in conflicted_copies(folder, envelope=envelope)
-    ]
+    return [_conflict(copy) for copy in conflicted_copies(folder, envelope=envelope)]
+
+
+def _conflict(copy: ConflictedCopy) -> Finding:
+    """A conflicted copy; of one that is not as it was saved, what is wrong with it and what can be read."""
+    said = [f"{copy.path.name} is a copy of {copy.book}.json that {copy.service} made when two computers saved."]
+    hint = "`meetingtool check --merge` merges them, record by record."
+    if copy.problem:
+        said.append(told_problem(copy))
+        hint = f"`meetingtool check --merge` {MERGED_IN_PART if copy.records else NOT_MERGED}"
+    return Finding("conflicted copy", copy.book, copy.path, " ".join(said), hint)
+
+
+def told_problem(copy: ConflictedCopy) -> str:
+    """What is wrong with a conflicted copy, and how much of it can be read."""
+    number = {0: "none of its records", 1: "1 record"}.get(copy.records, f"{copy.records:,} records")
+    return f"It {copy.problem}; {number} can be read."
+
+
+MERGED_IN_PART = "merges what can be read, and keeps the file in `damaged`. The other computer may have more."
+NOT_MERGED = "moves it to `damaged`. The other computer may still have the whole book."
 
 
 def _examine_book(path: Path, envelope: Envelope, known: Known | None) -> list[Finding]:
     state = State.of(path, envelope)
     findings = []
-    if state.problem:
+    if (other := put_back_as(path, state, known)) is not None:
+        findings.append(_misnamed(path, other))
+    elif state.problem:
         there = os.path.lexists(path)
         findings.append(_damaged(path, state, envelope, known) if there else _missing(path, envelope, known))
     elif state.sheet is not None and not state.sheet.sound:
@@ -170,6 +186,29 @@ def _examine_book(path: Path, envelope: Envelope, known: Known | None) -> list[F
         if problem:
             findings.append(_damaged_copy(copy, path, problem))
     return findings
+
+
+def put_back_as(path: Path, state: State, known: Known | None) -> Path | None:
+    """The file that a sound book should be, which lies under the name of another one that nothing is known of."""
+    told = "" if state.sheet is None or not state.sheet.sound else state.sheet.header.book
+    if told in ("", path.stem) or not BOOK_FILE.fullmatch(f"{told}.json"):
+        return None
+    is_known = (known is not None and not known.gone) or path.stem == TEAM or copy_files(path)
+    return None if is_known else file_of(path.parent, told)
+
+
+def _misnamed(path: Path, right: Path) -> Finding:
+    """A book under another one's name. Nothing is lost of it, but nobody can read it there."""
+    does = f"makes it a copy of {right.name}, and `--merge` then merges the two" if right.exists() else "puts it back"
+    return Finding(
+        "damaged",
+        path.stem,
+        path,
+        f"{path.name} is the book of {right.stem} under another name, and every record in it can be read.",
+        f"`meetingtool check --recover {path.stem}` {does}.",
+        (),
+        Loss(0, 0),
+    )
 
 
 def lacking(path: Path, envelope: Envelope, known: Known | None) -> Finding | None:

@@ -13,24 +13,22 @@ from meetingtool.records.kinds import AnyRecord
 from meetingtool.rules.keeping.deeds import COPY_MERGED, merging
 from meetingtool.store.book import Book
 from meetingtool.store.bookfile import SCHEMA
-from meetingtool.store.commit import DISK, Files, ready_folder
-from meetingtool.store.conflicted import ConflictedCopy
-from meetingtool.store.daily import backup_folder
+from meetingtool.store.commit import DISK, Files
+from meetingtool.store.conflicted import ConflictedCopy, put_away
 from meetingtool.store.deeds import Change, Deed, Former, read_former, when_replaced
 from meetingtool.store.envelope import PLAIN, Envelope
-from meetingtool.store.errors import BookDamaged, NewerVersion
-from meetingtool.store.inspection import looked_over
+from meetingtool.store.errors import NewerVersion
 from meetingtool.store.keys import former_key
 from meetingtool.store.library import Library
 from meetingtool.store.lines import Tables, line_of
 from meetingtool.store.lock import why_not
-from meetingtool.store.places import file_of, free_name
+from meetingtool.store.mending.recovery import set_aside
+from meetingtool.store.mending.state import State
+from meetingtool.store.places import file_of
 from meetingtool.store.roll import Roll, known_books
 from meetingtool.store.shelf import decode_record
-from meetingtool.store.storage import CHECK_HINT, read_sheet
 from meetingtool.store.together import lock_of
 
-COPY = "copy"
 _Side = Literal["same", "ours", "theirs", "both"]
 
 
@@ -53,9 +51,9 @@ def merge(
 ) -> Merged:
     """Take everything of a conflicted copy that its book does not have, then move the copy to the backups.
 
-    Doing it again changes nothing. Raises BookDamaged when the copy can't be read whole, NewerVersion, CannotWrite.
+    Of a damaged copy that is what can be read of it. Doing it again changes nothing. Raises NewerVersion, CannotWrite.
     """
-    theirs = _tables_of(copy.path, envelope)
+    theirs = _tables_of(copy, envelope)
     lock = lock_of(folder, files)
     known = known_books(folder, envelope).get(copy.book)
     book = Book(file_of(folder, copy.book), lock, files, envelope)
@@ -82,9 +80,9 @@ def merge(
                 order = Library(folder, lock, files, envelope).order_at(now)
                 book.log(Deed(mint(now), now, user, merging(copy.service), tuple(changes), order=order))
                 book.commit(now, order)
-                if known is not None and not known.is_beyond(copy.header):
+                if known is not None and not copy.problem and not known.is_beyond(copy.header):
                     Roll(folder, envelope).note(copy.book, book.storage.header, settled=True)
-            kept = _put_away(files, book.path, copy.path, now)
+            kept = _kept(files, book.path, copy, envelope, now)
         except OSError as error:
             raise why_not(error, folder) from error
         finally:
@@ -92,14 +90,25 @@ def merge(
     return Merged(copy.book, added, changed, tuple(both), kept)
 
 
-def _tables_of(path: Path, envelope: Envelope) -> Tables:
-    sheet = read_sheet(path, envelope)
-    if sheet.header.schema > SCHEMA:
-        raise NewerVersion(f"{path.name} was written by a newer meetingtool.", "Update meetingtool on this computer.")
-    tables, odd = looked_over(sheet.tables)
-    if odd:
-        raise BookDamaged(f"{path.name} has records that can't be read.", CHECK_HINT, path)
-    return tables
+def _tables_of(copy: ConflictedCopy, envelope: Envelope) -> Tables:
+    """The rows of a copy that can be read, with nothing of another book."""
+    state = State.of(copy.path, envelope, copy.book)
+    if state.newer and state.sheet is not None and state.sheet.header.schema > SCHEMA:
+        raise NewerVersion(f"{copy.path.name} was written by a newer meetingtool.", UPDATE)
+    return {} if state.found is None else state.found.tables
+
+
+def _kept(files: Files, book: Path, copy: ConflictedCopy, envelope: Envelope, now: datetime) -> Path:
+    """Put a copy away that was merged: one that is not as it was saved is no backup, and goes to what is damaged."""
+    aside = set_aside(files, copy.path, envelope, now, copy.book) if copy.problem else None
+    if aside is None:
+        return put_away(files, book, copy.path, now)
+    files.remove(copy.path)
+    files.sync_folder(book.parent)
+    return aside
+
+
+UPDATE = "Update meetingtool on this computer."
 
 
 def _newer_side(key: str, our: AnyRecord, their: AnyRecord, ours: Tables, theirs: Tables) -> _Side:
@@ -170,13 +179,3 @@ def _changed_at(tables: Tables, key: str, record: AnyRecord) -> datetime:
     row = former_key(key, record.version - 1)
     line = tables.get("former", {}).get(row)
     return when_replaced(row, line) if line is not None else record.made_at
-
-
-def _put_away(files: Files, book: Path, copy: Path, now: datetime) -> Path:
-    ready_folder(backup_folder(book).parent)
-    backups = ready_folder(backup_folder(book))
-    target = free_name(backups / f"{now.date().isoformat()}-{COPY}.json")
-    files.replace(copy, target)
-    files.sync_folder(backups)
-    files.sync_folder(copy.parent)
-    return target

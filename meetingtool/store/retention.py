@@ -16,7 +16,7 @@ from meetingtool.store.backups import write_zip
 from meetingtool.store.belongings import copies_by_name, own_files
 from meetingtool.store.bookfile import SCHEMA, ReadBook, Unreadable, header_of_tables, write_tables
 from meetingtool.store.commit import DISK, Files, commit
-from meetingtool.store.copies import ZIP, State, books_in_zip, files_in_zip, zips_of
+from meetingtool.store.copies import zips_of
 from meetingtool.store.daily import backup_folder, backups_of
 from meetingtool.store.derived import clear_derived
 from meetingtool.store.envelope import PLAIN, Envelope
@@ -25,6 +25,7 @@ from meetingtool.store.inspection import looked_over
 from meetingtool.store.keys import VERSION_DIGITS, key_of
 from meetingtool.store.lines import Rows, Tables, line_of
 from meetingtool.store.lock import why_not
+from meetingtool.store.mending.state import ZIP, State, books_in_zip, files_in_zip
 from meetingtool.store.places import (
     BOOK_FILE,
     DAMAGED,

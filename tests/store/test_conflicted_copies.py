@@ -48,9 +48,16 @@ def test_other_files_are_no_copies(workspace: Workspace, make: Make, now: dateti
     workspace.save(make.story(), deed="recorded", now=now)
     for name in ("2026 notes.json", "team photo.json", "2025-figures.json"):
         (workspace.folder / name).write_text('{"records": 5}', encoding="utf-8")
-    shutil.copy(workspace.folder / "2026.json", workspace.folder / "2025 (1).json")
+    (workspace.folder / "2026 plan.json").write_text("wins: 5", encoding="utf-8")
     (workspace.folder / "2026 (2).json").mkdir()
     assert conflicted_copies(workspace.folder) == []
+
+
+def test_a_copy_is_of_the_book_that_its_content_says(workspace: Workspace, make: Make, now: datetime) -> None:
+    workspace.save(make.story(), deed="recorded", now=now)
+    shutil.copy(workspace.folder / "2026.json", workspace.folder / "2031 (1).json")
+    (copy,) = conflicted_copies(workspace.folder)
+    assert (copy.book, copy.problem, copy.records) == ("2026", "", 1)
 
 
 class Apart:
@@ -169,11 +176,9 @@ def test_a_copy_of_the_team_is_merged_too(workspace: Workspace, make: Make) -> N
     assert workspace.get(type(person), person.id) == person
 
 
-def test_a_damaged_copy_is_left_alone(workspace: Workspace, make: Make, story: Story) -> None:
+def test_a_damaged_copy_stays_until_it_is_merged(workspace: Workspace, make: Make, story: Story) -> None:
     torn = workspace.folder / "2026 (1).json"
     torn.write_bytes((workspace.folder / "2026.json").read_bytes()[:-50])
-    assert conflicted_copies(workspace.folder) == []
-    assert torn.exists()
     workspace.save(make.story("next day"), deed="recorded", now=make.now + timedelta(days=1))
     assert torn.exists()
 
@@ -181,3 +186,33 @@ def test_a_damaged_copy_is_left_alone(workspace: Workspace, make: Make, story: S
 def test_a_folder_that_has_gone_is_told_as_such(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceMissing, match="is gone"):
         conflicted_copies(tmp_path / "nowhere")
+
+
+@pytest.mark.parametrize(
+    ("harm", "told", "texts"),
+    [
+        (lambda data: data[:-50], "It can't be read", ["here", "there"]),
+        (lambda data: b"#" + data[1:], "It can't be read", ["here", "there"]),
+        (lambda data: data.replace(b"there", b"these"), "It was changed outside meetingtool", ["here", "these"]),
+        (lambda data: bytes(5000), "none of its records can be read", ["here"]),
+        (lambda data: b"", "none of its records can be read", ["here"]),
+    ],
+)
+def test_a_copy_that_is_not_as_it_was_saved_is_told_and_what_can_be_read_of_it_merged(
+    workspace: Workspace, make: Make, harm: Any, told: str, texts: list[str]
+) -> None:
+    workspace.save(make.story("here"), deed="recorded", now=make.now)
+    apart = Apart(workspace, make)
+    apart.there.save(make.story("there"), deed="recorded", now=make.later(1))
+    path = workspace.folder / "2026 (Ann's conflicted copy 2026-11-29).json"
+    path.write_bytes(harm((apart.there.folder / "2026.json").read_bytes()))
+    kept = path.read_bytes()
+    (finding,) = examine(workspace.folder)
+    assert (finding.kind, finding.path) == ("conflicted copy", path)
+    assert told in finding.message
+    (copy,) = conflicted_copies(workspace.folder)
+    done = merge(workspace.folder, copy, user="anna", now=make.later(2))
+    workspace.refresh()
+    assert sorted(each.text for each in workspace.find(Story)) == texts
+    assert (done.copy.parent.name, done.copy.read_bytes()) == ("damaged", kept)
+    assert examine(workspace.folder) == []

@@ -139,6 +139,11 @@ def _told_change(difference: Difference) -> str:
 
 def told_recovery(done: Recovered, folder: Path) -> str:
     """What a recovery did, in a few sentences."""
+    if done.source is not None and done.aside is not None and done.aside.parent == folder:
+        return (
+            f"{done.source.name} is {done.aside.name} now, a copy of {done.book}.json. "
+            "`meetingtool check --merge` merges the two."
+        )
     if done.records or done.source is not None:
         parts = [f"{done.book}.json is back with {wording.count(done.records, 'record')}."]
     elif file_of(folder, done.book).exists():

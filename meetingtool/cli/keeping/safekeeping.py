@@ -291,6 +291,8 @@ def _recovered(opening: Opening, book: str, source: str | None, yes: bool) -> bo
     if not agreed(f"Recover {', '.join(f'{name}.json' for name in names)}? The damaged file is kept.", yes):
         return False
     for name in names:
+        if copy is None and name not in [each.book for each in recoverable(_examined(opening))]:
+            continue  # what was done for another book mended this one
         done = recovery.recover(folder, name, now=opening.now, copy=copy, envelope=opening.envelope())
         talk(told_recovery(done, folder))
     _tidy(opening, damaged - set(names))
@@ -311,12 +313,15 @@ def _merged(opening: Opening, yes: bool) -> bool:
     from meetingtool.actions.keeping.safekeeping import all_readable, merge_copies, told_merge
     from meetingtool.actions.people.merged_finals import keep_what_was_handed_over
     from meetingtool.store.conflicted import conflicted_copies
+    from meetingtool.store.examination import told_problem
     from meetingtool.store.opening import user_of_computer
 
     copies = conflicted_copies(opening.path(), envelope=opening.envelope())
     for copy in copies:
         out(f"{copy.path.name} is a copy of {copy.book}.json, made by {copy.service}.")
-    if copies and not agreed("Merge them, record by record? The copies are kept in the backups.", yes):
+        if copy.problem:
+            out(f"{told_problem(copy)} The file is kept in `damaged`.")
+    if copies and not agreed("Merge them, record by record? The copies are kept.", yes):
         return False
     merged = merge_copies(opening.path(), user_of_computer(), opening.now, opening.envelope()) if copies else []
     for done in merged:

@@ -13,15 +13,17 @@ import msgspec
 from meetingtool.errors import Refused
 from meetingtool.store.bookfile import SCHEMA, Header, header_of_tables, replaced_state, write_tables
 from meetingtool.store.commit import DISK, Files, commit, ready_folder
-from meetingtool.store.copies import State, copy_files, lines_of, sound_copies
+from meetingtool.store.conflicted import conflicted_copies, put_away, under_another_name
+from meetingtool.store.copies import copy_files, lines_of, sound_copies
 from meetingtool.store.daily import EDITED
 from meetingtool.store.envelope import AGE, PLAIN, Envelope
 from meetingtool.store.errors import BookDamaged, NewerVersion
-from meetingtool.store.examination import NOTHING_LEFT, as_it_is, best_copies
+from meetingtool.store.examination import NOTHING_LEFT, as_it_is, best_copies, put_back_as
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.lines import Tables
 from meetingtool.store.lock import why_not
 from meetingtool.store.mending.loss import Loss, Outcome, outcome
+from meetingtool.store.mending.state import State
 from meetingtool.store.places import BACKUPS, DAMAGED, TEAM, file_of, free_name
 from meetingtool.store.roll import Known, Roll, known_books
 from meetingtool.store.storage import read_whole
@@ -60,6 +62,9 @@ def recover(
     with lock_of(folder, files):
         state, known = State.of(path, envelope), known_books(folder, envelope).get(book)
         known = None if known is not None and known.gone else known
+        right = put_back_as(path, state, known)
+        if right is not None and copy is None:
+            return _put_back(files, path, right, state)
         plan = planned(path, state, envelope, known, copy, now)
         if state.problem and plan.source is None and not plan.done.saved:
             if book == TEAM:
@@ -73,9 +78,17 @@ def recover(
             commit(files, path, pieces, keep_previous=False)
             roll.note(book, header, settled=True)
             _move_damaged_copies(files, path, envelope, now)
+            if plan.source is not None and _is_beside(plan.source, path, envelope):
+                put_away(files, path, plan.source, now)
         except OSError as error:
             raise why_not(error, folder) from error
     return Recovered(book, plan.source, aside, len(tables.get("records", {})), plan.done.saved, plan.done.loss)
+
+
+def _is_beside(source: Path, path: Path, envelope: Envelope) -> bool:
+    """Whether the source is a conflicted copy, or the book under another name: it would only be found again."""
+    beside = (*conflicted_copies(path.parent, envelope=envelope), *under_another_name(path.parent, envelope))
+    return source in (each.path for each in beside)
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -136,6 +149,18 @@ def tidy(folder: Path, book: str, *, now: datetime, files: Files = DISK, envelop
             return _move_damaged_copies(files, file_of(folder, book), envelope, now)
         except OSError as error:
             raise why_not(error, folder) from error
+
+
+def _put_back(files: Files, path: Path, right: Path, state: State) -> Recovered:
+    """Give a book its own name again; where there is one of that name, that of a copy to be merged."""
+    target = free_name(right.with_name(f"{right.stem} ({path.stem}).json")) if right.exists() else right
+    try:
+        files.replace(path, target)
+        files.sync_folder(path.parent)
+    except OSError as error:
+        raise why_not(error, path.parent) from error
+    rows = {} if state.sheet is None else state.sheet.tables.get("records", {})
+    return Recovered(right.stem, path, None if target == right else target, len(rows), 0, Loss(0, 0))
 
 
 def _given_up(folder: Path, path: Path, files: Files, envelope: Envelope, now: datetime, loss: Loss) -> Recovered:

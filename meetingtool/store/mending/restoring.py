@@ -19,7 +19,7 @@ from meetingtool.store.bookfile import (
     write_tables,
 )
 from meetingtool.store.commit import DISK, FOLDER_MODE, Files, Part
-from meetingtool.store.copies import NEVER, State, lines_of
+from meetingtool.store.copies import NEVER, lines_of
 from meetingtool.store.daily import keep_copy
 from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.examination import lacking
@@ -28,6 +28,7 @@ from meetingtool.store.lines import Rows
 from meetingtool.store.lock import why_not
 from meetingtool.store.mending.loss import Loss, outcome
 from meetingtool.store.mending.recovery import Plan, planned, rebuilt, set_aside
+from meetingtool.store.mending.state import State
 from meetingtool.store.places import TEAM, file_of
 from meetingtool.store.roll import Gap, Known, Roll, known_books
 from meetingtool.store.shelf import decode_record

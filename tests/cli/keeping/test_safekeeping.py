@@ -215,3 +215,26 @@ def test_a_setting_edited_by_hand_to_what_can_not_be_is_told_by_every_command(
     assert f"`{field}` has a value that can't be" in cli("check", code=1).out
     assert "Nothing is lost." in cli("check", "--recover", "team", "--yes").err
     cli("agenda")
+
+
+@pytest.mark.parametrize(("name", "book"), [("2025.json", "2025"), ("2027.json", "*"), ("2026-DESKTOP-AB12.json", "*")])
+def test_a_book_under_another_name_is_put_back_whole(cli: Cli, folder: Path, name: str, book: str) -> None:
+    cli("win", "one")
+    cli("win", "two")
+    (folder / "2026.json").rename(folder / name)
+    assert f"Nothing is lost with {name}" in cli("check", code=1).out
+    assert "Nothing is lost" in cli("check", "--recover", book, "--yes").err
+    assert {row["text"] for row in cli("history", "--json").json} == {"one", "two"}
+    assert cli("check").out == ""
+
+
+def test_a_book_under_another_name_is_merged_where_there_is_one(cli: Cli, folder: Path) -> None:
+    cli("win", "one")
+    before = (folder / "2026.json").read_bytes()
+    cli("win", "two")
+    (folder / "2026.json").rename(folder / "2025.json")
+    (folder / "2026.json").write_bytes(before)
+    assert "makes it a copy of 2026.json" in cli("check", code=1).out
+    assert "2025.json is 2026 (2025).json now" in cli("check", "--recover", "2025", "--yes", code=1).err
+    assert "1 record added" in cli("check", "--merge", "--yes").out
+    assert cli("check").out == ""
