@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Collection, Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -26,18 +25,16 @@ from meetingtool.rules.people.misfits import sound
 from meetingtool.rules.people.periods import current_period
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
-from meetingtool.store.belongings import own_files
+from meetingtool.store.belongings import copies_by_name, own_files
 from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.copies import zips_of
 from meetingtool.store.lock import why_not
-from meetingtool.store.places import DRAFTS, KEY, RECIPIENTS, RECOVERY
+from meetingtool.store.places import DRAFTS
 from meetingtool.store.retention import Archived, CopyRewrite, Purged, archive_year, records_in_copies
+from meetingtool.store.searching import Tells, holds_year, may_tell, zips_below
 
 NOTE = "forgetting-people"
 """The key under which people are kept as they were until their names are gone everywhere."""
-
-Tells = Callable[[str], bool]
-"""Whether a name that is to be gone stands in words."""
 
 
 class Forgetting(msgspec.Struct, frozen=True):
@@ -46,7 +43,8 @@ class Forgetting(msgspec.Struct, frozen=True):
     changed: the records as they will be, the person last. cleared: ids of records whose former versions go.
     mentions: names in free text that stay, for a decision. locked, others_locked: final evaluations of the person, and
     of other people, that change. drafts: half-typed words about the person, to go. zips: whole backups in
-    the workspace that have the name, which can only be kept or deleted.
+    the workspace that have the name, which can only be kept or deleted. beside: files kept below its folder that are
+    not its own and have the name: nobody touches them but their owner.
     """
 
     person: Person
@@ -58,6 +56,7 @@ class Forgetting(msgspec.Struct, frozen=True):
     others_locked: int
     drafts: tuple[Path, ...]
     zips: tuple[Path, ...]
+    beside: tuple[Path, ...]
     mask: Mask
     texts: bool
 
@@ -104,6 +103,7 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
         sum(len(each.finals) for each in finals if each.person not in mask.ids),
         tuple(path for path in drafts_that_tell(workspace, mask.tells_in, mask.ids) if path != note),
         zips_that_tell(workspace, mask.tells_in),
+        beside_that_tell(workspace, mask.tells_in),
         mask,
         texts,
     )
@@ -169,18 +169,14 @@ def drafts_that_tell(workspace: Workspace, tells: Tells, ids: Collection[str] = 
 
 def zips_that_tell(workspace: Workspace, tells: Tells) -> tuple[Path, ...]:
     """The zips in the workspace's backups with a name in them, newest first, and those that can't be read."""
-    return tuple(path for path in zips_of(workspace.folder) if _zip_tells(workspace, path, tells))
+    folder, envelope = workspace.folder, workspace.envelope
+    return tuple(path for path in zips_of(folder) if may_tell(path, folder, envelope, tells))
 
 
-def _zip_tells(workspace: Workspace, path: Path, tells: Tells) -> bool:
-    from zipfile import BadZipFile, ZipFile
-
-    try:
-        with ZipFile(path) as packed:
-            names = [name for name in packed.namelist() if name not in (KEY, RECIPIENTS, RECOVERY)]
-            return any(tells(workspace.envelope.unwrap(packed.read(name)).decode("utf-8", "ignore")) for name in names)
-    except (OSError, RuntimeError, zlib.error, BadZipFile, Unreadable):
-        return True
+def beside_that_tell(workspace: Workspace, tells: Tells) -> tuple[Path, ...]:
+    """Files below the folder that meetingtool never touches, such as papers kept there, with a name in them."""
+    own = {*own_files(workspace.folder), *copies_by_name(workspace.folder)}
+    return tuple(path for path in still_telling(workspace, tells, texts=True) if path not in own)
 
 
 def told_once(workspace: Workspace, record: Record, tells_of: Callable[[Record], bool]) -> bool:
@@ -233,29 +229,25 @@ def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: 
 
 
 def still_telling(workspace: Workspace, tells: Tells, *, texts: bool) -> Iterator[Path]:
-    """Files of any kind in the folder that the name stands in, or that can't be read. Where texts stay as they are,
-    books and their copies are left out: what they mention was listed."""
+    """Files of any kind below the folder, other people's too, that the name stands in, or that can't be looked
+    through. Where texts stay as they are, books and their copies are left out: what they mention was listed."""
     for path in sorted(workspace.folder.rglob("*")):
         is_copy = not texts and path.suffix in (".json", ".prev")
-        if is_copy or path.is_symlink() or not path.is_file() or path.stat().st_size > _LARGEST:
+        if is_copy or path.is_symlink() or not path.is_file():
             continue
-        try:
-            words = workspace.envelope.unwrap(path.read_bytes()).decode("utf-8", "ignore")
-        except (OSError, Unreadable):
-            words = ""
-            if path.name not in (KEY, RECOVERY):
-                yield path
-        if tells(words):
+        if may_tell(path, workspace.folder, workspace.envelope, tells):
             yield path
-
-
-_LARGEST = 64 << 20
 
 
 def still_named(path: Path, what: str = "the name") -> str:
     """What is said of a file that may still have a name. One with records is never to be deleted."""
     advice = "it holds records, so keep it" if path.suffix in (".json", ".prev") else "look at it, or delete it"
     return f"This file may still have {what}; {advice}: {path}"
+
+
+def zips_with_year(workspace: Workspace, year: int, target: Path) -> list[Path]:
+    """The zips below the workspace's folder that hold the year or can't be read, but for the archive itself."""
+    return [path for path in zips_below(workspace.folder, holds_year(year)) if path != target]
 
 
 def archive(

@@ -64,6 +64,7 @@ def _show(plan: Forgetting, for_programs: bool) -> None:
                 "locked_evaluations_of_others": plan.others_locked,
                 "mentions": [{"ref": m.record.ref, "field": m.field, "text": m.words} for m in plan.mentions],
                 "zips": [str(path) for path in plan.zips],
+                "files_beside": [str(path) for path in plan.beside],
             }
         )
         return
@@ -83,6 +84,8 @@ def _show(plan: Forgetting, for_programs: bool) -> None:
         out(f"{wording.count(len(plan.drafts), 'half-typed text')} about the person will be deleted.")
     for path in plan.zips:
         out(f"A zip that has the name: {path} (--with-zips deletes it)")
+    for path in plan.beside:
+        out(f"A file that has the name, and stays as it is: {path}")
     if plan.mentions:
         more = "" if plan.texts else " or add --texts"
         out(f"The name appears in what was written, and stays there unless you edit it{more}:")
@@ -101,7 +104,6 @@ def archive(opening: Opening, year: int, target: Path, force: bool, dry_run: boo
     """Write a past year to one readable zip, and take it out of the workspace with all its backups."""
     from meetingtool.actions.keeping import retention
     from meetingtool.rules import wording
-    from meetingtool.store.copies import zips_of
 
     opening.path()  # refused on a server
     workspace, path = opening.desk().workspace, target.expanduser().absolute()
@@ -109,9 +111,9 @@ def archive(opening: Opening, year: int, target: Path, force: bool, dry_run: boo
     for kind, number in sorted(plan.kinds.items()):
         out(f"{kind}: {number}")
     out(f"{wording.count(len(plan.removed), 'file')} will leave {workspace.folder}: the book and its copies.")
-    zips = zips_of(workspace.folder)
+    zips = retention.zips_with_year(workspace, year, path)
     if zips:
-        out(f"{wording.count(len(zips), 'zip')} in the workspace's backups may still hold the year.")
+        out(f"{wording.count(len(zips), 'zip')} below the workspace's folder may still hold the year.")
     for loss in retention.still_open(workspace, year, opening.now):
         out(f"The workspace loses {loss}.")
     if dry_run or not agreed(f"Take {year} out of the workspace? {path} will have it.", yes):

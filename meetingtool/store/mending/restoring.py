@@ -141,7 +141,7 @@ def restore(
 def _best_of(path: Path, envelope: Envelope, known: Known | None, now: datetime) -> Plan | None:
     """What recovering the book would bring back, where it is damaged, missing or went back; None where it is whole, or
     nothing tells that there was one."""
-    if known is not None and known.gone and not path.exists():
+    if not path.parent.is_dir() or (known is not None and known.gone and not path.exists()):
         return None
     finding = lacking(path, envelope, known)
     if finding is None or (finding.kind == "missing" and known is None and not finding.copies):

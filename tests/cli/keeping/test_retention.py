@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import zipfile
 from datetime import datetime
@@ -56,6 +57,30 @@ def test_the_name_is_nowhere_afterwards(cli: Cli, folder: Path) -> None:
     assert "nothing to undo" in cli("undo", code=1).err
     again = cli("forget", "@former-1", "--yes")
     assert again.code == 0
+
+
+def test_every_file_below_the_folder_that_has_the_name_is_named(cli: Cli, folder: Path) -> None:
+    cli("win", "@maria helped Sam Bell", "--on", "2026-02-03")
+    (folder / "papers").mkdir()
+    cli("backup", folder / "all.zip")
+    cli("backup", folder / "papers" / "stick.zip")
+    content = {
+        "notes.gz": gzip.compress(b"a word with Sam Bell"),
+        "exported.txt": "a word with Sam Bell".encode("utf-16"),
+        "list.csv": "Zden\u011bk;Sam Bell".encode("cp1250"),
+        "page.html": b"<p>Sam <b>Bell</b></p>",
+        "sam_bell.png": b"\x89PNG",
+        "plain.txt": b"nobody",
+    }
+    for name, data in content.items():
+        (folder / "papers" / name).write_bytes(data)
+    with zipfile.ZipFile(folder / "papers" / "evaluations.xlsx", "w") as packed:
+        packed.writestr("xl/sharedStrings.xml", "<sst><si><t>Sam Bell</t></si></sst>")
+    expected = {*content, "evaluations.xlsx", "all.zip", "stick.zip"} - {"plain.txt"}
+    before = cli("forget", "@sam", "--texts", "--dry-run").lines
+    assert {Path(line).name for line in before if "stays as it is" in line} == expected
+    after = cli("forget", "@sam", "--texts", "--with-zips", "--yes").err.splitlines()
+    assert {Path(line).name for line in after if "may still have the name" in line} == expected
 
 
 def test_names_in_texts_stay_for_a_decision_without_texts(cli: Cli, folder: Path) -> None:

@@ -1,0 +1,130 @@
+"""Looking for words in every file below a workspace's folder, whoever made it: in its name, in what it holds, and in
+what is packed in it."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import html
+import json
+import lzma
+import re
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+from meetingtool.store.bookfile import Unreadable
+from meetingtool.store.envelope import AGE, Envelope
+from meetingtool.store.places import BOOK_FILE, KEY, RECIPIENTS, RECOVERY
+
+Tells = Callable[[str], bool]
+"""Whether a name that is to be gone stands in words."""
+
+_LARGEST = 64 << 20
+"""Of a file, and of what is packed in one; larger ones are named, not read."""
+_DEEPEST = 3
+_ZIP = b"PK\x03\x04"
+_PACKED: dict[bytes, Callable[[BytesIO], gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile]] = {
+    b"\x1f\x8b": lambda data: gzip.GzipFile(fileobj=data),
+    b"BZh": bz2.BZ2File,
+    b"\xfd7zXZ": lzma.LZMAFile,
+}
+_FAILURES = (
+    OSError,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    Unreadable,
+)
+
+
+def may_tell(path: Path, folder: Path, envelope: Envelope, tells: Tells) -> bool:
+    """Whether a file has the words in its name or its content, or can't be looked through."""
+    if path.name in (KEY, RECOVERY):
+        return False
+    try:
+        if tells(_spaced(path.relative_to(folder).as_posix())) or path.stat().st_size > _LARGEST:
+            return True
+        return any(map(tells, _words(path.read_bytes(), envelope)))
+    except _FAILURES:
+        return True
+
+
+def zips_below(folder: Path, holds: Callable[[list[str]], bool]) -> list[Path]:
+    """The zips anywhere below the folder, behind no link, with such members; those that can't be read, too."""
+    found = []
+    for path in sorted(folder.rglob("*.[zZ][iI][pP]")):
+        if path.is_symlink() or not path.is_file():
+            continue
+        try:
+            with zipfile.ZipFile(path) as packed:
+                names = packed.namelist()
+        except _FAILURES:
+            found.append(path)
+            continue
+        if holds(names):
+            found.append(path)
+    return found
+
+
+def holds_year(year: int) -> Callable[[list[str]], bool]:
+    """Whether a book of that year is among the members of a zip."""
+    return lambda names: any(BOOK_FILE.fullmatch(name) and f"{year:04d}" in name for name in names)
+
+
+def _words(data: bytes, envelope: Envelope, depth: int = 0) -> Iterator[str]:
+    """All that can be read as words in some data, in every way that it may be meant. Raises `_FAILURES`."""
+    if data.startswith(AGE):
+        data = envelope.unwrap(data)
+    if depth < _DEEPEST and data.startswith(_ZIP):
+        with zipfile.ZipFile(BytesIO(data)) as packed:
+            for entry in packed.infolist():
+                yield _spaced(entry.filename)
+                if entry.file_size > _LARGEST:
+                    raise ValueError("too large to be looked through")
+                if entry.filename not in (KEY, RECOVERY, RECIPIENTS):
+                    yield from _words(packed.read(entry), envelope, depth + 1)
+        return
+    opened = next((each for start, each in _PACKED.items() if data.startswith(start)), None)
+    if depth < _DEEPEST and opened is not None:
+        with opened(BytesIO(data)) as packed:
+            content = packed.read(_LARGEST + 1)
+        if len(content) > _LARGEST:
+            raise ValueError("too large to be looked through")
+        yield from _words(content, envelope, depth + 1)
+        return
+    yield from _texts(data)
+
+
+def _texts(data: bytes) -> Iterator[str]:
+    """The data in each of the encodings that it may be in; what has marks or escapes also without them."""
+    text = data.decode("utf-8", "ignore")
+    yield text
+    if "\\u" in text:
+        yield re.sub(r'"(?:[^"\\]|\\.)*"', _unescaped, text)
+    if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        yield html.unescape(re.sub(r"<[^>]*>", "", text))
+        yield html.unescape(re.sub(r"<[^>]*>", " ", text))
+    if b"\0" in data[:4096]:
+        yield data.decode("utf-16-be" if data.startswith(b"\xfe\xff") else "utf-16-le", "ignore")
+    elif b"\0" not in data and not data.isascii() and text.encode() != data:
+        yield data.decode("cp1250", "ignore")
+        yield data.decode("cp1252", "ignore")
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    try:
+        return str(json.loads(found[0]))
+    except ValueError:
+        return found[0]
+
+
+def _spaced(name: str) -> str:
+    """A file's name with spaces in place of what joins words in it."""
+    return re.sub(r"[\W_]+", " ", name)
