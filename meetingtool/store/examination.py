@@ -24,7 +24,7 @@ from meetingtool.store.errors import LINK_HINT, WorkspaceMissing, WorkspaceUnusa
 from meetingtool.store.mending.loss import Loss, Outcome, outcome
 from meetingtool.store.mending.state import State
 from meetingtool.store.places import BOOK_FILE, RECIPIENTS, TEAM, books_in, file_of
-from meetingtool.store.roll import Gap, Known, header_of, known_books
+from meetingtool.store.roll import Gap, Known, header_of, known_books, unreadable_rolls
 
 Kind = Literal[
     "damaged",
@@ -88,6 +88,7 @@ def examine(folder: Path, *, envelope: Envelope = PLAIN) -> list[Finding]:
         *findings,
         *_zips(folder, envelope),
         *_conflicts(folder, envelope),
+        *_damaged_rolls(folder, envelope),
         *_plain_files(folder),
         *_recipients(folder, envelope),
         *_rights(folder),
@@ -380,6 +381,23 @@ def _edited(path: Path, state: State, envelope: Envelope, known: Known | None) -
 
 def _backup_is_late(header: Header) -> bool:
     return header.changed is not None and header.secured is not None and header.secured < header.changed.date()
+
+
+def _damaged_rolls(folder: Path, envelope: Envelope) -> list[Finding]:
+    """Without the roll nobody notices that a book is missing, or went back."""
+    years = [book for book in books_in(folder) if book != TEAM]
+    there = f"The books here are {', '.join(years)}" if years else "There is no book of a year here"
+    return [
+        Finding(
+            "copy damaged",
+            "",
+            path,
+            f"{path.name}, which says what each book was like when it was last saved, can't be read: a book that is "
+            "missing, or went back to an earlier state, is not noticed.",
+            f"{there}; if one is missing, `meetingtool restore` has the backups. The next save begins the list anew.",
+        )
+        for path in unreadable_rolls(folder, envelope)
+    ]
 
 
 def _plain_files(folder: Path) -> list[Finding]:

@@ -193,6 +193,11 @@ def read_roll(path: Path, envelope: Envelope) -> Entries | None:
         return None
 
 
+def unreadable_rolls(folder: Path, envelope: Envelope) -> list[Path]:
+    """The rolls in a folder that are damaged, or can't be opened: what they knew is not known any more."""
+    return [path for path in _rolls(folder) if read_roll(path, envelope) is None]
+
+
 def _widened(gap: Gap | None, known: Known, base: Header) -> Gap:
     differs = None not in (known.content, base.content) and known.content != base.content
     least = max(known.records - base.records, int(differs))

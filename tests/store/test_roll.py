@@ -163,10 +163,14 @@ def test_a_damaged_zip_is_found_and_not_restored(workspace: Workspace, book: Pat
         restore(workspace.folder, path, now=make.later(40))
 
 
-def test_a_roll_that_is_damaged_or_away_says_nothing(workspace: Workspace, book: Path, make: Make) -> None:
+def test_a_roll_that_is_damaged_is_told_and_one_that_is_away_says_nothing(
+    workspace: Workspace, book: Path, make: Make
+) -> None:
     (roll,) = workspace.folder.glob(".roll-*")
-    roll.write_bytes(roll.read_bytes()[:-1])
-    assert examine(workspace.folder) == []
+    whole = roll.read_bytes()
+    for harmed in (whole[:-1], bytes(len(whole)), b""):
+        roll.write_bytes(harmed)
+        assert "is not noticed" in only(workspace.folder).message
     roll.unlink()
     assert examine(workspace.folder) == []
     with Workspace.open(workspace.folder) as again:
