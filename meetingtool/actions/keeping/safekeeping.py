@@ -21,7 +21,7 @@ from meetingtool.store.mending.loss import Loss
 from meetingtool.store.mending.recovery import Recovered
 from meetingtool.store.mending.restoring import Difference
 from meetingtool.store.merging import Merged, merge
-from meetingtool.store.places import BACKUPS, file_of
+from meetingtool.store.places import BACKUPS, DAMAGED, file_of
 
 _REASONS = {
     "": "daily",
@@ -167,6 +167,8 @@ def merge_copies(folder: Path, user: str, now: datetime, envelope: Envelope) -> 
 
 def told_merge(done: Merged) -> str:
     """What a merge did, in a sentence."""
+    if not (done.added or done.changed or done.both) and done.copy.parent.name == DAMAGED:
+        return f"{done.book}.json: nothing new could be read in the copy, which is in `damaged` now."
     if not (done.added or done.changed or done.both):
         return f"{done.book}.json: the copy had nothing new."
     parts = [
