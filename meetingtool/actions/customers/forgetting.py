@@ -4,6 +4,7 @@ list says of purchases goes whole; what was done stays."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from meetingtool.records.customers import Customer, CustomerList
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.rules.customers.naming import ForgottenNames, digest_of, former, is_former, key_of
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.keeping.anonymity import CUSTOMERS, replaced, whole_words
+from meetingtool.rules.keeping.anonymity import CUSTOMERS, Mention, replaced, texts_in, whole_words
 from meetingtool.rules.kinds.table import KINDS, kind_of
 from meetingtool.store import Workspace
 from meetingtool.store.lock import why_not
@@ -30,13 +31,16 @@ After an empty line come the numbers and addresses."""
 
 FEWEST_DIGITS = 6
 """A number with fewer may be anything."""
+FEWEST_LETTERS = 4
+"""A first word of a name with fewer, such as an article, tells nobody."""
 
 
 class CustomerForgetting(msgspec.Struct, frozen=True):
     """What forgetting a customer comes to. changed: the records as they will be. cleared: ids of those whose former
     versions go. named: how many have the name as their customer; the others mention it in their words. locked: ids of
     shared and final evaluations, which keep the words. drafts: half-typed words with the name, to go.
-    reached_by: telephone numbers and addresses, which go like the names. former: what the customer is called then."""
+    reached_by: telephone numbers and addresses, which go like the names. former: what the customer is called then.
+    mentions: texts in which the first word of a longer name stands alone, and stays for a decision."""
 
     names: tuple[str, ...]
     reached_by: tuple[str, ...]
@@ -46,6 +50,7 @@ class CustomerForgetting(msgspec.Struct, frozen=True):
     named: int
     drafts: tuple[Path, ...]
     locked: tuple[str, ...]
+    mentions: tuple[Mention, ...]
 
 
 class _Mask:
@@ -55,6 +60,8 @@ class _Mask:
         self.keys = {key_of(name) for name in names}
         self.pattern = whole_words((*names, *reached_by))
         self.former = former
+        first = [words[0] for words in map(str.split, names) if len(words) > 1]
+        self.part = whole_words(word for word in first if len(word) >= FEWEST_LETTERS)
 
     def masked(self, record: Record) -> Record:
         """The record without the names; the very same when nothing changes. A list loses its lines of the customer:
@@ -93,6 +100,15 @@ class _Mask:
         """Whether a name stands in the words."""
         return replaced(words, self.pattern, "") != words
 
+    def mentions(self, record: Record) -> Iterator[Mention]:
+        """Where the first word of a name stands in what was written, once the whole names are out of it."""
+        if isinstance(record, Customer):
+            return
+        for field, value in msgspec.to_builtins(record).items():
+            for words in texts_in(field, value, kind_of(record).written):
+                if replaced(words, self.part, "", capital=True) != words:
+                    yield Mention(record, field, words)
+
     def tells_of(self, record: Record) -> bool:
         """Whether a name stands in the record, and is to go from it."""
         return not _handed_over(record) and self.tells(msgspec.json.encode(record).decode())
@@ -114,6 +130,7 @@ def plan_to_forget(workspace: Workspace, name: str) -> CustomerForgetting:
     cleared: list[str] = []
     named = 0
     locked: list[str] = []
+    mentions: list[Mention] = []
     for kind in KINDS:
         for record in workspace.find(kind.record, removed=None):
             if isinstance(record, Customer) and key_of(record.name) in mask.keys:
@@ -134,6 +151,7 @@ def plan_to_forget(workspace: Workspace, name: str) -> CustomerForgetting:
                 locked += [record.id] if mask.tells(msgspec.json.encode(record).decode()) else []
                 continue
             masked = mask.masked(record)
+            mentions += mask.mentions(masked)
             if masked is not record:
                 customer = kind_of(record).customer(record)
                 named += key_of(customer) in mask.keys
@@ -146,7 +164,15 @@ def plan_to_forget(workspace: Workspace, name: str) -> CustomerForgetting:
         raise NotFound(f"No record names {name}.", "`meetingtool customer list` shows the customers.")
     cleared += [record.id for record in changed]
     return CustomerForgetting(
-        names, reached_by, mask.former, tuple(changed), tuple(cleared), named, drafts, tuple(locked)
+        names,
+        reached_by,
+        mask.former,
+        tuple(changed),
+        tuple(cleared),
+        named,
+        drafts,
+        tuple(locked),
+        tuple(mentions),
     )
 
 

@@ -83,7 +83,7 @@ class Mask:
             return
         written = kind_of(record).written | CUSTOMERS
         for field, value in msgspec.to_builtins(record).items():
-            for words in _texts_in(field, value, written) if field not in ("finals", "shared") else ():
+            for words in texts_in(field, value, written) if field not in ("finals", "shared") else ():
                 if self.stands_in(words) or any(True for _ in _spans(words, self._surnames)):
                     yield Mention(record, field, words)
 
@@ -208,16 +208,17 @@ def _family_names(name: str) -> set[str]:
     return {fold(word) for word in bare_words(name)[1:] if fold(word) in telling or "-" in word}
 
 
-def _texts_in(field: str, value: Any, written: Collection[str]) -> Iterator[str]:
+def texts_in(field: str, value: Any, written: Collection[str]) -> Iterator[str]:
+    """Every text in a field, or in the fields below it, that somebody wrote."""
     if isinstance(value, str):
         if field in written:
             yield value
     elif isinstance(value, list | tuple):
         for inner in value:
-            yield from _texts_in(field, inner, written)
+            yield from texts_in(field, inner, written)
     elif isinstance(value, dict):
         for name, inner in value.items():
-            yield from _texts_in(name, inner, written)
+            yield from texts_in(name, inner, written)
 
 
 def _pattern(names: Iterable[str], *, marks: bool = False) -> re.Pattern[str] | None:

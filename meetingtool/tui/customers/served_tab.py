@@ -164,6 +164,9 @@ class ServedTab(ListTab):
             detail += (
                 f" {wording.count(len(plan.locked), 'shared or final evaluation')} that mention it keep their words."
             )
+        if plan.mentions:
+            refs = wording.listed([each.record.ref for each in plan.mentions])
+            detail += f" The first word of the name stays in what was written: {refs}."
 
         def forget() -> None:
             for path in forgetting.forget_customer(desk.workspace, plan, desk.now):

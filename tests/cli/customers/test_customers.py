@@ -133,6 +133,14 @@ def test_a_forgotten_customer_stands_nowhere_in_the_folder(cli: Any, folder: Pat
     assert "Pell" not in str(cli("call", "list", "--json").json)
 
 
+def test_where_a_forgotten_name_stands_in_part_is_listed(cli: Any) -> None:
+    cli("win", '@maria brought the boxes ^"Plimsoll Ltd"')
+    cli("win", "@maria heard that Plimsoll was glad")
+    told = cli("customer", "forget", "Plimsoll Ltd", "--dry-run")
+    assert "first word of the name stands in what was written" in told.err
+    assert {line.split()[1] for line in told.lines if "Plimsoll was glad" in line} == {"text", "line"}
+
+
 def test_nobody_who_was_forgotten_can_be_called_and_several_stay_several(cli: Any, folder: Path, recent: Path) -> None:
     cli("customer", "import", recent)
     for name in ("Pell", "Northgate Nursery"):
