@@ -241,12 +241,12 @@ def forget(opening: Opening, name: str, dry_run: bool, yes: bool) -> None:
     workspace = opening.desk().workspace
     plan = plan_to_forget(workspace, name)
     talk(f"{wording.count(len(plan.changed), 'record')} would lose the name {wording.listed(list(plan.names))}.")
-    if plan.locked:
-        talk(f"{wording.count(len(plan.locked), 'shared or final evaluation')} mention it, and keep their words.")
     if plan.mentions:
         talk("The first word of the name stands in what was written, and stays there unless you edit it:")
         rows = [(each.record.ref, each.field, wording.shortened(each.words, 90)) for each in plan.mentions]
         print_table(("Ref", "In", "Words"), rows)
+    if plan.locked:
+        talk(f"{wording.count(len(plan.locked), 'shared or final evaluation')} mention it, and keep their words.")
     if dry_run or not agreed("Forget this customer? It can't be undone.", yes):
         return
     for path in forget_customer(workspace, plan, opening.now):
