@@ -41,7 +41,11 @@ def edited(workspace: Workspace, key: str, text: str, *, extension: str = ".txt"
         talk("What you typed last time is in the editor.")
     typed = _typed(workspace, key, kept or _with_end(text), extension)
     if typed.strip() == text.strip() or not typed.strip():
-        workspace.drafts.clear(key)
+        if kept and not typed.strip():
+            workspace.drafts.put(key, kept)
+            talk(f"The file is empty. {_KEPT}")
+        else:
+            workspace.drafts.clear(key)
         yield None
         return
     try:

@@ -94,6 +94,10 @@ def _by_zeros(data: bytes) -> tuple[str, list[str]] | None:
     plain = sum(one in _PRINTED and other in _PRINTED for one, other in zip(sample[::2], sample[1::2], strict=True))
     if plain * 3 > pairs * 2:  # letters beside letters: plain text with NULs in it
         return None
+    if most * 4 < pairs * 3 and all(
+        byte in _PRINTED or byte in b"\0\t\n\r" for byte in sample
+    ):  # the same, in a short text
+        return None
     text = data.decode("utf-16-le" if second == most else "utf-16-be", "replace")
     return text, ["Read as UTF-16, though the file does not say so.", *_unreadable(text, data)]
 

@@ -152,3 +152,11 @@ def test_evaluations_are_printed_on_the_paper_that_is_set(cli: Cli, tmp_path: Pa
     assert b"612 792" in letter.read_bytes()
     assert b"612 792" not in a4.read_bytes()
     assert "a4, letter" in cli("settings", "set", "paper", "folio", code=1).err
+
+
+@pytest.mark.parametrize("sign", [" ", "=", " = "])
+def test_weights_are_read_with_and_without_signs_between_them(cli: Cli, sign: str) -> None:
+    words = ("standards", "70"), ("customers", "15"), ("promises", "10"), ("training", "5")
+    for between in (", ", " "):
+        tried = cli("score", "--what-if", between.join(sign.join(pair) for pair in words))
+        assert "Nothing was changed" in tried.err

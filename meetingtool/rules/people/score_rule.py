@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from math import isfinite
@@ -63,15 +64,15 @@ NAMES = {
 
 
 def rule_from(text: str, rule: ScoreRule) -> ScoreRule:
-    """The rule with the changes of a line such as `standards=50, customers=20, promises=20, training=10`.
+    """The rule with the changes of a line such as `standards=50, customers=20`, or `standards 50 customers 20`.
 
     Unclear for a name or a number that is none; Refused like `check_rule`.
     """
     changes: dict[str, int] = {}
-    for pair in filter(None, (part.strip() for part in text.replace(";", ",").split(","))):
-        name, equals, number = (part.strip() for part in pair.partition("="))
+    for pair in filter(None, (part.strip() for part in re.split(r"[,;]|(?<=\d)\s+(?=[^\W\d])", text))):
+        name, _, number = (part.strip() for part in pair.rpartition("=" if "=" in pair else " "))
         field = NAMES.get(name.casefold().replace("_", "-").replace(" ", "-"))
-        if field is None or not equals:
+        if field is None:
             raise Unclear(f"“{shortened(pair, 40)}” changes nothing.", f"Write NAME=NUMBER, with {listed([*NAMES])}.")
         if not (number.isascii() and number.isdecimal() and len(number) <= 4):
             raise Unclear(f"“{shortened(number, 20)}” is not a whole number.", "Weights are numbers such as 60.")

@@ -177,3 +177,13 @@ def test_an_editor_does_not_overwrite_what_was_written_meanwhile(
     assert "What you typed is kept" in said
     assert "changed elsewhere meanwhile" in said
     assert "theirs" in here("evaluation", "show", "@tom").out
+    editor.write_text("import pathlib, sys\npathlib.Path(sys.argv[1]).write_text('')\n", encoding="utf-8")
+    emptied = here("evaluation", "write", "@tom", "--year", "2026", typed="").err
+    assert "The file is empty. What you typed is kept" in emptied
+    editor.write_text(
+        f"import pathlib, sys\npathlib.Path({str(tmp_path / 'seen')!r}).write_bytes("
+        "pathlib.Path(sys.argv[1]).read_bytes())\n",
+        encoding="utf-8",
+    )
+    here("evaluation", "write", "@tom", "--year", "2026", typed="", code=None)
+    assert "mine" in (tmp_path / "seen").read_text(encoding="utf-8")
