@@ -202,7 +202,7 @@ class _Reading:
             self._skip(line, NAMELESS)
             return None
         if line in self.bare:
-            self._remark("nothing but a name; imported, though it may be a heading. If so, remove it.", line)
+            self._remark("nothing but a name; taken as a person, though it may be a heading. If so, remove it.", line)
         name, nickname = without_nickname(self._name(line, typed, aside.name))
         settled = self.case.settled(name)
         self.lowered += settled != name

@@ -540,7 +540,7 @@ def test_a_letter_of_a_name_that_can_not_be_read_refuses_the_file() -> None:
 
 def test_a_line_with_nothing_but_a_name_may_be_a_heading_and_is_told() -> None:
     draft = read("Name,Role,Hired\nFront Desk,,\nAnn Moore,Desk,2019-03-04\nBo Lind,Desk,2019-03-04\n")
-    assert "Line 2: nothing but a name; imported, though it may be a heading. If so, remove it." in draft.notes
+    assert "Line 2: nothing but a name; taken as a person, though it may be a heading. If so, remove it." in draft.notes
     assert not any("nothing but" in note for note in read("Name,Role\nAnn Moore,\nBo Lind,\n").notes)
 
 

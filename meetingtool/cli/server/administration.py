@@ -167,7 +167,10 @@ def add_member(opening: Opening, login: str, name: str, until: str | None) -> No
         )
     with linked(opening.place()) as link:
         administration.add_member(link, login, name, last)
+        is_of_hr = administration.is_of_hr(link, login)
     talk(f"{login} manages {name}" + (f" until {last}." if last else "."))
+    if is_of_hr:
+        talk(f"! {login} is of the HR office, too, and now reads the records of {name}.")
 
 
 @member.command("remove", cls=Command)

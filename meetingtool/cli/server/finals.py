@@ -59,7 +59,9 @@ def list_finals(opening: Opening, team: str, year: int | None, editions: bool, f
                 str(each.edition) if editions else "",
                 each.period,
                 each.finalised_at[:10],
-                each.finalised_by,
+                each.finalised_by
+                if each.finalised_by == each.filed_by
+                else f"{each.finalised_by}, filed by {each.filed_by}",
                 (each.reopened_at or "")[:10],
                 each.name,
             )
@@ -69,7 +71,7 @@ def list_finals(opening: Opening, team: str, year: int | None, editions: bool, f
         behind={2, 5, 6, 7},
     )
     if not found:
-        talk("No finals are filed here yet.")
+        talk("No final is filed that fits; --all lists former editions, too.")
 
 
 @finals.command(cls=Command)

@@ -48,6 +48,12 @@ def form_of(link: Link) -> int:
 
 def set_up(link: Link) -> list[int]:
     """Apply the scripts that the server does not have yet, all or none; their numbers. For an administrator."""
+    encoding = link.one("select current_setting('server_encoding')")
+    if encoding != "UTF8":
+        raise Refused(
+            f"This database has the encoding {encoding}, which can't keep every letter.",
+            "Make one in UTF8: createdb --template=template0 --encoding=UTF8 NAME",
+        )
     has = form_of(link)
     if has > scripts()[-1][0]:
         require_schema(link)
@@ -65,7 +71,7 @@ def apply(link: Link, wanted: list[tuple[int, str]]) -> None:
 
 def teams(link: Link) -> list[Team]:
     """Every team, with who manages it."""
-    _as_owner(link)
+    _as_administrator(link)
     members: dict[str, list[Member]] = {}
     for team, login, until in link.rows(
         "select team, login, (until - interval '1 day')::date from meetingtool.member order by login"
@@ -81,7 +87,7 @@ def add_team(link: Link, team: str, title: str) -> None:
     """Make a team. Unclear for a name that is none, Refused for one that is taken."""
     if not TEAM.fullmatch(team):
         raise Unclear(f"{team!r} can't be a team's name.", "Small letters, digits and hyphens: harbour-desk.")
-    _as_owner(link)
+    _as_administrator(link)
     made = link.rows(
         "insert into meetingtool.team (id, title) values (%s, %s) on conflict do nothing returning id",
         team,
@@ -93,13 +99,13 @@ def add_team(link: Link, team: str, title: str) -> None:
 
 def rename_team(link: Link, team: str, title: str) -> None:
     """Give a team another title; the name in its address stays. NotFound."""
-    _as_owner(link)
+    _as_administrator(link)
     _one(link.rows("update meetingtool.team set title = %s where id = %s returning id", title or team, team), team)
 
 
 def close_team(link: Link, team: str, *, again: bool = False) -> None:
     """Let nothing more be written in a team, or with `again` let it be. NotFound."""
-    _as_owner(link)
+    _as_administrator(link)
     closed = "null" if again else "now()"
     _one(link.rows(f"update meetingtool.team set closed_at = {closed} where id = %s returning id", team), team)
 
@@ -120,7 +126,7 @@ def add_member(link: Link, login: str, team: str, until: date | None = None) -> 
                 f"Whoever runs the server types once: {grant}; and with `grant meetingtool_manager to YOU with admin "
                 "option` you can.",
             ) from error
-    _as_owner(link)
+    _as_administrator(link)
     _one(link.rows("select id from meetingtool.team where id = %s", team), team)
     link.run(
         "insert into meetingtool.member (team, login, until) values (%s, %s, (%s::date + 1)::timestamptz)"
@@ -129,19 +135,30 @@ def add_member(link: Link, login: str, team: str, until: date | None = None) -> 
     )
 
 
+def is_of_hr(link: Link, login: str) -> bool:
+    """Whether a login that is no superuser is of the HR office."""
+    return bool(
+        link.one(
+            "select not rolsuper and pg_has_role(rolname, 'meetingtool_hr', 'member') from pg_roles where rolname = %s",
+            login,
+        )
+    )
+
+
 def remove_member(link: Link, login: str, team: str) -> None:
     """Let a login manage a team no longer. NotFound."""
-    _as_owner(link)
+    _as_administrator(link)
     _one(
         link.rows("delete from meetingtool.member where login = %s and team = %s returning team", login, team),
         f"{team} of {login}",
     )
 
 
-def _as_owner(link: Link) -> None:
-    if not link.one("select pg_has_role(session_user, 'meetingtool_owner', 'member')"):
-        raise Refused("This is for the administrator of the server.", "Log in as a member of meetingtool_owner.")
-    link.run("set role meetingtool_owner")
+def _as_administrator(link: Link) -> None:
+    if link.one("select pg_has_role(session_user, 'meetingtool_owner', 'member')"):
+        link.run("set role meetingtool_owner")
+    elif not link.one("select pg_has_role(session_user, 'meetingtool_teams', 'member')"):
+        raise Refused("This is for the administrator of the server.", "Log in as a member of meetingtool_teams.")
 
 
 def _one(rows: list[tuple[object, ...]], team: str) -> None:

@@ -1,4 +1,5 @@
-"""What differs on a server from what the scripts of the schema make: rules, rights and functions, word for word."""
+"""What differs on a server from what the scripts of the schema make: rules, rights and functions, word for word; and
+who or what passes by them."""
 
 from __future__ import annotations
 
@@ -15,7 +16,8 @@ _FACTS = (
     + _RIGHTS.format(acl="coalesce(nspacl, acldefault('n', nspowner))")
     + f") from pg_namespace where oid = {_HERE}",
     "select case relkind when 'r' then 'table ' when 'v' then 'view ' when 'i' then 'index ' when 'S' then 'sequence '"
-    " else 'relation ' end || relname, concat_ws(' ', relrowsecurity, relforcerowsecurity, pg_get_userbyid(relowner), "
+    " else 'relation ' end || relname, concat_ws(' ', relrowsecurity, relforcerowsecurity, relpersistence,"
+    " pg_get_userbyid(relowner), "
     + _RIGHTS.format(
         acl="coalesce(relacl, acldefault(case relkind when 'S' then 's' else 'r' end::\"char\", relowner))"
     )
@@ -32,17 +34,56 @@ _FACTS = (
     "select format('function %%s(%%s)', proname, pg_get_function_identity_arguments(oid)),"
     " concat_ws(' ', pg_get_functiondef(oid), pg_get_userbyid(proowner), "
     + _RIGHTS.format(acl="coalesce(proacl, acldefault('f', proowner))")
-    + f") from pg_proc where pronamespace = {_HERE} and prokind = 'f'",
+    + f") from pg_proc where pronamespace = {_HERE} and prokind <> 'a'",
     "select format('trigger %%s of the table %%s', tgname, relname), concat_ws(' ', pg_get_triggerdef(pg_trigger.oid),"
     f" tgenabled) from pg_trigger join pg_class on pg_class.oid = tgrelid where relnamespace = {_HERE}"
     " and not tgisinternal",
+    "select format('rule %%s on the table %%s', rulename, tablename), definition from pg_rules"
+    " where schemaname = 'meetingtool'",
 )
-_PAST_THE_RULES = (
-    "select rolname from pg_roles where (rolbypassrls or rolsuper or rolname like 'meetingtool!_%%' escape '!' and"
-    " rolcanlogin) and (rolname in ('meetingtool_owner', 'meetingtool_manager', 'meetingtool_hr') or exists"
-    " (select from pg_auth_members join pg_roles granted on granted.oid = roleid where member = pg_roles.oid"
-    " and granted.rolname in ('meetingtool_manager', 'meetingtool_hr'))) order by 1"
+_PAST_THE_RULES = """
+with recursive becomes (login, role) as (
+    select oid, oid from pg_roles where rolcanlogin
+    union select login, roleid from becomes join pg_auth_members on member = role
+), power as (
+    select login.rolname, login.rolsuper, login.rolsuper or login.rolname = session_user
+        or login.oid = (select datdba from pg_database where datname = current_database()) as is_administrator,
+        bool_or(role.rolname in ('meetingtool_manager', 'meetingtool_hr')) as works_here,
+        string_agg(case when role.rolsuper then 'superuser' when role.rolbypassrls then 'bypassrls'
+            when role.rolcreaterole and current_setting('server_version_num')::integer < 160000 then 'createrole'
+            when role.rolname in ('meetingtool_owner', 'pg_read_all_data', 'pg_write_all_data', 'pg_maintain',
+                'pg_read_server_files', 'pg_write_server_files', 'pg_execute_server_program') then role.rolname end,
+            ', ' order by role.rolname) as why
+    from becomes join pg_roles login on login.oid = becomes.login join pg_roles role on role.oid = becomes.role
+    group by login.oid, login.rolname, login.rolsuper
 )
+select format('The login %%s may pass by the rules of the server (%%s).', rolname, why) from power
+    where why is not null and (not is_administrator or rolsuper and works_here)
+union all select format('The role %%s may log in.', rolname) from pg_roles
+    where rolname in ('meetingtool_owner', 'meetingtool_manager', 'meetingtool_hr', 'meetingtool_teams') and rolcanlogin
+union all select format('The setting %%s changes how the rules work%%s%%s.', setting,
+        ' for ' || nullif(setrole, 0)::regrole, case when setdatabase = 0 then ' in every database' end)
+    from pg_db_role_setting, unnest(setconfig) setting
+    where setdatabase in (0, (select oid from pg_database where datname = current_database()))
+        and (setting ~* '^session_replication_role=(?!origin$)'
+            or setting ~* '^default_transaction_isolation=(?!read committed$)')
+union all select format('The setting %%s=%%s of the whole server changes how the rules work.', name, reset_val)
+    from pg_settings where (name, source) in (('session_replication_role', 'configuration file'),
+        ('default_transaction_isolation', 'configuration file')) and reset_val not in ('origin', 'read committed')
+union all select format('%%s may set session_replication_role, with which no rule of a table works.',
+        case grantee when 0 then 'Everybody' else 'The role ' || grantee::regrole end)
+    from pg_parameter_acl, aclexplode(paracl) where parname = 'session_replication_role'
+        and grantee not in (select oid from pg_roles where rolsuper)
+union all select format('The publication %%s gives away the table %%s.', pubname, tablename)
+    from pg_publication_tables where schemaname = 'meetingtool'
+union all select format('The table %%s takes part in the table %%s.', inhrelid::regclass, inhparent::regclass)
+    from pg_inherits where exists (select from pg_class where oid in (inhrelid, inhparent)
+        and relkind in ('r', 'p', 'f') and relnamespace = 'meetingtool'::regnamespace)
+union all select format('What %%s makes in the future gives rights away: %%s.', defaclrole::regrole, defaclacl)
+    from pg_default_acl where defaclnamespace = 'meetingtool'::regnamespace
+        or defaclnamespace = 0 and defaclrole = 'meetingtool_owner'::regrole
+order by 1
+"""
 
 
 def differences(link: Link) -> list[str]:
@@ -66,9 +107,7 @@ def differences(link: Link) -> list[str]:
     said = [f"The {name} is missing." for name in sorted(wanted.keys() - found.keys())]
     said += [f"The {name} is an added one." for name in sorted(found.keys() - wanted.keys())]
     said += [f"The {name} was changed." for name in sorted(found.keys() & wanted.keys()) if found[name] != wanted[name]]
-    return said + [
-        f"The role {role} may pass by the rules of the server, or log in." for (role,) in link.rows(_PAST_THE_RULES)
-    ]
+    return said + [sentence for (sentence,) in link.rows(_PAST_THE_RULES)]
 
 
 def _facts(link: Link) -> dict[str, str]:

@@ -14,7 +14,7 @@ from meetingtool.records.kinds import AnyRecord
 from meetingtool.store.book import book_of
 from meetingtool.store.deeds import Change, Deed, Former, deed_row, merged_deeds, read_former
 from meetingtool.store.envelope import Envelope
-from meetingtool.store.errors import WorkspaceMissing
+from meetingtool.store.errors import NewerVersion, WorkspaceMissing
 from meetingtool.store.folder import Folder, open_folder
 from meetingtool.store.keys import VERSION_DIGITS, former_key, id_of, key_of
 from meetingtool.store.lines import document_of, line_of
@@ -47,8 +47,24 @@ class _Kept(msgspec.Struct, frozen=True):
         documents = {**{key: bytes(former.record) for key, former in self.former.items()}, **self.current}
         for (id, version), document in sorted(documents.items()):
             whole.update(f"{id} {version} ".encode() + document + b"\n")
-        finals = sum(len(getattr(_RECORD.decode(document), "finals", ())) for document in self.current.values())
+        finals = sum(len(getattr(_read(document), "finals", ())) for document in self.current.values())
         return Moved(len(self.current), len(self.former), len(self.deeds), finals, whole.hexdigest())
+
+
+def _read(document: bytes) -> AnyRecord:
+    try:
+        return _RECORD.decode(document)
+    except msgspec.DecodeError as error:
+        head = msgspec.json.decode(document, type=_Head)
+        raise NewerVersion(
+            f"The {head.type} {head.id[-6:]} has parts that this meetingtool does not know; nothing was moved.",
+            "Update meetingtool on this computer, or ask the administrator of the server to delete that record.",
+        ) from error
+
+
+class _Head(msgspec.Struct):
+    id: str = ""
+    type: str = "record"
 
 
 def import_folder(folder: Path, link: Link, team: str, envelope: Envelope | None = None) -> Moved:
@@ -81,7 +97,7 @@ def export_team(link: Link, team: str, folder: Path) -> Moved:
         books: dict[str, _Rows] = {}
         names: dict[str, str] = {}
         for (id, _), document in kept.current.items():
-            name = names[id] = book_of(_RECORD.decode(document))
+            name = names[id] = book_of(_read(document))
             books.setdefault(name, _Rows()).records[key_of(id)] = line_of(key_of(id), document)
         for (id, version), former in kept.former.items():
             row = former_key(key_of(id), version)
@@ -174,7 +190,7 @@ def _record_rows(kept: _Kept) -> Iterator[Mapping[str, object]]:
         (change.id, change.after): deed for deed in kept.deeds for change in deed.changes
     }
     for (id, version), document in kept.current.items():
-        record = _RECORD.decode(document)
+        record = _read(document)
         deed = saved.get((id, version))
         yield {
             "id": id,

@@ -54,11 +54,17 @@ def test_a_year_of_a_folder_moves_to_the_server_and_hr_files_its_finals(on: On, 
     assert "content" not in listed[0]
     assert "Aisha Rahman" in on("hr", "finals", "show", listed[0]["ref"])
     assert "9 of 9 are as they were finalised." in on("hr", "finals", "verify")
+    assert "root, filed by anna" in on("hr", "finals", "list")
+    on("olga", "server", "import", str(tmp_path / "sample"), "other")
+    assert "--team: desk, other" in on("hr", "finals", "show", listed[0]["ref"], code=1)
+    assert "Aisha Rahman" in on("hr", "finals", "show", listed[0]["ref"], "--team", "other")
     on(
         "hr",
         "finals",
         "export",
         "--all",
+        "--team",
+        "desk",
         "--year",
         "2025",
         "--format",
@@ -69,7 +75,7 @@ def test_a_year_of_a_folder_moves_to_the_server_and_hr_files_its_finals(on: On, 
         str(tmp_path),
     )
     assert len(list(tmp_path.glob("*.json"))) == 9
-    assert len(json.loads(on("hr", "finals", "readings", "--json"))) == 1 + 9 + 9
+    assert len(json.loads(on("hr", "finals", "readings", "--json"))) == 1 + 9 + 1 + 9
     assert "hr" in on("anna", "finals", "readings")
     roster = tmp_path / "all.csv"
     roster.write_text("Employee ID,Name\n0001,Aisha Rahman\n9999,New Person\n")
@@ -126,6 +132,19 @@ def test_an_administrator_sets_up_reads_and_checks(on: On, server: Any) -> None:
     assert "for the administrator" in on("anna", "server", "team", "add", "mine", code=1)
     assert "no login 'nobody'" in on("postgres", "server", "member", "add", "nobody", "desk", code=1)
     assert "can't be a team's name" in on("postgres", "server", "team", "add", "North Desk", code=1)
+
+
+def test_a_database_that_can_not_keep_every_letter_is_not_set_up(on: On, server: Any) -> None:
+    address = empty_database(server, "latin", "encoding latin1 locale 'C' template template0")
+    assert "encoding LATIN1" in on("postgres", "server", "init", address, "--run", code=1)
+    with psycopg.connect(address) as connection, pytest.raises(psycopg.Error, match="needs UTF8"):
+        connection.execute("".join(text for _, text in scripts()))
+
+
+def test_somebody_of_hr_who_becomes_a_manager_is_named(on: On, server: Any) -> None:
+    assert "hr is of the HR office, too" in on("postgres", "server", "member", "add", "hr", "other")
+    with psycopg.connect(server.address("postgres", on.database)) as connection:
+        connection.execute("revoke meetingtool_manager from hr")
 
 
 def test_a_new_team_is_set_up_on_the_server(on: On) -> None:
