@@ -14,6 +14,8 @@ from meetingtool.errors import Refused
 from meetingtool.records.base import mint
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.voices import Channel, Voice
+from meetingtool.rules import wording
+from meetingtool.rules.customers.names import find_names
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.stories.kept_back import as_wanted
 from meetingtool.store import Workspace
@@ -21,6 +23,8 @@ from meetingtool.store import Workspace
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
 
+SURELY_NAMED = ("full-name", "titled", "unique", "shared")
+"""How a name stands in words that are taken to mean somebody of the team."""
 LATELY = timedelta(days=400)
 NEWS = timedelta(days=92)
 """For how long praise is read aloud without having been marked."""
@@ -73,13 +77,13 @@ def record_voice(
         kept_back=capture.private,
         read_in=meeting,
     )
-    voice = as_wanted(voice, roster_of(workspace, now.date()))
+    voice, named = _guarded(workspace, voice, capture.private, now)
     people, customer = capture.people, capture.customer
     follow_ups = pledged(workspace, capture, voice, "voice", now, people=people, customer=customer, meeting=meeting)
     if not capture.text.strip() and not follow_ups:
         raise Refused("There are no words of a customer in it.", "Write what was said beside the marks.")
     workspace.save(voice, *follow_ups, deed=deeds.VOICE, now=now)
-    return Heard(voice, follow_ups, capture.remarks)
+    return Heard(voice, follow_ups, (*capture.remarks, *named))
 
 
 def lately(desk: Desk) -> list[Voice]:
@@ -131,8 +135,12 @@ def mark_to_read(workspace: Workspace, voice: Voice, now: datetime) -> Voice:
 
 
 def say_meant(workspace: Workspace, voice: Voice, satisfied: bool | None, now: datetime) -> Voice:
-    """Say whether it was praise or a problem; None takes that back. A problem is private, with a mark taken off it."""
+    """Say whether it was praise or a problem; None takes that back. A problem is private, with a mark taken off it; so
+    is what names somebody, until it is praise."""
+    capture = understand(workspace, voice.line, now, day=voice.at.date(), quoting=True)
     changed = _next(voice, satisfied=satisfied, starred=voice.starred and satisfied is not False)
+    if voice.kept_back == _guarded(workspace, voice, capture.private, now)[0].kept_back:
+        changed, _ = _guarded(workspace, changed, capture.private, now)
     workspace.save(changed, deed=deeds.VOICE_MEANT, now=now)
     return changed
 
@@ -153,11 +161,25 @@ def revise_voice(workspace: Workspace, voice: Voice, line: str, now: datetime) -
         starred=capture.starred and voice.satisfied is not False,
         kept_back=capture.private,
     )
-    changed = as_wanted(changed, roster_of(workspace, now.date()))
+    changed, _ = _guarded(workspace, changed, capture.private, now)
     if msgspec.structs.replace(changed, version=voice.version, line=voice.line) == voice:
         return voice
     workspace.save(changed, deed=deeds.VOICE_EDITED, now=now)
     return changed
+
+
+def _guarded(workspace: Workspace, voice: Voice, typed: bool, now: datetime) -> tuple[Voice, tuple[str, ...]]:
+    """The voice kept back where that was typed or a person wants it, and where its words name somebody of whom it is
+    not said that it praises them; and what to tell about that. typed: whether it was."""
+    roster = roster_of(workspace, now.date())
+    hits = find_names([voice.text], roster.everyone, [voice.at.date()]).hits if not voice.satisfied else ()
+    marked = set(voice.people)
+    found = [hit for hit in hits if hit.tier in SURELY_NAMED and marked.isdisjoint((hit.person, *hit.others))]
+    told = (
+        f"It names {wording.listed([hit.words for hit in found])}: private until it is said to be praise (y in Voices)."
+    )
+    kept = as_wanted(msgspec.structs.replace(voice, kept_back=typed or bool(found)), roster)
+    return kept, (told,) if found and not typed and voice.satisfied is None else ()
 
 
 def _next(voice: Voice, **changes: Any) -> Voice:

@@ -8,8 +8,10 @@ import msgspec
 
 from meetingtool.records.alerts import Alert
 from meetingtool.records.contacts import Contact, HandsOn
+from meetingtool.records.surveys import SurveyPeriod
 from meetingtool.records.voices import Voice
 from meetingtool.rules.customers.calls import without_mood
+from meetingtool.rules.customers.series import named
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import listed, one_line, says_something, shortened
 
@@ -82,6 +84,8 @@ def thanked_names(people: tuple[str, ...], roster: Roster) -> str:
 
 def question(alert: Alert) -> str:
     """What the team is asked about an alert, and what it said."""
+    by: SurveyPeriod = "week" if "W" in alert.period else "quarter" if "Q" in alert.period else "month"
+    what = f"{named(alert.period, by)}, {ALERTS[alert.kind]}."
     if alert.words:
-        return f"What we think it was: {one_line(alert.words)}"
-    return "What do we think helped?" if alert.kind == "rise" else "What do we think it was?"
+        return f"{what} What we think it was: {one_line(alert.words)}"
+    return f"{what} What do we think {'helped' if alert.kind == 'rise' else 'it was'}?"

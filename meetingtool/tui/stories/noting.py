@@ -53,6 +53,8 @@ def save_line(
         heard = tool.attempt(
             lambda: record_voice(desk.workspace, line, desk.now, on=on, meeting=told_in, voice_id=record_id)
         )
+        if heard:
+            _remark(tool, heard.remarks)
         return _told(tool, heard.voice) if heard else None
     if kind == "complaint":
         complained = tool.attempt(

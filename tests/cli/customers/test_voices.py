@@ -74,3 +74,11 @@ def test_a_blank_line_is_refused(cli: Any) -> None:
 def test_every_channel_is_kept(cli: Any, channel: str) -> None:
     cli("said", "thank you all", f"--{channel}")
     assert voices(cli)[0]["channel"] == channel
+
+
+def test_words_that_name_somebody_are_private_until_they_are_praise(cli: Any) -> None:
+    said = cli("said", '"Tom Ng was rude to me" ^"Mrs Pell"')
+    assert "private" in said.out
+    assert "It names Tom Ng: private until it is said to be praise" in said.out + said.err
+    assert "private" not in cli("said", '"Thanks to Tom Ng"', "--praise").out
+    assert "private" not in cli("said", '"The lift was out"').out
