@@ -21,7 +21,7 @@ from meetingtool.records.customers import CustomerList, Purchase
 from meetingtool.records.followups import FollowUp
 from meetingtool.rules import wording
 from meetingtool.rules.customers.besides import NO_DAY, besides
-from meetingtool.rules.customers.blame import can_blame
+from meetingtool.rules.customers.blame import callers, can_blame
 from meetingtool.rules.customers.calls import (
     BOUGHT_TO,
     Call,
@@ -69,10 +69,9 @@ def record_contact(
     """Record one line as a call, with its promises and actions. `@who` called; nobody named: the manager.
 
     customer: where the line does not name one. `way:visit`, `why:thanks` and `on:tue` in the line say what is not given
-    here. A customer of the week's list is called for the list's reason; after a
-    complaint the mood says whether the customer was content. Whoever declines is not called again. What can blame
-    somebody is private with all that comes of it. contact_id: minted before the first attempt. Refused without a
-    customer.
+    here. A customer of the week's list is called for the list's reason; after a complaint the mood says whether the
+    customer was content. Whoever declines is not called again. What can blame somebody is private with all that comes
+    of it, unless `+` says that it is praise. contact_id: minted before the first attempt. Refused without a customer.
     """
     if contact_id is not None:
         known = [each for each in workspace.find(Contact, removed=None) if each.id == contact_id]
@@ -104,10 +103,11 @@ def record_contact(
         kept_back=capture.private,
     )
     roster = roster_of(workspace, when.date())
-    if can_blame(contact, roster):
+    contact = msgspec.structs.replace(contact, people=callers(capture.people, contact.text, roster))
+    if can_blame(contact, roster) and not (capture.starred and contact.mood != "unhappy"):
         contact = msgspec.structs.replace(contact, kept_back=True)
     contact = as_wanted(contact, roster)
-    follow_ups = pledged(workspace, capture, contact, "contact", now, people=capture.people, customer=named)
+    follow_ups = pledged(workspace, capture, contact, "contact", now, people=contact.people, customer=named)
     asked, kept = None, names.kept(named)
     let_go_of_numbers(workspace, now)
     with workspace.batch(deeds.CALLED, now):

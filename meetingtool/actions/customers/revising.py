@@ -15,7 +15,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.rules import wording
 from meetingtool.rules.capture import compose
 from meetingtool.rules.customers.besides import NO_DAY, Besides, besides
-from meetingtool.rules.customers.blame import can_blame
+from meetingtool.rules.customers.blame import callers, can_blame
 from meetingtool.rules.customers.calls import hours_typed, mood_in
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.kinds.table import sort_of
@@ -66,7 +66,8 @@ def revise_noted(workspace: Workspace, record: Noted, line: str, now: datetime) 
     if not capture.customer:
         raise Refused("Whom was the call to?", 'Name the customer: ^Acme, or ^"Blue Door Café" with blanks.')
     mood = mood_in(words) if record.reached == "yes" else None
-    changes |= {"people": capture.people, "mood": mood or record.mood}
+    people = callers(capture.people, words, roster_of(workspace, record.at.date()))
+    changes |= {"people": people, "mood": mood or record.mood}
     return _saved(workspace, record, changes, deeds.CALL_EDITED, now)
 
 

@@ -235,6 +235,7 @@ def forget(opening: Opening, name: str, dry_run: bool, yes: bool) -> None:
     What was done stays, for a former customer. Final evaluations keep their words, and are named.
     """
     from meetingtool.actions.customers.forgetting import forget_customer, plan_to_forget
+    from meetingtool.actions.keeping.retention import still_named
     from meetingtool.cli.keeping.safekeeping import agreed
     from meetingtool.rules import wording
 
@@ -246,11 +247,12 @@ def forget(opening: Opening, name: str, dry_run: bool, yes: bool) -> None:
         rows = [(each.record.ref, each.field, wording.shortened(each.words, 90)) for each in plan.mentions]
         print_table(("Ref", "In", "Words"), rows)
     if plan.locked:
-        talk(f"{wording.count(len(plan.locked), 'shared or final evaluation')} mention it, and keep their words.")
+        number = wording.count(len(plan.locked), "shared or final evaluation")
+        talk(f"{number} with the name in it: what was handed over stays.")
     if dry_run or not agreed("Forget this customer? It can't be undone.", yes):
         return
     for path in forget_customer(workspace, plan, opening.now):
-        talk(f"Check this yourself: {path}")
+        talk(still_named(path))
     out("forgotten")
 
 

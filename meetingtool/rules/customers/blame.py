@@ -14,12 +14,13 @@ WHY_PRIVATE = "Private, as it could blame somebody; edit it and take the ~ off t
 
 
 def can_blame(record: Contact | HandsOn, roster: Roster) -> bool:
-    """Whether it can: an unhappy customer's words, and whatever names somebody without being glad of it, or praise.
+    """Whether it can: an unhappy customer's words, and whatever names somebody, as a customer who is glad can still
+    complain of one of us.
 
     Who called is not named by that; whoever the leader stood beside is, once there are words.
     """
     if isinstance(record, Contact):
-        return record.mood == "unhappy" or (record.mood != "glad" and _names(record.text, roster))
+        return record.mood == "unhappy" or _names(record.text, roster)
     named = bool(record.people and record.text) or _names(record.text, roster)
     return named and not record.did_well
 
@@ -32,8 +33,19 @@ def private_line(kind: str, capture: Capture, roster: Roster) -> bool:
     if kind == "hands-on":
         named = bool(capture.people and capture.text.strip()) or _names(capture.text, roster)
         return named and not (capture.starred and capture.people)
-    mood = mood_in(capture.text)
-    return kind == "call" and (mood == "unhappy" or (mood != "glad" and _names(capture.text, roster)))
+    return kind == "call" and (
+        mood_in(capture.text) == "unhappy" or (_names(capture.text, roster) and not capture.starred)
+    )
+
+
+def callers(people: tuple[str, ...], text: str, roster: Roster) -> tuple[str, ...]:
+    """Of the people of a call's line those who called: whom its sentence names was spoken of."""
+    if not people or not text:
+        return people
+    from meetingtool.rules.customers.names import find_names
+
+    named = {hit.person for hit in find_names([text], roster.people).hits}
+    return tuple(person for person in people if person not in named)
 
 
 def _names(text: str, roster: Roster) -> bool:

@@ -149,14 +149,15 @@ class CallsTab(ListTab):
         if call is not None:
             self._ask(
                 f"{call.customer}: what was said?",
-                'glad, so-so or unhappy (private) first · >"what we do" by fri · way:visit · on:tue · ~ private',
+                'glad, so-so or unhappy (private) first · >"what we do" by fri · way:visit · on:tue · ~ private\n'
+                "+ praise the team may hear, else private where somebody is named",
                 lambda said: self._note(call, said),
             )
 
     def _note(self, call: Call, said: str) -> None:
         desk = self.desk
         called = contacts.record_contact(desk.workspace, said, desk.now, customer=call.customer, why=call.why)
-        told = [WHY_PRIVATE] if can_blame(called.contact, desk.roster) else []
+        told = [WHY_PRIVATE] if called.contact.private and can_blame(called.contact, desk.roster) else []
         if called.asked is not None:
             told.insert(0, f"Asked after the complaint: {CONTENTS[called.asked.content]}.")
         if told:

@@ -169,8 +169,10 @@ class ServedTab(ListTab):
             detail += f" The first word of the name stays in what was written: {refs}."
 
         def forget() -> None:
+            from meetingtool.actions.keeping.retention import still_named
+
             for path in forgetting.forget_customer(desk.workspace, plan, desk.now):
-                self.tool.warn(f"Check this yourself: {path}")
+                self.tool.warn(still_named(path))
             self.tool.say("Forgotten.")
 
         def answered(yes: bool | None) -> None:

@@ -69,7 +69,7 @@ def save_line(
             _remark(tool, called.remarks)
         if called and called.unwanted:
             tool.warn(f"{wording.one_line(called.contact.customer)} had asked not to be called.")
-        if called and can_blame(called.contact, desk.roster):
+        if called and called.contact.private and can_blame(called.contact, desk.roster):
             tool.say(WHY_PRIVATE)
         return called.contact if called else None
     follow_up_kind = cast("FollowUpKind", kind)

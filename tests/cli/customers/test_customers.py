@@ -279,7 +279,9 @@ def test_what_was_heard_stands_on_the_wall_with_what_became_of_it(cli: Any, tmp_
         (("hands-on", 30, "counter", '@karim sent a lady away >"talk to him" by fri'), True),
         (("hands-on", 30, "counter", 'Karim sent a lady away >"talk to him" by fri'), True),
         (("call", '^Pell @tom so-so; asks for winter hours >"winter hours"'), False),
-        (("call", '^Pell glad; Tom was kind >"thank him"'), False),
+        (("call", '^Pell glad; says @tom is lazy >"talk to him"'), True),
+        (("call", '^Pell unhappy; Tom was rude >"talk to him" +'), True),
+        (("call", '^Pell @maria glad; Tom was kind >"thank him" +'), False),
         (("hands-on", 30, "counter", '@karim walked her home >"thank him" +'), False),
         (("hands-on", 30, "counter", "@karim"), False),
     ],
@@ -288,6 +290,7 @@ def test_what_can_blame_somebody_is_private_until_it_is_edited(cli: Any, told: t
     said = cli(*told)
     assert ("could blame somebody" in said.err) is private
     (noted, *born) = cli("history", "--json").json[-1:] + cli("follow-up", "list", "--json").json
+    assert "lazy" not in noted["text"] or not noted["people"], "whom its sentence names did not call"
     assert [each["private"] for each in (noted, *born)] == [private] * (1 + len(born))
     assert len(cli("call", "heard", "--json").json) == (0 if private else len(born))
     if private:

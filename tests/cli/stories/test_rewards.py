@@ -83,7 +83,7 @@ def test_praise_of_somebody_who_minds_is_private_whoever_says_it_and_whenever_it
     assert "Kept for a word in private: Tom would rather not" in told.err
     assert "private" in cli("said", "Tom LATER again").out
     cli("hands-on", "20", "phones", "@tom LATER was calm +")
-    cli("call", "^Acme glad; Tom came LATER")
+    cli("call", "^Acme glad; Tom came LATER +")
     cli("meeting", "start")
     papers = (
         "agenda",
