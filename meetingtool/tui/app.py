@@ -398,21 +398,18 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
 
     @work
     async def action_leave(self) -> None:
-        """Close the app; ask while a meeting runs."""
+        """Close the app; ask while a meeting runs, and where something would be lost."""
         meeting: Meeting | None = self.desk.open_meeting() if self.set_up else None
-        if meeting is not None and meeting.state == "running":
+        lost = next(
+            (said for page in self.screen_stack if isinstance(page, Page) and (said := page.lost_on_leaving())), ""
+        )
+        if lost or (meeting is not None and meeting.state == "running"):
             from meetingtool.tui.dialogs.confirm import Confirm
 
-            sure = await self.push_screen_wait(
-                Confirm(
-                    "Leave while the meeting is running?",
-                    f"Everything is saved{' or waits here for the server' if self.workspace.waiting else ''}, and the "
-                    "meeting resumes where it stopped when you come back.",
-                    yes="Leave",
-                    no="Stay",
-                )
-            )
-            if not sure:
+            question = "Leave without keeping it?" if lost else "Leave while the meeting is running?"
+            waits = " or waits here for the server" if self.workspace.waiting else ""
+            kept = f"Everything is saved{waits}, and the meeting resumes where it stopped when you come back."
+            if not await self.push_screen_wait(Confirm(question, lost or kept, yes="Leave", no="Stay")):
                 return
         self.end()
 

@@ -159,8 +159,8 @@ def best(stories: Iterable[Story], most: int, honoured: Honoured = iter) -> list
 
 
 def few(number: int, one: str, many: str = "") -> tuple[str, ...]:
-    """A warning when there is little to go by."""
-    if number >= FEW:
+    """A warning when there is little to go by; of nothing the view says so itself."""
+    if not 0 < number < FEW:
         return ()
     return (
         f"There {'is' if number == 1 else 'are'} only {wording.count(number, one, many)} here: much of this is chance.",

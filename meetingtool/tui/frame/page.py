@@ -95,6 +95,10 @@ class Page(InTool, QuietFocus, ModalScreen[Answer]):
         yield from self.body()
         yield KeysLine()
 
+    def lost_on_leaving(self) -> str:
+        """What would be lost if the app were left now, in a sentence; empty where nothing would."""
+        return ""
+
     def body(self) -> ComposeResult:
         """The widgets of the page; what only asks by other pages has none."""
         yield from ()

@@ -99,6 +99,13 @@ class PulsePage(Page[None]):
             scale.update(f"{SCALE}\n\n{taken}")
         self.refresh_bindings()
 
+    def lost_on_leaving(self) -> str:
+        done = self._tally.answered
+        if not done:
+            return ""
+        keeps = " e keeps them." if done >= LEAST else ""
+        return f"{wording.count(done, 'answer')} would be lost: all is in memory alone until the end.{keeps}"
+
     def _between(self) -> Content:
         done = self._tally.answered
         if not done:
@@ -166,11 +173,10 @@ class PulsePage(Page[None]):
             self._ballot, self._given, self._answered = None, None, False
             self.show_records()
             return
-        done = self._tally.answered
-        if done and not await self.app.push_screen_wait(
+        if self._tally.answered and not await self.app.push_screen_wait(
             Confirm(
                 "Stop without keeping anything?",
-                f"{wording.count(done, 'answer')} would be lost: they are nowhere but in memory. e keeps them.",
+                self.lost_on_leaving(),
                 yes="Stop",
                 no="Go on",
             )

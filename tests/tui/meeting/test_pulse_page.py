@@ -79,6 +79,10 @@ async def test_of_too_few_answers_only_that_it_was_asked_is_kept_and_both_ways_o
         await pilot.pause()
         assert app.desk.room
         assert "Stop without keeping anything?" in screen_text(app)
+        await pilot.press("n", "ctrl+q")
+        await pilot.pause()
+        assert "Leave without keeping it?" in screen_text(app)
+        assert "1 answer would be lost" in screen_text(app)
         await pilot.press("n")
         await pilot.pause()
         assert "Thank you. Next, please." in screen_text(app)
