@@ -29,6 +29,7 @@ from meetingtool.store.roll import Gap, Known, header_of, known_books, unreadabl
 Kind = Literal[
     "damaged",
     "missing",
+    "misnamed",
     "set back",
     "edited",
     "newer",
@@ -202,7 +203,7 @@ def _misnamed(path: Path, right: Path) -> Finding:
     """A book under another one's name. Nothing is lost of it, but nobody can read it there."""
     does = f"makes it a copy of {right.name}, and `--merge` then merges the two" if right.exists() else "puts it back"
     return Finding(
-        "damaged",
+        "misnamed",
         path.stem,
         path,
         f"{path.name} is the book of {right.stem} under another name, and every record in it can be read.",

@@ -369,7 +369,7 @@ class BookStorage(Storage):
         if sheet.header.book not in ("", self.path.stem):
             raise BookDamaged(
                 f"{self.path.name} contains the book of {sheet.header.book}.",
-                "Give the file its proper name.",
+                CHECK_HINT,
                 self.path,
             )
         return in_present_form(sheet)

@@ -32,6 +32,7 @@ CLOSE = "Close and change nothing"
 WITHOUT_COPY = {
     "damaged": "Recover what can be read of the damaged file",
     "missing": "Go on without it",
+    "misnamed": "Give it its own name again",
     "set back": "Go on with it as it is",
 }
 
@@ -96,7 +97,7 @@ class MendingApp(NothingPrinted[bool]):
             self.call_from_thread(self._tell, [str(error)], ())
             return
         back = [each for each in found if each.kind == "set back" and each.book == TEAM]
-        stopping = [each for each in found if each.kind in ("damaged", "missing")] + back
+        stopping = [each for each in found if each.kind in ("damaged", "missing", "misnamed")] + back
         self.call_from_thread(self._show, stopping)
 
     def _show(self, findings: list[Finding]) -> None:

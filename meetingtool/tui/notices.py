@@ -73,7 +73,7 @@ class Notices:
             Confirm(
                 "Merge the two copies?",
                 f"{words} Merging keeps every record of both; where both changed one, the later text is used and the "
-                "other is kept as its previous version. The copy then moves to the backups.",
+                "other is kept as its previous version. The copy is kept, too.",
                 yes="Merge",
                 no="Later",
             ),

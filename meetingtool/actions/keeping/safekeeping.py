@@ -181,11 +181,16 @@ def told_merge(done: Merged) -> str:
     return f"{done.book}.json: {'; '.join(parts)}."
 
 
+RECOVERABLE = ("damaged", "missing", "misnamed", "set back", "edited", "newer")
+
+
 def recoverable(findings: list[Finding]) -> list[Finding]:
     """Those that bringing a book back, or taking it over, would mend."""
-    return [finding for finding in findings if finding.kind in ("damaged", "missing", "set back", "edited", "newer")]
+    return [finding for finding in findings if finding.kind in RECOVERABLE]
 
 
 def all_readable(findings: list[Finding]) -> bool:
     """Whether the records of every book can be read, whatever else was found."""
-    return not any(each.book and each.kind in ("damaged", "missing", "newer", "misplaced") for each in findings)
+    return not any(
+        each.book and each.kind in ("damaged", "missing", "misnamed", "newer", "misplaced") for each in findings
+    )
