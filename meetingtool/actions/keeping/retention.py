@@ -176,7 +176,7 @@ def zips_that_tell(workspace: Workspace, tells: Tells) -> tuple[Path, ...]:
 def beside_that_tell(workspace: Workspace, tells: Tells) -> tuple[Path, ...]:
     """Files below the folder that meetingtool never touches, such as papers kept there, with a name in them."""
     own = {*own_files(workspace.folder), *copies_by_name(workspace.folder)}
-    return tuple(path for path in still_telling(workspace, tells, texts=True) if path not in own)
+    return tuple(still_telling(workspace, tells, texts=True, but=own))
 
 
 def told_once(workspace: Workspace, record: Record, tells_of: Callable[[Record], bool]) -> bool:
@@ -228,12 +228,12 @@ def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: 
     )
 
 
-def still_telling(workspace: Workspace, tells: Tells, *, texts: bool) -> Iterator[Path]:
+def still_telling(workspace: Workspace, tells: Tells, *, texts: bool, but: Collection[Path] = ()) -> Iterator[Path]:
     """Files of any kind below the folder, other people's too, that the name stands in, or that can't be looked
     through. Where texts stay as they are, books and their copies are left out: what they mention was listed."""
     for path in sorted(workspace.folder.rglob("*")):
         is_copy = not texts and path.suffix in (".json", ".prev")
-        if is_copy or path.is_symlink() or not path.is_file():
+        if is_copy or path in but or path.is_symlink() or not path.is_file():
             continue
         if may_tell(path, workspace.folder, workspace.envelope, tells):
             yield path
