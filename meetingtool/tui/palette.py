@@ -60,7 +60,7 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
     yield SystemCommand("Back up all records now", "a backup: one ZIP file in the workspace", lambda: _back_up(tool))
     yield from keeping_commands(tool)
     yield SystemCommand("The bin", "what was removed in the last year, to restore", lambda: _show_bin(tool))
-    yield SystemCommand("Change the colours", "dark, light or the terminal's own", lambda: act("colours"))
+    yield SystemCommand("Change the colours", "the theme: dark, light or the terminal's own", lambda: act("colours"))
     yield SystemCommand("Change a key", "any key can be changed", lambda: act("change_keys"))
     yield SystemCommand("Move the next meeting", "a holiday, another day, or skip it", lambda: _move_next(tool))
     if areas.PULSE not in tool.desk.settings.off:

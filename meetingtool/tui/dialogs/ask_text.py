@@ -22,13 +22,12 @@ class AskText(Page[str | None]):
 
     replace: what is typed stands in place of the value. take: does something with the text, or only looks at it. What
     it refuses is told below the line, and the dialog stays open with what is typed. unseen: whether a text will be
-    private; in the room it is typed as dots then.
+    private; in the room it is typed as dots then. does: what Enter does, in a word for the line of keys.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Cancel", id="text.cancel", tooltip="Change nothing"),
     ]
-    enter = "Save"
     DEFAULT_CSS = """
     AskText .dialog { width: 90; padding: 1 2; }
     AskText .dim { margin: 1 0 0 0; }
@@ -45,8 +44,10 @@ class AskText(Page[str | None]):
         replace: bool = False,
         take: Callable[[str], object] | None = None,
         unseen: Callable[[str], bool] | None = None,
+        does: str = "Save",
     ) -> None:
         super().__init__()
+        self.enter = does
         self.question = question
         self.unseen = unseen
         self.value = value

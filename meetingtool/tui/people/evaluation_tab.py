@@ -242,7 +242,7 @@ class EvaluationTab(PersonTab):
         most = self.tool.desk.settings.score.adjustment_most
         question, hint, typed = f"Adjust the score by how many points, -{most} to {most}?", "0 removes it", ""
         while True:
-            answer = await self.app.push_screen_wait(AskText(question, value=typed, hint=hint))
+            answer = await self.app.push_screen_wait(AskText(question, value=typed, hint=hint, does="Go on"))
             if answer is None:
                 return
             try:
@@ -385,7 +385,10 @@ class EvaluationTab(PersonTab):
         if not guards:
             return ""
         hint = "Check first: " + "; ".join(guards)
-        return await self.app.push_screen_wait(AskText(question, hint=hint, draft=draft, replace=True)) or None
+        return (
+            await self.app.push_screen_wait(AskText(question, hint=hint, draft=draft, replace=True, does="Go on"))
+            or None
+        )
 
     def _with_name(self, person: Person, period: Period, detail: str) -> str:
         """What a question says, after a warning where papers would leave the manager's name empty."""

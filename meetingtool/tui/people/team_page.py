@@ -161,7 +161,9 @@ class TeamPage(Page[str | None]):
             self.rule = other
 
         self.app.push_screen(
-            AskText("Try which weights? They add up to 100", value=shown, hint="Nothing changes yet", take=take)
+            AskText(
+                "Try which weights? They add up to 100", value=shown, hint="Nothing changes yet", take=take, does="Try"
+            )
         )
 
     @work
