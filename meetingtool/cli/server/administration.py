@@ -110,7 +110,7 @@ def rename_team(opening: Opening, name: str, title: str) -> None:
 
     with linked(opening.place()) as link:
         administration.rename_team(link, name, title)
-    talk("Renamed.")
+    talk(f"{name} is called {title or name} now.")
 
 
 @team.command("close", cls=Command)

@@ -102,6 +102,8 @@ def show(opening: Opening, ref: str, team: str, for_programs: bool) -> None:
         print_json({**_facts(final), "genuine": genuine, "content": content})
     else:
         out(markdown.render(evaluation(content, final.digest if genuine else "", removed=frozenset())).rstrip())
+        if final.reopened_at is not None:
+            talk(f"! This edition was reopened on {final.reopened_at[:10]}; it does not hold any more.")
     if not genuine:
         talk("! This was changed after it was made final: it no longer matches its digest.")
         click.get_current_context().exit(1)
@@ -139,7 +141,7 @@ def export(
     from meetingtool.store.server.office import final_named
 
     if everything == bool(refs):
-        raise click.UsageError("Say which: REF, or --all.")
+        raise click.UsageError("Say which: REF, or --all; --team and --year choose among all.")
     with linked(opening.place()) as link:
         chosen = (
             office.holding(link, team=team, year=year)

@@ -39,7 +39,7 @@ def on(server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pyt
     return command
 
 
-def test_a_year_of_a_folder_moves_to_the_server_and_hr_files_its_finals(on: On, tmp_path: Path) -> None:
+def test_a_year_of_a_folder_moves_to_the_server_and_hr_files_its_finals(on: On, server: Any, tmp_path: Path) -> None:
     run(["demo", "--keep", str(tmp_path / "sample")], clock=lambda: NOW)
     said = on("anna", "server", "import", str(tmp_path / "sample"), "desk")
     assert "9 finals; the same on both sides" in said
@@ -55,6 +55,15 @@ def test_a_year_of_a_folder_moves_to_the_server_and_hr_files_its_finals(on: On, 
     assert "Aisha Rahman" in on("hr", "finals", "show", listed[0]["ref"])
     assert "9 of 9 are as they were finalised." in on("hr", "finals", "verify")
     assert "root, filed by anna" in on("hr", "finals", "list")
+    with psycopg.connect(server.address("postgres", on.database)) as connection:
+        connection.execute("alter table meetingtool.final disable trigger check_final")
+        connection.execute(
+            "update meetingtool.final set reopened_at = '2026-02-01' where edition = 1 and team = 'desk'"
+        )
+    assert "reopened on 2026-02-01" in on("hr", "finals", "show", listed[0]["ref"])
+    assert "9 of 9 are as they were finalised." in on("hr", "finals", "verify")
+    with psycopg.connect(server.address("postgres", on.database)) as connection:
+        connection.execute("update meetingtool.final set reopened_at = null")
     on("olga", "server", "import", str(tmp_path / "sample"), "other")
     assert "--team: desk, other" in on("hr", "finals", "show", listed[0]["ref"], code=1)
     assert "Aisha Rahman" in on("hr", "finals", "show", listed[0]["ref"], "--team", "other")
@@ -75,7 +84,7 @@ def test_a_year_of_a_folder_moves_to_the_server_and_hr_files_its_finals(on: On, 
         str(tmp_path),
     )
     assert len(list(tmp_path.glob("*.json"))) == 9
-    assert len(json.loads(on("hr", "finals", "readings", "--json"))) == 1 + 9 + 1 + 9
+    assert len(json.loads(on("hr", "finals", "readings", "--json"))) == 1 + 9 + 1 + 9 + 1 + 9
     assert "hr" in on("anna", "finals", "readings")
     roster = tmp_path / "all.csv"
     roster.write_text("Employee ID,Name\n0001,Aisha Rahman\n9999,New Person\n")
@@ -125,6 +134,7 @@ def test_an_administrator_sets_up_reads_and_checks(on: On, server: Any) -> None:
     assert "as it should be" in on("postgres", "server", "init", "DSN", "--check")
     on("postgres", "server", "team", "add", "north-desk", "--title", "North Desk")
     on("postgres", "server", "member", "add", "olga", "north-desk", "--until", "2027-01-31")
+    assert "is called north-desk now" in on("postgres", "server", "team", "rename", "north-desk", "")
     teams = json.loads(on("postgres", "server", "team", "list", "--json"))
     assert [team["members"] for team in teams if team["id"] == "north-desk"] == [
         [{"login": "olga", "until": "2027-01-31"}]
