@@ -44,8 +44,8 @@ def tell_answer(changed: Evaluation) -> None:
     from meetingtool.documents.people.evaluation_words import SAYS
     from meetingtool.rules.wording import one_line, shortened
 
-    comment = f": “{shortened(one_line(changed.comment), 200)}”" if changed.comment else ""
-    talk(f"Noted: {SAYS[changed.agrees]}{comment}. Changing it needs a --reason.")
+    comment = f", “{shortened(one_line(changed.comment), 200)}”" if changed.comment else "."
+    talk(f"Noted as the answer: {SAYS[changed.agrees]}{comment} Changing it needs a --reason.")
 
 
 def tell_two(workspace: Workspace, people: Iterable[Person], span: Period) -> None:

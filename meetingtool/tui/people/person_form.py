@@ -25,7 +25,7 @@ FIELDS = (
     ("name", "Name", "Maria Lopez"),
     ("handle", "Handle", "maria; made from the name when left out"),
     ("nicknames", "Also called", "Mari, Lopez"),
-    ("number", "Number", "0042; the employee number, on papers and in their files' names"),
+    ("number", "Number", "the employee number, such as 0042; papers name it"),
     ("role", "Role", "front desk"),
     ("email", "E-mail", "maria@example.org"),
     ("started", "First day", "2024-03-01, 1 Mar 2024"),

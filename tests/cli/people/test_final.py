@@ -225,7 +225,7 @@ def test_an_answer_by_file_is_bound_to_what_was_shared(rated: Cli, tmp_path: Pat
     file.write_text(json.dumps({"answer_to": shared, "agrees": False, "comment": "No <b>way</b>."}), encoding="utf-8")
     told = rated("evaluation", "answer", file)
     assert told.out.endswith("Maria Lopez · 2026 · acknowledged\n")
-    assert "Noted: disagrees: “No <b>way</b>.”" in told.err
+    assert "Noted as the answer: disagrees, “No <b>way</b>.” Changing" in told.err
     assert "already been noted" in rated("evaluation", "answer", file, "--reason", "Again.", code=1).err
     assert "No <b>way</b>." in rated("evaluation", "show", "@maria").out
     again = exported(rated, tmp_path / "again", "--format", "html", *FOR_HER).read_text(encoding="utf-8")

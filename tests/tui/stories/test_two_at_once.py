@@ -287,6 +287,7 @@ async def test_a_person_changed_by_two_keeps_both_changes(
         app.push_screen(PersonForm(tom))
         await pilot.pause()
         app.screen.query_one("#name", Input).value = "Thomas Ng"
+        app.screen.query_one("#number", Input).value = "0042"
         edit_person(other, other.get(Person, tom.id), now, name="Tommy Ng", role="Front desk")
         await pilot.press("ctrl+s")
         await pilot.pause()
@@ -295,7 +296,7 @@ async def test_a_person_changed_by_two_keeps_both_changes(
         await pilot.press("ctrl+s")
         await pilot.pause()
     changed = workspace.get(Person, tom.id)
-    assert (changed.name, changed.role) == ("Thomas Ng", "Front desk")
+    assert (changed.name, changed.role, changed.number) == ("Thomas Ng", "Front desk", "0042")
     assert msgspec.structs.asdict(workspace.versions(tom.id)[-2].record)["name"] == "Tommy Ng"
 
 
