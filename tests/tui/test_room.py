@@ -37,6 +37,7 @@ from meetingtool.documents.formats import markdown, plaintext
 from meetingtool.errors import MeetingtoolError
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
+from meetingtool.records.mentions import Mention
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.stories import Story
 from meetingtool.rules.people.periods import half_of, period_of
@@ -52,6 +53,7 @@ from meetingtool.tui.meeting.deepen import DeepenPage
 from meetingtool.tui.meeting.due import DuePage
 from meetingtool.tui.meeting.minutes import MinutesPage
 from meetingtool.tui.meeting.rating_pass import RatingPass
+from meetingtool.tui.papers.shared_papers import NamedCardPage
 from meetingtool.tui.people.account_page import AccountPage
 from meetingtool.tui.people.course_form import CourseForm
 from meetingtool.tui.people.evaluation_page import EvaluationPage
@@ -206,6 +208,7 @@ def _pages(app: MeetingtoolApp, workspace: Workspace, answers: Path) -> dict[str
     course = add_course(workspace, "Complaints", now)
     grid = grid_of(desk)
     card = draft_card(workspace, sticky, now)
+    praise = workspace.find(Mention, state="confirmed", tone="praise")[-1]
     return {
         "StoryPage": lambda: StoryPage(story),
         "EditLine": lambda: EditLine(story),
@@ -213,6 +216,7 @@ def _pages(app: MeetingtoolApp, workspace: Workspace, answers: Path) -> dict[str
         "DuePage": DuePage,
         "RewardsPage": RewardsPage,
         "ThanksPage": ThanksPage,
+        "NamedCardPage": lambda: NamedCardPage(praise, None, lambda: None),
         "ClosingPage": lambda: ClosingPage(held),
         "DeepenPage": lambda: DeepenPage(sticky),
         "RewardForm": lambda: RewardForm(workspace.find(Story, private=True, kind="praise")[-1]),

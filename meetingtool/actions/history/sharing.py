@@ -221,6 +221,7 @@ def _card_of_answer(desk: Desk, mention: Mention) -> Card:
     from meetingtool.actions.customers.quotes import quote_of
     from meetingtool.documents.stories.card import card_of_quote
 
+    desk.require_private("What a single customer wrote")
     if mention.private:
         raise Refused("It isn't said yet that this praises somebody.", "Confirm it as praise first.")
     _refuse_unwilling(wants_privacy([mention.person], desk.roster))
