@@ -19,7 +19,7 @@ from meetingtool.errors import NotFound, Unclear
 from meetingtool.records.evaluations import Evaluation, Final
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
-from meetingtool.rules.people.digests import digest
+from meetingtool.rules.people.digests import digest, is_genuine
 from meetingtool.rules.people.editions import Edition, stamps_of
 from meetingtool.rules.people.employee_copy import for_employee
 from meetingtool.rules.people.misfits import EDITION_LOST, WHOLE, misfit
@@ -149,6 +149,8 @@ def _of_content(workspace: Workspace, content: dict[str, Any]) -> Verdict:
     found, lost_one = digest(content), ""
     for evaluation in mine:
         for final in evaluation.finals:
+            if found == final.digest and is_genuine(final) and _wrong(workspace, evaluation, final):
+                return Verdict(False, _lost(workspace, evaluation, final))
             if found == final.digest:
                 lost = f" {_lost(workspace, evaluation, final)}" if _wrong(workspace, evaluation, final) else ""
                 return Verdict(True, f"This is {_named(workspace, evaluation, final)}.{lost}")

@@ -340,6 +340,12 @@ def test_whatever_is_changed_by_hand_is_said_by_check_and_ends_no_other_command(
         assert len(listed.lines) == 7, name
         if said != "are not those by which it was shared":
             assert "agrees" not in listed.out or "changed since" in listed.out, name
+        if "with digest and seal" in name:
+            forged = exported(final, tmp_path / f"forged{number}", "--format", "json")
+            final("evaluation", "verify", forged, code=1)
+            content = json.dumps({"digest": record["finals"][0]["digest"], "content": record["finals"][0]["content"]})
+            forged.write_text(content, encoding="utf-8")
+            assert "is not what was finalised" in final("evaluation", "verify", forged, code=1).err
         exported(final, tmp_path / str(number), "--format", "html")
 
 
