@@ -348,6 +348,7 @@ def _meant(error: Any) -> MeetingtoolError:
         "MT404": NotFound("There is nothing here to change: the record is not kept in this workspace."),
         "MT409": Conflict("This was changed somewhere else in the meantime.", "Look at it as it is now."),
         "MT403": Refused("This team is closed, or not yours any more.", "Ask the administrator of the server."),
+        "MT400": Refused("The server refused this as it was sent (MT400).", "`server init DSN --check` says more."),
         "MT410": Refused("The team on the server has records already.", "Records are moved into an empty team only."),
         "42501": Refused("This login may not do that on the server.", "Ask the administrator of the server."),
         "3F000": WorkspaceUnusable("meetingtool is not set up in this database.", "`meetingtool server init` does it."),
