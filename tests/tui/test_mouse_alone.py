@@ -80,7 +80,7 @@ async def test_an_evaluation_is_written_shared_answered_and_made_final_with_the_
         await click(pilot, "^s Save", "S Share")
         await click(pilot, "S Share", "Reason for sharing it anyway")
         await typed(pilot, "The year is nearly over")
-        await click(pilot, "⏎ Save", "that can't be undone")
+        await click(pilot, "⏎ Go on", "that can't be undone")
         await click(pilot, "Share", "N Answer")
         await click(pilot, "N Answer", "disagrees")
         await click(pilot, "disagrees", "Maria Lopez's own words")

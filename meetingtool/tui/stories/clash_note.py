@@ -27,6 +27,10 @@ class ClashNote(Static):
         super().__init__(id="clash", markup=False)
         self._read_at = 0.0
 
+    def on_resize(self) -> None:
+        """Where it has a place it is seen, however long the dialog is."""
+        self.call_after_refresh(self.scroll_visible, animate=False)
+
     def tell(self, theirs: Iterable[tuple[str, str]]) -> None:
         """theirs: the fields that clash, by their labels, with what they say now."""
         said = "; ".join(

@@ -163,9 +163,7 @@ class RecordForm(Page[R | None], Generic[R]):
         self._show(found.values)
         self.keep(self._draft, msgspec.json.encode(found.values).decode())
         if found.clashes:
-            note = self.query_one(ClashNote)
-            note.tell((f"“{self.LABELS[name]}”", theirs[name]) for name in found.clashes)
-            note.scroll_visible()
+            self.query_one(ClashNote).tell((f"“{self.LABELS[name]}”", theirs[name]) for name in found.clashes)
 
     def _problem(self, name: str, message: str) -> None:
         line = self.query_one(f"#{name}-problem", Static)

@@ -346,7 +346,7 @@ async def test_a_key_is_given_to_something_else_and_works(app: MeetingtoolApp, w
         await settle(pilot)
         app.action_change_keys()
         await settle(pilot)
-        await press(pilot, "down", "enter", "f6", "escape")
+        await press(pilot, *"service", "enter", "f6", "escape")
         await press(pilot, "f6")
         assert "Note it" in screen_text(app)
     assert settings_of(workspace).keys == {"capture.win": "f6"}
