@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 import msgspec
 
+from meetingtool.actions.customers.due_steps import LATELY
 from meetingtool.actions.customers.pledges import pledged
 from meetingtool.actions.reading import dates_of, moment_on, settings_of
 from meetingtool.actions.stories.stories import understand
@@ -86,6 +87,9 @@ def record_complaint(
             return Complained(known[0], tuple(workspace.find(FollowUp, source_id=complaint_id)))
     told = besides(line, dates_of(workspace, now.date()), kind="complaint")
     when = moment_on(on or told.on, now)
+    if settled is None and when.date() < now.date() - LATELY:
+        day = wording.day(when.date(), now.date())
+        raise Refused(f"{day} is over two years ago, and no list of what is open goes back so far.", "Check the year.")
     capture = understand(workspace, told.line, now, day=when.date(), quoting=True)
     if not wording.says_something(capture.text) and not capture.pledges:
         raise Refused("That says nothing of what was complained of.", "Add a few words to the line.")

@@ -37,6 +37,7 @@ from meetingtool.rules.customers.complaints import (
     next_due,
 )
 from meetingtool.rules.kinds.complaints import came, offer_line, weighs
+from meetingtool.rules.playbook.roleplay import Masks
 from meetingtool.rules.roster import Roster
 
 REGISTER = (
@@ -75,7 +76,7 @@ REGISTER = (
 def register_rows(
     complaints: Iterable[Complaint], roster: Roster, rule: ServiceRule, today: date
 ) -> list[dict[str, Cell]]:
-    """One row per complaint. Whom it is about is not in it: the register goes to others."""
+    """One row per complaint. Whom it is about is not in it, nor in its words: the register goes to others."""
     return [_register_row(each, roster, rule, today) for each in complaints]
 
 
@@ -83,14 +84,15 @@ def _register_row(complaint: Complaint, roster: Roster, rule: ServiceRule, today
     due, closed = next_due(complaint, rule), closed_on(complaint)
     taken = [offer.taken for offer in complaint.offers if offer.taken is not None]
     received = complaint.at.date()
+    nameless = Masks(roster, (), credited=complaint.about).masked
     return {
         "ref": complaint.ref,
         "received": received,
         "channel": complaint.channel,
         "received_by": roster.full_name(complaint.received_by) if complaint.received_by else "",
         "customer": complaint.customer,
-        "complaint": complaint.text,
-        "wants": complaint.wants,
+        "complaint": nameless(complaint.text),
+        "wants": nameless(complaint.wants),
         "weight": complaint.weight,
         "safety": complaint.safety,
         "owner": roster.full_name(complaint.owner) if complaint.owner else "",
@@ -102,13 +104,13 @@ def _register_row(complaint: Complaint, roster: Roster, rule: ServiceRule, today
         "in_time": in_time(complaint, rule, today),
         "finding": complaint.finding,
         "cause": complaint.cause,
-        "offers": "; ".join(map(offer_line, complaint.offers)),
+        "offers": nameless("; ".join(map(offer_line, complaint.offers))),
         "taken": any(taken) if taken else None,
         "closed": closed,
         "days_open": ((closed or today) - received).days,
         "content": complaint.content,
-        "lesson": complaint.lesson,
-        "nothing_to_learn": complaint.because,
+        "lesson": nameless(complaint.lesson),
+        "nothing_to_learn": nameless(complaint.because),
         "state": complaint.state,
         "next_step": due.step if due else None,
         "next_by": due.by if due else None,

@@ -81,7 +81,8 @@ class Masks:
         for person in sorted(roster.everyone, key=lambda person: person.id not in credited):
             role = EMPLOYEE if person.id in credited[:1] else COLLEAGUE
             for name in _names_of(person):
-                self._add(name, role, also_small=fold(name) not in ALSO_WORDS)
+                for called in (name, f"{name}s"):  # Tom, and Toms manner
+                    self._add(called, role, also_small=fold(name) not in ALSO_WORDS)
             for name in person.name.split()[1:]:  # a bell may ring
                 self._add(name, role, also_small=False)
         for customer in customers:

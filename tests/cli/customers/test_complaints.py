@@ -216,6 +216,20 @@ def test_a_slip_in_the_name_of_a_command_is_not_kept_as_a_complaint(cli: Any) ->
     assert [one["text"] for one in listed(cli)] == ["cold soup", "one", "two"]
 
 
+def test_the_words_of_the_register_do_not_say_it_either(cli: Any) -> None:
+    told = ("rude words from @tom ^Acme", "--wants", "a word from Tom", "--settled", "--lesson", "Toms manner; Tom Ng")
+    assert cli("complaint", *told).code == 0
+    register = cli("complaint", "list", "--format", "csv").out
+    assert "Tom" not in register
+    assert "rude words from the employee" in register
+    assert "a word from the employee" in register
+
+
+def test_a_complaint_of_a_year_that_no_list_reaches_is_refused(cli: Any) -> None:
+    assert "Check the year" in cli("complaint", "^Acme rude on:2023-06-01", code=1).err
+    cli("complaint", "^Acme rude on:2023-06-01", "--settled")
+
+
 def test_the_register_has_a_row_each_and_never_says_whom_it_is_about(cli: Any, tmp_path: Path) -> None:
     cli("complaint", LINE, "--owner", "maria")
     cli("complaint", "=HYPERLINK(1) ^Acme", "--settled")
