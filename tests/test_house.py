@@ -16,11 +16,16 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "meetingtool"
 
 
-def loaded_by(code: str) -> set[str]:
+def modules_after(code: str) -> set[str]:
     """The modules that a fresh interpreter has loaded after `code`."""
     script = f"{code}\nimport sys\nprint('\\n'.join(sorted(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, encoding="utf-8")
-    return {line.split(".")[0] for line in done.stdout.splitlines()}
+    return set(done.stdout.splitlines())
+
+
+def loaded_by(code: str) -> set[str]:
+    """The packages that they belong to."""
+    return {name.split(".")[0] for name in modules_after(code)}
 
 
 @pytest.mark.parametrize("floor", ["records", "rules", "store", "actions", "importers", "documents", "cli"])
@@ -82,6 +87,14 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     assert "meetingtool.actions.desk" in needs["meetingtool.tui.tool"]
     order = list(TopologicalSorter(needs).static_order())  # a circle raises CycleError, which names it
     assert set(order) == set(modules)
+
+
+def test_today_stands_without_the_grammar_and_without_every_kind() -> None:
+    loaded = modules_after(
+        "import meetingtool.tui.app, meetingtool.tui.today.today, meetingtool.actions.keeping.unfinished"
+    )
+    assert "meetingtool.tui.today.today" in loaded
+    assert not loaded & {"meetingtool.rules.capture", "meetingtool.rules.kinds.table", "meetingtool.store.examination"}
 
 
 def test_a_file_is_found_by_knowing_its_room() -> None:

@@ -13,6 +13,7 @@ import msgspec
 
 from meetingtool.actions.customers.keeping import checked_name, forgotten_names, names_of
 from meetingtool.actions.keeping.retention import drafts_that_tell, still_telling, told_once, zips_that_tell
+from meetingtool.actions.keeping.unfinished import CUSTOMER
 from meetingtool.errors import NotFound, Refused
 from meetingtool.records.base import Record, mint
 from meetingtool.records.customers import Customer, CustomerList
@@ -24,10 +25,6 @@ from meetingtool.rules.kinds.table import KINDS, kind_of
 from meetingtool.store import Workspace
 from meetingtool.store.lock import why_not
 from meetingtool.store.retention import CopyRewrite
-
-NOTE = "forgetting"
-"""The key under which the names are kept until they are gone everywhere: the records may lose them before copies do.
-After an empty line come the numbers and addresses."""
 
 FEWEST_DIGITS = 6
 """A number with fewer may be anything."""
@@ -158,7 +155,7 @@ def plan_to_forget(workspace: Workspace, name: str) -> CustomerForgetting:
                 changed.append(msgspec.structs.replace(masked, version=record.version + 1))
             elif told_once(workspace, record, mask.tells_of):
                 cleared.append(record.id)
-    note = workspace.drafts.path(NOTE)
+    note = workspace.drafts.path(CUSTOMER)
     drafts = tuple(path for path in drafts_that_tell(workspace, mask.tells) if path != note)
     if not changed and not cleared and not drafts and not any(_begun(workspace, name)):
         raise NotFound(f"No record names {name}.", "`meetingtool customer list` shows the customers.")
@@ -196,7 +193,7 @@ def _is_long(number: str) -> bool:
 
 def _begun(workspace: Workspace, name: str) -> tuple[list[str], list[str]]:
     """What a customer is known by whose forgetting was begun and is not finished."""
-    names, _, reached_by = workspace.drafts.get(NOTE).partition("\n\n")
+    names, _, reached_by = workspace.drafts.get(CUSTOMER).partition("\n\n")
     known = names.splitlines()
     return (known, reached_by.splitlines()) if key_of(name) in map(key_of, known) else ([], [])
 
@@ -223,7 +220,7 @@ def forget_customer(workspace: Workspace, plan: CustomerForgetting, now: datetim
     """Take the names out, in former versions and backups too. It can't be undone, and whatever stops it, it can be run
     again. Returns files that still have them, or that could not be read."""
     mask = _Mask(plan.names, plan.reached_by, plan.former)
-    workspace.drafts.put(NOTE, "\n".join((*plan.names, *(("", *plan.reached_by) if plan.reached_by else ()))))
+    workspace.drafts.put(CUSTOMER, "\n".join((*plan.names, *(("", *plan.reached_by) if plan.reached_by else ()))))
     with workspace.batch(deeds.CUSTOMER_FORGOTTEN, now):
         for record in (*plan.changed, *_known_again(workspace, plan, now)):
             workspace.save(record, deed=deeds.CUSTOMER_FORGOTTEN, now=now)
@@ -234,6 +231,6 @@ def forget_customer(workspace: Workspace, plan: CustomerForgetting, now: datetim
             path.unlink(missing_ok=True)
     except OSError as error:
         raise why_not(error, workspace.folder) from error
-    workspace.drafts.clear(NOTE)
+    workspace.drafts.clear(CUSTOMER)
     zips = zips_that_tell(workspace, mask.tells)
     return tuple(dict.fromkeys([*purged.out_of_reach, *zips, *still_telling(workspace, mask.tells, texts=True)]))

@@ -7,7 +7,6 @@ from datetime import datetime
 
 import msgspec
 
-from meetingtool.actions.playbook.groups import group_named
 from meetingtool.errors import Refused
 from meetingtool.records.base import mint
 from meetingtool.records.customers import Customer
@@ -80,6 +79,8 @@ def change_customer(
 
 def _group(workspace: Workspace, typed: str) -> str:
     """The id of a group of the playbook; empty for none."""
+    from meetingtool.actions.playbook.groups import group_named
+
     words = wording.one_line(wording.storable(typed)).strip()
     return group_named(workspace, words).id if words else ""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from meetingtool.actions.keeping.editors import adopt_left_over
+from meetingtool.actions.keeping.unfinished import PEOPLE, begun
 from meetingtool.actions.people.doubts import doubts_of_each
 from meetingtool.actions.reading import person_named, roster_of, settings_of
 from meetingtool.errors import NotFound, Refused
@@ -32,9 +33,6 @@ from meetingtool.store.lock import why_not
 from meetingtool.store.places import DRAFTS
 from meetingtool.store.retention import Archived, CopyRewrite, Purged, archive_year, records_in_copies
 from meetingtool.store.searching import Tells, holds_year, may_tell, zips_below
-
-NOTE = "forgetting-people"
-"""The key under which people are kept as they were until their names are gone everywhere."""
 
 
 class Forgetting(msgspec.Struct, frozen=True):
@@ -90,7 +88,7 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
             if masked is not record or told_once(workspace, record, mask.tells_of):
                 cleared.append(record.id)
             mentions += mask.mentions(masked)
-    note = workspace.drafts.path(NOTE)
+    note = workspace.drafts.path(PEOPLE)
     finals = [each for each in changed if isinstance(each, Evaluation) and each.finals]
     changed.sort(key=lambda record: (record.id == person.id, record.kept_in == "team"))
     return Forgetting(
@@ -143,13 +141,8 @@ def only_in_copies(workspace: Workspace) -> list[Person]:
     return [person for person in found if not is_alias(person) and not _present(workspace, person)]
 
 
-def begun(workspace: Workspace) -> list[Person]:
-    """Those whose forgetting was begun and is not finished, as they were before it."""
-    return [msgspec.json.decode(line, type=Person) for line in workspace.drafts.get(NOTE).splitlines()]
-
-
 def _note(workspace: Workspace, people: list[Person]) -> None:
-    workspace.drafts.put(NOTE, "\n".join(msgspec.json.encode(person).decode() for person in people))
+    workspace.drafts.put(PEOPLE, "\n".join(msgspec.json.encode(person).decode() for person in people))
 
 
 def drafts_that_tell(workspace: Workspace, tells: Tells, ids: Collection[str] = ()) -> tuple[Path, ...]:

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from meetingtool.actions.customers import forgetting
-from meetingtool.actions.keeping import retention
+import msgspec
+
+from meetingtool.records.people import Person
 from meetingtool.store import Workspace
-from meetingtool.store.examination import Finding
+
+if TYPE_CHECKING:
+    from meetingtool.store.examination import Finding
+
+PEOPLE = "forgetting-people"
+"""The key under which people are kept as they were until their names are gone everywhere."""
+
+CUSTOMER = "forgetting"
+"""The key under which a customer's names are kept until they are gone everywhere: the records may lose them before
+copies do. After an empty line come the numbers and addresses."""
+
+
+def begun(workspace: Workspace) -> list[Person]:
+    """Those whose forgetting was begun and is not finished, as they were before it."""
+    return [msgspec.json.decode(line, type=Person) for line in workspace.drafts.get(PEOPLE).splitlines()]
 
 
 def interrupted(workspace: Workspace) -> list[tuple[str, str]]:
     """Whose forgetting is not finished, and the command that finishes it."""
-    people = [f"@{person.handle}" for person in retention.begun(workspace)]
-    customers = workspace.drafts.get(forgetting.NOTE).splitlines()[:1]
+    people = [f"@{person.handle}" for person in begun(workspace)]
+    customers = workspace.drafts.get(CUSTOMER).splitlines()[:1]
     return [
         *((who, f"meetingtool forget {who}") for who in people),
         *((name, f"meetingtool customer forget {shlex.quote(name)}") for name in customers),
@@ -23,6 +39,8 @@ def interrupted(workspace: Workspace) -> list[tuple[str, str]]:
 
 def unfinished(workspace: Workspace) -> list[Finding]:
     """The same for `check`."""
+    from meetingtool.store.examination import Finding
+
     return [
         Finding(
             "records",
