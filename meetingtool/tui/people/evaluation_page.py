@@ -63,9 +63,15 @@ class EvaluationPage(Page[None]):
     def _draft(self, field: str) -> str:
         return f"evaluation-{self.person.id}-{self.period.since}-{self.period.until}-{field}".lower()
 
+    def _began(self, field: str) -> str:
+        """Where the words are kept that a draft was begun from: what was written since is told when it is taken up."""
+        return f"{self._draft(field)}-from"
+
     def body(self) -> ComposeResult:
-        self._base = self._kept()
         drafts = self.desk.workspace.drafts
+        typed = {field: drafts.get(self._draft(field)) for field, _ in FIELDS}
+        kept = self._kept()
+        self._base = {field: drafts.get(self._began(field)) if typed[field] else kept[field] for field, _ in FIELDS}
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(f"{self.person.name} · {self.period.label}")
             with Horizontal():
@@ -73,8 +79,7 @@ class EvaluationPage(Page[None]):
                     with VerticalScroll(id="before", can_focus=False):
                         yield Static(id="goals-before", markup=False)
                     for field, label in FIELDS:
-                        words = drafts.get(self._draft(field)) or self._base[field]
-                        area = TextArea(words, id=field, tab_behavior="focus")
+                        area = TextArea(typed[field] or kept[field], id=field, tab_behavior="focus")
                         area.border_title = label
                         yield area
                 with VerticalScroll(id="evidence"):
@@ -140,13 +145,16 @@ class EvaluationPage(Page[None]):
 
     @on(TextArea.Changed)
     def _typed(self, event: TextArea.Changed) -> None:
-        if event.text_area.id:
-            self.tool.keep_draft(self._draft(event.text_area.id), event.text_area.text)
+        field = event.text_area.id
+        if field:
+            if not self.desk.workspace.drafts.get(self._draft(field)):
+                self.tool.keep_draft(self._began(field), self._base[field])
+            self.tool.keep_draft(self._draft(field), event.text_area.text)
 
     def action_save(self) -> None:
         """Save your text in the evaluation. What was written elsewhere meanwhile is told first."""
         self.tool.look_for_changes()
-        if self.query_one(ClashNote).unread():
+        if self.query_one(ClashNote).holds_save():
             return
         words = self._typed_words()
         done = self.tool.attempt(
@@ -159,10 +167,12 @@ class EvaluationPage(Page[None]):
                 growth=words["growth"],
                 goals=words["goals"],
                 became=words["became"],
+                seen=self._base,
             )
         )
         if done is not None:
             for field, _ in FIELDS:
                 self.tool.keep_draft(self._draft(field), "")
+                self.tool.keep_draft(self._began(field), "")
             self.dismiss(None)
             self.tool.say("Your text is saved in the evaluation.")

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from time import monotonic
 
 from textual.content import Content
 from textual.widgets import Static
 
-from meetingtool.errors import MeetingtoolError
+from meetingtool.errors import Conflict, MeetingtoolError
 from meetingtool.rules import wording
 
 SHOWN = 400
-READ_IN = 1.0
-"""Seconds a note has to be shown before it counts as read."""
 
 
 class ClashNote(Static):
@@ -25,7 +22,7 @@ class ClashNote(Static):
 
     def __init__(self) -> None:
         super().__init__(id="clash", markup=False)
-        self._read_at = 0.0
+        self._unsaid = False
 
     def on_resize(self) -> None:
         """Where it has a place it is seen, however long the dialog is."""
@@ -44,15 +41,21 @@ class ClashNote(Static):
             )
         )
         self.display = True
-        self._read_at = monotonic() + READ_IN
+        self._unsaid = True
 
-    def unread(self) -> bool:
-        """Whether a clash appeared so recently that whoever saves now may not have seen it. Only once for each clash:
-        a save that was held for it has shown it.
+    def holds_save(self) -> bool:
+        """Whether this is the first save since the clash: it is held, and said so, since nobody knows whether the note
+        was read while somebody typed. The next one is for whoever means it.
         """
-        unread = monotonic() < self._read_at
-        self._read_at = 0.0
-        return unread
+        held, self._unsaid = self._unsaid, False
+        if held:
+            self.notify(
+                "Not saved yet: somebody changed the same words. Look at theirs, and save again to replace them.",
+                title=Conflict.title,
+                severity="warning",
+                markup=False,
+            )
+        return held
 
     def tell_gone(self, error: MeetingtoolError) -> None:
         """The record can't be saved as long as this is shown. error: what saving it would raise."""

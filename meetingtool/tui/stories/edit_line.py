@@ -196,7 +196,7 @@ class EditLine(Page[None]):
 
     def _save(self, line: str) -> None:
         self.tool.look_for_changes()
-        if self._note.unread() or self.app.screen is not self:
+        if self.app.screen is not self or self._note.holds_save():
             return
         desk, record = self.desk, self.record
         told = Told(**self._said())

@@ -325,3 +325,36 @@ async def test_the_sum_says_of_how_much_weight_where_parts_are_absent(app: Meeti
         await pilot.press("right", "right")
         await pilot.pause()
         assert "of 60 75.0 the sum" in flat(app)
+
+
+async def test_words_written_elsewhere_hold_the_save_until_they_have_been_told(
+    app: MeetingtoolApp, rated: Workspace, folder: Path, now: datetime
+) -> None:
+    maria = roster_of(rated, now.date()).person("maria")
+    assert maria is not None
+    with Workspace.open(folder, user="sam") as other:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await to_evaluation(pilot)
+            await pilot.press("enter")
+            await pilot.pause()
+            await pilot.press(*"mine")
+            evaluations.write(other, maria, period_of(2026), now, strengths="theirs", growth="grow")
+            await pilot.press("ctrl+s")
+            await pilot.pause()
+            assert "“Strengths” now says “theirs”" in flat(app)
+            assert "Not saved yet: somebody changed the same words." in said(app)
+            assert now_kept(rated).strengths == "theirs"
+            await pilot.press("escape")
+            await pilot.pause()
+            other.refresh()
+            evaluations.write(other, maria, period_of(2026), now, strengths="newest")
+            app.look_for_changes()
+            await pilot.press("enter")
+            await pilot.pause()
+            assert "“Strengths” now says “newest”" in flat(app), "what was typed before was begun from other words"
+            await pilot.press("ctrl+s")
+            await pilot.pause()
+            assert now_kept(rated).strengths == "newest"
+            await pilot.press("ctrl+s")
+            await pilot.pause()
+            assert (now_kept(rated).strengths, now_kept(rated).growth) == ("mine", "grow")

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
-from time import monotonic
 
 import msgspec
 import pytest
@@ -32,7 +31,7 @@ from meetingtool.tui.people.evaluation_page import EvaluationPage
 from meetingtool.tui.people.person_form import PersonForm
 from meetingtool.tui.playbook.standard_form import StandardForm
 from meetingtool.tui.stories.capture_line import CaptureLine
-from meetingtool.tui.stories.clash_note import READ_IN, ClashNote
+from meetingtool.tui.stories.clash_note import ClashNote
 from meetingtool.tui.stories.edit_line import EditLine
 
 ROOT = Path(__file__).parents[3]
@@ -137,18 +136,17 @@ async def test_an_edit_is_not_saved_over_what_was_changed_elsewhere_in_the_same_
     assert workspace.get(Story, story.id).text == "my words"
 
 
-async def test_a_clash_that_has_stood_long_enough_to_be_read_holds_no_save(app: MeetingtoolApp) -> None:
+async def test_a_clash_holds_the_first_save_however_long_it_has_stood(app: MeetingtoolApp) -> None:
     async with app.run_test() as pilot:
         note = ClashNote()
         await app.screen.mount(note)
-        assert not note.unread()
-        note.tell([("the line", "their words")])
-        begun = monotonic()
-        await until(pilot, lambda: monotonic() > begun + READ_IN)
-        assert not note.unread()
-        note.tell([("the line", "their words")])
-        assert note.unread()
-        assert not note.unread()
+        assert not note.holds_save()
+        for _ in range(2):
+            note.tell([("the line", "their words")])
+            assert note.holds_save()
+            await pilot.pause()
+            assert "Not saved yet" in said(app)
+            assert not note.holds_save()
 
 
 async def test_an_edited_line_in_which_nothing_was_typed_follows_what_another_changed(
