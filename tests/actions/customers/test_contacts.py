@@ -18,3 +18,10 @@ def test_in_the_room_private_calls_and_hours_are_not_even_counted(workspace: Wor
     desk.room = True
     assert told == ("Called 2 this month, reached 2", 40)
     assert (called_this_month(desk), sum(own_hours(desk).weeks)) == ("Called 1 this month, reached 1", 20)
+
+
+def test_hours_of_which_only_the_words_are_kept_back_count_in_the_room(workspace: Workspace, now: datetime) -> None:
+    record, _ = record_hands_on(workspace, 30, "counter", "beside @tom, who was slow", now)
+    desk = Desk(workspace, lambda: now, room=True)
+    assert record.private
+    assert sum(own_hours(desk).weeks) == 30
