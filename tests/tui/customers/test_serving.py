@@ -166,7 +166,8 @@ async def test_calls_are_noted_by_one_key_and_the_list_goes_on(
         assert [each.minutes for each in workspace.find(HandsOn)] == [60]
         assert "1:00 of 1:00" in flat(app)
         await keys(pilot, "v")
-        assert "1:00 of 1:00" not in flat(app), "what is private is not even counted"
+        assert "1:00 of 1:00" in flat(app), "the time is the team's to see"
+        assert "three asked" not in flat(app), "the words, which name somebody, are not"
         assert "0777" not in flat(app)
         await keys(pilot, "o", '"20 round @tom was rude')
         assert "•••" in flat(app) and "rude" not in flat(app), "what can blame somebody is typed unseen"
