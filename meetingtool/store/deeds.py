@@ -89,11 +89,12 @@ def when_replaced(key: str, line: bytes) -> datetime:
 
 
 def merged(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """One change a record: from the version before the first to the version after the last."""
+    """One change a record: from the version before the first that changed something to the version after the last."""
     steps: dict[str, Change] = {}
     for change in changes:
         first = steps.get(change.id, change)
-        steps[change.id] = Change(change.id, first.before, change.after)
+        before = change.before if first.before == first.after else first.before
+        steps[change.id] = Change(change.id, before, change.after)
     return tuple(steps.values())
 
 

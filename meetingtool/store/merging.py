@@ -47,10 +47,18 @@ class Merged(msgspec.Struct, frozen=True):
 
 
 def merge(
-    folder: Path, copy: ConflictedCopy, *, user: str, now: datetime, files: Files = DISK, envelope: Envelope = PLAIN
+    folder: Path,
+    copy: ConflictedCopy,
+    *,
+    user: str,
+    now: datetime,
+    files: Files = DISK,
+    envelope: Envelope = PLAIN,
+    deed_id: str = "",
 ) -> Merged:
     """Take everything of a conflicted copy that its book does not have, then move the copy to the backups.
 
+    deed_id: the same id for several copies merged in one go, which are undone in one go.
     Of a damaged copy that is what can be read of it. Doing it again changes nothing. Raises NewerVersion, CannotWrite.
     """
     theirs = _tables_of(copy, envelope)
@@ -68,7 +76,7 @@ def merge(
                 if side == "theirs":
                     new, before = _take(book, key, our, their, theirs), our.version if our else 0
                 elif side == "both" and our is not None:
-                    new = _join(book, key, our, their, theirs, user, now)
+                    new = _join(book, key, our, their, theirs, user)
                     before = new.version - 1
                     both.append(new.id)
                 else:
@@ -78,7 +86,7 @@ def merge(
                 changes.append(_step(our, new, before))
             if changes:
                 order = Library(folder, lock, files, envelope).order_at(now)
-                book.log(Deed(mint(now), now, user, merging(copy.service), tuple(changes), order=order))
+                book.log(Deed(deed_id or mint(now), now, user, merging(copy.service), tuple(changes), order=order))
                 book.commit(now, order)
                 if known is not None and not copy.problem and not known.is_beyond(copy.header):
                     Roll(folder, envelope).note(copy.book, book.storage.header, settled=True)
@@ -151,16 +159,20 @@ def _take(book: Book, key: str, our: AnyRecord | None, their: AnyRecord, theirs:
     return their
 
 
-def _join(
-    book: Book, key: str, our: AnyRecord, their: AnyRecord, theirs: Tables, user: str, now: datetime
-) -> AnyRecord:
-    """The later of two texts as the next version, with the other one as the version before it."""
+def _join(book: Book, key: str, our: AnyRecord, their: AnyRecord, theirs: Tables, user: str) -> AnyRecord:
+    """The later of two texts as the next version, with the other one as the version before it.
+
+    That one counts as replaced when the later text was written, so that a third copy is compared with that moment.
+    """
     last = max(our.version, their.version)
-    ours_is_later = _changed_at(book.storage.tables(), key, our) >= _changed_at(theirs, key, their)
-    later, other = (our, their) if ours_is_later else (their, our)
+    ours_at, theirs_at = _changed_at(book.storage.tables(), key, our), _changed_at(theirs, key, their)
+    later, other = (our, their) if ours_at >= theirs_at else (their, our)
     row = former_key(key, last)
     former = Former(
-        msgspec.Raw(msgspec.json.encode(msgspec.structs.replace(other, version=last))), now, user, COPY_MERGED
+        msgspec.Raw(msgspec.json.encode(msgspec.structs.replace(other, version=last))),
+        max(ours_at, theirs_at),
+        user,
+        COPY_MERGED,
     )
     rows = theirs.get("former", {})
     missing = {

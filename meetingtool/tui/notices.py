@@ -89,9 +89,12 @@ class Notices:
 
         workspace = self.tool.workspace
         done = self.tool.attempt(
-            lambda: merge_copies(workspace.folder, workspace.user, self.tool.desk.now, workspace.envelope)
+            lambda: merge_copies(
+                workspace.folder, workspace.user, self.tool.desk.now, workspace.envelope, lambda: workspace
+            )
         )
         if done is not None:
+            merged, kept = done
             self.tool.look_for_changes()
             told = self.tool.attempt(lambda: tell_apart(workspace, self.tool.desk.now)) or []
-            self.tool.say(" ".join([*map(told_merge, done), *told]), title="Merged")
+            self.tool.say(" ".join([*map(told_merge, merged), *told, *kept]), title="Merged")

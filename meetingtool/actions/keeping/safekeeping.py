@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
+from meetingtool.actions.people.merged_finals import keep_what_was_handed_over
 from meetingtool.errors import NotFound
+from meetingtool.records.base import mint
 from meetingtool.rules import wording
 from meetingtool.store import Workspace
 from meetingtool.store.backups import Made, backup, own_backups
@@ -15,7 +18,7 @@ from meetingtool.store.commit import ready_folder
 from meetingtool.store.conflicted import conflicted_copies
 from meetingtool.store.copies import zips_of
 from meetingtool.store.envelope import Envelope
-from meetingtool.store.examination import Finding
+from meetingtool.store.examination import Finding, examine
 from meetingtool.store.lock import why_not
 from meetingtool.store.mending.loss import Loss
 from meetingtool.store.mending.recovery import Recovered
@@ -159,10 +162,23 @@ def told_recovery(done: Recovered, folder: Path) -> str:
     return " ".join(parts)
 
 
-def merge_copies(folder: Path, user: str, now: datetime, envelope: Envelope) -> list[Merged]:
-    """Bring every conflicted copy together with its book."""
-    copies = conflicted_copies(folder, envelope=envelope)
-    return [merge(folder, copy, user=user, now=now, envelope=envelope) for copy in copies]
+def merge_copies(
+    folder: Path, user: str, now: datetime, envelope: Envelope, opened: Callable[[], Workspace]
+) -> tuple[list[Merged], list[str]]:
+    """Bring every conflicted copy together with its book, one after the other, as one deed that can be undone. What was
+    done, and in words what was found of evaluations that both sides handed over.
+
+    opened: the workspace, asked for when every book can be read.
+    """
+    merged, told, deed_id = [], [], mint(now)
+    for copy in conflicted_copies(folder, envelope=envelope):
+        done = merge(folder, copy, user=user, now=now, envelope=envelope, deed_id=deed_id)
+        merged.append(done)
+        if done.both and all_readable(examine(folder, envelope=envelope)):
+            workspace = opened()
+            workspace.refresh()
+            told += keep_what_was_handed_over(workspace, done.both, now)
+    return merged, told
 
 
 def told_merge(done: Merged) -> str:

@@ -311,7 +311,6 @@ def _tidy(opening: Opening, books: set[str]) -> None:
 def _merged(opening: Opening, yes: bool) -> bool:
     from meetingtool.actions.keeping.doubles import tell_apart
     from meetingtool.actions.keeping.safekeeping import all_readable, merge_copies, told_merge
-    from meetingtool.actions.people.merged_finals import keep_what_was_handed_over
     from meetingtool.store.conflicted import conflicted_copies
     from meetingtool.store.examination import told_problem
     from meetingtool.store.opening import user_of_computer
@@ -323,14 +322,15 @@ def _merged(opening: Opening, yes: bool) -> bool:
             out(f"{told_problem(copy)} The file is kept in `damaged`.")
     if copies and not agreed("Merge them, record by record? The copies are kept.", yes):
         return False
-    merged = merge_copies(opening.path(), user_of_computer(), opening.now, opening.envelope()) if copies else []
-    for done in merged:
-        out(told_merge(done))
-    told = []
+    told: list[str] = []
+    if copies:
+        merged, told = merge_copies(
+            opening.path(), user_of_computer(), opening.now, opening.envelope(), opening.workspace
+        )
+        for done in merged:
+            out(told_merge(done))
     if all_readable(_examined(opening)):
-        told = tell_apart(opening.workspace(), opening.now)
-        both = [each for done in merged for each in done.both]
-        told += keep_what_was_handed_over(opening.workspace(), both, opening.now)
+        told = [*tell_apart(opening.workspace(), opening.now), *told]
     for line in told:
         out(line)
     if not copies and not told:

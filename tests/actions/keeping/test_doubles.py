@@ -32,7 +32,7 @@ def merged(folder: Path, tmp_path: Path, now: datetime) -> Workspace:
     for book in elsewhere.glob("*.json"):
         shutil.copy(book, folder / f"{book.stem} (conflicted copy 2026-11-24 090000).json")
     opened = Workspace.open(folder, user="pat")
-    merge_copies(folder, "pat", now, opened.envelope)
+    merge_copies(folder, "pat", now, opened.envelope, lambda: opened)
     opened.refresh()
     return opened
 

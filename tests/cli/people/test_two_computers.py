@@ -110,6 +110,40 @@ def test_what_both_computers_finalised_stays_printable_and_genuine(
     assert "edition 2" in here("evaluation", "show", "@maria").out
 
 
+def test_what_three_computers_finalised_stays_genuine_when_their_copies_are_merged_in_one_go(
+    here: Cli, folder: Path, tmp_path: Path, now: datetime
+) -> None:
+    here("evaluation", "share", "@maria", *GUARDS)
+    ref, other = (here("win", f"@tom {word}").out.split()[1] for word in ("one", "two"))
+    papers = []
+    places = [Path(shutil.copytree(folder, tmp_path / name)) for name in ("b", "c")]
+    for hours, place in enumerate((folder, *places)):
+        at = now + timedelta(hours=hours)
+        here("evaluation", "acknowledge", "@maria", "--disagrees", "--comment", f"No {hours}.", data=place, at=at)
+        here("evaluation", "finalise", "@maria", *GUARDS, data=place, at=at)
+        here("edit", ref, f"@tom said {hours}", data=place, at=at)
+        here("edit", other, f"@tom wrote {hours}", data=place, at=now + timedelta(hours=3 - hours))
+        paper = tmp_path / f"{hours}"
+        here("evaluation", "export", "@maria", "--format", "json", "--to", paper, data=place, at=at)
+        papers += paper.glob("*.json")
+    for number, place in enumerate(places, 1):
+        shutil.copy(place / "2026.json", folder / f"2026 (conflicted copy 2026-11-24 {number}).json")
+    later = now + timedelta(hours=4)
+    assert "Both computers finalised" in here("check", "--merge", "--yes", code=None, at=later).out
+    assert len(papers) == 3
+    for paper in papers:
+        assert "This is" in here("evaluation", "verify", paper).out
+    assert "said 2" in here("show", ref).out, "the latest of three texts"
+    assert "wrote 0" in here("show", other).out
+    assert "undone: copy made by" in here("undo", at=later).out
+    assert "said 0" in here("show", ref).out, "one undo takes back what was merged in one go"
+    assert "wrote 0" in here("show", other).out
+    here("evaluation", "join", "@maria", "--edition", "3", "--reason", "Handed over.", at=later)
+    assert here("check").out == ""
+    for paper in papers:
+        assert "This is" in here("evaluation", "verify", paper).out
+
+
 def test_one_of_two_final_editions_is_confirmed(here: Cli, there: Cli, merge: Merge) -> None:
     here("evaluation", "share", "@maria", *GUARDS)
     there("evaluation", "finalise", "@maria", *GUARDS)
