@@ -9,11 +9,12 @@ import pytest
 
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.history import insight, sharing
+from meetingtool.actions.people.team import edit_person
 from meetingtool.actions.stories.follow_ups import decide
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.documents.formats import markdown, paper_html
 from meetingtool.documents.formats.paper import Paper, Paragraph
-from meetingtool.errors import Refused
+from meetingtool.errors import InRoom, Refused
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
 from meetingtool.rules.people.periods import month_of
@@ -93,6 +94,19 @@ def test_a_brag_sheet_counts_wins_and_kept_promises(desk: Desk) -> None:
     assert "**Wins:** 4" in text
     assert "**Promises kept:** 1" in text
     assert "delivered" in text
+
+
+def test_in_the_room_there_is_no_brag_sheet_of_somebody_who_wants_thanks_in_private(
+    desk: Desk, workspace: Workspace
+) -> None:
+    maria = desk.roster.person("maria")
+    assert maria is not None
+    maria = edit_person(workspace, maria, desk.now, thanks="private")
+    period = insight.last_twelve_months(desk.today)
+    assert "**Wins:** 4" in markdown.render(sharing.brag_sheet_paper(desk, maria, period))
+    desk.room = True
+    with pytest.raises(InRoom):
+        sharing.brag_sheet_paper(desk, maria, period)
 
 
 def test_a_month_without_wins_says_so(desk: Desk) -> None:

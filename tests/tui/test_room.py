@@ -53,7 +53,7 @@ from meetingtool.tui.meeting.deepen import DeepenPage
 from meetingtool.tui.meeting.due import DuePage
 from meetingtool.tui.meeting.minutes import MinutesPage
 from meetingtool.tui.meeting.rating_pass import RatingPass
-from meetingtool.tui.papers.shared_papers import NamedCardPage
+from meetingtool.tui.papers.shared_papers import BragSheetPage, NamedCardPage
 from meetingtool.tui.people.account_page import AccountPage
 from meetingtool.tui.people.course_form import CourseForm
 from meetingtool.tui.people.evaluation_page import EvaluationPage
@@ -216,6 +216,7 @@ def _pages(app: MeetingtoolApp, workspace: Workspace, answers: Path) -> dict[str
         "DuePage": DuePage,
         "RewardsPage": RewardsPage,
         "ThanksPage": ThanksPage,
+        "BragSheetPage": lambda: BragSheetPage(maria, year),
         "NamedCardPage": lambda: NamedCardPage(praise, None, lambda: None),
         "ClosingPage": lambda: ClosingPage(held),
         "DeepenPage": lambda: DeepenPage(sticky),

@@ -23,7 +23,7 @@ PAGES = {
     "keys of today": {"QuickCapture", "DeedsPage", "LeftOnce", "BinPage", "Choose"},
     "keys of meeting": {"AgendaPage", "AgendaPaperPage", "SegmentForm", "AskDate", "PulsePage"},
     "keys of history": {"NarrowPage", "SearchesPage", "LegendPage", "SaveAs"},
-    "keys of people": {"PersonForm", "BragSheetPage", "InsightScreen", "NewsletterPage"},
+    "keys of people": {"PersonForm", "InsightScreen", "NewsletterPage"},
     "a running meeting": {"DuePage"},
 }
 """The sorts of pages that each walk goes through; wherever else they open they are read."""

@@ -166,13 +166,18 @@ def _fit(desk: Desk, month: Period) -> list[Story]:
 
 
 def brag_sheet_paper(desk: Desk, person: Person, period: Period) -> Paper:
-    """What a person did well in a period; nothing private stands in it."""
+    """What a person did well in a period; nothing private stands in it, and while the screen is shared nothing that a
+    single customer wrote. InRoom then for somebody who wants thanks in private."""
     from meetingtool.actions.customers.quotes import quotes_of
     from meetingtool.actions.customers.served import praise_of
     from meetingtool.documents.people.brag_sheet import brag_sheet
 
+    if wants_privacy([person.id], desk.roster):
+        desk.require_private(f"What {wording.one_line(desk.roster.short_name(person.id))} did well")
     early = moved(period.since, -BORN_BEFORE)
     private = desk.workspace.find(Story, since=early, until=period.until, removed=None, private=True)
+    written = [] if desk.room else praise_of(desk.workspace, period)
+    praised = [one for one in written if one.person == person.id]
     return brag_sheet(
         desk.settings.team,
         person,
@@ -181,7 +186,7 @@ def brag_sheet_paper(desk: Desk, person: Person, period: Period) -> Paper:
         desk.follow_ups(since=period.since, until=period.until),
         desk.roster,
         hidden=frozenset(story.id for story in private),
-        quotes=quotes_of(desk.workspace, [p for p in praise_of(desk.workspace, period) if p.person == person.id], None),
+        quotes=quotes_of(desk.workspace, praised, None),
     )
 
 

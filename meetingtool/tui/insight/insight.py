@@ -382,7 +382,9 @@ class InsightScreen(ModeScreen):
 
         person = self.desk.roster.person_of(self.place_shown.of)
         if person is not None:
-            self.app.push_screen(BragSheetPage(person, self.period))
+            page = BragSheetPage(person, self.period)
+            if self.tool.attempt(lambda: page.paper_of(self.desk)) is not None:
+                self.app.push_screen(page)
 
     def action_copy(self) -> None:
         """Copy the view as plain text."""

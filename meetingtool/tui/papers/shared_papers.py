@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from meetingtool.actions.customers.mentions import as_praise
+from meetingtool.actions.desk import Desk
 from meetingtool.actions.history import sharing
 from meetingtool.documents.formats.paper import Paper
 from meetingtool.documents.history.newsletter import shareable
@@ -27,7 +28,23 @@ from meetingtool.tui.papers.paper_page import PaperPage
 
 
 class SharedPaperPage(PaperPage):
-    """A paper without a part for the manager alone, saved as Markdown, HTML, PDF or plain text."""
+    """A paper without a part for the manager alone, saved as Markdown, HTML, PDF or plain text. It closes when it may
+    no longer be shared."""
+
+    _gone = False
+
+    def show_records(self) -> None:
+        try:
+            super().show_records()
+        except (InRoom, NotFound, Refused):
+            self._gone = True
+            self.query_one(".paper").display = False
+            self.on_screen_resume()
+
+    def on_screen_resume(self) -> None:
+        """Close, once nothing lies over it, when it is gone."""
+        if self._gone and self.app.screen is self:
+            self.dismiss(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is no manager's part."""
@@ -114,34 +131,20 @@ class NewsletterPage(SharedPaperPage):
 
 
 class CardPage(SharedPaperPage):
-    """One win, or words of a customer, as on a card for the wall. It closes when that may no longer be shared."""
+    """One win, or words of a customer, as on a card for the wall."""
 
     def __init__(self, story: Story | Voice | Mention) -> None:
         super().__init__()
         self.story: Story | Voice | Mention = story
-        self._gone = False
-
-    def show_records(self) -> None:
-        try:
-            self.story = self.as_it_is()
-            super().show_records()
-        except (InRoom, NotFound, Refused):
-            self._gone = True
-            self.query_one(".paper").display = False
-            self.on_screen_resume()
 
     def as_it_is(self) -> Story | Voice | Mention:
         """What the card is of, as it is kept now."""
         return self.desk.get(type(self.story), self.story.id)
 
-    def on_screen_resume(self) -> None:
-        """Close, once nothing lies over it, when it is gone."""
-        if self._gone and self.app.screen is self:
-            self.dismiss(None)
-
     def paper(self, *, private: bool) -> Paper:
         from meetingtool.documents.stories.card import card_paper
 
+        self.story = self.as_it_is()
         return card_paper(sharing.card_for_wall(self.desk, self.story))
 
     def heading(self) -> str:
@@ -194,7 +197,11 @@ class BragSheetPage(SharedPaperPage):
         self.period = period
 
     def paper(self, *, private: bool) -> Paper:
-        return sharing.brag_sheet_paper(self.desk, self.person, self.period)
+        return self.paper_of(self.desk)
+
+    def paper_of(self, desk: Desk) -> Paper:
+        """The sheet; InRoom where it can't be shown."""
+        return sharing.brag_sheet_paper(desk, self.person, self.period)
 
     def heading(self) -> str:
         return f"Brag sheet · {wording.one_line(self.person.name)}"

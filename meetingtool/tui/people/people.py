@@ -35,9 +35,9 @@ from meetingtool.tui.stories.marks import fitted
 TABS = ("evidence", "ratings", "score", "evaluation", "years")
 PRIVATE_TABS = ("ratings", "score", "evaluation", "years")
 
-PRIVATE_ACTIONS = frozenset({"sheet", "training", "team", "period", "beside", "go_tab", "merge", "thanks"})
+PRIVATE_ACTIONS = frozenset({"sheet", "training", "team", "period", "beside", "go_tab", "merge", "thanks", "edit"})
 
-ON_SOMEBODY = PRIVATE_ACTIONS | {"into", "find", "year", "edit", "insight"}
+ON_SOMEBODY = PRIVATE_ACTIONS | {"into", "find", "year", "insight"}
 """What needs a person in the list."""
 
 
