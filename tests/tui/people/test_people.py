@@ -87,6 +87,7 @@ async def test_enter_on_a_standard_rates_and_a_digit_turns_to_a_tab(app: Meeting
         assert workspace.find(Rating) == []
         await pilot.press("2")
         await until(pilot, lambda: "Enter rates it" in screen_text(app))
+        await until(pilot, lambda: not app.screen.query_one("#everyone").has_focus)
         await pilot.press("enter", "4", "enter")
         await until(pilot, lambda: "Rated 4" in said(app))
     assert [rating.value for rating in workspace.find(Rating)] == [4]
