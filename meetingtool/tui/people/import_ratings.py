@@ -1,59 +1,27 @@
-"""Giving the ratings of a file: which file, how it was read, and what would be given, before anything is saved."""
+"""Giving the ratings of a file, once it is seen what would be given."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from meetingtool.actions.people.rating_lists import RatingsPlan, give_ratings, plan_ratings
-from meetingtool.errors import MeetingtoolError
-from meetingtool.importers.left_open import LeftOpen
 from meetingtool.importers.ratings import RATING_FIELDS, RatingsDraft, read_ratings
-from meetingtool.importers.spreadsheets import WhichWorksheet
-from meetingtool.importers.tabular import Expected, read_file
+from meetingtool.importers.tabular import Sheet
 from meetingtool.rules import wording
-from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.confirm import Confirm
-from meetingtool.tui.setup.ask_open import Asked, ask_open, ask_order
-from meetingtool.tui.setup.people_text import How, roster_path
+from meetingtool.tui.people.import_table import Table, ask_table, detail
+from meetingtool.tui.setup.people_text import How
 from meetingtool.tui.tool import Tool
 
-MOST_TOLD = 8
-"""How many notes and problems are shown before; of more, the number."""
 HINT = "A table with person, standard and rating, or with one column for each standard; you see it first"
 
 
-def ask_file(tool: Tool, path: str = "") -> None:
+def ask_file(tool: Tool) -> None:
     """Ask for the file with the ratings, then go on with it."""
+    desk = tool.desk
 
-    def typed(text: str | None) -> None:
-        if text is not None and text.strip():
-            _read(tool, text, How())
+    def read(sheet: Sheet, how: How) -> RatingsDraft:
+        return read_ratings(sheet, desk.roster, desk.today, how.day_order, how.columns, desk.settings.day_order)
 
-    tool.push_screen(AskText("Which file has the ratings?", value=path, hint=HINT), typed)
-
-
-def _read(tool: Tool, text: str, how: How) -> None:
-    desk, path = tool.desk, roster_path(text) or Path(text.strip())
-
-    def again(changed: How) -> None:
-        _read(tool, text, changed)
-
-    try:
-        expected = Expected(fields=RATING_FIELDS, columns=how.columns, worksheet=how.worksheet, encoding=how.encoding)
-        sheet = read_file(path, expected)
-        draft = read_ratings(sheet, desk.roster, desk.today, how.day_order, how.columns, desk.settings.day_order)
-    except WhichWorksheet as several:
-        ask_open(tool, Asked("worksheet", options=several.names), how, again)
-    except LeftOpen as left:
-        ask_open(tool, Asked(left.asks, left.key, left.options), how, again)
-    except MeetingtoolError as error:
-        tool.tell(error)
-        ask_file(tool, text)
-    else:
-        if draft.question:
-            ask_order(tool, draft.question, how, again)
-        else:
-            _ask(tool, draft)
+    ask_table(tool, Table("Which file has the ratings?", HINT, RATING_FIELDS, read, lambda draft: _ask(tool, draft)))
 
 
 def _ask(tool: Tool, draft: RatingsDraft) -> None:
@@ -65,16 +33,10 @@ def _ask(tool: Tool, draft: RatingsDraft) -> None:
         if yes and tool.attempt(lambda: give_ratings(desk.workspace, plan, desk.now)) is not None:
             tool.say(f"{_counted(draft, plan)}. u undoes it.")
 
-    tool.push_screen(Confirm(f"{_counted(draft, plan)}?", _detail(draft, plan), yes="Rate"), sure)
+    shown = detail(draft, (*draft.problems, *plan.problems))
+    tool.push_screen(Confirm(f"{_counted(draft, plan)}?", shown, yes="Rate"), sure)
 
 
 def _counted(draft: RatingsDraft, plan: RatingsPlan) -> str:
     left_out = wording.count(len(draft.problems) + len(plan.problems), "line")
     return f"{wording.count(len(plan.wanted), 'rating')}, {plan.same:,} given before, {left_out} left out"
-
-
-def _detail(draft: RatingsDraft, plan: RatingsPlan) -> str:
-    problems = sorted((*draft.problems, *plan.problems), key=lambda problem: problem.line)
-    told = [*(f"Line {problem.line}: {problem.text}" for problem in problems), *draft.notes]
-    more = [f"and {len(told) - MOST_TOLD:,} more"] if len(told) > MOST_TOLD else []
-    return "\n".join(map(wording.one_line, [f"Columns: {draft.mapping_in_words}", *told[:MOST_TOLD], *more]))
