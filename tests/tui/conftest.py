@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual import constants
 from textual._compositor import Compositor
 from textual.css.stylesheet import Stylesheet
 from textual.message_pump import MessagePump
@@ -25,10 +26,10 @@ from tests.conftest import Prepared
 sys.path.insert(0, str(Path(__file__).parent))
 
 
-def still(app: MeetingtoolApp) -> MeetingtoolApp:
-    """The app without animations, so that a screen is as it will be once a test looks at it."""
-    app.animation_level = "none"
-    return app
+@pytest.fixture(autouse=True)
+def without_animations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every app of a test is without animations, so that a screen is as it will be once the test looks at it."""
+    monkeypatch.setattr(constants, "TEXTUAL_ANIMATIONS", "none")
 
 
 @pytest.fixture(autouse=True)
@@ -106,13 +107,13 @@ def styles_parsed_once() -> Iterator[None]:
 @pytest.fixture
 def app(workspace: Workspace, now: datetime) -> MeetingtoolApp:
     """The app on a fresh workspace with the small team, not yet run."""
-    return still(MeetingtoolApp(workspace, clock=lambda: now))
+    return MeetingtoolApp(workspace, clock=lambda: now)
 
 
 @pytest.fixture
 def app_on(now: datetime) -> Callable[[Workspace], MeetingtoolApp]:
     """Makes the app on another workspace, at the same moment."""
-    return lambda workspace: still(MeetingtoolApp(workspace, clock=lambda: now))
+    return lambda workspace: MeetingtoolApp(workspace, clock=lambda: now)
 
 
 @pytest.fixture

@@ -33,7 +33,6 @@ def told(workspace: Workspace, now: datetime) -> Workspace:
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_whatever_is_pressed_the_app_goes_on(told: Workspace, now: datetime, seed: int) -> None:
     app = MeetingtoolApp(told, clock=lambda: now)
-    app.animation_level = "none"
     assert len(await play(app, seed, 60)) > 5
 
 

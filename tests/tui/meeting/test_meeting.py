@@ -246,7 +246,6 @@ async def test_private_stories_are_not_drawn_in_the_room(
 async def test_closing_keeps_ratings_and_shows_the_minutes(workspace: Workspace, now: datetime) -> None:
     clock = [now]
     app = MeetingtoolApp(workspace, clock=lambda: clock[0])
-    app.animation_level = "none"
     async with app.run_test(size=(120, 36)) as pilot:
         await enter_meeting(pilot)
         clock[0] += timedelta(seconds=90)
@@ -372,7 +371,6 @@ async def test_what_is_saved_beside_a_story_is_said(app: MeetingtoolApp) -> None
 
 async def test_a_late_start_is_said_with_the_time_when_it_will_end(workspace: Workspace, now: datetime) -> None:
     app = MeetingtoolApp(workspace, clock=lambda: now + timedelta(minutes=7))
-    app.animation_level = "none"
     async with app.run_test(size=(120, 36)) as pilot:
         await enter_meeting(pilot)
         await pilot.pause()
