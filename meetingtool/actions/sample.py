@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from meetingtool.actions.meeting.meetings import agenda_of, write_up
-from meetingtool.actions.people.evaluations import acknowledge, adjust, finalise, share, write
+from meetingtool.actions.people.evaluation_course import acknowledge, finalise, share
+from meetingtool.actions.people.evaluations import adjust, write
 from meetingtool.actions.people.pulse import record_round
 from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.playbook.courses import take_up

@@ -27,7 +27,7 @@ from meetingtool.actions.desk import Desk
 from meetingtool.actions.history import insight
 from meetingtool.actions.meeting import meetings
 from meetingtool.actions.meeting.papers import agenda_paper, minutes_paper
-from meetingtool.actions.people import evaluations
+from meetingtool.actions.people import evaluation_course
 from meetingtool.actions.playbook.courses import add_course
 from meetingtool.actions.playbook.roleplay import draft_card
 from meetingtool.actions.playbook.training_grid import grid_of
@@ -202,8 +202,8 @@ def _pages(app: MeetingtoolApp, workspace: Workspace, answers: Path) -> dict[str
     year = period_of(now.year)
     story, sticky = (workspace.find(Story, private=True, kind=kind)[-1] for kind in ("win", "sticky"))
     promise = workspace.find(FollowUp, kind="promise", private=True, state="open")[-1]
-    evaluations.finalise(workspace, maria, half_of(now.year, 1), now, reason=MARK)
-    evaluations.reopen(workspace, maria, half_of(now.year, 1), MARK, now)
+    evaluation_course.finalise(workspace, maria, half_of(now.year, 1), now, reason=MARK)
+    evaluation_course.reopen(workspace, maria, half_of(now.year, 1), MARK, now)
     held = workspace.find(Meeting)[-1]
     course = add_course(workspace, "Complaints", now)
     grid = grid_of(desk)

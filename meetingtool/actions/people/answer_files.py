@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from meetingtool.actions.people.evaluations import acknowledge
+from meetingtool.actions.people.evaluation_course import acknowledge
 from meetingtool.documents.people.evaluation_data import with_names_twice
 from meetingtool.errors import NotFound, Refused, Unclear
 from meetingtool.records.evaluations import Evaluation

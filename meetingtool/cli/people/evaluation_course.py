@@ -55,10 +55,11 @@ def share(opening: Opening, who: str, period: str | None, reason: str, yes: bool
     It says what should be checked first; then it needs a --reason. This notes that it is shared; `evaluation
     export @who --for employee` writes the copy to hand over.
     """
-    from meetingtool.actions.people import evaluations as actions
+    from meetingtool.actions.people import evaluation_course as actions
+    from meetingtool.actions.people.evaluations import open_guards
 
     desk, person, span = of_person(opening, who, period)
-    still_open = actions.open_guards(desk.workspace, person, span, opening.today)
+    still_open = open_guards(desk.workspace, person, span, opening.today)
     _tell_unnamed(desk, person, span)
     question = f"Share the evaluation of {person.name} for {span.label}?"
     agreed = _looked_at(still_open, reason, question, yes=yes)
@@ -85,7 +86,7 @@ def acknowledge(
 
     It can't be undone. Changing it needs a --reason, and keeps the earlier answer on the paper.
     """
-    from meetingtool.actions.people import evaluations as actions
+    from meetingtool.actions.people import evaluation_course as actions
 
     if (agrees is None) is not received:
         raise click.UsageError("Say which: --agrees, --received, or --disagrees with --comment TEXT.")
@@ -109,8 +110,8 @@ def join(opening: Opening, who: str, period: str | None, keep: str, edition: int
     The one that is furthest stays as it is, or the one that you --keep; a draft adds its words to another draft, and
     moves to the bin. Where two computers finalised one evaluation, --edition says which holds; both are kept.
     """
+    from meetingtool.actions.people.evaluation_course import choose_edition, join_doubles
     from meetingtool.actions.people.evaluation_documents import evaluations_of
-    from meetingtool.actions.people.evaluations import choose_edition, join_doubles
     from meetingtool.rules.people.doubles import adds_nothing
 
     if keep and edition:
@@ -143,7 +144,7 @@ def finalise(opening: Opening, who: str, period: str | None, reason: str, yes: b
 
     Without the employee's answer, or without having been shared, it needs a --reason.
     """
-    from meetingtool.actions.people import evaluations as actions
+    from meetingtool.actions.people import evaluation_course as actions
 
     desk, person, span = of_person(opening, who, period)
     still_open = actions.before_final(desk.workspace, person, span, opening.today)
@@ -167,7 +168,7 @@ def reopen(opening: Opening, who: str, period: str | None, reason: str) -> None:
 
     The next edition says what it replaces, why, and what the answer was; `--edition 1` shows and exports the old one.
     """
-    from meetingtool.actions.people import evaluations as actions
+    from meetingtool.actions.people import evaluation_course as actions
 
     desk, person, span = of_person(opening, who, period)
     tell_evaluation(actions.reopen(desk.workspace, person, span, reason, opening.now), person, span)

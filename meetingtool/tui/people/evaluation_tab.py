@@ -14,7 +14,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from meetingtool.actions.people import evaluations, standing
+from meetingtool.actions.people import evaluation_course, evaluations, standing
 from meetingtool.actions.people.answer_files import take_answer
 from meetingtool.documents.people.evaluation_words import COURSE, GOALS_BEFORE, SAYS, WRITTEN, course_lines
 from meetingtool.errors import Refused
@@ -285,7 +285,7 @@ class EvaluationTab(PersonTab):
             ),
             "Share",
         )
-        share = partial(evaluations.share, workspace, person, period, now, reason=reason)
+        share = partial(evaluation_course.share, workspace, person, period, now, reason=reason)
         if sure and self.tool.attempt(share) is not None:
             self.tool.say("Shared. x exports the employee's copy, N notes the answer.")
         else:
@@ -319,7 +319,7 @@ class EvaluationTab(PersonTab):
         draft = _draft("answer", person, period)
         comment = await self.app.push_screen_wait(WriteText(title, "", draft=draft))
         workspace, now = self.tool.workspace, self.tool.desk.now
-        noting = partial(evaluations.acknowledge, workspace, person, period, agrees, now, reason=reason)
+        noting = partial(evaluation_course.acknowledge, workspace, person, period, agrees, now, reason=reason)
         if comment is not None and self.tool.attempt(partial(noting, comment=comment)) is not None:
             self.tool.keep_draft(draft, "")
         else:
@@ -346,7 +346,7 @@ class EvaluationTab(PersonTab):
         person, period = self.person, self.period
         if person is None or period is None:
             return
-        guards = evaluations.before_final(self.tool.workspace, person, period, self.tool.desk.today)
+        guards = evaluation_course.before_final(self.tool.workspace, person, period, self.tool.desk.today)
         draft = _draft("finalise", person, period)
         reason = await self._reason("Reason for finalising it anyway", guards, draft)
         if reason is None:
@@ -361,7 +361,7 @@ class EvaluationTab(PersonTab):
             ),
             "Finalise",
         )
-        finalise = partial(evaluations.finalise, workspace, person, period, now, reason=reason)
+        finalise = partial(evaluation_course.finalise, workspace, person, period, now, reason=reason)
         if not sure or self.tool.attempt(finalise) is None:
             self.tool.keep_draft(draft, reason)
 
@@ -376,7 +376,7 @@ class EvaluationTab(PersonTab):
         reason = await self.app.push_screen_wait(AskText("Why is it being reopened?", hint=hint, draft=draft))
         if reason is not None:
             workspace, now = self.tool.workspace, self.tool.desk.now
-            if self.tool.attempt(lambda: evaluations.reopen(workspace, person, period, reason, now)) is None:
+            if self.tool.attempt(lambda: evaluation_course.reopen(workspace, person, period, reason, now)) is None:
                 self.tool.keep_draft(draft, reason)
 
     async def _reason(self, question: str, guards: Sequence[str], draft: str) -> str | None:

@@ -9,8 +9,8 @@ import pytest
 
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.keeping.undo import remove, undo
+from meetingtool.actions.people import evaluation_course, evaluations
 from meetingtool.actions.people import evaluation_documents as documents
-from meetingtool.actions.people import evaluations
 from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.people.score_settings import change_rule, change_year, try_rule, why_fixed
 from meetingtool.actions.people.scores import Scored, rule_of, scores_of
@@ -63,15 +63,15 @@ def maria(workspace: Workspace, roster: Roster, now: datetime) -> Person:
 def shared(workspace: Workspace, maria: Person, now: datetime) -> Person:
     """Maria, whose evaluation is shared."""
     evaluations.write(workspace, maria, YEAR, now, strengths="Sees things through.")
-    evaluations.share(workspace, maria, YEAR, now, reason="Her first year.")
+    evaluation_course.share(workspace, maria, YEAR, now, reason="Her first year.")
     return maria
 
 
 def test_sharing_with_something_to_look_at_needs_a_reason(workspace: Workspace, maria: Person, now: datetime) -> None:
     assert evaluations.open_guards(workspace, maria, YEAR, now.date())
     with pytest.raises(Refused, match="Check first"):
-        evaluations.share(workspace, maria, YEAR, now)
-    changed = evaluations.share(workspace, maria, YEAR, now, reason="Her first year.")
+        evaluation_course.share(workspace, maria, YEAR, now)
+    changed = evaluation_course.share(workspace, maria, YEAR, now, reason="Her first year.")
     assert (changed.state, changed.shared_at, changed.open_guards_reason) == ("shared", now, "Her first year.")
 
 
@@ -86,7 +86,7 @@ def test_what_is_shared_stays_as_it_was_shared(
     for deed in (
         lambda: evaluations.write(workspace, shared, YEAR, now, goals="More."),
         lambda: evaluations.adjust(workspace, shared, YEAR, 1, "x", now),
-        lambda: evaluations.share(workspace, shared, YEAR, now, reason="x"),
+        lambda: evaluation_course.share(workspace, shared, YEAR, now, reason="x"),
     ):
         with pytest.raises(Refused, match="can't be changed"):
             deed()
@@ -96,16 +96,16 @@ def test_the_answer_is_receipt_and_whoever_disagrees_is_heard(
     workspace: Workspace, shared: Person, now: datetime
 ) -> None:
     with pytest.raises(Refused, match="A disagreement needs"):
-        evaluations.acknowledge(workspace, shared, YEAR, False, now, comment="  ")
-    changed = evaluations.acknowledge(workspace, shared, YEAR, False, now, comment="The spring is missing.")
+        evaluation_course.acknowledge(workspace, shared, YEAR, False, now, comment="  ")
+    changed = evaluation_course.acknowledge(workspace, shared, YEAR, False, now, comment="The spring is missing.")
     assert (changed.state, changed.agrees, changed.acknowledged_at) == ("acknowledged", False, now)
     with pytest.raises(Refused, match="already been noted"):
-        evaluations.acknowledge(workspace, shared, YEAR, True, now)
+        evaluation_course.acknowledge(workspace, shared, YEAR, True, now)
     answer = documents.document(workspace, shared, YEAR, now)["answer"]
     assert (answer["agrees"], answer["comment"]) == (False, "The spring is missing.")
     with pytest.raises(Refused, match="can't be undone"):
         undo(workspace, now)
-    again = evaluations.acknowledge(workspace, shared, YEAR, None, now, reason="Asked again.")
+    again = evaluation_course.acknowledge(workspace, shared, YEAR, None, now, reason="Asked again.")
     assert (again.agrees, again.comment) == (None, "")
     assert [(r.what, r.agrees, r.comment, r.answered_at) for r in again.reopened] == [
         ("answer", False, "The spring is missing.", now)
@@ -114,21 +114,21 @@ def test_the_answer_is_receipt_and_whoever_disagrees_is_heard(
 
 def test_an_answer_comes_after_sharing(workspace: Workspace, maria: Person, now: datetime) -> None:
     with pytest.raises(Refused, match="not been shared"):
-        evaluations.acknowledge(workspace, maria, YEAR, True, now)
+        evaluation_course.acknowledge(workspace, maria, YEAR, True, now)
     evaluations.write(workspace, maria, YEAR, now, goals="More.")
     with pytest.raises(Refused, match="not been shared"):
-        evaluations.acknowledge(workspace, maria, YEAR, True, now)
+        evaluation_course.acknowledge(workspace, maria, YEAR, True, now)
 
 
 def test_what_was_acknowledged_becomes_final_unchanged(
     workspace: Workspace, shared: Person, roster: Roster, now: datetime
 ) -> None:
-    evaluations.acknowledge(workspace, shared, YEAR, True, now, comment="Thank you.")
+    evaluation_course.acknowledge(workspace, shared, YEAR, True, now, comment="Thank you.")
     before = documents.document(workspace, shared, YEAR, now)
     rate(workspace, shared, roster.standards[0], 3, now)
     later = now + timedelta(days=7)
-    assert evaluations.before_final(workspace, shared, YEAR, later.date()) == ()
-    final = evaluations.finalise(workspace, shared, YEAR, later)
+    assert evaluation_course.before_final(workspace, shared, YEAR, later.date()) == ()
+    final = evaluation_course.finalise(workspace, shared, YEAR, later)
     locked = final.finals[-1]
     del before["answer_to"]
     assert locked.content == before | {"state": "final", "made_on": later.date().isoformat()}
@@ -138,46 +138,46 @@ def test_what_was_acknowledged_becomes_final_unchanged(
 
 def test_without_an_answer_it_is_final_only_with_a_reason(workspace: Workspace, shared: Person, now: datetime) -> None:
     with pytest.raises(Refused, match="no answer to it yet"):
-        evaluations.finalise(workspace, shared, YEAR, now)
-    final = evaluations.finalise(workspace, shared, YEAR, now, reason="Away until spring.")
+        evaluation_course.finalise(workspace, shared, YEAR, now)
+    final = evaluation_course.finalise(workspace, shared, YEAR, now, reason="Away until spring.")
     assert final.open_guards_reason == "Her first year.\nAway until spring."
     assert final.finals[-1].content["words"]["open_guards_reason"] == final.open_guards_reason
 
 
 def test_a_draft_is_final_only_with_a_reason(workspace: Workspace, maria: Person, now: datetime) -> None:
     with pytest.raises(Refused, match="not been shared with the employee"):
-        evaluations.finalise(workspace, maria, YEAR, now)
-    assert evaluations.finalise(workspace, maria, YEAR, now, reason="Left in March.").state == "final"
+        evaluation_course.finalise(workspace, maria, YEAR, now)
+    assert evaluation_course.finalise(workspace, maria, YEAR, now, reason="Left in March.").state == "final"
 
 
 def test_reopening_voids_the_answer_and_keeps_what_was_final(
     workspace: Workspace, shared: Person, now: datetime
 ) -> None:
-    evaluations.acknowledge(workspace, shared, YEAR, False, now, comment="No.")
-    evaluations.finalise(workspace, shared, YEAR, now)
+    evaluation_course.acknowledge(workspace, shared, YEAR, False, now, comment="No.")
+    evaluation_course.finalise(workspace, shared, YEAR, now)
     with pytest.raises(Refused, match="needs a reason"):
-        evaluations.reopen(workspace, shared, YEAR, " ", now)
-    draft = evaluations.reopen(workspace, shared, YEAR, "A rating was missing.", now)
+        evaluation_course.reopen(workspace, shared, YEAR, " ", now)
+    draft = evaluation_course.reopen(workspace, shared, YEAR, "A rating was missing.", now)
     assert (draft.state, draft.agrees, draft.comment, draft.shared_at) == ("draft", None, "", None)
     assert [final.reason for final in draft.finals] == ["A rating was missing."]
     assert draft.finals[0].content["answer"]["comment"] == "No."
     assert [(r.state, r.reason, r.agrees, r.comment) for r in draft.reopened] == [
         ("final", "A rating was missing.", False, "No.")
     ]
-    evaluations.share(workspace, shared, YEAR, now, reason="x")
-    evaluations.acknowledge(workspace, shared, YEAR, True, now)
-    second = evaluations.finalise(workspace, shared, YEAR, now)
+    evaluation_course.share(workspace, shared, YEAR, now, reason="x")
+    evaluation_course.acknowledge(workspace, shared, YEAR, True, now)
+    second = evaluation_course.finalise(workspace, shared, YEAR, now)
     assert [final.content["edition"] for final in second.finals] == [1, 2]
 
 
 def test_what_was_shared_and_not_final_can_be_taken_back_too(
     workspace: Workspace, shared: Person, now: datetime
 ) -> None:
-    draft = evaluations.reopen(workspace, shared, YEAR, "Sent to the wrong person.", now)
+    draft = evaluation_course.reopen(workspace, shared, YEAR, "Sent to the wrong person.", now)
     assert (draft.state, draft.shared, draft.finals) == ("draft", None, ())
     evaluations.write(workspace, shared, YEAR, now, goals="More.")
     with pytest.raises(Refused, match="neither shared nor final"):
-        evaluations.reopen(workspace, shared, YEAR, "x", now)
+        evaluation_course.reopen(workspace, shared, YEAR, "x", now)
 
 
 def test_what_was_shared_or_final_is_not_thrown_away(workspace: Workspace, shared: Person, now: datetime) -> None:
@@ -185,19 +185,19 @@ def test_what_was_shared_or_final_is_not_thrown_away(workspace: Workspace, share
     assert found is not None
     with pytest.raises(Refused, match="was shared is kept"):
         remove(workspace, found, now)
-    final = evaluations.finalise(workspace, shared, YEAR, now, reason="x")
+    final = evaluation_course.finalise(workspace, shared, YEAR, now, reason="x")
     with pytest.raises(Refused, match="was once final is kept"):
         remove(workspace, final, now)
     with pytest.raises(Refused, match="evaluation finalised"):
         undo(workspace, now)
     with pytest.raises(Refused, match="is final"):
-        evaluations.finalise(workspace, shared, YEAR, now, reason="x")
+        evaluation_course.finalise(workspace, shared, YEAR, now, reason="x")
 
 
 def test_a_period_that_has_not_begun_can_be_neither_shared_nor_final(
     workspace: Workspace, maria: Person, now: datetime
 ) -> None:
-    for deed in (evaluations.share, evaluations.finalise):
+    for deed in (evaluation_course.share, evaluation_course.finalise):
         with pytest.raises(Refused, match="has not begun"):
             deed(workspace, maria, period_of(2027), now, reason="x")
 
@@ -250,16 +250,16 @@ def test_two_evaluations_of_one_period_are_said_and_become_one(
     [said] = unsound(workspace)
     assert "There are 2 of the evaluation of Tom Ng for 2026" in said.message
     assert said.hint.startswith("`meetingtool evaluation join @tom --year 2026-01-01..2026-12-31`")
-    both = evaluations.join_doubles(workspace, tom, YEAR, now)
+    both = evaluation_course.join_doubles(workspace, tom, YEAR, now)
     assert (both.strengths, both.adjustment) == ("Calm.\n\nAsks.", 2)
     assert unsound(workspace) == []
     with pytest.raises(Refused, match="nothing to merge"):
-        evaluations.join_doubles(workspace, tom, YEAR, now)
+        evaluation_course.join_doubles(workspace, tom, YEAR, now)
     handed_over = documents.find_evaluation(workspace, shared, YEAR)
     assert handed_over is not None
     twin = double(workspace, handed_over, now, state="draft", shared=None, strengths="Late words.")
     assert documents.find_evaluation(workspace, shared, YEAR) == handed_over, "what is further stands"
-    evaluations.join_doubles(workspace, shared, YEAR, now)
+    evaluation_course.join_doubles(workspace, shared, YEAR, now)
     kept = documents.find_evaluation(workspace, shared, YEAR)
     assert kept is not None
     assert (kept.id, kept.strengths, kept.shared) == (handed_over.id, handed_over.strengths, handed_over.shared)
@@ -299,7 +299,7 @@ def test_the_rule_of_a_period_is_fixed_when_its_first_evaluation_is_shared(
     assert rule_of(workspace, period_of(2027)).rule == OTHER
     assert rule_of(workspace, half_of(2026, 1)).rule == ScoreRule(), "it shares days with what was shared"
     assert why_fixed(rule_of(workspace, period_of(2027)), period_of(2027), now.date()) == ""
-    evaluations.reopen(workspace, shared, YEAR, "x", now)
+    evaluation_course.reopen(workspace, shared, YEAR, "x", now)
     assert rule_of(workspace, YEAR).rule == ScoreRule(), "having been shared fixes it, too"
 
 
@@ -317,7 +317,7 @@ def test_the_set_of_standards_of_a_period_is_fixed_with_its_weights(
     scored = score_of(workspace, tom, YEAR, now.date())
     assert scored.score == before
     assert [guard.code for guard in scored.guards if guard.code == "uncounted"] == ["uncounted"]
-    evaluations.reopen(workspace, shared, YEAR, "x", now)
+    evaluation_course.reopen(workspace, shared, YEAR, "x", now)
     assert score_of(workspace, tom, YEAR, now.date()).score == before, "having been shared fixes it, too"
     found = documents.find_evaluation(workspace, shared, YEAR)
     assert found is not None
@@ -374,7 +374,7 @@ def test_a_joiner_is_evaluated_for_the_part_of_the_year(workspace: Workspace, ro
     karim = person(roster, "karim")
     for standard in roster.standards:
         rate(workspace, karim, standard, 4, now)
-    evaluations.share(workspace, karim, YEAR, now, reason="Here since June.")
+    evaluation_course.share(workspace, karim, YEAR, now, reason="Here since June.")
     assert not [g for g in documents.document(workspace, karim, YEAR, now)["gaps"] if "in this period" in g]
     assert documents.document(workspace, karim, YEAR, now)["person"]["started"] == "2026-06-01"
 
@@ -396,7 +396,7 @@ def test_evidence_removed_since_stays_in_what_is_final(
 ) -> None:
     win = record_story(workspace, "win", "@maria closed the gap #own-it", now).story
     rate(workspace, maria, roster.standards[2], 5, now, stories=[win])
-    evaluations.finalise(workspace, maria, YEAR, now, reason="x")
+    evaluation_course.finalise(workspace, maria, YEAR, now, reason="x")
     remove(workspace, win, now)
     content = documents.document(workspace, maria, YEAR, now)
     assert [story["text"] for story in content["stories"]] == ["closed the gap"]

@@ -13,8 +13,8 @@ from meetingtool.actions.keeping import retention
 from meetingtool.actions.keeping.undo import bring_back, undo
 from meetingtool.actions.meeting import meetings
 from meetingtool.actions.meeting.papers import minutes_paper
+from meetingtool.actions.people import evaluation_course, evaluations
 from meetingtool.actions.people import evaluation_documents as documents
-from meetingtool.actions.people import evaluations
 from meetingtool.actions.people.one_person import merge, plan_merge
 from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.people.team import add_person, import_people, leave
@@ -107,7 +107,7 @@ def test_what_is_final_stays_word_for_word_and_is_read_of_the_kept_entry(
 ) -> None:
     last_year = period_of(2025)
     evaluations.write(workspace, double, last_year, now, strengths="Calm.")
-    evaluations.finalise(workspace, double, last_year, now, reason="a paper of then")
+    evaluation_course.finalise(workspace, double, last_year, now, reason="a paper of then")
     (locked,) = workspace.find(Evaluation)
     one = merge(workspace, plan_merge(workspace, maria(workspace), double, now), now)
     found = evaluations.find_evaluation(workspace, one, last_year)
@@ -122,7 +122,7 @@ def test_a_final_evaluation_of_the_same_days_stays_untouched_and_readable(
     last_year = period_of(2025)
     for person in (maria(workspace), double):
         evaluations.write(workspace, person, last_year, now, strengths=f"Of {person.handle}.")
-        evaluations.finalise(workspace, person, last_year, now, reason="a paper of then")
+        evaluation_course.finalise(workspace, person, last_year, now, reason="a paper of then")
     (theirs,) = workspace.find(Evaluation, person=double.id)
     plan = plan_merge(workspace, maria(workspace), double, now)
     assert plan.stays == (theirs,)
@@ -202,7 +202,7 @@ def test_making_the_person_anonymous_takes_the_names_of_both_entries(
     workspace: Workspace, folder: Path, now: datetime, double: Person
 ) -> None:
     last_year = period_of(2025)
-    evaluations.finalise(workspace, double, last_year, now, reason="a paper of then")
+    evaluation_course.finalise(workspace, double, last_year, now, reason="a paper of then")
     one = merge(workspace, plan_merge(workspace, maria(workspace), double, now), now)
     gone = leave(workspace, one, now.date() - timedelta(days=1), now)
     plan = retention.plan_to_forget(workspace, gone, now, texts=True)

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from meetingtool.actions.keeping.undo import remove
-from meetingtool.actions.people import evaluations
+from meetingtool.actions.people import evaluation_course, evaluations
 from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories.stories import record_story
@@ -139,7 +139,7 @@ async def test_what_was_removed_since_is_named(app: MeetingtoolApp, rated: Works
     assert maria is not None
     win = record_story(rated, "win", "@maria closed the gap #own-it", now).story
     rate(rated, maria, roster.standards[2], 5, now, stories=[win])
-    evaluations.finalise(rated, maria, period_of(2026), now, reason="x")
+    evaluation_course.finalise(rated, maria, period_of(2026), now, reason="x")
     remove(rated, win, now)
     async with app.run_test(size=(120, 36)) as pilot:
         await to_evaluation(pilot)
@@ -244,7 +244,7 @@ async def test_the_answer_is_taken_in_from_the_employees_file(
 ) -> None:
     maria = roster_of(rated, now.date()).person("maria")
     assert maria is not None
-    shared = evaluations.share(rated, maria, period_of(2026), now, reason="new")
+    shared = evaluation_course.share(rated, maria, period_of(2026), now, reason="new")
     file = tmp_path / "answer.json"
     file.write_text(json.dumps({"answer_to": shared.shared_digest, "agrees": False, "comment": "Not [b] so."}))
     async with app.run_test(size=(120, 36)) as pilot:
@@ -285,7 +285,7 @@ async def test_what_is_shared_is_exported_as_the_employees_copy(
 ) -> None:
     maria = roster_of(rated, now.date()).person("maria")
     assert maria is not None
-    evaluations.share(rated, maria, period_of(2026), now, reason="new")
+    evaluation_course.share(rated, maria, period_of(2026), now, reason="new")
     async with app.run_test(size=(80, 24)) as pilot:
         await to_evaluation(pilot)
         await pilot.press("x")
@@ -304,7 +304,7 @@ async def test_last_years_goals_are_carried_on_once_behind_what_is_typed(
     maria = roster_of(rated, now.date()).person("maria")
     assert maria is not None
     evaluations.write(rated, maria, period_of(2025), now, goals="Ring back the same day.")
-    evaluations.finalise(rated, maria, period_of(2025), now, reason="late")
+    evaluation_course.finalise(rated, maria, period_of(2025), now, reason="late")
     evaluations.write(rated, maria, period_of(2026), now, goals="Teach Tom.")
     async with app.run_test(size=(80, 24)) as pilot:
         await to_evaluation(pilot)

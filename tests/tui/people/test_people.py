@@ -10,7 +10,7 @@ from screen_text import said, screen_text, until
 from textual.widgets import Input, TabbedContent
 
 from meetingtool.actions.meeting.meetings import start_meeting
-from meetingtool.actions.people import evaluations
+from meetingtool.actions.people import evaluation_course
 from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.people.team import add_person
 from meetingtool.actions.reading import roster_of
@@ -54,7 +54,7 @@ def rate_two(workspace: Workspace, now: datetime) -> None:
             rate(workspace, who, standard, 4, now, on=date(2026, 5, 12))
         rate(workspace, maria, standard, 3, now, on=date(2025, 3, 2))
         rate(workspace, maria, standard, 3, now, on=date(2025, 6, 2))
-    evaluations.finalise(workspace, maria, period_of(2025), now, reason="x")
+    evaluation_course.finalise(workspace, maria, period_of(2025), now, reason="x")
 
 
 def open_tab(number: int) -> list[str]:
