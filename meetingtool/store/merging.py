@@ -162,25 +162,21 @@ def _take(book: Book, key: str, our: AnyRecord | None, their: AnyRecord, theirs:
 def _join(book: Book, key: str, our: AnyRecord, their: AnyRecord, theirs: Tables, user: str) -> AnyRecord:
     """The later of two texts as the next version, with the other one as the version before it.
 
-    That one counts as replaced when the later text was written, so that a third copy is compared with that moment.
+    That one counts as replaced when the later text was written, so that a third copy is compared with that moment. The
+    versions that stood here keep their numbers, which the deeds of the log name.
     """
-    last = max(our.version, their.version)
     ours_at, theirs_at = _changed_at(book.storage.tables(), key, our), _changed_at(theirs, key, their)
     later, other = (our, their) if ours_at >= theirs_at else (their, our)
-    row = former_key(key, last)
-    former = Former(
-        msgspec.Raw(msgspec.json.encode(msgspec.structs.replace(other, version=last))),
-        max(ours_at, theirs_at),
-        user,
-        COPY_MERGED,
-    )
+    last = max(our.version + (other is their), their.version)
     rows = theirs.get("former", {})
-    missing = {
-        place: rows[place]
-        for place in (former_key(key, version) for version in range(1, last))
-        if place in rows and place not in book.former.rows()
-    }
-    book.former.put({**missing, row: line_of(row, msgspec.json.encode(former))})
+    before = {place: rows[place] for place in (former_key(key, version) for version in range(1, last)) if place in rows}
+    for version, record in ((our.version, our), (last, other)):
+        row = former_key(key, version)
+        kept = msgspec.Raw(msgspec.json.encode(msgspec.structs.replace(record, version=version)))
+        former = Former(kept, max(ours_at, theirs_at), user, COPY_MERGED)
+        before[row] = line_of(row, msgspec.json.encode(former))
+    standing = book.former.rows()
+    book.former.put({row: line for row, line in before.items() if row not in standing})
     joined = msgspec.structs.replace(later, version=last + 1)
     book.records.put({key: line_of(key, msgspec.json.encode(joined))})
     return joined

@@ -36,6 +36,7 @@ from meetingtool.tui.tool import ROOT, Tool
 if TYPE_CHECKING:
     from textual.command import Provider
 
+    from meetingtool.actions.keeping.undo import BeyondUndo
     from meetingtool.rules.people.periods import Period
     from meetingtool.tui.history.history import HistoryScreen
 
@@ -311,13 +312,19 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         """Undo the last deed and say what it was."""
         self.undo()
 
-    def undo(self) -> None:
+    def undo(self, *, past: bool = False) -> None:
         """Undo the last deed and say what it was; colours and keys that it had changed are back at once."""
-        super().undo()
+        super().undo(past=past)
         wished = self.desk.settings.theme or DARK.name
         if wished in self.available_themes:
             self.theme = wished
         self.set_keymap(self.desk.settings.keys)
+
+    def ask_past(self, refused: BeyondUndo, before: str) -> None:
+        """Offer to undo the latest deed before the one that can't be undone."""
+        from meetingtool.tui.dialogs.undo_past import ask_past
+
+        ask_past(self, refused, before)
 
     def action_toggle_room(self) -> None:
         """Switch between room and private; ask before going private while a meeting runs."""

@@ -22,6 +22,7 @@ from meetingtool.store.errors import NotYours
 
 if TYPE_CHECKING:
     from meetingtool.actions.history.history import History
+    from meetingtool.actions.keeping.undo import BeyondUndo
     from meetingtool.rules.people.periods import Period
 
 T = TypeVar("T")
@@ -140,15 +141,32 @@ class Tool(App[None]):
         if monotonic() >= self._warned_until:
             self.clear_notifications()
 
-    def undo(self) -> None:
-        """Undo the last deed and say what it was."""
-        from meetingtool.actions.keeping.undo import merged_for_good, undo
+    def undo(self, *, past: bool = False) -> None:
+        """Undo the last deed and say what it was; ask whether to undo the one before where the last can't be.
 
-        deed = self.attempt(lambda: undo(self.workspace, self.desk.now, room=self.desk.room))
+        past: leave out those that can't be undone.
+        """
+        from meetingtool.actions.keeping.undo import BeyondUndo, merged_for_good, undo
+
+        refused: BeyondUndo | None = None
+
+        def undone() -> Deed | None:
+            nonlocal refused
+            try:
+                return undo(self.workspace, self.desk.now, room=self.desk.room, past=past)
+            except BeyondUndo as error:
+                if error.older is None or self.desk.room:
+                    raise
+                refused = error
+                return None
+
+        deed = self.attempt(undone)
         if deed is not None:
             standing = merged_for_good(self.workspace, deed)
             kept = " What was shared or final stays as it was merged." if standing and not self.desk.room else ""
             self.say(f"Undone: {self._told(deed)}.{kept}")
+        elif refused is not None:
+            self.ask_past(refused, "" if refused.older is None else self._told(refused.older))
 
     def _told(self, deed: Deed) -> str:
         """What a deed was, and what it was about: of a change of the settings, which of them have which value again."""
@@ -287,6 +305,10 @@ class Tool(App[None]):
     ) -> None:
         """Note something without leaving the screen. text: what the line begins with. because: the id of what thanks
         are for. then: gets the id of what was noted last."""
+        raise NotImplementedError
+
+    def ask_past(self, refused: BeyondUndo, before: str) -> None:
+        """Offer to undo the latest deed before the one that can't be undone. before: what that was."""
         raise NotImplementedError
 
     def open_record(self, record: Record) -> None:

@@ -24,49 +24,89 @@ LOOK_BACK = 200
 """Deeds looked through for one that can be undone."""
 
 
-def _last_deed(workspace: Workspace) -> Deed | None:
-    """The latest deed of one's own that was not undone yet, if any; its code says whether it can be."""
+class BeyondUndo(Refused):
+    """The last thing can't be undone. older: the latest deed before it that could be, which `past` takes back."""
+
+    def __init__(self, message: str, hint: str, older: Deed | None) -> None:
+        super().__init__(message, hint)
+        self.older = older
+
+
+def _deeds_left(workspace: Workspace) -> list[Deed]:
+    """One's own deeds that were not undone yet, latest first; their codes say whether they can be."""
     recent = workspace.deeds(LOOK_BACK)
     undone = {deed.undoes for deed in recent if deed.undoes}
-    for deed in recent:
-        if deed.undoes or deed.id in undone or deed.what == deeds.QUIET or not workspace.is_own(deed):
-            continue
-        return deed
-    return None
+    return [
+        deed
+        for deed in recent
+        if not (deed.undoes or deed.id in undone or deed.what == deeds.QUIET) and workspace.is_own(deed)
+    ]
 
 
-def undo(workspace: Workspace, now: datetime, *, room: bool = False) -> Deed:
+def undo(workspace: Workspace, now: datetime, *, room: bool = False, past: bool = False) -> Deed:
     """Undo the latest deed and return it.
 
     Only what the deed changed goes back: what was changed since in other fields of the same record stays. Conflict
-    when the very same was changed since; Refused when there is nothing; InRoom, while the screen is shared, for a
-    private deed and for one that made something private. An undo that had been interrupted, and was finished when the
-    workspace was opened, is the answer of the first one after it: it is not to be done twice.
+    when the very same was changed since; Refused when there is nothing, BeyondUndo when the latest has its own way back
+    or none, which `past` leaves out; InRoom, while the screen is shared, for a private deed and for one that made
+    something private. An undo that had been interrupted, and was finished when the workspace was opened, is the answer
+    of the first one after it: it is not to be done twice.
     """
     interrupted = _finished_undo(workspace)
     if interrupted is not None:
         return interrupted
-    deed = _last_deed(workspace)
+    left = _deeds_left(workspace)
+    older = _next_undoable(workspace, left)
+    deed = older if past else next(iter(left), None)
     if deed is not None and not deeds.is_known(deed.what):
         raise Refused("The last thing was done with a newer meetingtool.", "Update meetingtool here to undo it.")
     if room and deed is not None and (deeds.meaning_of(deed.what).private or _made_private(workspace, deed)):
         raise InRoom("That can't be undone while the screen is shared.", "Undo it when nobody else can see the screen.")
-    if deed is not None and deed.what in _WAY_ON:
-        raise Refused(f"The last thing was: {deeds.deed_words(deed.what)}. That can't be undone.", _WAY_ON[deed.what])
-    if deed is None or not deeds.meaning_of(deed.what).undoable:
+    if deed is None or deed.what in _FIRST:
         raise Refused("There is nothing to undo.")
+    message, hint = _why_beyond(workspace, deed)
+    if message:
+        raise BeyondUndo(message, hint, older)
     standing = {evaluation.id for evaluation in merged_for_good(workspace, deed)}
-    changes = [change for change in deed.changes if change.id not in standing]
-    if standing and not changes:
-        raise Refused(
-            "The last thing merged evaluations that were shared or final, which can't be undone.",
-            "`meetingtool check` names what is to be decided; reopen an evaluation with a reason to go on with it.",
-        )
+    changes = [change for change in deed.changes if change.id not in standing and change.before != change.after]
     restored = [_taken_back(workspace, change.id, change.before, change.after, now) for change in changes]
     with workspace.batch(deeds.undoing(deed.what), now, undoes=deed.id):
         for record in restored:
             workspace.save(record, deed=deeds.QUIET, now=now)
     return deed
+
+
+_FIRST = (deeds.STARTED_WORKSPACE, deeds.SAMPLE)
+"""Before these nothing was done."""
+
+
+def _next_undoable(workspace: Workspace, left: list[Deed]) -> Deed | None:
+    """The latest deed that can be undone, or that nothing can be said about."""
+    for deed in left:
+        if deed.what in _FIRST:
+            return None
+        if not deeds.is_known(deed.what) or not _why_beyond(workspace, deed)[0]:
+            return deed
+    return None
+
+
+def _why_beyond(workspace: Workspace, deed: Deed) -> tuple[str, str]:
+    """Why a deed can't be undone, and what to do instead; empty where it can."""
+    last = f"The last thing was: {deeds.deed_words(deed.what)}. "
+    if not deeds.meaning_of(deed.what).undoable:
+        return f"{last}That can't be undone.", _WAY_ON.get(deed.what, "")
+    if not deed.changes or any(change.before != change.after for change in deed.changes):
+        standing = {evaluation.id for evaluation in merged_for_good(workspace, deed)}
+        if not standing or not standing.issuperset(change.id for change in deed.changes):
+            return "", ""
+        return (
+            "The last thing merged evaluations that were shared or final, which can't be undone.",
+            "`meetingtool check` names what is to be decided; reopen an evaluation with a reason to go on with it.",
+        )
+    return (
+        f"{last}What stood here stayed as it was, so there is nothing to take back.",
+        "`show REF` has what the copy said among the changes of a record.",
+    )
 
 
 _WAY_ON = {

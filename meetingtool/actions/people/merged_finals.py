@@ -12,7 +12,7 @@ from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.people.doubles import both_kept, foremost, twice_final
+from meetingtool.rules.people.doubles import both_kept, foremost, rival_editions
 from meetingtool.rules.people.misfits import misfit
 from meetingtool.rules.people.periods import between
 from meetingtool.store import Workspace
@@ -52,9 +52,11 @@ def _told(used: Evaluation, other: Evaluation, owner: Person | None, wrong: str,
             f"One of the two versions of {whose} is not what was finalised: {wrong or others_wrong}. "
             "It is not used; the one that was finalised is."
         ]
-    if twice_final(used):
+    if rival_editions(used):
         command = settle(used, owner)
-        return [f"Both computers finalised {whose}. Both are kept: {_editions(used)}. The last one holds; {command}"]
+        return [
+            f"Both computers finalised {whose}. All editions are kept: {_editions(used)}. The last one holds; {command}"
+        ]
     answers = {(each.agrees, each.comment) for each in (used, other) if each.acknowledged_at is not None}
     if len(answers) > 1:
         return [f"Both computers noted an answer to {whose}. The later one holds; the paper shows the other as well."]
@@ -98,8 +100,8 @@ def _owner(workspace: Workspace, evaluation: Evaluation) -> Person | None:
 
 
 def _editions(evaluation: Evaluation) -> str:
-    """`edition 1, final since 29 Nov 2026, digest 3f7a91c2; edition 2 ...` of the last two."""
-    numbered = list(enumerate(evaluation.finals, start=1))[-2:]
+    """`edition 1, final since 29 Nov 2026, digest 3f7a91c2; edition 2 ...` of those of several computers."""
+    numbered = [(number, evaluation.finals[number - 1]) for number in rival_editions(evaluation)]
     return "; ".join(
         f"edition {number}, final since {wording.day_in_full(final.finalised_at.date())}, digest {final.digest[:16]}"
         for number, final in numbered

@@ -17,7 +17,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people.course import COURSE_CHANGED, course_is_genuine
 from meetingtool.rules.people.digests import answer_is_genuine, shared_is_genuine
-from meetingtool.rules.people.doubles import doubles, twice_final
+from meetingtool.rules.people.doubles import doubles, rival_editions
 from meetingtool.rules.people.misfits import WHOLE, misfit, rule_fits, state_fits
 from meetingtool.rules.people.periods import between
 from meetingtool.rules.people.score_rule import rule_then
@@ -111,9 +111,10 @@ def _twice(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Find
         handed_over = [each for each in several if each.state != "draft"]
         which = " --keep REF --reason WHY` continues with the valid one." if handed_over[1:] else "` merges them."
         yield _finding(workspace, several[0], message, f"`meetingtool evaluation join {handle} --year {span}{which}")
-    for evaluation in filter(twice_final, evaluations):
-        last = len(evaluation.finals)
-        message = f"Two computers finalised {_whose(workspace, evaluation)}: editions {last - 1} and {last}."
+    for evaluation in filter(rival_editions, evaluations):
+        rivals = rival_editions(evaluation)
+        computers, editions = "Several" if rivals[2:] else "Two", wording.listed([str(number) for number in rivals])
+        message = f"{computers} computers finalised {_whose(workspace, evaluation)}: editions {editions}."
         yield _finding(workspace, evaluation, message, settle(evaluation, _person(workspace, evaluation.person)))
 
 

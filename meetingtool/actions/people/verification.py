@@ -207,8 +207,10 @@ def _named(workspace: Workspace, evaluation: Evaluation, final: Final) -> str:
     name = now if _wrong(workspace, evaluation, final) else content["person"]["name"]
     called = f"{name} (now {now})" if now != name else name
     old = "" if final is evaluation.finals[-1] and evaluation.state == "final" else ", which was reopened since"
+    number, printed = evaluation.finals.index(final) + 1, content["edition"]
+    says = "" if number == printed else f" (edition {printed} on the paper: another computer had finalised it, too)"
     return (
-        f"edition {content['edition']} of the evaluation of {called} for {content['period']['label']}, "
+        f"edition {number}{says} of the evaluation of {called} for {content['period']['label']}, "
         f"finalised on {day}{old}, digest {final.digest}"
     )
 

@@ -101,7 +101,7 @@ def acknowledge(
 @click.argument("who", type=Who())
 @year_option
 @click.option("--keep", metavar="REF", default="", help="The one to continue with; it may be in the bin.")
-@click.option("--edition", type=click.IntRange(1), metavar="N", help="Which of two final editions of one is valid.")
+@click.option("--edition", type=click.IntRange(1), metavar="N", help="Which of its final editions is valid.")
 @click.option("--reason", default="", help="Why that one is valid, where others were shared or final.")
 @pass_opening
 def join(opening: Opening, who: str, period: str | None, keep: str, edition: int | None, reason: str) -> None:

@@ -199,8 +199,9 @@ def remove(opening: Opening, ref: str, yes: bool, back: bool) -> None:
 @click.option("--list", "listing", is_flag=True, help="Show what was done last, without undoing anything.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many to list.")
 @click.option("--json", "for_programs", is_flag=True, help="With --list: print an array for programs.")
+@click.option("--past", is_flag=True, help="Go past what can't be undone, to the latest thing that can.")
 @pass_opening
-def undo(opening: Opening, listing: bool, limit: int, for_programs: bool) -> None:
+def undo(opening: Opening, listing: bool, limit: int, for_programs: bool, past: bool) -> None:
     """Undo the last thing that was done, here or in the app."""
     from meetingtool.actions.keeping import undo as actions
     from meetingtool.cli import portraits
@@ -210,7 +211,14 @@ def undo(opening: Opening, listing: bool, limit: int, for_programs: bool) -> Non
     if listing or for_programs:
         _list_deeds(desk, limit, for_programs)
         return
-    deed = actions.undo(desk.workspace, opening.now)
+    try:
+        deed = actions.undo(desk.workspace, opening.now, past=past)
+    except actions.BeyondUndo as refused:
+        if refused.older is None:
+            raise
+        when = portraits.moment(refused.older.at, opening.today)
+        way = f"`meetingtool undo --past` takes back what was done before it: {deed_words(refused.older.what)}, {when}."
+        raise Refused(refused.message, f"{refused.hint} {way}".strip()) from refused
     out(f"undone: {deed_words(deed.what)}, {portraits.moment(deed.at, opening.today)}")
     if standing := actions.merged_for_good(desk.workspace, deed):
         refs = ", ".join(evaluation.ref for evaluation in standing)

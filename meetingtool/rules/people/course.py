@@ -22,7 +22,7 @@ def course_of(evaluation: Evaluation | None) -> list[Content]:
     finals = iter(enumerate(evaluation.finals, 1))
     found = []
     for entry in evaluation.reopened:
-        number, final = next(finals, (None, None)) if _of_a_final(entry) else (None, None)
+        number, final = next(finals, (None, None)) if is_of_a_final(entry) else (None, None)
         found.append(
             {
                 "what": entry.what,
@@ -40,7 +40,8 @@ def course_of(evaluation: Evaluation | None) -> list[Content]:
     return found
 
 
-def _of_a_final(entry: Reopened) -> bool:
+def is_of_a_final(entry: Reopened) -> bool:
+    """Whether an entry tells that a locked edition was reopened."""
     return entry.what == "reopened" and entry.state == "final"
 
 
@@ -67,7 +68,7 @@ def course_is_genuine(evaluation: Evaluation) -> bool:
     """Whether the reasons, days and former answers still are what was noted, and there is a reason for every edition
     that was reopened; of old records no more is known."""
     reopened = sum(final.reopened_at is not None for final in evaluation.finals)
-    if reopened > sum(map(_of_a_final, evaluation.reopened)):
+    if reopened > sum(map(is_of_a_final, evaluation.reopened)):
         return False
     if evaluation.course_digest:
         return evaluation.course_digest == course_digest(evaluation)

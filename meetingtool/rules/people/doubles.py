@@ -13,7 +13,7 @@ import msgspec
 
 from meetingtool.errors import Refused
 from meetingtool.records.evaluations import Evaluation, Final, Reopened
-from meetingtool.rules.people.course import course_is_genuine, with_course
+from meetingtool.rules.people.course import course_is_genuine, is_of_a_final, with_course
 from meetingtool.rules.people.periods import Period, overlaps
 from meetingtool.rules.wording import says_something
 
@@ -121,34 +121,44 @@ def _told_in(evaluation: Evaluation) -> tuple[object, ...]:
     return (evaluation.shared_digest, evaluation.agrees, evaluation.comment, evaluation.acknowledged_at)
 
 
-def twice_final(evaluation: Evaluation) -> bool:
-    """Whether two computers finalised it, and nobody has said yet which edition is valid."""
-    before = evaluation.finals[-2] if evaluation.state == "final" and len(evaluation.finals) > 1 else None
-    return before is not None and before.reason == ON_TWO_COMPUTERS
+def rival_editions(evaluation: Evaluation) -> tuple[int, ...]:
+    """The numbers, from 1, of the editions that several computers made final, while nobody has said which is valid; the
+    last one holds so far. Empty where there is only one, and once a merged evaluation was reopened for another reason.
+    """
+    finals = evaluation.finals
+    others = {n: final.reopened_at for n, final in enumerate(finals, start=1) if final.reason == ON_TWO_COMPUTERS}
+    merged_at = max((at for at in others.values() if at is not None), default=None)
+    if evaluation.state != "final" or merged_at is None:
+        return ()
+    since = (final for final in finals if final.reopened_at is not None and final.reopened_at > merged_at)
+    return () if any(since) else (*others, len(finals))
 
 
 def with_valid_edition(evaluation: Evaluation, number: int, reason: str, by: str, now: datetime) -> Evaluation:
-    """The evaluation with the edition of a number as the one that holds, and the other as reopened for a reason.
+    """The evaluation with the edition of a number as the one that holds, and the others as reopened for a reason.
 
-    Refused where two computers did not finalise it, for an edition that is not one of the two, and without a reason.
+    Refused where several computers did not finalise it, for an edition that is none of theirs, and without a reason.
     """
-    if not twice_final(evaluation):
+    rivals = rival_editions(evaluation)
+    if not rivals:
         raise Refused(
             "There are no two final editions to choose from.", "Reopen it with a reason, and make it final again."
         )
-    last = len(evaluation.finals)
-    if number not in (last - 1, last):
-        raise Refused(f"Edition {number} is not one of the two.", f"Give --edition {last - 1} or --edition {last}.")
+    if number not in rivals:
+        raise Refused(f"Edition {number} is none of them.", f"Give --edition with {_or(rivals)}.")
     if not says_something(reason):
         raise Refused("This needs a reason.", "Say with `--reason` why this edition is the valid one.")
-    before, now_last = evaluation.finals[-2:]
-    at = max(i for i, entry in enumerate(evaluation.reopened) if entry.reason == ON_TWO_COMPUTERS)
-    entry = evaluation.reopened[at]
-    changed, told = evaluation, msgspec.structs.replace(entry, at=now, by=by, reason=reason)
-    if number != last:
-        words = before.content["words"]
-        told = _replaced(evaluation, "reopened", reason, by, now)
-        before, now_last = now_last, before
+    chosen, last = evaluation.finals[number - 1], evaluation.finals[-1]
+    finals = [
+        msgspec.structs.replace(final, reopened_at=now, reason=reason) if at in rivals else final
+        for at, final in enumerate(evaluation.finals, start=1)
+        if at != number
+    ]
+    course, changed = list(evaluation.reopened), evaluation
+    if chosen is not last:
+        entry = course.pop(_entry_of(evaluation, number))
+        course.append(_replaced(evaluation, "reopened", ON_TWO_COMPUTERS, by, now))
+        words = chosen.content["words"]
         changed = msgspec.structs.replace(
             evaluation,
             agrees=entry.agrees,
@@ -156,25 +166,44 @@ def with_valid_edition(evaluation: Evaluation, number: int, reason: str, by: str
             acknowledged_at=entry.answered_at,
             **{name: words[name] for name in ("strengths", "growth", "goals")},
         )
+    told = [
+        msgspec.structs.replace(entry, at=now, by=by, reason=reason) if _is_of_a_rival(entry) else entry
+        for entry in course
+    ]
     return with_course(
         msgspec.structs.replace(
             changed,
-            reopened=(*evaluation.reopened[:at], *evaluation.reopened[at + 1 :], told),
-            finals=(
-                *evaluation.finals[:-2],
-                msgspec.structs.replace(before, reopened_at=now, reason=reason),
-                msgspec.structs.replace(now_last, reopened_at=None, reason=""),
-            ),
+            reopened=tuple(sorted(told, key=lambda entry: entry.at)),
+            finals=(*finals, msgspec.structs.replace(chosen, reopened_at=None, reason="")),
         )
     )
 
 
+def _is_of_a_rival(entry: Reopened) -> bool:
+    return entry.reason == ON_TWO_COMPUTERS and is_of_a_final(entry)
+
+
+def _entry_of(evaluation: Evaluation, number: int) -> int:
+    """Which entry of the course tells what became of an edition: they stand in the order of the editions."""
+    return [at for at, entry in enumerate(evaluation.reopened) if is_of_a_final(entry)][number - 1]
+
+
+def _or(numbers: tuple[int, ...]) -> str:
+    return f"{', '.join(map(str, numbers[:-1]))} or {numbers[-1]}"
+
+
 def _with_editions(first: Evaluation, other: Evaluation, *, genuine: bool) -> Evaluation:
-    """The first one with the locked editions of the other, and with what was reopened of it."""
+    """The first one with the locked editions of the other, and with what was reopened of it.
+
+    Editions and what tells of their reopening stand in the same order, that of the moments when they were reopened.
+    """
     kept = msgspec.structs.replace(
         first,
         finals=tuple(
-            sorted((*first.finals, *other.finals), key=lambda final: (final.reopened_at is None, final.finalised_at))
+            sorted(
+                (*first.finals, *other.finals),
+                key=lambda final: (final.reopened_at is None, final.reopened_at or final.finalised_at),
+            )
         ),
         reopened=tuple(sorted((*first.reopened, *other.reopened), key=lambda entry: entry.at)),
         fixed=first.fixed or other.fixed,

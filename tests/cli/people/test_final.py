@@ -163,10 +163,16 @@ def test_the_digest_can_be_made_again_with_the_few_lines_of_the_page(final: Cli,
 
 
 def test_a_share_and_an_answer_can_not_be_undone(rated: Cli) -> None:
+    ref = rated("win", "@tom swept up").out.split()[1]
     rated("evaluation", "share", "@maria", *GUARDS)
-    assert "evaluation shared. That can't be undone" in rated("undo", code=1).err
+    refused = rated("undo", code=1).err
+    assert "evaluation shared. That can't be undone" in refused
+    assert "`meetingtool undo --past` takes back what was done before it: win recorded" in refused
     rated("evaluation", "acknowledge", "@maria", "--disagrees", "--comment", "No.")
     assert "That can't be undone" in rated("undo", code=1).err
+    assert "undone: win recorded" in rated("undo", "--past").out
+    assert "in the bin" in rated("show", ref).out
+    assert "shared" in rated("evaluation", "list").out or "acknowledged" in rated("evaluation", "list").out
 
 
 def test_a_changed_answer_leaves_the_former_one_and_the_reason_on_the_paper(rated: Cli) -> None:

@@ -71,9 +71,32 @@ def test_undoing_a_merge_leaves_one_that_was_changed_here_last(here: Cli, there:
     there("edit", ref, "@tom theirs 1")
     there("edit", ref, "@tom theirs 2")
     merge()
-    for _ in range(2):
-        assert "mine" in here("show", ref).out.splitlines()[1]
-        here("undo", code=None)
+    assert "What stood here stayed as it was" in here("undo", code=1).err
+    assert "mine" in here("show", ref).out.splitlines()[1]
+    here("undo", "--past")
+    assert "one" in here("show", ref).out.splitlines()[1]
+
+
+def test_of_two_merges_of_one_record_each_is_undone_to_what_stood_before_it(
+    here: Cli, there: Cli, merge: Merge, folder: Path, tmp_path: Path
+) -> None:
+    ref = here("win", "@tom one").out.split()[1]
+    there("show", ref)
+    third = Path(shutil.copytree(folder, tmp_path / "third"))
+    here("edit", ref, "@tom mine")
+    here("edit", ref, "@tom elsewhere", data=third, at=datetime.fromisoformat("2026-11-24T09:30:00+00:00"))
+    there("edit", ref, "@tom theirs 1")
+    there("edit", ref, "@tom theirs 2")
+    merge()
+    shutil.copy(third / "2026.json", folder / "2026 (conflicted copy 2026-11-23).json")
+    here("check", "--merge", "--yes", at=datetime.fromisoformat("2026-11-24T15:00:00+00:00"))
+    refused = here("undo", code=1).err
+    assert "What stood here stayed as it was" in refused
+    assert "`meetingtool undo --past` takes back what was done before it: copy made by Dropbox merged" in refused
+    assert "theirs 2" in here("show", ref).out.splitlines()[1]
+    here("undo", "--past")
+    assert "mine" in here("show", ref).out.splitlines()[1]
+    assert here("check").out == ""
 
 
 def test_what_both_computers_finalised_stays_printable_and_genuine(
@@ -138,10 +161,37 @@ def test_what_three_computers_finalised_stays_genuine_when_their_copies_are_merg
     assert "undone: copy made by" in here("undo", at=later).out
     assert "said 0" in here("show", ref).out, "one undo takes back what was merged in one go"
     assert "wrote 0" in here("show", other).out
-    here("evaluation", "join", "@maria", "--edition", "3", "--reason", "Handed over.", at=later)
+    assert "Several computers finalised" in (said := here("check", code=1).out)
+    assert "editions 1, 2 and 3" in said
+    here("evaluation", "join", "@maria", "--edition", "1", "--reason", "Handed over.", at=later)
     assert here("check").out == ""
     for paper in papers:
         assert "This is" in here("evaluation", "verify", paper).out
+
+
+def test_a_final_of_one_computer_and_two_editions_of_the_other_are_named_and_settled(
+    here: Cli, there: Cli, merge: Merge, tmp_path: Path
+) -> None:
+    here("evaluation", "share", "@maria", *GUARDS)
+    there("evaluation", "acknowledge", "@maria", "--disagrees", "--comment", "Not so.")
+    here("evaluation", "finalise", "@maria", *GUARDS)
+    papers = [exported(here, tmp_path / "a", "--format", "json")]
+    there("evaluation", "finalise", "@maria", *GUARDS)
+    papers.append(exported(there, tmp_path / "b", "--format", "json"))
+    there("evaluation", "reopen", "@maria", "--reason", "A word was wrong.")
+    there("evaluation", "finalise", "@maria", *GUARDS)
+    papers.append(exported(there, tmp_path / "c", "--format", "json"))
+    merge()
+    assert "Maria Lopez for 2026: editions 2 and 3." in here("check", code=1).out
+    theirs, mine, last = (papers[at] for at in (1, 0, 2))
+    for number, paper in enumerate((theirs, mine, last), 1):
+        assert f"This is edition {number}" in here("evaluation", "verify", paper).out
+    assert "Give --edition with 2 or 3" in here("evaluation", "join", "@maria", "--edition", "1", code=1).err
+    later = datetime.fromisoformat("2026-11-25T09:00+00:00")
+    here("evaluation", "join", "@maria", "--edition", "2", "--reason", "Hers.", at=later)
+    assert here("check").out == ""
+    for number, paper in enumerate((theirs, last, mine), 1):
+        assert f"This is edition {number}" in here("evaluation", "verify", paper).out
 
 
 def test_one_of_two_final_editions_is_confirmed(here: Cli, there: Cli, merge: Merge) -> None:
