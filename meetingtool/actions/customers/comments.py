@@ -6,12 +6,12 @@ from datetime import date, datetime, time
 
 import msgspec
 
-from meetingtool.actions.customers.leaving_out import answer_of
+from meetingtool.actions.customers.leaving_out import answer_of, answer_ref
 from meetingtool.actions.customers.results import batches_lately
 from meetingtool.actions.customers.voices import LATELY, mark_to_read
 from meetingtool.actions.desk import Desk
 from meetingtool.errors import NotFound, Refused
-from meetingtool.records.base import REF_LENGTH, mint
+from meetingtool.records.base import mint
 from meetingtool.records.mentions import Mention
 from meetingtool.records.surveys import Survey
 from meetingtool.records.voices import Voice
@@ -34,7 +34,7 @@ class Comment(msgspec.Struct, frozen=True):
     @property
     def ref(self) -> str:
         """Names the answer, as `K3V9QD:17`."""
-        return f"{self.batch[-REF_LENGTH:]}:{self.row + 1}"
+        return answer_ref(self.batch, self.row)
 
 
 def comments_of(desk: Desk, survey: Survey) -> list[Comment]:

@@ -102,7 +102,7 @@ def heard_in(desk: Desk, meeting: Meeting) -> CustomersSay:
     return CustomersSay(
         read=tuple(voice for voice in voices if not voice.private),
         results=tuple(result for result in results if result is not None),
-        asked=tuple(workspace.find(Alert, since=moved(day, -LATELY), until=moved(day, AROUND), told_in=meeting.id)),
+        asked=tuple(_asked_in(workspace, meeting)),
         thanked=tuple(
             dict.fromkeys(
                 one.person for one in mentions if not one.private and not wants_privacy([one.person], desk.roster)
@@ -111,6 +111,24 @@ def heard_in(desk: Desk, meeting: Meeting) -> CustomersSay:
         calls=calls_between(desk, _between(desk, meeting)),
         seen=seen_between(desk, _between(desk, meeting)),
     )
+
+
+def _asked_in(workspace: Workspace, meeting: Meeting) -> list[Alert]:
+    """The alerts of which a meeting was told, and those of before that it was asked about, as they were not over."""
+    day, until = meeting.at.date(), meeting.closed_at
+    place = next((at for at, each in enumerate(meeting.segments) if each.topic == "customers"), len(meeting.segments))
+    came_to_it = meeting.segment > place or (meeting.segment == place and meeting.state == "closed")
+    found = workspace.find(Alert, since=moved(day, -LATELY), until=moved(day, AROUND))
+    return [
+        one
+        for one in found
+        if one.told_in == meeting.id
+        or (
+            came_to_it
+            and (until is None or one.made_at <= until)
+            and (one.decided_at is None or one.decided_at >= meeting.at)
+        )
+    ]
 
 
 def not_told(desk: Desk, survey: Survey) -> Result | None:

@@ -10,7 +10,7 @@ import msgspec
 
 from meetingtool.actions.customers.surveys import batches_of
 from meetingtool.errors import NotFound, Refused
-from meetingtool.records.base import mint
+from meetingtool.records.base import REF_LENGTH, mint
 from meetingtool.records.surveys import Batch, Because, LeftOut, Survey
 from meetingtool.rules.dates import moved
 from meetingtool.rules.keeping import deeds
@@ -56,7 +56,7 @@ def _answers(batch: Batch, survey: Survey, left: dict[int, Because]) -> Iterator
         comment = _without(batch.served[by].name, batch.comments[row]) if batch.comments else ""
         day = moved(batch.first, timedelta(days=batch.days[row]))
         given = measure.given(value) if measure is not None else None
-        yield Answer(f"{batch.ref}:{row + 1}", day, given, satisfied, comment, left.get(row))
+        yield Answer(answer_ref(batch.id, row), day, given, satisfied, comment, left.get(row))
 
 
 def _without(name: str, comment: str) -> str:
@@ -86,14 +86,20 @@ def leave_out(workspace: Workspace, ref: str, because: Because, now: datetime) -
     return record
 
 
-def count_again(workspace: Workspace, ref: str, now: datetime) -> None:
-    """The answer counts as it did. Refused where it is not left out."""
+def count_again(workspace: Workspace, ref: str, now: datetime) -> list[LeftOut]:
+    """The answer counts as it did; what left it out is gone. Refused where it is not left out."""
     batch, row = answer_of(workspace, ref)
     known = workspace.find(LeftOut, batch=batch.id, row=row)
     if not known:
         raise Refused("This answer is not left out.", "`meetingtool survey answers` shows which are.")
     back = [msgspec.structs.replace(one, version=one.version + 1, removed_at=now) for one in known]
     workspace.save(*back, deed=deeds.LEFT_OUT, now=now)
+    return back
+
+
+def answer_ref(batch: str, row: int) -> str:
+    """The reference of an answer, as `K3V9QD:17`. batch: its id. row: counted from 0."""
+    return f"{batch[-REF_LENGTH:]}:{row + 1}"
 
 
 def answer_of(workspace: Workspace, ref: str) -> tuple[Batch, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from meetingtool.records.alerts import Alert
 from meetingtool.records.base import mint
@@ -40,6 +40,11 @@ def _standing(workspace: Workspace, survey: Survey, series: Series, periods: Col
     return [(measure, one) for one in unraised(line, raised, target=target, is_nps=measure.scale == "nps")]
 
 
+def is_lately(survey: Survey, period: str, today: date) -> bool:
+    """Whether a period is of late, so that somebody is asked about what was found in it."""
+    return last_day(period, survey.period) >= today - RECENT
+
+
 def alerts_for(workspace: Workspace, survey: Survey, found: Sequence[Finding], now: datetime) -> list[Alert]:
     """Those to raise: of the primary measure, of late, and not raised before."""
     raised = {(alert.period, alert.kind) for alert in workspace.find(Alert, survey=survey.id)}
@@ -47,7 +52,7 @@ def alerts_for(workspace: Workspace, survey: Survey, found: Sequence[Finding], n
     for measure, one in found:
         if measure.key != survey.primary or one.kind == "watch" or (one.period, one.kind) in raised:
             continue
-        if last_day(one.period, survey.period) < now.date() - RECENT:
+        if not is_lately(survey, one.period, now.date()):
             continue
         told = as_noticed(measure, one, survey.period)
         alerts.append(

@@ -10,11 +10,13 @@ import msgspec
 from meetingtool.actions.customers.answers import Change
 from meetingtool.actions.customers.imports import SurveyImport
 from meetingtool.actions.customers.named import Named
+from meetingtool.actions.customers.raising import is_lately
 from meetingtool.actions.customers.surveys import batches_of
 from meetingtool.importers.customers.draft import Reject
 from meetingtool.records.mentions import Mention
 from meetingtool.records.surveys import Survey
 from meetingtool.rules import wording
+from meetingtool.rules.customers.for_meeting import ALERTS
 from meetingtool.rules.customers.results import (
     MeasureResult,
     Noticed,
@@ -24,7 +26,8 @@ from meetingtool.rules.customers.results import (
     noticed,
     whole,
 )
-from meetingtool.rules.customers.series import days_of, of_batches
+from meetingtool.rules.customers.sentences import finding
+from meetingtool.rules.customers.series import days_of, named, of_batches
 from meetingtool.rules.customers.thinning import answers_in_all
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
@@ -126,7 +129,7 @@ def in_words(plan: SurveyImport, report: Report, today: date) -> list[str]:
         lines.append(f"{draft.rejected_count - 5:,} more; `survey import FILE --dry-run --json` lists the first 200.")
     if plan.thinned:
         lines.append(f"{wording.count(plan.thinned, 'answer')} of months that were thinned: counted already.")
-    lines += [f"! {one.period}, {one.kind}: {one.says}" for one in report.alerts]
+    lines += _noticed(plan, today)
     if plan.mentions:
         lines.append(f"{wording.count(len(plan.mentions), 'name')} of the team in comments, to be decided.")
     unknown = [one for one in plan.named if one.tier == "column" and one.person is None]
@@ -139,6 +142,18 @@ def in_words(plan: SurveyImport, report: Report, today: date) -> list[str]:
         for one in plan.named
         if one.tier == "unlisted"
     ][:3]
+    return lines
+
+
+def _noticed(plan: SurveyImport, today: date) -> list[str]:
+    """What is real of late, each with its period; what is over for long stands in the course, and is counted once."""
+    survey = plan.survey
+    found = plan.noticed if plan.draft.dated else ()
+    late = [one for _, one in found if is_lately(survey, one.period, today)]
+    lines = [f"! {named(one.period, survey.period)}, {ALERTS[one.kind]}: {finding(one, survey.period)}" for one in late]
+    if plan.is_new and len(found) > len(late):
+        before = wording.count(len(found) - len(late), "change")
+        lines.append(f"{before} of earlier periods: `survey trend` shows when, and nobody is asked about them.")
     return lines
 
 

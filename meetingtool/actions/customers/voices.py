@@ -102,6 +102,17 @@ def next_to_read(workspace: Workspace, today: date) -> Voice | None:
     return next(reversed(marked or praise), None)
 
 
+def not_said(desk: Desk) -> list[Voice]:
+    """The words of the last months that wait for somebody to say whether they praise: nothing reads them aloud."""
+    since = desk.today - NEWS
+    return [one for one in lately(desk) if waits_for_word(one) and one.at.date() >= since]
+
+
+def waits_for_word(voice: Voice) -> bool:
+    """Whether it is neither read nor marked, and not said how it was meant."""
+    return voice.satisfied is None and not (voice.starred or voice.private or voice.read_in)
+
+
 def read_aloud(workspace: Workspace, voice: Voice, meeting: str, now: datetime) -> Voice:
     """Note the meeting in which it was read aloud; words that are not kept yet are kept so. Refused for what is
     private."""

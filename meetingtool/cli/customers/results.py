@@ -14,7 +14,9 @@ from meetingtool.cli.printing import print_json, print_table, talk
 from meetingtool.errors import NotFound
 
 if TYPE_CHECKING:
+    from meetingtool.records.alerts import Alert
     from meetingtool.records.surveys import Measure, Survey
+    from meetingtool.rules.customers.results import Noticed
 
 
 _PERCENT = re.compile(r"[0-9]{1,3}%?")
@@ -32,7 +34,7 @@ def trend(opening: Opening, name: str, key: str, for_programs: bool) -> None:
 
     NAME may be left out where there is one survey.
     """
-    from meetingtool.actions.customers.alerts import told_periods
+    from meetingtool.actions.customers.alerts import alerts_of, told_periods
     from meetingtool.actions.customers.report import report_of_survey
     from meetingtool.actions.customers.surveys import survey_named, target_offered
 
@@ -40,13 +42,17 @@ def trend(opening: Opening, name: str, key: str, for_programs: bool) -> None:
     survey = survey_named(desk.workspace, name)
     measure = measure_named(survey, key)
     report = report_of_survey(desk.workspace, survey, desk.roster)
-    told = told_periods(desk.workspace, survey)
+    told, raised = told_periods(desk.workspace, survey), alerts_of(desk.workspace, survey)
     rows: list[dict[str, Any]] = []
     for period in report.periods:
         one = next(each for each in period.measures if each.key == measure.key)
-        seen = [each for each in report.alerts if each.period == period.period and each.measure == measure.key]
+        says: dict[str, str] = {}
+        found: tuple[Noticed | Alert, ...] = (*report.alerts, *raised)
+        for each in found:
+            if (each.period, each.measure) == (period.period, measure.key):
+                says.setdefault(each.kind, each.says)
         numbers = {field: getattr(one, field) for field in ("n", "satisfied", "share", "low", "high", "mean", "nps")}
-        notes = {"noticed": [each.kind for each in seen], "says": [each.says for each in seen]}
+        notes = {"noticed": list(says), "says": list(says.values())}
         rows.append({"period": period.period, **numbers, **notes, "told": period.period in told})
     if for_programs:
         whole = {"survey": survey.name, "measure": measure.key, "title": measure.title, "scale": measure.scale}

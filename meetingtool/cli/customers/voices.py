@@ -59,6 +59,7 @@ def said(
 
 def tell_heard(heard: Heard, roster: Roster) -> None:
     """Print what was kept, with its promises and actions."""
+    from meetingtool.actions.customers.voices import waits_for_word
     from meetingtool.cli.printing import SIGN, out, talk
     from meetingtool.rules import wording
     from meetingtool.rules.kinds.table import kind_of
@@ -71,6 +72,6 @@ def tell_heard(heard: Heard, roster: Roster) -> None:
     for follow_up in heard.follow_ups:
         tell_follow_up(follow_up, roster)
     tell_remarks(heard.remarks)
-    if voice.satisfied is None and not voice.starred and not voice.private and voice.read_in is None:
+    if waits_for_word(voice):
         talk("The next meeting reads praise aloud: --praise says that it is, or y in the app's Voices.")
     tell_kept_back(voice, roster)

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from meetingtool.actions.customers import alerts, comments, comparing, mentions
+from meetingtool.actions.customers.leaving_out import answer_ref
 from meetingtool.actions.customers.standing import Standing, raised_elsewhere, standing_of, surveys_of
 from meetingtool.actions.customers.surveys import set_target, target_from
 from meetingtool.records.alerts import Alert
@@ -35,7 +36,9 @@ MOST_COMPARED = 3
 """So many comparisons are shown, the newest; `meetingtool survey compare` lists all."""
 OF_NAMES = frozenset({"decide", "reject", "card"})
 OF_ALERTS = frozenset({"explain", "act", "dismiss"})
-PRIVATE = OF_NAMES | OF_ALERTS | {"somebody_else", "import", "told", "target", "compare", "read_aloud", "back"}
+PRIVATE = (
+    OF_NAMES | OF_ALERTS | {"somebody_else", "import", "told", "target", "compare", "read_aloud", "back", "leave_out"}
+)
 
 
 class AnswersTab(CustomersTab):
@@ -57,6 +60,8 @@ class AnswersTab(CustomersTab):
         Binding("a", "act", "What we do", id="alerts.act", tooltip="Agree on the action that answers it"),
         Binding("x", "dismiss", "Dismiss", id="alerts.dismiss", tooltip="Dismiss it, with the reason"),
         Binding("r", "read_aloud", "Read aloud", id="answers.read", tooltip="Mark it to be read aloud in the meeting"),
+        Binding("l", "leave_out", "Leave out", id="answers.leave", tooltip="Leave an answer out of the score of who "
+                "served, without seeing whose it is"),
         Binding("i", "import", "Import", id="answers.import", tooltip="Import a file of answers"),
         Binding("d", "told", "Told", id="answers.told", tooltip="The team was told these results"),
         Binding("percent_sign", "target", "Target", id="answers.target", key_display="%", tooltip="Set a target"),
@@ -218,7 +223,7 @@ class AnswersTab(CustomersTab):
             return self.queue.can_go_back
         if action == "told":
             return self.standing is not None and not self.standing.told
-        if action == "compare":
+        if action in ("compare", "leave_out"):
             return self.standing is not None
         if action == "target":
             return self.standing is not None and not self.standing.is_nps
@@ -372,6 +377,15 @@ class AnswersTab(CustomersTab):
         if chosen is not None:
             self.survey = chosen
             self.draw()
+
+    def action_leave_out(self) -> None:
+        """Show the answers that count for whoever served, with the cursor on the one that it is on here."""
+        from meetingtool.tui.customers.leaving_out_page import LeavingOutPage
+
+        standing, comment, named = self.standing, self.comment, self.named
+        if standing is not None:
+            at = comment.ref if comment else answer_ref(named.mention.batch, named.mention.row) if named else ""
+            self.tool.push_screen(LeavingOutPage(standing.survey, at))
 
     def action_import(self) -> None:
         """Import a file of answers."""

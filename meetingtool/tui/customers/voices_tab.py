@@ -97,6 +97,8 @@ class VoicesTab(ListTab):
             return "Private: it is never read aloud."
         if voice.read_in is not None:
             return ""
+        if voices.waits_for_word(voice):
+            return "Was it praise? y says so, and a meeting reads it aloud; P says that it was a problem."
         following = next_words(self.desk)
         return "Read aloud in the next meeting." if following and following.id == voice.id else ""
 

@@ -24,6 +24,7 @@ from meetingtool.tui.dialogs.ask_date import AskDate
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
 from meetingtool.tui.lists.paged_options import PagedOptions
+from meetingtool.tui.meeting.customers_card import not_said_line
 from meetingtool.tui.meeting.topic_card import step_row
 from meetingtool.tui.stories.story_text import follow_up_row
 from meetingtool.tui.tool import InTool
@@ -219,6 +220,8 @@ def _brings(desk: Desk, topic: str) -> list[ColumnsRow]:
         said = to_hear(desk)
         rows = [_under(Content(wording.shortened(voice.text, 200))) for voice in said.read]
         rows += [_under(Content(wording.one_line(result.says))) for result in said.results]
+        if not said.read and (offered := not_said_line(desk)):
+            rows.append(_under(Content.styled(offered, "$text-muted")))
         return rows + ([_under(Content(wording.one_line(told)))] if (told := called(said.calls)) else [])
     elif topic == "thanks":
         seen = [seen_line(one, desk.roster) for one in to_hear(desk).seen]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from meetingtool.actions.customers.for_meeting import to_hear
+from meetingtool.actions.customers.voices import not_said
 from meetingtool.actions.desk import Desk
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.voices import Voice
@@ -16,13 +17,14 @@ LONGEST = 600
 """How many letters of words are shown to be read aloud; of a long letter the rest is read from the paper."""
 
 EMPTY = "Nothing is marked to be read aloud. Type what a customer said; r in Customers (c) marks words for next time."
+NOT_SAID = "Of {voices} nobody has said whether it is praise: y in Customers (c) says so, and it is read aloud."
 
 
 def customers_card(desk: Desk, meeting: Meeting, *, short: bool = False) -> list[Content]:
     """What customers say, for the part of the meeting that has that name."""
     said = to_hear(desk, meeting)
     if not said:
-        return [Content.styled(EMPTY, "$text-muted")]
+        return [Content.styled(not_said_line(desk) or EMPTY, "$text-muted")]
     blocks = [_words(desk, voice, 240 if short else LONGEST) for voice in said.read]
     for result in said.results:
         name = f"{wording.shortened(result.name, 40)}, {result.period}: "
@@ -34,6 +36,12 @@ def customers_card(desk: Desk, meeting: Meeting, *, short: bool = False) -> list
         blocks.append(_thanked(desk, said.thanked))
     gap = [] if short else [Content("")]
     return [line for block in blocks for line in (*gap, block)][len(gap) :]
+
+
+def not_said_line(desk: Desk) -> str:
+    """Offers the words of customers that nothing reads aloud yet; empty without any."""
+    waiting = not_said(desk)
+    return NOT_SAID.format(voices=wording.count(len(waiting), "voice")) if waiting else ""
 
 
 def thanked_line(desk: Desk, meeting: Meeting) -> list[Content]:

@@ -46,6 +46,14 @@ def test_part_five_fills_itself_and_is_told_when_the_meeting_goes_on(cli: Any, t
     for words in ("She drove it over herself", "Desk, November 2026:", "What do we think it was?", "by name: Tom."):
         assert words in minutes
     assert "called me back" not in minutes
+    cli("meeting", "start")
+    cli("meeting", "next", "--to", 5)
+    cli("meeting", "next")
+    cli("meeting", "close")
+    assert "What do we think it was?" in cli("meeting", "minutes").out, "asked again, as nobody knows yet"
+    cli("meeting", "start")
+    cli("meeting", "close")
+    assert "What do we think" not in cli("meeting", "minutes").out, "this one never came to it"
 
 
 def test_a_comment_that_was_confirmed_as_praise_is_read_aloud_once_and_one_with_a_problem_never(

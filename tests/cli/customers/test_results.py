@@ -156,5 +156,8 @@ def test_a_target_that_is_set_later_raises_the_last_period_once(cli: Any, tmp_pa
     cli("undo")
     assert cli("survey", "alerts", "--json").json == []
     cli("survey", "target", "95")
-    cli("survey", "import", written(tmp_path, months), "--as", "Desk")
+    told = cli("survey", "import", written(tmp_path, months), "--as", "Desk")
+    assert "under the target" not in told.out + told.err, "what began long ago is no news"
     assert [one["period"] for one in cli("survey", "alerts", "--json").json] == ["2026-10"]
+    noticed = [one["noticed"] for one in cli("survey", "trend", "--json").json["periods"]]
+    assert noticed == [["under-target"], [], [], [], [], ["under-target"], []]

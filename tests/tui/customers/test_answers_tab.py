@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from screen_text import screen_text, typed, until
 from textual.pilot import Pilot
 
+from meetingtool.actions.customers.imports import import_survey, plan_survey
 from meetingtool.records.alerts import Alert
 from meetingtool.records.mentions import Mention
-from meetingtool.records.surveys import Batch, Survey
+from meetingtool.records.surveys import Batch, LeftOut, Survey
 from meetingtool.records.voices import Voice
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
@@ -183,3 +185,29 @@ async def test_what_a_file_leaves_open_is_asked_with_what_is_in_it(
         assert "Words 3 · November 2026: a real fall raised" in flat(app), "a fall of another survey is there, too"
         await press(pilot, "enter")
         assert "70 of 100 satisfied" in flat(app)
+
+
+async def test_an_answer_is_left_out_blind_where_the_answers_are_seen(
+    app: MeetingtoolApp, workspace: Workspace, tmp_path: Path, now: datetime
+) -> None:
+    rows = [f"{n},2026-11-{n:02},{5 if n % 2 else 1},Tom Ng,Tom was there on the {n}th" for n in range(1, 13)]
+    data = "\n".join(["Response ID,Date,CSAT,Who served you?,Comment", *rows, ""]).encode()
+    import_survey(workspace, plan_survey(workspace, data, "desk.csv", now), now)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "c", "2", "home", "l")
+        assert "… was there on the 1th" in flat(app)
+        assert "Tom" not in flat(app)
+        assert "0 of 12 answers left out." in flat(app)
+        await press(pilot, "enter")
+        await typed(pilot, "another team")
+        await press(pilot, "enter")
+        assert [(one.row, one.because) for one in workspace.find(LeftOut)] == [(0, "other-team")]
+        assert "left out: it is about another team" in flat(app)
+        await press(pilot, "enter")
+        assert workspace.find(LeftOut) == []
+        await press(pilot, "u")
+        assert len(workspace.find(LeftOut)) == 1
+        await press(pilot, "u")
+        assert workspace.find(LeftOut) == []
+        await press(pilot, "escape")
+        assert isinstance(app.screen, CustomersScreen)
