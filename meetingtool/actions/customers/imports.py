@@ -264,7 +264,7 @@ def _survey(workspace: Workspace, draft: Draft, survey: Survey | None, name: str
             source=draft.source,
             measures=draft.measures,
             primary=draft.primary,
-            period=said.period or "month",
+            period=said.period or ("quarter" if draft.by == "quarter" else "month"),
             mapping=draft.mapping,
         )
     known = {measure.key: measure for measure in survey.measures}

@@ -18,6 +18,8 @@ from meetingtool.rules.folding import fold
 _HIGHEST = 10
 _FEWEST = 3
 """With fewer different numbers a column rather is a group or a kind."""
+_MOSTLY = 0.9
+"""The part of what is answered that must be numbers; the rest is rejected line by line."""
 _COUNTED = re.compile(
     r"\b(?:id|nr|no|n°|count|counts|qty|quantity|menge|visits?|besuche|party|people|persons?|personen|guests?|gaste|"
     r"adults?|children|kids|kinder|age|alter|years?|months?|weeks?|days?|jahre?|monate?|tage?|quarter|quartal|hours?|"
@@ -57,7 +59,8 @@ def alongside(title: str, answers: Counter[str], asked: Iterable[Measure]) -> Qu
 
 
 def _numbers(answers: Counter[str]) -> set[Number]:
-    """The numbers of a column; none where there is anything else but blanks in it."""
-    given = [label for answer in answers if not is_no_answer(label := tidy(answer))]
-    found = [number_in(label) for label in given if BARE.fullmatch(label)]
-    return {one[0] for one in found if one} if len(found) == len(given) else set()
+    """The numbers of a column; none where there is much else but blanks in it."""
+    given = {answer: label for answer in answers if not is_no_answer(label := tidy(answer))}
+    found = {answer: number_in(label) for answer, label in given.items() if BARE.fullmatch(label)}
+    there, total = sum(answers[answer] for answer in found), sum(answers[answer] for answer in given)
+    return {one[0] for one in found.values() if one} if there >= _MOSTLY * total else set()

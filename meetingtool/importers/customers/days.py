@@ -8,11 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
-from meetingtool.importers.date_columns import DayOrder, is_nothing, read_dates
+from meetingtool.importers.customers.periods import days_in_periods
+from meetingtool.importers.date_columns import DateColumn, DayOrder, is_nothing, read_dates
+from meetingtool.records.surveys import SurveyPeriod
 from meetingtool.rules.wording import MONTHS_IN_FULL, one_line
 
 EARLIEST = 1990
 """Of the years before, a date is a blank in disguise."""
+AHEAD = timedelta(days=1)
+"""Where the customer was, it may be tomorrow already."""
 _EPOCH = range(946_684_800, 4_102_444_800)
 """Seconds since 1970 of the years 2000 to 2099."""
 
@@ -31,13 +35,16 @@ _DAY_0, _SERIALS = date(1899, 12, 30), timedelta(days=3653)
 class Days(msgspec.Struct, frozen=True):
     """days: None where a cell is blank or no date. unread: indexes of cells that are neither. order: of `3/4/2026`,
     where it mattered. open: an example of what could be two dates, where nothing in the column tells which. yearless:
-    the cells name no year, and each is the last such day."""
+    the cells name no year, and each is the last such day. by: the cells name weeks or quarters. ahead: what would lie
+    in the future in the other order, where that alone tells which."""
 
     days: list[date | None]
     unread: list[int]
     order: DayOrder | None = None
     open: str = ""
     yearless: bool = False
+    by: SurveyPeriod | None = None
+    ahead: str = ""
 
 
 def days_of(cells: Sequence[str], today: date, order: DayOrder | None = None) -> Days:
@@ -49,7 +56,14 @@ def days_of(cells: Sequence[str], today: date, order: DayOrder | None = None) ->
         return Days([moments.get(head) for head in heads], [])
     if lately := _without_year(distinct, today):
         return Days([lately.get(head) for head in heads], [], yearless=True)
+    periods, by = days_in_periods(distinct, today)
+    if by is not None:
+        return Days([periods.get(head) for head in heads], [], by=by)
     column = read_dates(distinct, today, otherwise=order or "day-first")
+    doubtful = bool(column.doubtful) and not column.certain and order is None
+    possible, ahead = _possible(distinct, column, today) if doubtful else (column, "")
+    if ahead:
+        column, order = possible, possible.order
     found = dict(zip(distinct, column.dates, strict=True))
     days = [found[head] for head in heads]
     wrong = {distinct[index] for index in column.unread}
@@ -59,7 +73,24 @@ def days_of(cells: Sequence[str], today: date, order: DayOrder | None = None) ->
     if column.doubtful and not column.certain and order is None and not dotted:
         example = distinct[column.doubtful[0]]
         doubt = f"{one_line(example)} could be {_said(found[example])} or {_said(_turned(found[example]))}"
-    return Days(days, unread, column.order, doubt)
+    return Days(days, unread, column.order, doubt, ahead=ahead)
+
+
+def _possible(cells: Sequence[str], column: DateColumn, today: date) -> tuple[DateColumn, str]:
+    """The column in the only order in which nobody answered after tomorrow, and a cell that lies there in the other
+    one; as it was, and nothing, where both orders can be, or neither."""
+    other: DayOrder = "month-first" if column.order == "day-first" else "day-first"
+    turned = read_dates(cells, today, said=other)
+    late, late_turned = _first_ahead(cells, column, today), _first_ahead(cells, turned, today)
+    if bool(late) == bool(late_turned):
+        return column, ""
+    return (turned, late) if late else (column, late_turned)
+
+
+def _first_ahead(cells: Sequence[str], column: DateColumn, today: date) -> str:
+    """A cell that is a day after tomorrow; empty without one."""
+    ahead = (cell for cell, day in zip(cells, column.dates, strict=True) if day and day > today + AHEAD)
+    return next(ahead, "")
 
 
 def looks_like_days(cells: Sequence[str], today: date) -> bool:

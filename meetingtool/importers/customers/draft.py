@@ -6,7 +6,7 @@ from datetime import date
 
 import msgspec
 
-from meetingtool.records.surveys import Mapping, Measure
+from meetingtool.records.surveys import Mapping, Measure, SurveyPeriod
 
 REJECTS_KEPT = 200
 """How many rejects are listed one by one; the others are counted."""
@@ -58,10 +58,11 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     with another, which then counts. twins: rows without an id that are alike in every cell, which count anyway.
     empty: rows without any answer. title: what a new survey may be called. notes, asks: for a person; while there
     are questions open, nothing can be imported. dated: whether it is known when the customers answered.
-    open_order: whether it is asked which comes first, day or month. sheets: worksheets with answers, while it is asked
-    which of them is meant. days: columns of days, while it is asked on which customers answered. survey: the id of the
-    known one it belongs to, or empty. scale_of: the column of which it is asked on which scale its answers are.
-    reworded: the column of which it is asked whether it is a question of the survey in other words, and the key of that
+    open_order: whether it is asked which comes first, day or month. by: weeks or quarters, where the file has no days.
+    sheets: worksheets with answers, while it is asked which of them is meant. days: columns of days, while it is asked
+    on which customers answered. survey: the id of the known one it belongs to, or empty. scale_of: the column of which
+    it is asked on which scale its answers are. reworded: the column of which it is asked whether it is a question of
+    the survey in other words, and the key of that
     one. columns: all of them, for looking at.
     """
 
@@ -85,6 +86,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     asks: tuple[str, ...] = ()
     dated: bool = True
     open_order: bool = False
+    by: SurveyPeriod | None = None
     sheets: tuple[str, ...] = ()
     days: tuple[str, ...] = ()
     survey: str = ""

@@ -6,7 +6,7 @@ import html
 import operator
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple, TypeVar
 
 import msgspec
@@ -15,7 +15,7 @@ from meetingtool.errors import Refused
 from meetingtool.importers.customers import roles as role_rules
 from meetingtool.importers.customers.columns import Plan
 from meetingtool.importers.customers.columns_again import planned_for
-from meetingtool.importers.customers.days import EARLIEST, Days, days_of
+from meetingtool.importers.customers.days import AHEAD, EARLIEST, Days, days_of
 from meetingtool.importers.customers.draft import REJECTS_KEPT, Answers, Draft, Reject, Seen
 from meetingtool.importers.customers.files import Rows, read_rows, texts
 from meetingtool.importers.customers.headings import Heading, headings, together
@@ -24,7 +24,7 @@ from meetingtool.importers.customers.mapping import Said, fingerprint, known_by
 from meetingtool.importers.customers.scales import value_of
 from meetingtool.importers.customers.sources import name_of, source_of
 from meetingtool.importers.spreadsheets import RawCell
-from meetingtool.records.surveys import MappedColumn, Mapping, Measure, Role, Survey
+from meetingtool.records.surveys import MappedColumn, Mapping, Measure, Role, Survey, SurveyPeriod
 from meetingtool.rules.wording import count, listed, one_line, shortened
 
 _TAG = re.compile(r"</?(?:p|b|i|u|em|strong|span|div|a|ul|li|font)\b[^<>]*>", re.IGNORECASE)
@@ -32,8 +32,6 @@ _BREAK = re.compile(r"<br\s*/?>|</p>", re.IGNORECASE)
 _VALUE_SHOWN = 60
 _NO_ID = 4
 """No longer than this is what stands for a missing id, such as "n/a"."""
-_AHEAD = timedelta(days=1)
-"""Where the customer was, it may be tomorrow already."""
 _SAMPLED = 200
 SAMPLES = 3
 """How many values of a column are shown while it is looked at."""
@@ -121,6 +119,7 @@ class _Reading:
         self.wrong: list[tuple[int, str, str, str]] = []
         self.order = plan.order
         self.open_order = False
+        self.by: SurveyPeriod | None = None
         self.impossible: dict[int, str] = {}
 
     @property
@@ -176,6 +175,7 @@ class _Reading:
             asks=tuple(self.asks),
             dated=self.on is not None or "date" in self.plan.roles,
             open_order=self.open_order,
+            by=self.by,
             sheets=sheets,
             days=self.plan.days,
             scale_of=self.plan.scale_of,
@@ -223,6 +223,15 @@ class _Reading:
         found: Days = days_of(texts(self.table.columns[index]), self.today, self.plan.order)
         self.order = found.order
         self.open_order = bool(found.open)
+        self.by = found.by
+        if found.ahead:
+            first = "day" if found.order == "day-first" else "month"
+            self.notes.append(
+                f"“{self.table.found[index].name}” is read with the {first} first: "
+                f"otherwise {one_line(found.ahead)} would lie in the future."
+            )
+        if found.by == "week":
+            self.notes.append(f"“{self.table.found[index].name}” has weeks: each counts for the month of its Thursday.")
         if found.yearless:
             self.notes.append(f"“{self.table.found[index].name}” has no years: each is taken as the last such day.")
         if found.open:
@@ -237,7 +246,7 @@ class _Reading:
         wrong = {
             day: "it lies in the future" if day > self.today else "it is too long ago"
             for day in set(days)
-            if day is not None and (day > self.today + _AHEAD or day.year < EARLIEST)
+            if day is not None and (day > self.today + AHEAD or day.year < EARLIEST)
         }
         self.impossible = {row: wrong[day] for row, day in enumerate(days) if day is not None and day in wrong}
         return [None if day in wrong else day for day in days] if wrong else days
@@ -256,7 +265,8 @@ class _Reading:
         """The rows that are answers. The others are empty, unfinished or without a day."""
         nothing = (*[None] * len(values), "", *([""] if named else []))
         filled = [row != nothing for row in zip(*values, comments, *([named] if named else []), strict=True)]
-        self.empty = filled.count(False)
+        rejected = {row for row, *_ in self.wrong}
+        self.empty = sum(not there and row not in rejected for row, there in enumerate(filled))
         unfinished = self._unfinished()
         dates = self.plan.roles.get("date")
         if not unfinished and all(day is not None or not there for day, there in zip(days, filled, strict=True)):
@@ -268,7 +278,7 @@ class _Reading:
             cell = cells[index] if cells else ""
             if index in unfinished:
                 self.wrong.append((index, *unfinished[index]))
-                self.empty -= not there
+                self.empty -= not there and index not in rejected
             elif there and days[index] is None:
                 reason = self.impossible.get(index) or ("it isn't a date" if cell else "there is no date")
                 self.wrong.append((index, header, cell, reason))

@@ -42,7 +42,8 @@ _DATE = (
     r"sent",
     r"created(?: ?at| on| date| time)?|creation date|erstellt(?: am)?|"
     r"erfasst(?: am)?|eingang(?:sdatum)?|received(?: on| at)?|date (?:created|received|recu)|call date|visit date|"
-    r"besuch(?:sdatum)?|date ?time|month|monat|mois|mes|time|updated? ?time|solved ?at",
+    r"besuch(?:sdatum)?|date ?time|month|monat|mois|mes|time|"
+    r"(?:calendar |survey |iso ?)?week|kw|(?:kalender)?woche|quarter|quartal|period|updated? ?time|solved ?at",
     r"start ?date(?: \(utc\))?|startdatum|date started|started(?: at)?|start time|startzeit|heure de debut|"
     r"hora de inicio",
 )

@@ -34,6 +34,8 @@ MOST_DISTINCT = 120
 """A question with a scale has no more different answers, typing errors included."""
 _MOSTLY = 0.9
 """The part of a column's answers that must lie on a scale."""
+_SOME_NUMBERS = 0.5
+"""The part that must be numbers where the title asks for a score; the rest is rejected by line."""
 _ON_SCALE = 0.95
 """The part of the numbers that must lie within the ends of a scale; the others are out of its range."""
 _MANY = 30
@@ -71,7 +73,9 @@ def question(
     if not given:
         return None
     total = sum(answers[answer] for answer in given)
-    for read in (_two_ways, _groups, _faces, _numbers, partial(_labels, choices=tuple(choices))):
+    least = _SOME_NUMBERS if asks(title) or says_so(words) else _MOSTLY
+    dirty = partial(_numbers, mostly=0 if scale is not None else least)
+    for read in (_two_ways, _groups, _faces, _numbers, partial(_labels, choices=tuple(choices)), dirty):
         found = read(words, given, answers, total, scale)
         if found is not None:
             measure, values, wrong = found
@@ -166,11 +170,17 @@ def _faces(words: str, given: Mapping[str, str], answers: Counter[str], total: i
 
 
 def _numbers(
-    words: str, given: Mapping[str, str], answers: Counter[str], total: int, scale: Scale | None
+    words: str,
+    given: Mapping[str, str],
+    answers: Counter[str],
+    total: int,
+    scale: Scale | None,
+    *,
+    mostly: float = _MOSTLY,
 ) -> Read | None:
-    """Numbers, alone or with words beside them."""
+    """Numbers, alone or with words beside them. mostly: the part of the answers that must be numbers."""
     found = {answer: number for answer, label in given.items() if (number := number_in(label))}
-    if sum(answers[answer] for answer in found) < _MOSTLY * total:
+    if not found or sum(answers[answer] for answer in found) < mostly * total:
         return None
     bare = all(BARE.fullmatch(given[answer]) for answer in found)
     if scale is None and bare and (is_barred(words) or not (is_asked(words) or says_so(words))):
@@ -228,7 +238,7 @@ def _turned(
 
 def _by_numbers(words: str, tally: Counter[Number], of: int | None) -> Measure | None:
     """The scale that the numbers lie on, by the question, the ends it names, and where nearly all of them lie."""
-    total, top = tally.total(), max(tally)
+    total = tally.total()
     ends = _ends(words)
     high = ends[1] if ends else of
     if high in (3, 4, 6, 8, 9):
@@ -246,7 +256,7 @@ def _by_numbers(words: str, tally: Counter[Number], of: int | None) -> Measure |
     if high == 7:
         return _standard("ces7" if EFFORT.search(words) else "csat7")
     if high == 100:
-        return _measure("own", 80, 0, 100) if top > 10 else None
+        return _measure("own", 80, 0, 100) if sum(n for v, n in tally.items() if v > 10) * 2 >= total else None
     if promoter and total >= _FEW and not ends and zero:
         return _standard("nps")
     if promoter:

@@ -17,7 +17,7 @@ from meetingtool.importers.customers.kinds_of_survey import is_category
 from meetingtool.importers.customers.labels import is_no_answer, tidy
 from meetingtool.importers.customers.roles import is_comment
 from meetingtool.importers.customers.scales import MOST_DISTINCT, Question, question
-from meetingtool.importers.customers.spoken_numbers import BARE
+from meetingtool.importers.customers.spoken_numbers import number_in
 from meetingtool.importers.customers.titles import asks, is_barred, title_words
 from meetingtool.rules.wording import listed, one_line
 
@@ -39,7 +39,7 @@ _COUNTS = re.compile(
 
 
 class Candidate(msgspec.Struct, frozen=True):
-    """A column that could be a question: its name, its different answers, the commonest first. numeric: all of them
+    """A column that could be a question: its name, its different answers, the commonest first. numeric: most of them
     are numbers."""
 
     header: str
@@ -109,12 +109,23 @@ def nothing_to_take(found: Sequence[Heading], columns: Columns, roles: Collectio
                 "Round them in a spreadsheet program, or export single answers in place of averages.",
             )
     candidates = _candidates(found, columns, roles)
-    if candidates and not candidates[0].numeric and _asks_how_satisfied(candidates[0].header):
-        return _unknown_words(candidates)
+    if candidates and _asks_how_satisfied(candidates[0].header):
+        return _unknown_numbers(candidates) if candidates[0].numeric else _unknown_words(candidates)
     hint = f"The columns are {columns_there_are([heading.name for heading in found])}. "
     return NoScale(
         "There is no column with answers on a scale, such as 1 to 5, 0 to 10, stars or “very satisfied”.",
         hint + 'If one of them is a score, say so, such as --column csat5="Column title".',
+        candidates,
+    )
+
+
+def _unknown_numbers(candidates: Sequence[Candidate]) -> NoScale:
+    one = candidates[0]
+    numbers = listed([f"“{shown(answer)}”" for answer in one.answers[:8]])
+    return NoScale(
+        f"On which scale is “{shown(one.header)}”? Its answers, such as {numbers}, are on none that is known.",
+        f'Say so, such as --column csat5="{shown(one.header)}" (or csat7, ces7, nps, stars5); '
+        "what is not on it is rejected line by line.",
         candidates,
     )
 
@@ -167,7 +178,8 @@ def _candidates(found: Sequence[Heading], columns: Columns, roles: Collection[in
 
 def _candidate(heading: Heading, answers: Counter[str]) -> Candidate | None:
     given = [answer for answer, _ in answers.most_common() if not is_no_answer(tidy(answer))]
-    numeric = all(BARE.fullmatch(tidy(answer)) for answer in given)
+    numbers = sum(answers[answer] for answer in given if number_in(tidy(answer)))
+    numeric = 2 * numbers > sum(answers[answer] for answer in given)
     most = MOST_DISTINCT if numeric else _MOST_STEPS
     if not 2 <= len(given) <= most or (not numeric and max(map(len, given)) > _LONGEST_STEP):
         return None

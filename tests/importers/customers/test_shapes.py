@@ -119,6 +119,47 @@ def test_days_that_can_be_read_two_ways_are_asked_about() -> None:
 
 
 @pytest.mark.parametrize(
+    ("cells", "day", "first"),
+    [("3/4/2026 1/12/2026", date(2026, 3, 4), "month"), ("3/4/2026 12/1/2026", date(2026, 4, 3), "day")],
+)
+def test_days_of_which_one_reading_lies_in_the_future_are_read_the_other_way_and_it_is_said(
+    cells: str, day: date, first: str
+) -> None:
+    draft = read("date,csat\n" + "".join(f"{cell},5\n" for cell in cells.split()))
+    assert (draft.asks, draft.rejected_count, draft.answers.days[0]) == ((), 0, day)
+    assert any(f"with the {first} first" in note and "in the future" in note for note in draft.notes)
+
+
+@pytest.mark.parametrize(
+    ("cell", "day"),
+    [
+        ("2026-W44", date(2026, 10, 29)),
+        ("2026W44", date(2026, 10, 29)),
+        ("KW 44/2026", date(2026, 10, 29)),
+        ("Week 44, 2026", date(2026, 10, 29)),
+        ("2026-W44-2", date(2026, 10, 27)),
+        ("W01 2026", date(2026, 1, 1)),
+        ("2026-W48", date(2026, 11, 23)),
+        ("W50", date(2025, 12, 11)),
+        ("Q3 2026", date(2026, 7, 1)),
+    ],
+)
+def test_weeks_and_quarters_are_days_and_no_other_period_begins(cell: str, day: date) -> None:
+    draft = read(f'Week,csat\n"{cell}",5\n"{cell}",2\n')
+    assert (draft.asks, draft.answers.days) == ((), [day, day])
+
+
+def test_numbers_with_dirt_among_them_are_read_and_the_dirt_is_rejected_by_line() -> None:
+    cells = ["9,0", "10/10", "n/a", "8 - very good", "x", "7", "good", "99", "8", ""]
+    draft = read("date;Satisfaction (1-10)\n" + "".join(f"2026-11-02;{cell}\n" for cell in cells))
+    assert draft.answers.values == [[9, 10, 8, 7, 8]]
+    assert [(one.line, one.value) for one in draft.rejected] == [(6, "x"), (8, "good"), (9, "99")]
+    assert draft.empty == 2
+    with pytest.raises(Refused, match="On which scale is “csat”"):
+        read("date,csat\n" + "".join(f"2026-11-02,{cell}\n" for cell in ("5", "4", "6", "x", "-1", "99", "37")))
+
+
+@pytest.mark.parametrize(
     ("text", "said"),
     [
         (b"", "empty|nothing"),
