@@ -27,7 +27,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.dates import Dates
 from meetingtool.rules.meeting import agenda as agenda_rules
 from meetingtool.rules.roster import Roster
-from meetingtool.rules.stories.kept_back import for_others, honours_unwilling
+from meetingtool.rules.stories.kept_back import for_others, honours_unwilling, notes_for_others
 from meetingtool.store import Workspace
 
 if TYPE_CHECKING:
@@ -163,9 +163,15 @@ class Desk:
         return [record for record in records if not (self.room and record.private)]
 
     def to_draw(self, record: R) -> R:
-        """A record as it may be drawn now, and never saved: in room a meeting has no answers that name somebody who
-        would rather not be thanked before others."""
-        return cast("R", replace(record, answers=self.answers_of(record))) if isinstance(record, Meeting) else record
+        """A record as it may be drawn now, and never saved: in room a meeting has no answers and no lines of its notes
+        that name somebody who would rather not be thanked before others."""
+        if not (self.room and isinstance(record, Meeting)):
+            return record
+        return cast("R", replace(record, answers=self.answers_of(record), notes=self.notes_of(record)[0]))
+
+    def notes_of(self, meeting: Meeting) -> tuple[str, str]:
+        """The notes of a meeting as they may be drawn now, and the lines that may not."""
+        return notes_for_others(meeting.notes, self.roster) if self.room else (meeting.notes, "")
 
     def answers_of(self, meeting: Meeting) -> tuple[str, ...]:
         """What was answered in a meeting to its question, as far as it may be drawn now."""

@@ -93,10 +93,13 @@ def save_file(
 ) -> Path:
     """Write a file, whole or not at all, in the format of its ending unless `form` is given.
 
-    Refused for an ending that says none, for an unusable name, and when the file is there, unless `force`.
+    Refused for an ending that says none, for an unusable name, where there is no such folder, and when the file is
+    there, unless `force`.
     """
     wanted = form or form_of(path, forms)
     data = make(wanted)
+    if not path.parent.is_dir():
+        raise Refused(f"There is no folder {path.parent}.", "Make it first, or choose another one.")
     try:
         [written] = write_whole(path.parent, {path.name: data}, force=force)
     except ValueError:
@@ -166,8 +169,9 @@ def _fit(desk: Desk, month: Period) -> list[Story]:
 
 
 def brag_sheet_paper(desk: Desk, person: Person, period: Period) -> Paper:
-    """What a person did well in a period; nothing private stands in it, and while the screen is shared nothing that a
-    single customer wrote. InRoom then for somebody who wants thanks in private."""
+    """What a person did well in a period; nothing private stands in it, nothing that honours a colleague who would
+    rather not be before others, and while the screen is shared nothing that a single customer wrote. InRoom then for
+    somebody who wants thanks in private."""
     from meetingtool.actions.customers.quotes import quotes_of
     from meetingtool.actions.customers.served import praise_of
     from meetingtool.documents.people.brag_sheet import brag_sheet
@@ -178,11 +182,12 @@ def brag_sheet_paper(desk: Desk, person: Person, period: Period) -> Paper:
     private = desk.workspace.find(Story, since=early, until=period.until, removed=None, private=True)
     written = [] if desk.room else praise_of(desk.workspace, period)
     praised = [one for one in written if one.person == person.id]
+    stories = desk.stories(since=period.since, until=period.until)
     return brag_sheet(
         desk.settings.team,
         person,
         period,
-        desk.stories(since=period.since, until=period.until),
+        [story for story in stories if not honours_unwilling(story, desk.roster, but=person.id)],
         desk.follow_ups(since=period.since, until=period.until),
         desk.roster,
         hidden=frozenset(story.id for story in private),

@@ -114,6 +114,7 @@ _WAY_ON = {
     deeds.EVALUATION_ANSWERED: "Reopen the evaluation with a reason, or change the answer with one.",
     deeds.EVALUATION_FINAL: "Reopen the evaluation with a reason; the final edition is kept.",
     deeds.EVALUATION_REOPENED: "Make it final again; its former edition is kept.",
+    deeds.PULSE: "What was answered is kept for good; of which nothing was kept, `meetingtool remove REF` removes.",
     deeds.EVALUATIONS_JOINED: "`meetingtool bin list` shows the other one, and "
     "`meetingtool evaluation join @who --keep REF` continues with that one.",
 }
@@ -182,7 +183,7 @@ def check_removable(workspace: Workspace, record: Record) -> None:
         raise Refused("This is already in the bin.")
     if isinstance(record, Settings | Agenda):
         raise Refused("The workspace needs this.", "Change it instead.")
-    if isinstance(record, PulseRound):
+    if isinstance(record, PulseRound) and record.answered:
         raise Refused("A pulse is kept: it names nobody.", "A round that is taken back would tell the answers apart.")
     if isinstance(record, Evaluation) and record.finals:
         raise Refused("An evaluation that was once final is kept.", "Reopen it to write a new version.")

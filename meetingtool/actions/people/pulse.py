@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from meetingtool.actions.reading import roster_of
 from meetingtool.errors import Refused
@@ -15,6 +15,8 @@ from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people import pulse
 from meetingtool.rules.people.pulse import Tally, Told
 from meetingtool.store import Workspace
+
+DAY = timedelta(days=1)
 
 
 def rounds(workspace: Workspace, since: date | None = None, until: date | None = None) -> list[PulseRound]:
@@ -39,10 +41,10 @@ def who_was_asked(workspace: Workspace, asked: PulseRound) -> Collection[str]:
 
 def require_turn(workspace: Workspace, day: date, today: date) -> date:
     """The day, if a round can be kept on it; whoever asks the team calls this before anybody answers. Refused for a day
-    to come, and within three weeks of another round."""
+    to come, and within three weeks of another round of which answers were kept."""
     if day > today:
         raise Refused(f"{wording.day(day, today)} is still to come.", "Give the day on which it was asked.")
-    known = rounds(workspace, since=day - pulse.APART)
+    known = [each for each in rounds(workspace, since=day - pulse.APART) if each.answered]
     free = pulse.free_from((each.at.date() for each in known), day)
     if free != day:
         near = min(known, key=lambda each: abs(each.at.date() - day))
@@ -67,9 +69,12 @@ def record_round(
     """Keep a round, in one go at its end. Below five answers only that it was asked.
 
     asked: how many people were. on: the day, today when left out. round_id: minted before the first attempt. Refused
-    when more answered than were asked, and like `require_turn`.
+    when more answered than were asked, and for a day to come. `require_turn` comes before the first answer, and not
+    again here: what was answered is kept, even where another round was meanwhile (`what_follows`).
     """
     day = on or now.date()
+    if day > now.date():
+        raise Refused(f"{wording.day(day, now.date())} is still to come.", "Give the day on which it was asked.")
     if asked < max(1, tally.answered):
         raise Refused(
             f"{wording.count(tally.answered, 'person', 'people')} answered, but only {asked} were asked.",
@@ -92,6 +97,16 @@ def record_round(
         kept = [known for known in rounds(workspace, day, day) if known.id == made.id]
         if kept:
             return kept[0]
-        require_turn(workspace, day, now.date())
         workspace.save(made, deed=deeds.PULSE, now=now)
     return made
+
+
+def what_follows(workspace: Workspace, made: PulseRound) -> str:
+    """What to say of a round that was just kept, where something is to be said: nothing was kept of its answers, or
+    another round was kept nearer to it than two are asked."""
+    if not made.answered:
+        return "It can be asked again at any time."
+    day = made.at.date()
+    near = rounds(workspace, day - pulse.APART + DAY, day + pulse.APART - DAY)
+    others = [each.ref for each in near if each.answered and each.id != made.id]
+    return f"Pulse {others[-1]} was kept meanwhile; both stand." if others else ""

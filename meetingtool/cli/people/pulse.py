@@ -22,9 +22,9 @@ def pulse() -> None:
 
     In a meeting, P passes the keyboard. Fewer than five answers are never kept.
 
-    A round is kept for good: undo takes none back, and at least three weeks lie between two, since a late slip would
-    tell whose it is. A statement that one person alone may have changed is told as before; what nearly all agree on,
-    as “6 or more of 7”.
+    What was answered is kept for good: undo takes none back, and at least three weeks lie between two rounds, since a
+    late slip would tell whose it is. Of fewer than five answers nothing is kept, so it can be asked again at once. A
+    statement that one person alone may have changed is told as before; what nearly all agree on, as “6 or more of 7”.
     """
 
 
@@ -85,7 +85,7 @@ def enter(opening: Opening, asked: int | None, day: str | None) -> None:
     Nothing is written before the end, and then only counts, for good: a slip that comes late is left out, for it would
     be known whose it is. Shuffle the slips first.
     """
-    from meetingtool.actions.people.pulse import record_round, require_turn
+    from meetingtool.actions.people.pulse import record_round, require_turn, what_follows
     from meetingtool.actions.reading import roster_of
     from meetingtool.cli.keeping.safekeeping import agreed
     from meetingtool.rules.kinds.pulse import PulseKind
@@ -112,6 +112,8 @@ def enter(opening: Opening, asked: int | None, day: str | None) -> None:
     roster = roster_of(workspace, on)
     kept = record_round(workspace, tally, opening.now, asked=asked or len(roster.people), on=on)
     out(f"pulse {kept.ref}  {PulseKind().remark(kept, roster)}")
+    if told := what_follows(workspace, kept):
+        talk(told)
 
 
 def _typing() -> bool:

@@ -36,7 +36,7 @@ from meetingtool.rules.meeting.agenda import not_reached
 from meetingtool.rules.meeting.answers import with_names
 from meetingtool.rules.meeting.meeting_time import late
 from meetingtool.rules.roster import Roster
-from meetingtool.rules.stories.kept_back import for_others
+from meetingtool.rules.stories.kept_back import for_others, notes_for_others
 from meetingtool.rules.wording import clock, count, day, day_in_full
 
 
@@ -79,7 +79,8 @@ def minutes(told: Told, *, private: bool = False) -> Paper:
             title, build = _SECTIONS[topic]
             blocks += section(_title(meeting, topic) or title, *build(shown))
     blocks += section("New promises and actions", items(_made(shown)))
-    blocks += section("Notes", paragraph(with_names(meeting.notes, told.roster)))
+    notes, _ = notes_for_others(meeting.notes, told.roster)
+    blocks += section("Notes", paragraph(with_names(notes, told.roster)))
     blocks += section("Not reached, carried over to the next meeting", _not_reached(shown))
     blocks += section("Corrected after closing", _corrections(shown))
     if private:
@@ -250,7 +251,9 @@ def _for_the_manager(told: Told, hidden: set[str]) -> tuple[Block, ...]:
     own = [f for f in _in_use(told.follow_ups) if f.private or f.story in hidden]
     follow_ups = [Item(follow_up_line(f, told.roster, today)) for f in own if f.meeting == told.meeting.id]
     shown = for_others(told.meeting.answers, told.roster)
-    answers = _answers([answer for answer in told.meeting.answers if answer not in shown], told.roster)
+    _, notes = notes_for_others(told.meeting.notes, told.roster)
+    held = [answer for answer in told.meeting.answers if answer not in shown] + notes.splitlines()
+    answers = _answers(held, told.roster)
     if not stories and not follow_ups and not answers:
         return (Heading("For the manager only"), Paragraph("Nothing private was recorded in this meeting."))
     return section("For the manager only", items(stories), items(follow_ups), answers)

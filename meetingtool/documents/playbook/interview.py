@@ -1,4 +1,5 @@
-"""A sheet for talking to somebody who wants to join: two questions a standard, and what answers can look like.
+"""A sheet for talking to somebody who wants to join: two questions a standard, in its own words, and what answers can
+look like.
 
 It names no applicant, and nothing of it is kept: it is filled in by hand, and thrown away after the decision.
 """
@@ -18,19 +19,24 @@ BEFORE = (
 AFTER = "Throw this sheet away once the decision is made. It belongs in no file."
 
 
+def questions(standard: Standard) -> tuple[str, str]:
+    """What to ask about a standard: of a time when it went as its behaviour says, and of one when it went as its second
+    anchor does. The better anchors stay on the sheet: who hears them knows what to say."""
+    return (
+        f"Here we say: “{one_line(standard.behaviour)}” When did you last do that? What happened, and what did you do "
+        "yourself?",
+        f"And when did it go more like this: “{one_line(standard.anchors[1])}”? What did you do then, and what came of "
+        "it?",
+    )
+
+
 def interview(team: str, standards: Sequence[Standard]) -> Paper:
     """The sheet for the standards in use."""
     blocks: list[Block] = [Paragraph(BEFORE)]
     for standard in standards:
         blocks += [
             Heading(one_line(standard.title)),
-            Paragraph(one_line(standard.behaviour)),
-            Items(
-                (
-                    Item(("When did you last do this? What happened, and what did you do yourself?",)),
-                    Item(("When was it hard to do? What did you do then, and what came of it?",)),
-                )
-            ),
+            Items(tuple(Item((question,)) for question in questions(standard))),
             *[TO_WRITE_ON] * 3,
             Items(
                 tuple(Item((Strong(f"{value}  "), one_line(standard.anchors[value - 1]))) for value in range(5, 0, -1))

@@ -95,9 +95,9 @@ def person(
                 rows=standards,
                 empty="No win names a standard yet.",
             ),
-            story_section("Thanks", praise[::-1], roster, "No thanks were recorded."),
+            story_section("Thanks", praise[::-1], roster, "No thanks to show here."),
             story_section(
-                "Promises", [f for f in mine if f.kind == "promise"][::-1], roster, "No promises were recorded."
+                "Promises", [f for f in mine if f.kind == "promise"][::-1], roster, "No promises to show here."
             ),
             story_section("Wins", shown_wins, roster, no_wins),
         ),

@@ -29,6 +29,7 @@ from meetingtool.rules.people.guards import Guard
 from meetingtool.rules.people.score import Score
 from meetingtool.rules.people.score_inputs import ScoreInputs
 from meetingtool.rules.roster import Roster
+from meetingtool.rules.stories.kept_back import honours_unwilling
 
 DOCUMENT = "customer service evaluation"
 SCHEMA = 3
@@ -118,7 +119,7 @@ def _thanks(basis: Basis) -> list[Content]:
     """Every time the person was thanked in the period, with what came with it; nothing is added up.
 
     alone: whether nobody else was thanked with them. own: what the person's copy says of thanks in private to several,
-    where it would name the others.
+    where it would name the others, or somebody else who wants thanks in private.
     """
     me, period = basis.person.id, basis.inputs.period
     mine = [s for s in basis.stories if s.kind == "praise" and me in s.people and s.removed_at is None]
@@ -139,7 +140,10 @@ def _thanks(basis: Basis) -> list[Content]:
 
 
 def _names_others(story: Story, me: str, roster: Roster) -> bool:
-    """Whether the words or the reward name, in full or by first name, somebody who was thanked too."""
+    """Whether the words or the reward name, in full or by first name, somebody who was thanked too; or whoever else
+    would rather not be thanked before others is."""
+    if honours_unwilling(story, roster, but=me):
+        return True
     said = set(re.findall(r"\w+", fold(f"{story.text} {story.reward}")))
     others = (roster.person_of(one) for one in story.people if one != me)
     known = [(fold(first_name(name)), fold(name)) for one in others if one for name in (one.name, *one.nicknames)]

@@ -43,22 +43,33 @@ def _minds(person: Person) -> bool:
     return person.thanks == "private"
 
 
-def honours_unwilling(story: Story, roster: Roster) -> list[str]:
+def honours_unwilling(story: Story, roster: Roster, *, but: str = "") -> list[str]:
     """The names of those whom a win or thanks honours, by a mark or by name, and who would rather not be before
-    others: no paper or screen of others picks it out."""
+    others: no paper or screen of others picks it out. but: the id of the one for whom the paper is."""
     if story.kind == "sticky":
         return []
-    return wants_privacy(_named(story.people, story.text, roster), roster)
+    honoured = _named(story.people, f"{story.text} {story.reward}", roster)
+    return wants_privacy((one for one in dict.fromkeys(honoured) if one != but), roster)
 
 
 def for_others(answers: Sequence[str], roster: Roster) -> tuple[str, ...]:
-    """Answers of the team without those that name somebody who would rather not be thanked before others: it is not
-    known which of them are thanks."""
+    """Answers of the team, or lines of a meeting's notes, without those that name somebody who would rather not be
+    thanked before others: it is not known which of them are thanks."""
     if not any(map(_minds, roster.everyone)):
         return tuple(answers)
     from meetingtool.rules.meeting.answers import marked_in
 
     return tuple(one for one in answers if not wants_privacy(_named(marked_in(one, roster), one, roster), roster))
+
+
+def notes_for_others(notes: str, roster: Roster) -> tuple[str, str]:
+    """The notes of a meeting without the lines that name somebody who would rather not be thanked before others, and
+    those lines."""
+    lines = notes.splitlines()
+    shown = for_others(lines, roster)
+    if len(shown) == len(lines):
+        return notes, ""
+    return "\n".join(shown), "\n".join(line for line in lines if line not in shown)
 
 
 def _praised(record: Record, roster: Roster) -> list[str]:
@@ -75,11 +86,10 @@ def _praised(record: Record, roster: Roster) -> list[str]:
 
 
 def _named(marked: Iterable[str], text: str, roster: Roster) -> list[str]:
-    """The ids of those who are marked, and of those whom the words name, where somebody on the team minds."""
-    if not any(map(_minds, roster.everyone)):
+    """The ids of those who are marked, and of those on the team who mind and whom the words name."""
+    minding = [person for person in roster.everyone if _minds(person)]
+    if not minding:
         return list(marked)
-    from meetingtool.rules.customers.blame import NAMED  # only where somebody minds
-    from meetingtool.rules.customers.names import find_names
+    from meetingtool.rules.stories.called import names_in_words  # only where somebody minds
 
-    hits = [hit for hit in find_names([text], roster.people).hits if hit.tier in NAMED]
-    return list(dict.fromkeys((*marked, *(one for hit in hits for one in (hit.person, *hit.others) if one))))
+    return [*marked, *names_in_words(text, minding)]

@@ -51,6 +51,7 @@ class ClosingPage(Page[Meeting | None]):
     def __init__(self, meeting: Meeting) -> None:
         super().__init__()
         self.meeting = meeting
+        self._held_back = ""
 
     def body(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
@@ -62,7 +63,8 @@ class ClosingPage(Page[Meeting | None]):
             yield Static("How was this meeting, 1 to 10? One number each.", classes="label", markup=False)
             yield Input(self.kept("closing.rating"), id="rating", placeholder="8 9 7 8")
             yield Static("Notes for the minutes", classes="label", markup=False)
-            yield TextArea(self.kept("closing.notes") or self.meeting.notes, id="notes", tab_behavior="focus")
+            shown, self._held_back = self.desk.notes_of(self.meeting)
+            yield TextArea(self.kept("closing.notes") or shown, id="notes", tab_behavior="focus")
             yield Static("The next meeting", classes="label", markup=False)
             yield Input(self._usual(), id="next", placeholder="tue 1 dec 09:00")
             yield Static(id="problem", markup=False)
@@ -148,11 +150,12 @@ class ClosingPage(Page[Meeting | None]):
         try:
             ratings = read_ratings(self.query_one("#rating", Input).value)
             next_at = self._next_at(self.query_one("#next", Input).value)
+            notes = self.query_one("#notes", TextArea).text, self._held_back
             closed = going_on.close(
                 self.desk,
                 self.meeting,
                 team_rating=ratings,
-                notes=self.query_one("#notes", TextArea).text,
+                notes="\n".join(filter(None, notes)),
                 next_at=next_at,
                 ended=self._ended(),
             )

@@ -24,7 +24,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.areas import PULSE
 from meetingtool.rules.dates import moved
 from meetingtool.rules.meeting.meeting_time import late, planned
-from meetingtool.rules.stories.kept_back import for_others
+from meetingtool.rules.stories.kept_back import for_others, notes_for_others
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.mode import ModeScreen
@@ -45,6 +45,7 @@ RUNNING = (
     "next", "back", "go_to", "pause", "more_time", "less_time", "attendance", "due", "close", "suspend", "kind", "line",
 )  # fmt: skip
 BEFORE = ("start",)
+KEPT = "Kept for a word in private."
 
 BESIDE = 150
 """Cells from which on earlier examples stand beside what is told."""
@@ -367,11 +368,14 @@ class MeetingScreen(ModeScreen):
         workspace, now = self.desk.workspace, self.desk.now
         if kind == "note":
             notes = f"{meeting.notes}\n{text}".strip()
-            return self.tool.attempt(lambda: meetings.write_notes(workspace, meeting, notes, now)) is not None
+            done = self.tool.attempt(lambda: meetings.write_notes(workspace, meeting, notes, now)) is not None
+            if done and notes_for_others(text, self.desk.roster)[1]:
+                self.tool.say(KEPT)
+            return done
         answers = [line for line in text.splitlines() if line.strip()]
         written = self.tool.attempt(lambda: meetings.write_answers(workspace, meeting, answers, now))
         if written is not None and len(for_others(answers, self.desk.roster)) < len(answers):
-            self.tool.say("Kept for a word in private.")
+            self.tool.say(KEPT)
         return written is not None
 
     @on(CaptureLine.Typed)

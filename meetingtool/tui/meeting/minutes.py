@@ -60,8 +60,10 @@ class MinutesPage(PaperPage, inherit_bindings=False):
     async def action_notes(self) -> None:
         """Correct the notes."""
         draft = f"notes-{self.meeting.id.lower()}"
-        text = await self.app.push_screen_wait(WriteText("Notes for the minutes", self.meeting.notes, draft=draft))
-        writing = partial(meetings.write_notes, self.desk.workspace, self.meeting, text or "", self.desk.now)
+        shown, held = self.desk.notes_of(self.meeting)
+        text = await self.app.push_screen_wait(WriteText("Notes for the minutes", shown, draft=draft))
+        notes = "\n".join(filter(None, (text, held)))
+        writing = partial(meetings.write_notes, self.desk.workspace, self.meeting, notes, self.desk.now)
         if text is not None and self.tool.attempt(writing) is not None:
             self.keep(draft, "")
 

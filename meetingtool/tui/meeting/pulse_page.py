@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from meetingtool.actions.people.pulse import record_round, require_turn
+from meetingtool.actions.people.pulse import record_round, require_turn, what_follows
 from meetingtool.records.base import mint
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.pulse import PulseRound
@@ -210,5 +210,6 @@ class PulsePage(Page[None]):
         kept = self.tool.attempt(keep)
         if kept is not None:
             remark = PulseKind().remark(kept, desk.roster)
-            self.tool.say(f"Pulse: {remark}. Insight shows it.")
+            follows = what_follows(desk.workspace, kept) or "Insight shows it."
+            self.tool.say(f"Pulse: {remark}. {follows}")
             self.dismiss(None)

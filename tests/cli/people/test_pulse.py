@@ -40,6 +40,13 @@ def test_of_four_slips_nothing_is_on_the_disk(cli: Any, folder: Path) -> None:
     assert b'"counts"' not in written
     assert b'"answered"' not in written
     assert "fewer than 5 answered" in cli("pulse", "list").out
+    assert "It can be asked again at any time" in told.err
+    assert "removes" in cli("undo", code=1).err
+    (asked,) = cli("pulse", "list", "--json").json
+    assert "6 of 8 answered" in cli("pulse", "enter", "--asked", 8, stdin=SLIPS).out, "nothing kept bars nothing"
+    cli("remove", asked["ref"], "--yes")
+    (kept,) = cli("pulse", "list", "--json").json
+    assert kept["answered"] == 6
 
 
 def test_wrong_slips_keep_nothing(cli: Any) -> None:

@@ -65,7 +65,10 @@ def test_an_address_too_long_for_a_small_code_is_refused(cli: Cli, tmp_path: Pat
 
 def test_the_interview_sheet_has_two_questions_and_the_anchors_of_each_standard(cli: Cli, tmp_path: Path) -> None:
     sheet = cli("interview").out
-    assert sheet.count("When did you last do this?") == sheet.count("When was it hard to do?") == 8
+    text = " ".join(sheet.split())
+    assert text.count("When did you last do that?") == text.count("did it go more like this") == 8
+    assert "Here we say: “Whoever is asked first sees it through" in text
+    assert "more like this: “Hands it on and lets go, so the customer has to chase it”?" in text
     assert "Owns it to the end" in sheet
     assert "Throw this sheet away" in sheet
     assert "A PDF can't be printed here" in cli("interview", "--format", "pdf", code=1).err

@@ -64,10 +64,16 @@ def test_whoever_wants_it_in_private_is_thanked_in_private(cli: Cli) -> None:
     cli("meeting", "start")
     cli("meeting", "answer", "Tom, who took my late PARCEL")
     cli("meeting", "answer", "@maria, too")
+    cli("meeting", "answer", "tommy took the late PARCEL")
+    cli("meeting", "note", "Ng had a late PARCEL, too")
+    cli("meeting", "note", "The pump is mended")
     minutes = cli("meeting", "minutes").out
     assert "Maria, too" in minutes
+    assert "The pump is mended" in minutes
     assert "late PARCEL" not in minutes
-    assert "Tom, who took my late PARCEL" in cli("meeting", "minutes", "--private").out
+    assert cli("meeting", "minutes", "--private").out.count("late PARCEL") == 3
+    assert "PARCEL" not in cli("brag-sheet", "maria").out
+    assert "PARCEL" in cli("brag-sheet", "tom").out
     paper = cli("newsletter", "--month", "2026-11")
     assert "Tom" not in paper.out
     assert "rang back" in paper.out

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 
-from screen_text import screen_text
+from screen_text import said, screen_text
 
+from meetingtool.actions.people.pulse import record_round
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.pulse import PulseRound
+from meetingtool.rules.people.pulse import Tally
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.meeting.pulse_page import PulsePage
@@ -54,6 +56,10 @@ async def test_five_people_answer_and_only_counts_are_kept_at_the_end(
         await pilot.press("ctrl+r")
         await pilot.pause()
         assert app.desk.room  # whoever has the keyboard sees nothing private
+        other = Tally()
+        for _ in range(5):
+            other.add((3, 3, 3, 3, 3))
+        elsewhere = record_round(workspace, other, app.desk.now, asked=5)
         await pilot.press("e")
         await pilot.pause()
         assert "5 people have answered. End it?" in screen_text(app)
@@ -61,8 +67,9 @@ async def test_five_people_answer_and_only_counts_are_kept_at_the_end(
         await pilot.pause()
         assert written
         written = None
-        (kept,) = workspace.find(PulseRound)
         (meeting,) = workspace.find(Meeting, state="running")
+        (kept,) = workspace.find(PulseRound, meeting=meeting.id)
+        assert f"Pulse {elsewhere.ref} was kept meanwhile; both stand." in said(app)
         assert (kept.answered, kept.asked, kept.meeting) == (5, 6, meeting.id)
         assert kept.counts == ((0, 0, 0, 5, 0), (0, 0, 0, 0, 5), (0, 0, 5, 0, 0), (), (0, 5, 0, 0, 0))
         assert kept.at.time().isoformat() == "00:00:00"

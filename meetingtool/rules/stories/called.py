@@ -1,0 +1,47 @@
+"""Whether words name somebody by any of their names. In doubt they do: what names them is then kept from others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from meetingtool.records.people import Person
+from meetingtool.rules.customers.ordinary import ORDINARY
+from meetingtool.rules.folding import fold
+from meetingtool.rules.insight.stop_words import STOP_WORDS
+from meetingtool.rules.naming import first_name, telling_words
+
+SHORTEST = 3
+"""The fewest letters of a name that is told in small letters, with an ending or cut short."""
+
+
+def names_in_words(text: str, people: Iterable[Person]) -> list[str]:
+    """The ids of those whom a text names: by first name, surname, nickname or handle, also with a pet ending (`tommy`)
+    or cut short (`Alex`). A name that is a word as well counts with a capital."""
+    words, whole = re.findall(r"\w+", text), fold(text)
+    return [person.id for person in people if any(_said(name, words, whole) for name in _names(person))]
+
+
+def _names(person: Person) -> set[str]:
+    """Every folded word by which somebody is told; a nickname of several words as one."""
+    called = {fold(first_name(person.name)), fold(person.handle), *map(fold, person.nicknames)}
+    return (called | telling_words(person.name)) - {""}
+
+
+def _said(name: str, words: Sequence[str], text: str) -> bool:
+    if not name.isascii():  # scripts without blanks, and with endings of their own
+        return name in text
+    if not name.isalnum():
+        return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text) is not None
+    return any(_is_called(name, word) for word in words)
+
+
+def _is_called(name: str, word: str) -> bool:
+    """Whether a word of a text is a folded name, or what one makes of it."""
+    said, capital = fold(word), word[0].isupper()
+    if said == name:
+        return capital or (len(name) >= SHORTEST and name not in ORDINARY)
+    if min(len(said), len(name)) < SHORTEST or said in ORDINARY or said in STOP_WORDS:
+        return False
+    pet = re.fullmatch(rf"{name}{name[-1]}?(s|z|y|ie|i|ey|o)s?", said) is not None and name not in ORDINARY
+    return pet or (capital and name.startswith(said))
