@@ -160,7 +160,7 @@ def print_sum(scored: Scored, desk: Desk) -> None:
             _number(part.adds),
             part.absent_because or part.basis,
         )
-        for part in result.parts
+        for part in result.listed
     ]
     if result.value is not None:
         total = "capped at 100" if result.capped else ""
@@ -172,8 +172,10 @@ def print_sum(scored: Scored, desk: Desk) -> None:
         out(f"{result.computed}, adjusted by {result.adjustment:+g} to {result.shown}")
         out(f"because: {scored.evaluation.adjustment_reason}")
     if scored.evaluation is not None and scored.evaluation.state != "draft":
-        shown = numbers_of(scored).shown
-        number = "without a number" if shown is None else f"with {shown}"
+        numbers = numbers_of(scored)
+        number = "without a number" if numbers.shown is None else f"with {numbers.shown}"
+        if (known := numbers.score["coverage"]) != result.coverage:
+            number += f", {known}"
         out(f"The evaluation is {scored.evaluation.state} {number}; this is the sum as the records are now.")
     _print_standards(scored)
     _print_promises(scored, desk)

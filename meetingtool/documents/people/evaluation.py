@@ -29,7 +29,6 @@ from meetingtool.documents.formats.paper import (
 from meetingtool.documents.people import evaluation_words as said
 from meetingtool.documents.people.evaluation_words import NONE, number, points, telling
 from meetingtool.documents.stories.entries import after
-from meetingtool.rules.people.score import NOT_ENOUGH
 from meetingtool.rules.wording import MONTHS, TOLD_PARTS
 
 Content = Mapping[str, Any]
@@ -40,6 +39,7 @@ def evaluation(content: Content, digest: str = "", *, removed: Collection[str] =
 
     removed: ids of records moved to the bin since it was finalised; they are shown as such, with their words.
     """
+    content = said.as_result(content)
     person = content["person"]
     stamp = content.get("stamp", "")
     blocks: list[Block] = [
@@ -94,7 +94,7 @@ def _facts(content: Content) -> tuple[tuple[str, Inline], ...]:
 def _score(content: Content) -> list[Block | None]:
     score = content["score"]
     return [
-        Paragraph(_headline(score)),
+        Paragraph(_headline(content)),
         Table(
             (Column("Part"), Column("Value", True), Column("Weight", True), Column("Adds", True), Column("Rests on")),
             (*(_part_row(part) for part in said.printed_parts(score)), *_sum_row(score)),
@@ -105,9 +105,10 @@ def _score(content: Content) -> list[Block | None]:
     ]
 
 
-def _headline(score: Content) -> tuple[str | Strong, ...]:
+def _headline(content: Content) -> tuple[str | Strong, ...]:
+    score = content["score"]
     if score["shown"] is None:
-        return (Strong(NOT_ENOUGH.capitalize()), f" · {score['coverage']}")
+        return (Strong(said.no_number(content).capitalize()), f" · {score['coverage']}")
     return (Strong(f"{score['shown']} of 100"), after((score["band"], score["coverage"])))
 
 

@@ -24,6 +24,7 @@ from meetingtool.documents.people.evaluation_rows import (
 )
 from meetingtool.documents.people.evaluation_sum import Sum, sum_of
 from meetingtool.documents.people.evaluation_words import (
+    as_result,
     CHANGED,
     GOALS_BEFORE,
     NONE,
@@ -151,6 +152,7 @@ def display(content: Content, digest: str = "", *, removed: Collection[str] = ()
 
     removed: ids of records put in the bin since it was finalised; they are shown as that, with their words.
     """
+    content = as_result(content)
     rows = Rows(content, removed)
     team, name, period = (one_line(text) for text in (content["team"], content["person"]["name"], _label(content)))
     state = CHANGED if content.get("changed") else str(content["state"]).capitalize()

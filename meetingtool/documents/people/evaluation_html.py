@@ -132,7 +132,7 @@ def _score(sum_: Sum) -> str:
     if sum_.shown:
         number = f'<div class="number">{escape(sum_.shown)} <small>of 100</small></div>'
     else:
-        number = '<div class="none">No score</div>'
+        number = '<div class="none">' + escape(sum_.instead) + "</div>"
     by_hand = f" · {sum_.computed} from the records, {sum_.adjustment} by the manager" if sum_.adjustment else ""
     needs = "".join(f"<li>{escape(words)}</li>" for words in sum_.missing)
     return (
@@ -160,7 +160,7 @@ def _sum_bar(sum_: Sum) -> str:
         share = min(part.adds_share, room)
         room -= share
         if share > 0:
-            name = f"{escape(part.label)} {escape(part.adds)}" if share > 0.12 else ""
+            name = f"<b>{escape(part.label)} {escape(part.adds)}</b>"
             pieces.append((part.key, share, name))
     if taken:
         pieces = _shortened(pieces, taken)
@@ -168,10 +168,11 @@ def _sum_bar(sum_: Sum) -> str:
     elif sum_.adjustment_share > 0:
         pieces.append(("adjusted", sum_.adjustment_share, ""))
     drawn = "".join(f'<span class="{key}" style="width:{_percent(share)}">{name}</span>' for key, share, name in pieces)
+    ends = [*(band.at for band in sum_.scale[1:]), 1.0]
     scale = "".join(
-        f'<span{_class("here" if band.here else "")} style="left:{_percent(band.at)}">{escape(band.least)} '
-        f"{escape(band.name) if band.at < 0.9 else ''}</span>"
-        for band in sum_.scale
+        f'<span{_class("here" if band.here else "")} style="left:{_percent(band.at)};width:{_percent(end - band.at)}">'
+        f"<b>{escape(band.least)}</b><b>{escape(band.name)}</b></span>"
+        for band, end in zip(sum_.scale, ends, strict=True)
     )
     return (
         f'<div class="sum" role="img" aria-label="{escape(sum_.chart)}">{drawn}</div>'
@@ -371,7 +372,7 @@ def _records(shown: Display) -> str:
                     "",
                     [
                         ("", escape(row.day)),
-                        ("", f"#{_name(row.tag)}"),
+                        ("tag", f"#{_name(row.tag)}"),
                         ("n", f"<b>{escape(row.value)}</b>"),
                         ("", _typed(row.note)),
                         ("ref", escape(row.rests_on)),

@@ -7,7 +7,15 @@ from typing import Any
 
 import msgspec
 
-from meetingtool.documents.people.evaluation_words import how_made, number, points, printed_parts, rests_on, telling
+from meetingtool.documents.people.evaluation_words import (
+    how_made,
+    no_number,
+    number,
+    points,
+    printed_parts,
+    rests_on,
+    telling,
+)
 from meetingtool.rules.wording import one_line, visible
 
 Content = Mapping[str, Any]
@@ -40,12 +48,13 @@ class PartRow(msgspec.Struct, frozen=True, kw_only=True):
 class Sum(msgspec.Struct, frozen=True, kw_only=True):
     """The score with its sum.
 
-    shown: `86`, empty without a number. missing: what a number would need, in words. total: what the lines add up to.
+    shown: `86`, empty without a number; instead: what stands in its place then. missing: what a number would need, in words. total: what the lines add up to.
     adjustment: `+2`, empty without one; adjusted: the total with it. how: how the sum is made, in words.
     chart: the drawn sum in words, for those who don't see it.
     """
 
     shown: str
+    instead: str
     computed: str
     band: str
     coverage: str
@@ -69,6 +78,7 @@ def sum_of(content: Content) -> Sum:
     parts = tuple(_part(part, has_number=value is not None) for part in printed_parts(score))
     return Sum(
         shown="" if shown is None else str(shown),
+        instead=no_number(content).capitalize() if content.get("changed") else "No score",
         computed="" if score["computed"] is None else str(score["computed"]),
         band=one_line(score["band"]),
         coverage=score["coverage"],
@@ -81,7 +91,7 @@ def sum_of(content: Content) -> Sum:
         adjustment_share=0.0 if value is None or adjusted is None else (adjusted - value) / 100,
         scale=_scale(rule["bands"], shown),
         how=how_made(content),
-        chart=_chart(score, parts),
+        chart=_chart(content, parts),
     )
 
 
@@ -111,9 +121,10 @@ def _scale(bands: list[list[Any]], shown: int | None) -> tuple[Scale, ...]:
     )
 
 
-def _chart(score: Content, parts: tuple[PartRow, ...]) -> str:
+def _chart(content: Content, parts: tuple[PartRow, ...]) -> str:
+    score = content["score"]
     if score["value"] is None:
-        return "No score: not enough evidence."
+        return f"No score: {no_number(content)}."
     adds = ", ".join(f"{part.label} {part.adds.lstrip('+')}" for part in parts if part.adds_share > 0)
     moved = score["adjustment"]["points"]
     by_hand = f", adjusted by {points(moved)}" if moved else ""

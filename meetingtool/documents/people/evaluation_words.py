@@ -8,7 +8,7 @@ from typing import Any
 
 from meetingtool.rules.kinds.stories import StoryKind
 from meetingtool.rules.people.evaluation import LATE_ENTRY
-from meetingtool.rules.people.score import rounded
+from meetingtool.rules.people.score import NOT_ENOUGH, rounded
 from meetingtool.rules.wording import count, listed, one_line
 
 Content = Mapping[str, Any]
@@ -60,6 +60,24 @@ RULES = {
 def title_of(content: Content) -> str:
     """What the paper is called, before its period: that of a first half year is one at mid-year."""
     return f"Mid-year {TITLE[0].lower()}{TITLE[1:]}" if content["period"]["label"].endswith(" H1") else TITLE
+
+
+def as_result(content: Content) -> Content:
+    """A content as papers show it: of what was changed since, no number stands as a result."""
+    if not content.get("changed"):
+        return content
+    score = content["score"]
+    parts = [part | {"adds": None} for part in score["parts"]]
+    blank = {"shown": None, "computed": None, "value": None, "band": "", "missing": [], "parts": parts}
+    return {**content, "score": score | blank, "before": None}
+
+
+def no_number(content: Content) -> str:
+    """What stands in the place of the number where there is none."""
+    if not content.get("changed"):
+        return NOT_ENOUGH
+    state = content["state"]
+    return f"{CHANGED.lower()} it was {state}" if state in ("shared", "acknowledged", "final") else CHANGED.lower()
 
 
 def not_final(state: str) -> str:
@@ -250,6 +268,8 @@ def nevertheless(content: Content) -> str:
 def how_made(content: Content) -> tuple[str, ...]:
     """How the sum is made, as sentences that a reader can work through with the table."""
     score, rule = content["score"], content["rule"]
+    if content.get("changed"):
+        return ("The values are those that the record has now; they are no result.",)
     weights = score["weights"]
     absent = [part for part in printed_parts(score) if part["absent_because"] and part["weight"]]
     words = []

@@ -98,7 +98,7 @@ class _PersonSheet:
     ) -> None:
         self.sheet = sheet
         self.formats = formats
-        self.content = content
+        self.content = content = said.as_result(content)
         self.removed = removed
         self.stories: dict[str, Content] = {story["id"]: story for story in content["stories"]}
         self.row = 0
@@ -189,7 +189,7 @@ class _PersonSheet:
             self._line([part["label"], part["value"], part["weight"] or None, adds, basis])
         self.sheet.conditional_format(first, 1, self.row - 1, 1, BAR)
         if score["value"] is None:
-            self._line(["Score", None, None, None, "not enough evidence"], "strong")
+            self._line(["Score", None, None, None, said.no_number(self.content)], "strong")
             for need in score["missing"]:
                 self._line([f"Needed: {need}"], "text")
             return

@@ -18,7 +18,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules.people.periods import Period, part_of, quarters
-from meetingtool.rules.people.promise_dates import days_late, moved_late, settled_on
+from meetingtool.rules.people.promise_dates import days_late, due_to_keep, moved_late, settled_on
 from meetingtool.rules.people.score_inputs import (
     CustomerAnswer,
     CustomerCount,
@@ -372,6 +372,7 @@ def _settled(promise: FollowUp, day: date, gone: bool, own: bool) -> SettledProm
         days_late=days_late(promise),
         moved_late=moved_late(promise),
         after_leaving=gone,
+        was_due=due_to_keep(promise) if moved_late(promise) else None,
     )
 
 

@@ -72,9 +72,14 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
     promises: tuple[PromiseLine, ...]
 
     @property
+    def listed(self) -> tuple[Part, ...]:
+        """The parts that stand on screen and on paper: not those that nobody on the team has anything for."""
+        return tuple(part for part in self.parts if not part.unused)
+
+    @property
     def coverage(self) -> str:
-        """`5 of 5 parts known`; parts that nobody on the team has anything for are not among them."""
-        return f"{self.known} of {count(sum(not part.unused for part in self.parts), 'part')} known"
+        """`5 of 5 parts known`, of those that are listed."""
+        return f"{self.known} of {count(len(self.listed), 'part')} known"
 
     @property
     def headline(self) -> str:

@@ -86,7 +86,8 @@ class SettledPromise(msgspec.Struct, frozen=True):
     own_sticky: it was born from a sticky situation that the person shared, so a miss is left out.
     kept_on: when it was kept. days_late: how long after the date that it was due by; 0 when in time, or missed.
     moved_late: it was given a new date only after a due date had passed.
-    after_leaving: it fell due when the person had left, so it stays out.
+    after_leaving: it fell due when the person had left, so it stays out. was_due: the day by which it had to be kept,
+    where it was moved late.
     """
 
     id: str
@@ -97,6 +98,7 @@ class SettledPromise(msgspec.Struct, frozen=True):
     days_late: int = 0
     moved_late: bool = False
     after_leaving: bool = False
+    was_due: date | None = None
 
 
 class OpenPromise(msgspec.Struct, frozen=True):

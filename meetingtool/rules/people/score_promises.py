@@ -10,6 +10,7 @@ new date after its own had passed.
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -91,12 +92,24 @@ def _line(promise: SettledPromise, rule: ScoreRule, taken: set[str]) -> PromiseL
         lowers = "; it would lower the score" if outcome != "missed" else ""
         return PromiseLine(promise.id, "left out", STICKY + lowers)
     if rule.version == 1 and promise.moved_late and promise.kept:
-        return PromiseLine(promise.id, outcome, "kept, but given a new date only after it was due")
-    return PromiseLine(promise.id, outcome, _late_words(promise) if outcome == "late" else "")
+        return PromiseLine(promise.id, outcome, f"kept, but {_moved_words(promise)}")
+    if outcome == "late":
+        return PromiseLine(promise.id, outcome, _late_words(promise))
+    return PromiseLine(promise.id, outcome, _moved_words(promise) if promise.moved_late else "")
 
 
 def _late_words(promise: SettledPromise) -> str:
     """`kept 29 Nov 2026, 181 days late`."""
     day = promise.kept_on or promise.day
-    words = f"kept {day.day} {MONTHS[day.month - 1]} {day.year}, {count(promise.days_late, 'day')} late"
-    return f"{words}: it was given a new date only after it was due" if promise.moved_late else words
+    words = f"kept {_day(day)}, {count(promise.days_late, 'day')} late"
+    return f"{words}: {_moved_words(promise)}" if promise.moved_late else words
+
+
+def _moved_words(promise: SettledPromise) -> str:
+    """Which day had passed when it was given another one."""
+    due = f" on {_day(promise.was_due)}" if promise.was_due else ""
+    return f"it was due{due}, and given a new date only after that"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

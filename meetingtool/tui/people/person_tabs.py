@@ -285,7 +285,7 @@ class ScoreTab(PersonTab):
         add(headline(scored))
         add(Content(""))
         add(sum_head(width))
-        for part in score.parts:
+        for part in score.listed:
             add(part_row(part, width), part.label, part.records)
             if part.key == "standards":
                 if score.standards:

@@ -219,6 +219,14 @@ def test_ratings_stories_promises_words_and_answer_stand_in_it() -> None:
     assert "Where to grow" not in text
 
 
+def test_of_what_was_changed_since_no_number_stands_as_a_result() -> None:
+    found = content(changed=True, stamp="This is not what was finalised.")
+    for text in (page(found), evaluation_html.html(found).split("<body")[1]):
+        assert "Changed since it was final" in text
+        assert "82" not in text
+        assert "Strong" not in text
+
+
 def test_a_story_removed_after_finalising_is_kept_and_shown_as_removed() -> None:
     text = page(content(), removed={"W1", "F1"})
     assert "Stayed on the line · Acme · removed since · REF0W1" in text

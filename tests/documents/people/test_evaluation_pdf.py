@@ -208,6 +208,14 @@ def test_without_evidence_there_is_no_number_but_what_is_missing(nobody_knows: d
     assert total.chart == "No score: not enough evidence."
 
 
+def test_of_what_was_changed_since_no_number_stands_as_a_result_on_any_paper(content: dict[str, Any]) -> None:
+    changed = content | {"state": "final", "changed": True, "stamp": "This is not what was finalised."}
+    shown = display(changed)
+    assert (shown.sum.instead, shown.sum.shown, shown.sum.band) == ("Changed since it was final", "", "")
+    assert (shown.sum.total, shown.before, sum(part.adds_share for part in shown.sum.parts)) == ("", None, 0)
+    assert pages(pdf(changed)) > 0
+
+
 def test_the_employees_copy_says_what_it_leaves_out(content: dict[str, Any]) -> None:
     shown = display(for_employee(content))
     assert shown.copy == "Employee’s copy"

@@ -306,10 +306,12 @@ def test_kept_late_counts_half_and_says_how_late() -> None:
 
 
 def test_agreed_anew_too_late_is_late_and_was_missed_by_the_former_rule() -> None:
-    moved = SettledPromise("x", date(2026, 6, 8), True, kept_on=date(2026, 6, 8), days_late=7, moved_late=True)
+    eighth = date(2026, 6, 8)
+    moved = SettledPromise("x", eighth, True, kept_on=eighth, days_late=7, moved_late=True, was_due=date(2026, 6, 1))
     found = score(inputs(promises=(*promises(4, 0), moved)))
     assert found.part("promises").value == 90
-    assert found.promises[-1].why == "kept 8 Jun 2026, 7 days late: it was given a new date only after it was due"
+    due = "it was due on 1 Jun 2026, and given a new date only after that"
+    assert found.promises[-1].why == f"kept 8 Jun 2026, 7 days late: {due}"
     assert score(inputs(promises=(*promises(4, 0), moved)), FORMER).part("promises").value == 80
 
 
@@ -338,7 +340,7 @@ def test_kept_late_from_the_own_sticky_never_lowers_what_another_sticky_gave() -
 def test_a_part_for_which_nobody_has_anything_is_not_among_those_to_know() -> None:
     found = score(inputs(unused=("customers", "training")))
     assert found.coverage == "1 of 3 parts known"
-    assert [part.key for part in found.parts if part.unused] == ["customers", "training"]
+    assert [part.key for part in found.listed] == ["standards", "promises", "recognition"]
 
 
 def test_a_score_never_passes_100() -> None:
