@@ -24,12 +24,12 @@ from meetingtool.documents.people.evaluation_rows import (
 )
 from meetingtool.documents.people.evaluation_sum import Sum, sum_of
 from meetingtool.documents.people.evaluation_words import (
-    as_result,
     CHANGED,
     GOALS_BEFORE,
     NONE,
     WRITTEN,
     answered,
+    as_result,
     beside,
     checks_of,
     copy_of,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from meetingtool.documents.formats.tables import Cell
@@ -13,6 +14,7 @@ from meetingtool.rules.wording import one_line
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 Content = Mapping[str, Any]
 
@@ -30,7 +32,7 @@ _WIDE = {
     "Name": 26,
     "Role": 20,
     "Reason": 30,
-    "Missing": 30,
+    "Missing": 90,
     "Coverage": 19,
     "Digest": 66,
     "Answer": 18,
@@ -117,9 +119,25 @@ def add_team_sheet(
         sheet.autofilter(0, 0, len(contents), len(heads) - 1)
         score = heads.index("Score")
         sheet.conditional_format(1, score, len(contents), score, BAR)
+    _page(sheet, heads, len(contents))
+
+
+_LAST_PRINTED = "Final on"
+"""What stands after it, such as the digest, is for programs."""
+PAGE_WIDE = 175
+"""Letters across a printed page, small but readable."""
+
+
+def _page(sheet: Worksheet, heads: Sequence[str], people: int) -> None:
+    """In as few pages across as can be read, each with the names and the heads of its columns."""
+    last = heads.index(_LAST_PRINTED)
+    name, *others = (_WIDE.get(head, OTHERS_WIDE) for head in heads[: last + 1])
     sheet.set_landscape()
     sheet.set_paper(9)
+    sheet.set_margins(left=0.4, right=0.4)
     sheet.set_footer("&L&A&RPage &P of &N")
     sheet.repeat_rows(0)
     sheet.repeat_columns(0)
-    sheet.set_print_scale(60)
+    sheet.print_across()
+    sheet.print_area(0, 0, people, last)
+    sheet.fit_to_pages(ceil(sum(others) / (PAGE_WIDE - name)), 0)
