@@ -24,7 +24,7 @@ from meetingtool.records.team import Settings
 from meetingtool.rules import wording
 from meetingtool.rules.hours import checked_clock
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.settings import checked_currency
+from meetingtool.rules.settings import checked_currency, checked_name
 from meetingtool.store import Workspace
 
 
@@ -109,7 +109,7 @@ def set_up(
             at=now,
             made_at=now,
             made_by=workspace.user,
-            team=name[:80],
+            team=checked_name(name),
             weekday=weekday,
             clock=checked_clock(clock),
             currency=checked_currency(currency),

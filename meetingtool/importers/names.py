@@ -56,11 +56,15 @@ def has_letters(name: str) -> bool:
 
 
 class Asides(msgspec.Struct, frozen=True):
-    """A name without what is put beside it: pronouns, a number, and a word on whether the person is still there."""
+    """A name without what is put beside it: pronouns, a number, and a word on whether the person is still there.
+
+    unmarked: nothing but a blank tells the number from the name.
+    """
 
     name: str
     number: str = ""
     status: str = ""
+    unmarked: bool = False
 
 
 def without_asides(name: str) -> Asides:
@@ -69,6 +73,7 @@ def without_asides(name: str) -> Asides:
     Anybody called by one word and a number, as `Agent 12` is, keeps both.
     """
     text, number, status = _CONTINGENT.sub("", _PRONOUNS.sub("", name).strip(_STARS)), "", ""
+    unmarked = False
     while (match := _STATE.search(text)) and standing_of(match[1] or match[2]) != "unclear":
         said = (match[1] or match[2]).strip()
         if len(said) < 2 or not has_letters(said) or not has_letters(text[: match.start()]):
@@ -79,8 +84,9 @@ def without_asides(name: str) -> Asides:
         rest = " ".join((text[: match.start()] + " " + text[match.end() :]).split()) if match else ""
         if match and has_letters(rest) and (" " in rest or "," in rest):
             text, number = rest.replace(" ,", ","), match[1]
+            unmarked = match[0].strip() == number and not number.isdecimal()
             break
-    return Asides(text.strip(_STARS), number, status)
+    return Asides(text.strip(_STARS), number, status, unmarked)
 
 
 def without_nickname(name: str) -> tuple[str, str]:

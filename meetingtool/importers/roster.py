@@ -203,6 +203,10 @@ class _Reading:
             return None
         if line in self.bare:
             self._remark("nothing but a name; taken as a person, though it may be a heading. If so, remove it.", line)
+        if aside.unmarked:
+            self._remark(
+                "what follows the name was taken as the employee number; if it is a part of it, edit it.", line
+            )
         name, nickname = without_nickname(self._name(line, typed, aside.name))
         settled = self.case.settled(name)
         self.lowered += settled != name

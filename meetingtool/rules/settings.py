@@ -73,7 +73,7 @@ def checked_name(text: str) -> str:
     if not name:
         raise Refused("It needs a name.", "Give the name people use for it.")
     if len(name) > LONGEST:
-        raise Refused(f"That is {len(name)} characters long.", f"The most is {LONGEST}.")
+        raise Refused(f"That name is {len(name)} characters long.", f"The most is {LONGEST}.")
     return name
 
 

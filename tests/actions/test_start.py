@@ -42,9 +42,13 @@ def test_setting_up_twice_is_refused_and_changes_nothing(workspace: Workspace, n
     assert len(workspace.find(Standard)) == 8
 
 
-@pytest.mark.parametrize("team", ["", "  ", "\n"])
-def test_a_team_without_a_name_is_refused_before_anything_is_kept(empty: Workspace, now: datetime, team: str) -> None:
-    with pytest.raises(Refused, match="needs a name"):
+@pytest.mark.parametrize(
+    ("team", "why"), [("", "needs a name"), (" ", "needs a name"), ("\n", "needs a name"), ("a" * 81, "81 characters")]
+)
+def test_a_team_without_a_name_or_with_a_cut_one_is_refused_before_anything_is_kept(
+    empty: Workspace, now: datetime, team: str, why: str
+) -> None:
+    with pytest.raises(Refused, match=why):
         set_up(empty, team, now)
     assert not is_set_up(empty)
     assert empty.find(Standard) == []

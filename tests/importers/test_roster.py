@@ -276,6 +276,13 @@ def test_the_same_name_twice_and_nothing_else_asks_for_numbers() -> None:
     )
 
 
+def test_a_number_that_only_a_blank_tells_from_the_name_is_told() -> None:
+    draft = read("Name\nAna Li O14\nBo Berg - 10015\nPia Roos\n")
+    assert [(row.name, row.number) for row in draft.rows] == [("Ana Li", "O14"), ("Bo Berg", "10015"), ("Pia Roos", "")]
+    told = "what follows the name was taken as the employee number; if it is a part of it, edit it."
+    assert draft.notes == (f"Line 2: {told}",)
+
+
 def test_of_the_lines_of_one_person_the_one_that_is_still_here_counts() -> None:
     text = "Name,EmpID,Start date,Leaving date\nMaria,7,2015-01-01,2018-01-01\nMaria,7,2020-01-01,\n"
     assert [(row.line, row.started, row.left) for row in read(text).rows] == [(3, date(2020, 1, 1), None)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.rules import wording
 from meetingtool.rules.people.digests import digest
 from meetingtool.rules.people.editions import Edition
+from meetingtool.rules.people.misfits import doubt_within
 from meetingtool.rules.people.periods import between
 from meetingtool.store.server.link import Link
 from meetingtool.store.server.office import FiledFinal, FinalUnreadable, content_of, finals
@@ -59,20 +61,29 @@ def check(link: Link, chosen: Sequence[FiledFinal], progress: Progress | None = 
     Each opening is a line in the readings."""
     checked = []
     for done, final in enumerate(chosen, 1):
-        checked.append(Checked(final, _why_not_genuine(link, final)))
+        checked.append(Checked(final, _why_not(link, final)))
         if progress is not None:
             progress(done, len(chosen))
     return checked
 
 
-def _why_not_genuine(link: Link, final: FiledFinal) -> str:
+def _why_not(link: Link, final: FiledFinal) -> str:
     try:
         content = content_of(link, final)
     except (FinalUnreadable, NotFound):
-        return "changed after it was made final, and can't be read"
+        return "it was changed after it was made final, and can't be read"
+    return why_not_genuine(final, content)
+
+
+def why_not_genuine(final: FiledFinal, content: Content) -> str:
+    """Why a content is not what was finalised, by all that HR can see: digest, seal, the list, its day and its sum.
+
+    Former versions and the log of deeds, which `evaluation verify` asks as well, stay with the team.
+    """
     if digest(content) != final.digest:
-        return "changed after it was made final"
-    person, period = (dict(content.get(part) or {}) for part in ("person", "period"))
+        return "it was changed after it was made final"
+    parts = (content.get(part) for part in ("person", "period"))
+    person, period = (part if isinstance(part, dict) else {} for part in parts)
     said = {
         "employee number": (final.number, person.get("number") or ""),
         "name": (final.name, person.get("name") or ""),
@@ -83,7 +94,13 @@ def _why_not_genuine(link: Link, final: FiledFinal) -> str:
     other = [name for name, (listed, own) in said.items() if listed != own]
     if other:
         return f"the list does not say what the final says ({wording.listed(other)})"
-    return "" if final.is_sealed else "what the list says of it was changed after it was filed"
+    if not final.is_sealed:
+        return "what the list says of it was changed after it was filed"
+    finalised_on = datetime.fromisoformat(final.finalised_at).date()
+    try:
+        return doubt_within(content, finalised_on, date.fromisoformat(content.get("made_on", final.finalised_at[:10])))
+    except (TypeError, ValueError, AttributeError):
+        return "parts of it are missing"
 
 
 def missing(link: Link, rows: Sequence[RosterRow], year: int) -> list[Missing]:
@@ -130,9 +147,9 @@ def export(
 
 
 def _edition(final: FiledFinal, content: Content) -> Edition:
-    if digest(content) == final.digest:
-        return Edition(content=content, digest=final.digest)
-    return Edition(content=content, genuine=False, stamp="This was changed after it was made final.")
+    if why := why_not_genuine(final, content):
+        return Edition(content=content, genuine=False, stamp=f"This is not what was finalised: {why}.")
+    return Edition(content=content, digest=final.digest)
 
 
 def _period(final: FiledFinal) -> Any:

@@ -85,27 +85,30 @@ def show(opening: Opening, ref: str, team: str, for_programs: bool) -> None:
     REF is what the list shows, such as 7K2M9A.2; without an edition it is the last one.
     """
     from meetingtool.actions.people.evaluation_documents import is_readable
-    from meetingtool.actions.people.office import NOT_WRITTEN
+    from meetingtool.actions.people.office import NOT_WRITTEN, why_not_genuine
     from meetingtool.documents.formats import markdown
     from meetingtool.documents.people.evaluation import evaluation
     from meetingtool.errors import Refused
-    from meetingtool.rules.people.digests import digest
+    from meetingtool.rules.people.editions import Edition
     from meetingtool.store.server.office import content_of, final_named
 
     with linked(opening.place()) as link:
         final = final_named(link, ref, team=team)
         content = content_of(link, final)
-    genuine = digest(content) == final.digest
+    why = why_not_genuine(final, content)
+    genuine = not why
     if not for_programs and not is_readable(content):
         raise Refused(f"{final.ref}: {NOT_WRITTEN}", "--json prints it as it is filed.")
     if for_programs:
         print_json({**_facts(final), "genuine": genuine, "content": content})
     else:
-        out(markdown.render(evaluation(content, final.digest if genuine else "", removed=frozenset())).rstrip())
+        stamp = f"This is not what was finalised: {why}." if why else ""
+        edition = Edition(content=content, genuine=genuine, stamp=stamp)
+        out(markdown.render(evaluation(edition.paper, "" if why else final.digest, removed=frozenset())).rstrip())
         if final.reopened_at is not None:
             talk(f"! This edition was reopened on {final.reopened_at[:10]}; it does not hold any more.")
     if not genuine:
-        talk("! This was changed after it was made final: it no longer matches its digest.")
+        talk(f"! This is not what was finalised: {why}.")
         click.get_current_context().exit(1)
 
 
@@ -185,6 +188,10 @@ def verify(opening: Opening, team: str, year: int | None, for_programs: bool) ->
         for each in wrong:
             out(f"{each.final.ref} {each.final.team} {each.final.name} {each.final.period}: {each.why}.")
         talk(f"{len(checked) - len(wrong):,} of {len(checked):,} are as they were finalised.")
+        talk(
+            "Judged by digest, seal, list, day and sum. Former versions and the log stay with the team: what was made "
+            "again with care is found by comparing the digest with that on the signed paper."
+        )
     if wrong:
         click.get_current_context().exit(1)
 

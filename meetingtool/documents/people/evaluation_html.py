@@ -121,7 +121,7 @@ def _head(shown: Display) -> str:
     return (
         f'<div class="top"><span>{_name(shown.team)} · {_name(shown.short_name)} · {escape(shown.period)}</span>'
         f'<span class="state">{escape(shown.state)}</span></div>\n<header>\n{stamp}'
-        f'<h1>{_name(shown.name)}</h1>\n'
+        f"<h1>{_name(shown.name)}</h1>\n"
         f'<p class="subtitle">{escape(shown.title)}{role}</p>\n'
         f'<p class="small">{facts}<br>\n{escape(shown.copy)} · {escape(shown.edition)} · '
         f"{escape(shown.state_note)}{left_out}</p>\n</header>\n"

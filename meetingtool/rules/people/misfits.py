@@ -80,15 +80,20 @@ def _in_itself(evaluation: Evaluation, number: int, person: Person | None) -> st
     last = number == len(evaluation.finals)
     if (final.reopened_at is not None or last) and not course_is_genuine(evaluation):
         return COURSE_CHANGED
-    if abs(final.finalised_at.date() - made_on) > A_DAY:
-        return "the day on which it was finalised was changed outside meetingtool"
-    if not _sum_fits(content.get("score", {})):
-        return "its score is not the sum of its parts"
+    if why := doubt_within(content, final.finalised_at.date(), made_on):
+        return why
     if (final.seal or is_sealed(content)) and final.seal != seal_of(final):
         return NOT_AS_SHARED
     if last and evaluation.state == "final" and _says_otherwise(evaluation, content):
         return "the answer or the words beside it in its record were changed outside meetingtool"
     return ""
+
+
+def doubt_within(content: Content, finalised_on: date, made_on: date) -> str:
+    """What a locked content itself says against it, after a colon: its day and its sum; empty where nothing."""
+    if abs(finalised_on - made_on) > A_DAY:
+        return "the day on which it was finalised was changed outside meetingtool"
+    return "" if _sum_fits(content.get("score", {})) else "its score is not the sum of its parts"
 
 
 def _sum_fits(score: Content) -> bool:

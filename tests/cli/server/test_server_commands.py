@@ -122,7 +122,7 @@ def test_hr_is_told_of_each_final_of_which_anything_was_changed_and_the_others_a
     lines = {line[:8]: line for line in told.splitlines()}
     for ref, (change, said) in zip(refs, CHANGES, strict=False):
         assert lines[ref].endswith(said), change
-    assert "no longer matches its digest" in on("hr", "finals", "show", refs[0], code=1)
+    assert "is not what was finalised: it was changed after" in on("hr", "finals", "show", refs[0], code=1)
     assert "changed after it was made final, and can't be read." in on("hr", "finals", "show", refs[1], code=1)
     told = on("hr", "finals", "export", "--all", "--format", "md", "--to", str(tmp_path))
     assert [f"{ref} of desk is left out" in told for ref in refs] == [False, *[True] * 4, False, True, False, False]
