@@ -41,6 +41,8 @@ Seen = TypeVar("Seen", bound=Record)
 YEAR = timedelta(days=400)
 """How far back "lately" is looked for: a little over a year."""
 
+A_NIGHT, DAWN = timedelta(hours=12), 5
+"""What an hour before the beginning of a meeting can be of the day after: so much later, or one before dawn."""
 FAR = timedelta(days=180)
 """No date without a year means a next meeting as far away as this."""
 MUCH = 2_000_000
@@ -119,8 +121,8 @@ class Desk:
         from meetingtool.rules.hours import day_and_clock
 
         day, clock = day_and_clock(text, self.dates)
-        passed, _ = day_and_clock(text, self.dates, prefer="past")
-        if passed < self.today and day - self.today > FAR:
+        passed = day_and_clock(text, self.dates, prefer="past")[0] if day - self.today > FAR else day
+        if passed < self.today:
             raise Refused(
                 f"The next meeting can't be on {wording.day(passed, self.today)}: that is in the past.",
                 f"Give a day to come; {wording.day_in_full(day)} needs its year.",
@@ -136,7 +138,8 @@ class Desk:
             end = datetime.combine(
                 meeting.at.date(), time.fromisoformat(checked_clock(words)), tzinfo=meeting.at.tzinfo
             )
-            return end if end >= meeting.at.replace(second=0, microsecond=0) else end + timedelta(days=1)
+            begun, after = meeting.at.replace(second=0, microsecond=0), end + timedelta(days=1)
+            return after if end < begun and (end.hour < DAWN or after - begun <= A_NIGHT) else end
         day, clock = day_and_clock(words, self.dates, prefer="past")
         if not clock:
             raise Unclear("The hour is needed too.", "Give both, such as tue 24 nov 09:20.")

@@ -21,6 +21,7 @@ from meetingtool.store.lock import why_not
 if TYPE_CHECKING:
     from meetingtool.store import Workspace
 
+_NAMES = ("VISUAL", "EDITOR")
 SET_IT = "Set EDITOR to a program that is installed, such as EDITOR=nano."
 _KEPT = "What you typed is kept, and will be there next time."
 
@@ -103,7 +104,9 @@ def _run(path: Path) -> None:
     """Open the file in the editor and wait until it is closed."""
     import subprocess
 
-    named = next((value for name in ("VISUAL", "EDITOR") if (value := os.environ.get(name, "").strip())), "")
+    named = next((value for name in _NAMES if (value := os.environ.get(name, "").strip())), "")
+    if blank := next((name for name in _NAMES if os.environ.get(name) and not named), ""):
+        raise Refused(f"{blank} is set to nothing but blanks.", SET_IT)
     try:
         command = shlex.split(named) if named else [_usual()]
     except ValueError:

@@ -11,12 +11,16 @@ from typing import Literal, TypeVar, cast
 import msgspec
 
 from meetingtool.errors import Unclear
-from meetingtool.rules.wording import DAYS_IN_FULL, MONTHS_IN_FULL, shortened
+from meetingtool.rules.wording import DAYS_IN_FULL, MONTHS, MONTHS_IN_FULL, shortened
 
 Prefer = Literal["future", "past"]
 DayOrder = Literal["day-first", "month-first"]
 
 EXAMPLES = "Try 24 Nov, 24/11/2026, 2026-11-24, fri, tomorrow, in 2 weeks or end of month."
+
+
+LONG_AGO = timedelta(days=190)
+"""From when on a day of last year without its year may be meant as one to come."""
 
 
 class _View(msgspec.Struct, frozen=True):
@@ -91,7 +95,19 @@ class Dates(msgspec.Struct, frozen=True):
     since: date | None = None
 
     def read(self, text: str, prefer: Prefer = "future") -> date:
-        """The date that `text` means; see `parse_date`."""
+        """The date that `text` means; see `parse_date`.
+
+        Unclear for a day that has been long ago and, read as one to come, is nearer: 20 Dec in November.
+        """
+        day = self._read(text, prefer)
+        if prefer == "past" and day.year < self.today.year and self.today - day > LONG_AGO:
+            coming = self._read(text, "future")
+            if coming != day and coming - self.today < self.today - day:
+                both = " or ".join(f"{each.day} {MONTHS[each.month - 1]} {each.year}" for each in (day, coming))
+                raise Unclear(f"“{shortened(text, 40)}” could be {both}.", "Say the year, too.")
+        return day
+
+    def _read(self, text: str, prefer: Prefer) -> date:
         return parse_date(text, self.today, prefer=prefer, day_order=self.day_order, since=self.since)
 
     def at(self, text: str, start: int) -> tuple[date, int] | None:
@@ -412,7 +428,7 @@ _READINGS: tuple[tuple[str, _Reading], ...] = (
         _numeric,
     ),
     (rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark>/)(?P<second>\d{{1,2}})", _numeric),
-    (rf"{_NAMED_DAY}(?P<first>\d\d)(?P<mark>\.)(?P<second>\d\d)", _numeric),
+    (rf"{_NAMED_DAY}(?P<first>\d\d)(?P<mark>\.)(?P<second>(?(weekday)(?:0[1-9]|1[0-2])|\d\d))", _numeric),
     (rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark>\.)(?P<second>\d{{1,2}})\.", _numeric),
     (rf"(?P<word>{'|'.join(reversed(_NAMED))})", _named),
     (r"(?:the )?day (?:(?P<after>after) tomorrow|before yesterday)", _beside),

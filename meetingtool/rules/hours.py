@@ -21,14 +21,15 @@ _CLOCK = (
     r"(?:[01]?\d(?:[:.][0-5]\d)?[ ]?[ap]\.?m(?:\b\.?|\b)|(?:[01]?\d|2[0-4]):[0-5]\d|(?:[01]?\d|2[0-4])h(?:[0-5]\d)?\b)"
 )
 _END_OF_DAY = r"(?:EOD|COB|EOB|(?:the )?(?:end|close) of (?:the )?(?:day|business|play|shift|work))"
-_ALONE = (
-    rf"(?:{_CLOCK}|{_END_OF_DAY}|(?:12 )?(?:noon|midday|midnight)|lunch(?:time)?|(?:this |the )?(?:afternoon|evening))"
-)
+_TIME = rf"(?:{_CLOCK}|(?:12 )?(?:noon|midday|midnight))"
+_TO = "(?:or|to|and|und|oder|bis|[-–])"
+_SPAN = rf"(?:(?:{_TIME}|[01]?\d(?:[:.][0-5]\d)?)[ ]?{_TO}[ ]?{_TIME})"
+_ALONE = rf"(?:{_SPAN}|{_TIME}|{_END_OF_DAY}|lunch(?:time)?|(?:this |the )?(?:afternoon|evening))"
 _PART = rf"(?:{_ALONE}|(?:(?:the|early|late|first thing) )?(?:in the )?(?:morning|afternoon|evening|night)|first thing)"
 _NUMBER = (
     r"(?:(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![\w’'])"
 )
-_HOUR = rf"(?:{_NUMBER}(?:[ ]?(?:or|to|and|und|oder|[-–])[ ]?{_NUMBER})?)"
+_HOUR = rf"(?:{_NUMBER}(?:[ ]?{_TO}[ ]?{_NUMBER})?)"
 _SPOKEN = (
     rf"(?:(?:half|quarter|five|ten|twenty)[ ](?:past|to)[ ]{_NUMBER}"
     rf"|{_NUMBER}(?:[ ]?o['’]?clock|[ ]?Uhr|[ ]?-?ish)(?!\w))"
@@ -45,12 +46,15 @@ _NO_NOUN = (
 _BARE_HOUR = rf"(?:{_HOUR}(?=,?[ ](?:on )?(?:today|tomorrow|tonight|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\b))"
 """An hour by a mere number: only before a day that begins with no number itself."""
 _AT_THE_END = r"(?=[\s,;.!?)]*(?:$|[@#^!>~+]))"
+_ELSEWHERE = """
+montag dienstag mittwoch donnerstag freitag samstag sonntag heute morgen übermorgen wochenende lundi mardi mercredi
+jeudi vendredi samedi dimanche demain lunes martes miércoles jueves viernes sábado domingo mañana lunedì martedì
+mercoledì giovedì venerdì sabato domani amanhã
+"""
 _TIMES = """
 jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october
 november december easter pentecost thanksgiving ramadan eid diwali hanukkah holidays weekend week month quarter year
-spring summer autumn winter asap soon now q1 q2 q3 q4 montag dienstag mittwoch donnerstag freitag samstag sonntag morgen
-übermorgen lundi mardi mercredi jeudi vendredi samedi dimanche demain lunes martes miércoles jueves viernes sábado
-domingo mañana domani amanhã
+spring summer autumn winter asap soon now q1 q2 q3 q4
 """
 _COUNTED = (
     r"(?:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|a couple of)"
@@ -65,9 +69,19 @@ _LIKE_A_DAY = (
     r"|(?:first|second|third|fourth|last|[1-4](?:st|nd|rd|th)) (?:week|half|days) of)[ -])*"
     r"(?:\d{1,4}(?:[-/.:]\d{1,4}){0,2}" + _AT_THE_END + r"|\d{6}(?:\d\d)?|\d{1,2}[-/]\d{1,2}|\d{1,2}:\d\d|half past"
     r"|quarter (?:past|to)|day after|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[/-][a-z]+"
-    rf"|(?:(?:with)?in )?{_COUNTED}|\d{{1,2}}\.?[ ]?{_MONTH_ELSEWHERE}|{'|'.join(_TIMES.split())}))(?!\w)"
+    rf"|(?:(?:with)?in |[-−+~]|minus |plus )?{_COUNTED}|\d{{1,2}}\.?[ ]?{_MONTH_ELSEWHERE}"
+    rf"|{'|'.join((_TIMES + _ELSEWHERE).split())}))(?!\w)"
 )
 """What is meant as a day and can't be read: to be told, since nobody is reminded of it."""
+_NOT_ENGLISH = (
+    r"(?<!\w)(?:bis|spätestens|vor|am|avant|pour|d['’]ici|hasta|para|antes|entro|per|até|tot|voor)[ ]"
+    r"(?:[^\W\d_]+[ ]){0,2}?"
+    rf"(?:{'|'.join(_ELSEWHERE.split())}|\d{{1,2}}\.(?:\d{{1,2}}\.?(?:\d{{2,4}})?|[ ]?{_MONTH_ELSEWHERE}))(?!\w)"
+)
+"""A day that is not said in English."""
+_BY = r"(?<!\w)by[ ](?:\w+[ ]){0,3}$"
+_AGO = r"(?<!\w)(?:of|from|since|on the|dated|vom|seit)[ ]$"
+"""Before a date that tells something else than when it is due."""
 
 
 class When(msgspec.Struct, frozen=True):
@@ -98,23 +112,31 @@ def when_at(text: str, start: int, dates: Dates) -> When | None:
     day = dates.at(text, start)
     if day is None:
         return None
-    told = _pattern(rf",?[ ]{_LOOSELY}(?P<hour>(?:{_SPOKEN}|{_PART}){_TAIL})(?!\w|[:.]\d)")
+    told = _pattern(
+        rf",?[ ]{_LOOSELY}(?P<hour>(?:{_SPOKEN}|{_PART}(?:,?[ ](?:at[ ])?(?:{_SPAN}|{_TIME}|{_SPOKEN})"
+        rf"|[ ]at[ ]{_HOUR}{_NO_NOUN})?){_TAIL})(?!\w|[:.]\d|['’]\w)"
+    )
     behind = told.match(text, day[1]) or _pattern(
         rf",?[ ](?=(?:at|by|um|{_LEADS})[ ]){_LOOSELY}(?P<hour>{_HOUR}{_TAIL}){_NO_NOUN}(?![:.]\d)"
     ).match(text, day[1])
+    if behind is None and text[day[1] - 1].isalpha():
+        behind = _pattern(rf",?[ ](?P<lead>)(?P<hour>{_HOUR}){_AT_THE_END}").match(text, day[1])
     return _at_latest(text, When(day[0], behind.end(), _said(behind)) if behind else When(*day))
 
 
 def _said(hour: re.Match[str]) -> str:
-    return f"{hour['lead'] or 'by '}{hour['hour']}"
+    """`by 5pm`, `around 4`, `at night`, `first thing`."""
+    words = hour["hour"]
+    by = {"night": "at ", "first": "", "early": "", "late": ""}.get(words.lower().split()[0], "by ")
+    return f"{hour['lead'] or by}{words}"
 
 
 def unread_day(text: str, start: int) -> str:
     """Why what follows a "by" is no day, where it seems to be meant as one: `by easter`, `by tomorow`; else empty."""
     found = _pattern(_LIKE_A_DAY).match(text, start)
     if found is None:
-        word = _pattern(r"\s*([a-z]{5,9})(?!\w)").match(text, start)
-        found = word if word and _is_misspelled(word[1]) else None
+        word = _pattern(r"\s*(([a-z]{5,9})(?:['’]s)?)(?!\w)").match(text, start)
+        found = word if word and _is_misspelled(word[2]) else None
     return f"“{found[1].strip()}” can't be read as a date." if found else ""
 
 
@@ -135,16 +157,36 @@ def second_day(text: str, end: int, dates: Dates) -> str:
 
 def unheard_day(words: str, dates: Dates) -> str:
     """Why the date in a promise's words is not its due date, where one follows "before", "until", "within" or a
-    bracket; else empty."""
+    bracket, is not said in English, or ends them; else empty."""
     for found in _pattern(r"(?<!\w)(?:before|until|till)(?=\s)|[(\[]by(?=\s)").finditer(words):
         start = found.end() + 1
         if day := dates.at(words, start):
             said = words[found.start() : day[1]].lstrip("([")
-            return f"“{said}” sets no date here: write “by {words[start : day[1]]}” without brackets."
+            how = " without brackets" if found[0][0] in "([" else ""
+            return f"“{said}” sets no date here: write “by {words[start : day[1]]}”{how}."
     if counted := _pattern(rf"(?<!\w)(?<!by )(?:with)?in (?:the next )?{_COUNTED}(?!\w)").search(words):
         day = dates.at(words, counted.start())
         when = f"“by {day[0].day} {wording.MONTHS[day[0].month - 1]}”" if day else "“by” and the day"
         return f"“{counted[0]}” sets no date here: write {when}."
+    if other := _pattern(_NOT_ENGLISH).search(words):
+        return f"“{other[0]}” sets no date here: write “by” and the day, in English or in numbers."
+    return _day_at_the_end(words, dates)
+
+
+def _day_at_the_end(words: str, dates: Dates) -> str:
+    """Why a day without a "by" that ends the words is no due date: `call her tomorrow`, `30.11. um 10`."""
+    for start in [found.start() for found in _pattern(r"(?<![^\s(])[\w']").finditer(words)][-6:]:
+        try:
+            when = when_at(words, start, dates)
+        except Unclear:
+            continue
+        if when is None or words[when.end :].strip(" .,;!?)") or when.day < dates.today:
+            continue
+        lead = words[:start]
+        if dates.at(words, start) is None or _pattern(_AGO).search(lead) or _pattern(_BY).search(lead):
+            return ""
+        said = words[start : when.end].strip()
+        return f"“{said}” sets no date here: write “by {said}”."
     return ""
 
 
@@ -175,9 +217,13 @@ def day_and_clock(text: str, dates: Dates, *, prefer: Prefer = "future") -> tupl
     A time alone isn't a day.
     """
     words = " ".join(text.split())
-    hour = re.search(rf"(?:^|[\s,]+)(?:at )?({_CLOCK}|noon)$", words, re.IGNORECASE)
+    clock = rf"({_CLOCK}|noon)"
+    hour = re.search(rf"(?:^|[\s,]+)(?:at )?{clock}$", words, re.IGNORECASE) or re.match(
+        rf"{clock}(?:[\s,]+(?:on )?)(?=\S)", words, re.IGNORECASE
+    )
     if hour is None:
         return dates.read(words, prefer), ""
-    if not hour.start():
+    rest = words[: hour.start()] or words[hour.end() :]
+    if not rest:
         raise Unclear("A day is needed, not just the time.", "Give both, such as tue 1 dec 09:00.")
-    return dates.read(words[: hour.start()], prefer), checked_clock(hour[1])
+    return dates.read(rest, prefer), checked_clock(hour[1])

@@ -85,7 +85,11 @@ def test_an_editor_that_fails_has_its_text_kept_for_the_next_time(cli: Cli, edit
 
 @pytest.mark.parametrize(
     ("named", "said"),
-    [("vim 'x", "“vim 'x” can't be understood"), ("/no/such/editor", "“/no/such/editor” can't be run")],
+    [
+        ("   ", "EDITOR is set to nothing but blanks"),
+        ("vim 'x", "“vim 'x” can't be understood"),
+        ("/no/such/editor", "“/no/such/editor” can't be run"),
+    ],
 )
 def test_an_editor_that_is_none_is_told_with_what_to_set(
     cli: Cli, monkeypatch: pytest.MonkeyPatch, named: str, said: str, folder: Path

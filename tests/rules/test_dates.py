@@ -102,6 +102,16 @@ def test_looks_back_where_the_past_is_meant(typed: str, meant: date) -> None:
     assert parse_date(typed, TUESDAY, prefer="past") == meant
 
 
+def test_a_day_long_ago_that_may_be_meant_as_one_to_come_needs_its_year() -> None:
+    dates = Dates(TUESDAY)
+    for typed in ("20 Dec", "christmas", "20/12"):
+        with pytest.raises(Unclear, match=r"Dec 2025 or .* Dec 2026"):
+            dates.read(typed, "past")
+    assert dates.read("20 Dec 2025", "past") == date(2025, 12, 20)
+    assert dates.read("15 May", "past") == date(2026, 5, 15)
+    assert Dates(date(2026, 1, 10)).read("20 Dec", "past") == date(2025, 12, 20)
+
+
 def test_month_comes_first_on_request_but_never_where_only_one_reading_exists() -> None:
     assert parse_date("3/4/2026", TUESDAY, day_order="month-first") == date(2026, 3, 4)
     assert parse_date("24/11/2026", TUESDAY, day_order="month-first") == TUESDAY

@@ -294,7 +294,10 @@ def _end(meeting: Meeting, ended: datetime | None, now: datetime) -> datetime:
     if not meeting.at <= ended <= now:
         when = f"{wording.day(ended.date(), now.date())}, {wording.clock(ended)}"
         why = "that is still to come" if ended > now else f"it began on {begun}"
-        raise Refused(f"The meeting can't have ended on {when}: {why}.", "Give the time when everybody left.")
+        hint = "Give the time when everybody left."
+        if ended < meeting.at and meeting.made_at.date() != meeting.at.date():
+            hint += " If it began earlier, undo its start and start it again with its day and hour."
+        raise Refused(f"The meeting can't have ended on {when}: {why}.", hint)
     return ended
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, get_args
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -40,7 +41,9 @@ class PasteList(Page[None]):
             id="paste.kind",
             tooltip="Win, sticky, promise, action, thanks, voice, complaint, call",
         ),
-        Binding("ctrl+s", "record", "Record them", id="paste.record", tooltip="Record all ticked lines"),
+        Binding(
+            "enter,ctrl+s", "record", "Record them", id="paste.record", tooltip="Record all ticked lines", priority=True
+        ),
         Binding("escape", "app.pop_screen", "Cancel", id="paste.cancel", tooltip="Record nothing"),
     ]
     DEFAULT_CSS = """
@@ -92,6 +95,10 @@ class PasteList(Page[None]):
         if at is not None:
             self.taken[at] = not self.taken[at]
             self.show_records()
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        self.action_leave_out()
 
     def action_kind(self) -> None:
         """Turn the line under the cursor into the next kind."""

@@ -145,7 +145,7 @@ def test_a_whole_line_can_be_one_promise(line: str, words: str, due: date | None
         ("!call by fri at 3 Main Street", Pledge("promise", "call", FRIDAY)),
         ("!call by 9 on fri", Pledge("promise", "call by 9", FRIDAY)),
         ("!call by 12 noon on fri", Pledge("promise", "call by 12 noon", FRIDAY)),
-        ("!call by first thing tomorrow", Pledge("promise", "call by first thing", date(2026, 11, 25))),
+        ("!call by first thing tomorrow", Pledge("promise", "call first thing", date(2026, 11, 25))),
         ("!call by fri 9 o'clock", Pledge("promise", "call by 9 o'clock", FRIDAY)),
         ("!call by fri 14 Uhr", Pledge("promise", "call by 14 Uhr", FRIDAY)),
         ("!call by fri at ten", Pledge("promise", "call by ten", FRIDAY)),
@@ -177,7 +177,8 @@ def test_words_behind_the_hour_go_on_with_the_story(roster: Roster) -> None:
 
 def test_a_date_that_is_no_due_date_is_told_with_what_to_write(roster: Roster) -> None:
     for said in ("before fri", "until fri", "(by fri)"):
-        told = f"“{said.strip('()')}” sets no date here: write “by fri” without brackets."
+        how = " without brackets" if said.startswith("(") else ""
+        told = f"“{said.strip('()')}” sets no date here: write “by fri”{how}."
         assert parse(f"rang !call {said}", roster, TODAY).no_days == (told,)
         assert parse(f"call {said}", roster, TODAY, whole="promise").no_days == (told,)
     assert parse("rang !hold it until fri by sat", roster, TODAY).no_days == ()
@@ -189,7 +190,7 @@ def test_a_date_that_is_no_due_date_is_told_with_what_to_write(roster: Roster) -
     + ["2026-W50"]
     + ["a fortnight", "3 days", "two weeks", "1st week of January", "4.Dez", "4 décembre", "4 août", "20261204"]
     + ["tomorow", "frydai", "now", "in 3 working days"]
-    + ["asap", "Freitag", "demain", "mañana", "fri/mon", "half past", "the day after"],
+    + ["-3 days", "minus 2 weeks", "asap", "Freitag", "demain", "mañana", "fri/mon", "half past", "the day after"],
 )
 def test_what_is_meant_as_a_day_and_can_not_be_read_is_told(said: str, roster: Roster) -> None:
     for line in (f"@maria stayed !call by {said}", f"@maria stayed !call by {said} #own-it"):
@@ -197,6 +198,29 @@ def test_what_is_meant_as_a_day_and_can_not_be_read_is_told(said: str, roster: R
         assert [pledge.due for pledge in capture.pledges] == [None]
         assert capture.no_days == (f"“{said}” can't be read as a date.",)
     assert parse(f"call by {said}", roster, TODAY, whole="promise").no_days == (f"“{said}” can't be read as a date.",)
+
+
+@pytest.mark.parametrize(
+    ("said", "write"),
+    [("fri", "“by fri”"), ("30.11. um 10", "“by 30.11. um 10”"), ("on 4 Dec at 10", "“by 4 Dec at 10”")]
+    + [(said, "“by” and the day, in English or in numbers") for said in ("bis Freitag", "bis 30.11.", "pour vendredi")],
+)
+def test_a_day_at_the_end_without_by_sets_no_date_and_it_is_told(roster: Roster, said: str, write: str) -> None:
+    told = f"“{said.removeprefix('on ')}” sets no date here: write {write}."
+    assert parse(f"@maria stayed !call {said}", roster, TODAY).no_days == (told,)
+    assert parse(f"call {said}", roster, TODAY, whole="promise").no_days == (told,)
+    assert parse("send the list of 4 Dec", roster, TODAY, whole="promise").no_days == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [("fri 9am or 10am", "by 9am or 10am"), ("fri 9-10am", "by 9-10am"), ("fri 9 or 10", "by 9 or 10")]
+    + [("fri night", "at night"), ("fri 10.30", "by 10.30"), ("fri night at 8", "at night at 8")]
+    + [("fri morning's post", "morning's post"), ("fri noon or 1pm", "by noon or 1pm")],
+)
+def test_two_hours_and_parts_of_a_day_stay_as_they_are_said(roster: Roster, said: str, words: str) -> None:
+    (pledge,) = parse(f"call by {said}", roster, TODAY, whole="promise").pledges
+    assert (pledge.text, pledge.due) == (f"call {words}", FRIDAY)
 
 
 def test_a_day_that_is_read_after_all_is_not_told_as_unread(roster: Roster) -> None:

@@ -134,7 +134,7 @@ async def test_lines_pasted_on_the_line_for_promises_are_promises(app: Meetingto
         await pasted(pilot, "- @maria refund posted by fri\n- @tom ring back by mon")
         assert "Pasted: 2 lines to record" in screen_text(app)
         assert "due Fri 27 Nov" in screen_text(app)
-        await pilot.press("ctrl+s")
+        await pilot.press("enter")
         await pilot.pause()
     assert [(made.text, f"{made.due:%a}") for made in workspace.find(FollowUp)] == [
         ("refund posted", "Fri"),
