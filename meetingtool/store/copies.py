@@ -47,7 +47,8 @@ class Copy(msgspec.Struct, frozen=True):
         saved = {0: "", 1: f", which gains 1 record from the {file}"}.get(
             self.saved, f", which gains {self.saved:,} records from the {file}"
         )
-        since = f" of what was saved after {moment(self.changed)}" if self.loss == Loss() and self.changed else ""
+        is_open = self.loss.most is None and not (self.loss.least or self.loss.history)
+        since = f" of what was saved after {moment(self.changed)}" if is_open and self.changed else ""
         return f"With {self.told}{saved}, {self.loss.in_words}{since}."
 
 
@@ -105,7 +106,7 @@ def sound_copies(
         what = outcome(sheet.tables, found, sound, NEVER, add=add, known=known, base=sheet.header)
         rows = sheet.tables.get("records", {})
         copies.append(Copy(copy, called(copy), sheet.header.changed, len(rows), what.saved, what.loss))
-    copies.sort(key=lambda one: (one.loss.is_none, one.changed.timestamp() if one.changed else 0.0), reverse=True)
+    copies.sort(key=lambda one: (one.loss.most == 0, one.changed.timestamp() if one.changed else 0.0), reverse=True)
     return tuple(copies)
 
 

@@ -23,8 +23,8 @@ from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.errors import LINK_HINT, WorkspaceMissing, WorkspaceUnusable
 from meetingtool.store.mending.loss import Loss, Outcome, outcome
 from meetingtool.store.mending.state import State
-from meetingtool.store.places import BOOK_FILE, RECIPIENTS, TEAM, books_in, file_of
-from meetingtool.store.roll import Gap, Known, header_of, known_books, unreadable_rolls
+from meetingtool.store.places import BOOK_FILE, RECIPIENTS, ROLL, TEAM, books_in, file_of
+from meetingtool.store.roll import Gap, Known, header_of, is_without_roll, known_books, unreadable_rolls
 
 Kind = Literal[
     "damaged",
@@ -357,11 +357,11 @@ def _edited(path: Path, state: State, envelope: Envelope, known: Known | None) -
     now, told = state.found.tables["records"], state.found.told
     loss = outcome({}, state.found, lines_of(path, envelope), NEVER, known=known).loss
     said = []
-    if loss.is_none:
+    if loss.most == 0:
         said.append("Its records are as last saved.")
     elif told is not None and told.records != len(now):
         said.append(f"It had {told.records:,} records when last saved, and has {len(now):,} now.")
-    if loss != Loss(0, 0):
+    if (loss.least, loss.most, loss.history) != (0, 0, 0):
         said.append(f"Unless that was intended, {loss.in_words}.")
     if copies:
         sheet = State.of(copies[0].path, envelope, path.stem).sheet
@@ -388,16 +388,21 @@ def _damaged_rolls(folder: Path, envelope: Envelope) -> list[Finding]:
     """Without the roll nobody notices that a book is missing, or went back."""
     years = [book for book in books_in(folder) if book != TEAM]
     there = f"The books here are {', '.join(years)}" if years else "There is no book of a year here"
+    wrong = [
+        (path, f"{path.name}, which says what each book was like when it was last saved, can't be read")
+        for path in unreadable_rolls(folder, envelope)
+    ]
+    if is_without_roll(folder):
+        wrong = [(folder, f"{ROLL}…, the file that says what each book was like when it was last saved, is missing")]
     return [
         Finding(
             "copy damaged",
             "",
             path,
-            f"{path.name}, which says what each book was like when it was last saved, can't be read: a book that is "
-            "missing, or went back to an earlier state, is not noticed.",
+            f"{what}: a book that is missing, or went back to an earlier state, is not noticed.",
             f"{there}; if one is missing, `meetingtool restore` has the backups. The next save begins the list anew.",
         )
-        for path in unreadable_rolls(folder, envelope)
+        for path, what in wrong
     ]
 
 

@@ -198,6 +198,14 @@ def unreadable_rolls(folder: Path, envelope: Envelope) -> list[Path]:
     return [path for path in _rolls(folder) if read_roll(path, envelope) is None]
 
 
+def is_without_roll(folder: Path) -> bool:
+    """Whether there is no roll in a folder, sound or not, though a book was saved since there have been rolls."""
+    if _rolls(folder):
+        return False
+    headers = [header_of(folder / f"{book}.json") for book in _books(folder)]
+    return any(header is None or header.deeds is not None for header in headers)
+
+
 def _widened(gap: Gap | None, known: Known, base: Header) -> Gap:
     differs = None not in (known.content, base.content) and known.content != base.content
     least = max(known.records - base.records, int(differs))

@@ -141,25 +141,24 @@ def rows_of(path: Path, envelope: Envelope) -> Rows:
 
 
 def harm(folder: Path, chance: random.Random) -> str:
-    """Damage the book of 2026, and some of its copies; what was done. Where no roll is left, the book does not go back
-    or vanish with all its copies: nothing could tell."""
+    """Damage the book of 2026, and some of its copies; what was done. The roll may be gone, too."""
     book = folder / "2026.json"
     copies = [folder / "2026.json.prev", *sorted(folder.joinpath("backups").rglob("*.*"))]
     copies = [copy for copy in copies if copy.suffix in (".json", ".prev", ".zip") and copy.parent.name != "2025"]
     earlier = [copy for copy in copies if copy.suffix != ".zip" and copy.read_bytes() != book.read_bytes()]
-    has_roll = chance.random() < 0.7
-    if not has_roll:
+    if chance.random() < 0.3:
         next(folder.glob(".roll-*")).unlink()
-    elif chance.random() < 0.2:
+    if chance.random() < 0.2:
         shutil.copyfile(chance.choice(earlier), book)
-        _harm_copies(copies, chance)
-        return "set back"
+        if chance.random() < 0.6:
+            _harm_copies(copies, chance)
+            return "set back"
     elif chance.random() < 0.1:
         shutil.copyfile(folder / "2025.json", book)
         _harm_copies(copies, chance)
         return "another year's"
     _harm_copies(copies, chance)
-    if chance.random() < 0.1 and (has_roll or any(copy.exists() for copy in copies if copy.suffix != ".zip")):
+    if chance.random() < 0.1:
         book.unlink()
         return "missing"
     sound, damage = book.read_bytes(), chance.choice(HERE)
@@ -182,7 +181,10 @@ def untrue(folder: Path, true: Rows, envelope: Envelope) -> str:
     """What was said about the loss and is not true; empty when all of it was."""
     book = folder / "2026.json"
     damaged = book.read_bytes() if book.exists() else b""
-    here = [each for each in examine(folder, envelope=envelope) if each.book == "2026" and each.kind in KINDS]
+    found = examine(folder, envelope=envelope)
+    here = [each for each in found if each.book == "2026" and each.kind in KINDS]
+    if not here and any("is not noticed" in each.message for each in found):
+        return ""
     if len(here) != 1:
         return f"found {[each.kind for each in here]}"
     loss = here[0].loss or Loss()
@@ -207,7 +209,7 @@ def untrue(folder: Path, true: Rows, envelope: Envelope) -> str:
 
 
 def _is_true(loss: Loss, lost: int) -> bool:
-    return loss.least <= lost and (loss.most is None or lost <= loss.most)
+    return loss.least <= lost and (loss.most is None or not loss.by_roll or lost <= loss.most)
 
 
 def run(damages: int, seed: int, place: Path, *, encrypted: bool = False) -> Counter[str]:

@@ -163,7 +163,7 @@ def test_a_damaged_zip_is_found_and_not_restored(workspace: Workspace, book: Pat
         restore(workspace.folder, path, now=make.later(40))
 
 
-def test_a_roll_that_is_damaged_is_told_and_one_that_is_away_says_nothing(
+def test_a_roll_that_is_damaged_or_away_is_told_until_the_next_save_begins_it_anew(
     workspace: Workspace, book: Path, make: Make
 ) -> None:
     (roll,) = workspace.folder.glob(".roll-*")
@@ -172,7 +172,12 @@ def test_a_roll_that_is_damaged_is_told_and_one_that_is_away_says_nothing(
         roll.write_bytes(harmed)
         assert "is not noticed" in only(workspace.folder).message
     roll.unlink()
-    assert examine(workspace.folder) == []
+    assert "is missing: a book that is missing" in only(workspace.folder).message
+    book.write_bytes(book.read_bytes()[:-40])
+    said = examine(workspace.folder)[0]
+    assert said.loss is not None and not said.loss.by_roll
+    assert "as far as the file tells, " in said.message
+    recover(workspace.folder, "2026", now=make.later(60))
     with Workspace.open(workspace.folder) as again:
         tell(again, make, 9)
     go_back(book)
@@ -186,6 +191,6 @@ def test_two_computers_with_a_roll_each_agree(workspace: Workspace, book: Path, 
     tell(workspace, make, 9)
     assert examine(workspace.folder) == []
     mine.unlink()
-    assert examine(workspace.folder) == []
+    assert examine(workspace.folder) == [], "the other one is a roll, too"
     go_back(book)
     assert examine(workspace.folder) == [], "the other one knows of no later state"

@@ -258,7 +258,7 @@ def _finding(finding: Finding, folder: Path) -> dict[str, Any]:
 
 
 def _loss(loss: Loss) -> dict[str, Any]:
-    return {"lost_at_least": loss.least, "lost_at_most": loss.most}
+    return {"lost_at_least": loss.least, "lost_at_most": loss.most if loss.by_roll else None}
 
 
 def _recovered(opening: Opening, book: str, source: str | None, yes: bool) -> bool:

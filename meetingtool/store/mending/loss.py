@@ -25,27 +25,25 @@ from meetingtool.store.shelf import decode_record
 class Loss(msgspec.Struct, frozen=True):
     """How many records are lost: at least, and at most; None where nothing says how many there were.
 
-    history: how many former versions and entries of the log are missing beside them.
+    history: how many former versions and entries of the log are missing beside them. by_roll: whether the roll tells
+    which state of the book was the last; else the file may be of an earlier one, and `most` holds for that one only.
     """
 
     least: int = 0
     most: int | None = None
     history: int = 0
-
-    @property
-    def is_none(self) -> bool:
-        """Whether it is certain that no record is lost."""
-        return self.most == 0
+    by_roll: bool = True
 
     @property
     def in_words(self) -> str:
         """`1 record is lost`, `at most 3 records are lost or altered`: to go on a sentence."""
+        so_far = "" if self.by_roll else "as far as the file tells, "
         if not self.history:
-            return self._of_records
+            return f"{so_far}{self._of_records}"
         history = _history(self.history)
-        if self.is_none:
-            return f"no record is lost, but {history}"
-        return f"{self._of_records}, and {history}"
+        if self.most == 0:
+            return f"{so_far}no record is lost, but {history}"
+        return f"{so_far}{self._of_records}, and {history}"
 
     @property
     def _of_records(self) -> str:
@@ -97,15 +95,14 @@ def outcome(
     records in all sound copies, which vouch for the same lines in the damaged file. known: what the roll says of the
     book. add: take over what was found; else it only says what is lost with the copy as it is.
     """
-    told = _latest(found.told if found is not None else None, known)
-    if found is None:
-        return Outcome(copy, 0, _loss(copy, _EMPTY, copy.get("records", {}), told, base, ()))
-    if not add:
-        return Outcome(copy, 0, _loss(copy, found, copy.get("records", {}), told, base, sound))
-    whole, saved = _joined(copy, found, now)
-    if told is not None and told.content is not None:
-        whole["records"] = _vouched_for(whole["records"], found, told.content)
-    return Outcome(whole, saved, _loss(whole, found, copy.get("records", {}), told, base, sound))
+    told, whole, saved = _latest(found.told if found is not None else None, known), copy, 0
+    if found is not None and add:
+        whole, saved = _joined(copy, found, now)
+        if told is not None and told.content is not None:
+            whole["records"] = _vouched_for(whole["records"], found, told.content)
+    loss = _loss(whole, found or _EMPTY, copy.get("records", {}), told, base, () if found is None else sound)
+    by_roll = loss.most is None or (known is not None and not known.gone and known.saves > 0)
+    return Outcome(whole, saved, msgspec.structs.replace(loss, by_roll=by_roll))
 
 
 def _latest(told: Header | None, known: Known | None) -> Known | None:

@@ -157,7 +157,8 @@ def _cost(path: Path, there: ReadBook, plan: Plan, envelope: Envelope, known: Kn
     sound = lines_of(path, envelope)
     loss = outcome(there.tables, state.found, sound, NEVER, add=False, known=known, base=there.header).loss
     least = max(loss.least, elsewhere)
-    return Loss(least, None if loss.most is None else max(loss.most, least), loss.history), elsewhere
+    most = None if loss.most is None else max(loss.most, least)
+    return msgspec.structs.replace(loss, least=least, most=most), elsewhere
 
 
 def _beyond(rows: Rows, there: Rows) -> int:
