@@ -25,6 +25,7 @@ Tells = Callable[[str], bool]
 _LARGEST = 64 << 20
 """Of a file, and of what is packed in one; larger ones are named, not read."""
 _DEEPEST = 3
+_CODED = re.compile(rb"(?i)content-transfer-encoding:\s*(?:base64|quoted-printable)")
 _ZIP = b"PK\x03\x04"
 _PACKED: dict[bytes, Callable[[BytesIO], gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile]] = {
     b"\x1f\x8b": lambda data: gzip.GzipFile(fileobj=data),
@@ -56,6 +57,16 @@ def may_tell(path: Path, folder: Path, envelope: Envelope, tells: Tells) -> bool
         return True
 
 
+def is_unread(path: Path, envelope: Envelope) -> bool:
+    """Whether a file, or one packed in it, is a PDF, a picture or anything else that words may stand in unseen."""
+    if path.name in (KEY, RECOVERY):
+        return False
+    try:
+        return any(isinstance(part, bytes) and not _is_text(part) for part in _parts(path.read_bytes(), envelope))
+    except _FAILURES:
+        return True
+
+
 def zips_below(folder: Path, holds: Callable[[list[str]], bool]) -> list[Path]:
     """The zips anywhere below the folder, behind no link, with such members; those that can't be read, too."""
     found = []
@@ -78,8 +89,14 @@ def holds_year(year: int) -> Callable[[list[str]], bool]:
     return lambda names: any(BOOK_FILE.fullmatch(name) and f"{year:04d}" in name for name in names)
 
 
-def _words(data: bytes, envelope: Envelope, depth: int = 0) -> Iterator[str]:
+def _words(data: bytes, envelope: Envelope) -> Iterator[str]:
     """All that can be read as words in some data, in every way that it may be meant. Raises `_FAILURES`."""
+    for part in _parts(data, envelope):
+        yield from _texts(part) if isinstance(part, bytes) else (part,)
+
+
+def _parts(data: bytes, envelope: Envelope, depth: int = 0) -> Iterator[bytes | str]:
+    """What data holds once it is opened and unpacked, and the names in it as words. Raises `_FAILURES`."""
     if data.startswith(AGE):
         data = envelope.unwrap(data)
     if depth < _DEEPEST and data.startswith(_ZIP):
@@ -89,7 +106,7 @@ def _words(data: bytes, envelope: Envelope, depth: int = 0) -> Iterator[str]:
                 if entry.file_size > _LARGEST:
                     raise ValueError("too large to be looked through")
                 if entry.filename not in (KEY, RECOVERY, RECIPIENTS):
-                    yield from _words(packed.read(entry), envelope, depth + 1)
+                    yield from _parts(packed.read(entry), envelope, depth + 1)
         return
     opened = next((each for start, each in _PACKED.items() if data.startswith(start)), None)
     if depth < _DEEPEST and opened is not None:
@@ -97,9 +114,17 @@ def _words(data: bytes, envelope: Envelope, depth: int = 0) -> Iterator[str]:
             content = packed.read(_LARGEST + 1)
         if len(content) > _LARGEST:
             raise ValueError("too large to be looked through")
-        yield from _words(content, envelope, depth + 1)
+        yield from _parts(content, envelope, depth + 1)
         return
-    yield from _texts(data)
+    yield data
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether all words in it are seen by `_texts`: no PDF, no picture, no mail with coded parts."""
+    if data.startswith(b"%PDF") or _CODED.search(data):
+        return False
+    wide = max(data[:256:2].count(0), data[1:256:2].count(0)) * 4 > len(data[:256])
+    return b"\0" not in data or data.startswith((b"\xff\xfe", b"\xfe\xff")) or wide
 
 
 def _texts(data: bytes) -> Iterator[str]:

@@ -32,7 +32,7 @@ from meetingtool.store.copies import zips_of
 from meetingtool.store.lock import why_not
 from meetingtool.store.places import DRAFTS
 from meetingtool.store.retention import Archived, CopyRewrite, Purged, archive_year, records_in_copies
-from meetingtool.store.searching import Tells, holds_year, may_tell, zips_below
+from meetingtool.store.searching import Tells, holds_year, is_unread, may_tell, zips_below
 
 
 class Forgetting(msgspec.Struct, frozen=True):
@@ -42,7 +42,7 @@ class Forgetting(msgspec.Struct, frozen=True):
     mentions: names in free text that stay, for a decision. locked, others_locked: final evaluations of the person, and
     of other people, that change. drafts: half-typed words about the person, to go. zips: whole backups in
     the workspace that have the name, which can only be kept or deleted. beside: files kept below its folder that are
-    not its own and have the name: nobody touches them but their owner.
+    not its own and have the name: nobody touches them but their owner. unread: those in which nobody can look for it.
     """
 
     person: Person
@@ -55,6 +55,7 @@ class Forgetting(msgspec.Struct, frozen=True):
     drafts: tuple[Path, ...]
     zips: tuple[Path, ...]
     beside: tuple[Path, ...]
+    unread: tuple[Path, ...]
     mask: Mask
     texts: bool
 
@@ -91,6 +92,7 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
     note = workspace.drafts.path(PEOPLE)
     finals = [each for each in changed if isinstance(each, Evaluation) and each.finals]
     changed.sort(key=lambda record: (record.id == person.id, record.kept_in == "team"))
+    beside = beside_that_tell(workspace, mask.tells_in)
     return Forgetting(
         person,
         alias,
@@ -101,7 +103,8 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
         sum(len(each.finals) for each in finals if each.person not in mask.ids),
         tuple(path for path in drafts_that_tell(workspace, mask.tells_in, mask.ids) if path != note),
         zips_that_tell(workspace, mask.tells_in),
-        beside_that_tell(workspace, mask.tells_in),
+        beside,
+        unread_beside(workspace, but=beside),
         mask,
         texts,
     )
@@ -121,9 +124,16 @@ def person_to_forget(workspace: Workspace, roster: Roster, text: str) -> Person:
         return person_named(roster, text)
     except NotFound:
         meant = Roster(only_in_copies(workspace), [], roster.today).meant_by(text)
-        if len(meant) != 1:
+        if len(meant) == 1:
+            return meant[0]
+        gone = [f"@{one.handle}" for one in roster.everyone if is_alias(one)]
+        if meant or not gone:
             raise
-        return meant[0]
+        is_called = f"is called {gone[0]}" if len(gone) == 1 else f"are called {wording.listed(gone)}"
+        raise NotFound(
+            f"Nobody on the team is called “{wording.shortened(text, 60)}”.",
+            f"Whoever was forgotten {is_called} now, and nothing here knows the names of before.",
+        ) from None
 
 
 def _present(workspace: Workspace, person: Person) -> bool:
@@ -170,6 +180,31 @@ def beside_that_tell(workspace: Workspace, tells: Tells) -> tuple[Path, ...]:
     """Files below the folder that meetingtool never touches, such as papers kept there, with a name in them."""
     own = {*own_files(workspace.folder), *copies_by_name(workspace.folder)}
     return tuple(still_telling(workspace, tells, texts=True, but=own))
+
+
+def unread_beside(workspace: Workspace, *, but: Collection[Path] = ()) -> tuple[Path, ...]:
+    """Files kept below the folder that are not its own, in which words can stand that nobody can look for here."""
+    out = {*own_files(workspace.folder), *copies_by_name(workspace.folder), *zips_of(workspace.folder), *but}
+    found = (path for path in sorted(workspace.folder.rglob("*")) if path not in out)
+    return tuple(
+        path for path in found if path.is_file() and not path.is_symlink() and is_unread(path, workspace.envelope)
+    )
+
+
+def told_unread(paths: Collection[Path], folder: Path) -> str:
+    """What is said of the files that could not be looked into; empty where there are none."""
+    if not paths:
+        return ""
+    names = [str(path.relative_to(folder)) for path in paths]
+    rest = [wording.count(len(names) - _NAMED, "more file")] if len(names) > _NAMED else []
+    return (
+        f"Not looked into, since words in PDFs, pictures and the like can't be searched here: "
+        f"{wording.listed([*names[:_NAMED], *rest])}."
+    )
+
+
+_NAMED = 10
+"""Files that are named one by one; of more, their number."""
 
 
 def told_once(workspace: Workspace, record: Record, tells_of: Callable[[Record], bool]) -> bool:

@@ -235,7 +235,7 @@ def forget(opening: Opening, name: str, dry_run: bool, yes: bool) -> None:
     What was done stays, for a former customer. Final evaluations keep their words, and are named.
     """
     from meetingtool.actions.customers.forgetting import forget_customer, plan_to_forget
-    from meetingtool.actions.keeping.retention import still_named
+    from meetingtool.actions.keeping.retention import still_named, told_unread, unread_beside
     from meetingtool.cli.keeping.safekeeping import agreed
     from meetingtool.rules import wording
 
@@ -251,8 +251,11 @@ def forget(opening: Opening, name: str, dry_run: bool, yes: bool) -> None:
         talk(f"{number} with the name in it: what was handed over stays.")
     if dry_run or not agreed("Forget this customer? It can't be undone.", yes):
         return
-    for path in forget_customer(workspace, plan, opening.now):
+    named = forget_customer(workspace, plan, opening.now)
+    for path in named:
         talk(still_named(path))
+    if unread := unread_beside(workspace, but=named):
+        talk(told_unread(unread, workspace.folder))
     out("forgotten")
 
 

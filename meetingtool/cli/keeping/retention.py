@@ -39,7 +39,7 @@ def forget(
     desk = opening.desk()
     person = retention.person_to_forget(desk.workspace, desk.roster, who)
     plan = retention.plan_to_forget(desk.workspace, person, opening.now, texts=texts)
-    _show(plan, for_programs)
+    _show(plan, desk.workspace.folder, for_programs)
     if dry_run or not agreed(f"Make {person.name} anonymous for good?", yes):
         return
     done = retention.forget(desk.workspace, plan, opening.now, with_zips=with_zips)
@@ -50,8 +50,10 @@ def forget(
     talk(f"{desk.workspace.OUT_OF_REACH}, still have the name.")
 
 
-def _show(plan: Forgetting, for_programs: bool) -> None:
+def _show(plan: Forgetting, folder: Path, for_programs: bool) -> None:
+    from meetingtool.actions.keeping.retention import told_unread
     from meetingtool.rules import wording
+    from meetingtool.rules.keeping.anonymity import is_alias
 
     if for_programs:
         print_json(
@@ -65,14 +67,20 @@ def _show(plan: Forgetting, for_programs: bool) -> None:
                 "mentions": [{"ref": m.record.ref, "field": m.field, "text": m.words} for m in plan.mentions],
                 "zips": [str(path) for path in plan.zips],
                 "files_beside": [str(path) for path in plan.beside],
+                "not_looked_into": [str(path) for path in plan.unread],
             }
         )
         return
     records = wording.count(len(plan.changed), "record")
-    out(
-        f"{records} will change; the former versions of {len(plan.cleared)} will be deleted, "
-        "in every backup of a book too."
-    )
+    if is_alias(plan.person) and not plan.changed:
+        out(
+            f"@{plan.alias.handle} was forgotten already: no record is left to change. Copies are looked through again."
+        )
+    else:
+        out(
+            f"{records} will change; the former versions of {len(plan.cleared)} will be deleted, "
+            "in every backup of a book too."
+        )
     if plan.locked:
         out(
             f"{wording.count(plan.locked, 'final edition')} of the person's evaluations will be made "
@@ -86,6 +94,8 @@ def _show(plan: Forgetting, for_programs: bool) -> None:
         out(f"A zip that has the name: {path} (--with-zips deletes it)")
     for path in plan.beside:
         out(f"A file that has the name, and stays as it is: {path}")
+    if plan.unread:
+        out(told_unread(plan.unread, folder))
     if plan.mentions:
         more = "" if plan.texts else " or add --texts"
         out(f"The name appears in what was written, and stays there unless you edit it{more}:")

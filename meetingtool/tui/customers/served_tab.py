@@ -169,10 +169,13 @@ class ServedTab(ListTab):
             detail += f" The first word of the name stays in what was written: {refs}."
 
         def forget() -> None:
-            from meetingtool.actions.keeping.retention import still_named
+            from meetingtool.actions.keeping.retention import still_named, told_unread, unread_beside
 
-            for path in forgetting.forget_customer(desk.workspace, plan, desk.now):
+            named = forgetting.forget_customer(desk.workspace, plan, desk.now)
+            for path in named:
                 self.tool.warn(still_named(path))
+            if unread := unread_beside(desk.workspace, but=named):
+                self.tool.warn(told_unread(unread, desk.workspace.folder))
             self.tool.say("Forgotten.")
 
         def answered(yes: bool | None) -> None:

@@ -56,7 +56,8 @@ def test_the_name_is_nowhere_afterwards(cli: Cli, folder: Path) -> None:
     assert cli("check").out == ""
     assert "nothing to undo" in cli("undo", code=1).err
     again = cli("forget", "@former-1", "--yes")
-    assert again.code == 0
+    assert "@former-1 was forgotten already: no record is left to change." in again.out
+    assert "Whoever was forgotten is called @former-1 now" in cli("forget", "@sam", "--yes", code=1).err
 
 
 def test_every_file_below_the_folder_that_has_the_name_is_named(cli: Cli, folder: Path) -> None:
@@ -72,13 +73,22 @@ def test_every_file_below_the_folder_that_has_the_name_is_named(cli: Cli, folder
         "sam_bell.png": b"\x89PNG",
         "plain.txt": b"nobody",
     }
-    for name, data in content.items():
+    unread = {
+        "evaluation.pdf": b"%PDF-1.7 stream",
+        "scan.jpg": b"\xff\xd8\xff\xe0\0\x10JFIF\0" + bytes(range(256)),
+        "mail.eml": b"From: a@b.example\nContent-Transfer-Encoding: base64\n\nU2FtIEJlbGw=",
+    }
+    for name, data in {**content, **unread, "wide.txt": "nobody".encode("utf-16-le")}.items():
         (folder / "papers" / name).write_bytes(data)
     with zipfile.ZipFile(folder / "papers" / "evaluations.xlsx", "w") as packed:
         packed.writestr("xl/sharedStrings.xml", "<sst><si><t>Sam Bell</t></si></sst>")
     expected = {*content, "evaluations.xlsx", "all.zip", "stick.zip"} - {"plain.txt"}
     before = cli("forget", "@sam", "--texts", "--dry-run").lines
     assert {Path(line).name for line in before if "stays as it is" in line} == expected
+    assert [line for line in before if "Not looked into" in line] == [
+        "Not looked into, since words in PDFs, pictures and the like can't be searched here: "
+        "papers/evaluation.pdf, papers/mail.eml and papers/scan.jpg."
+    ]
     after = cli("forget", "@sam", "--texts", "--with-zips", "--yes").err.splitlines()
     assert {Path(line).name for line in after if "may still have the name" in line} == expected
 
