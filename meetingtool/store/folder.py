@@ -23,6 +23,7 @@ from meetingtool.store.lines import Rows
 from meetingtool.store.lock import why_unlockable
 from meetingtool.store.opening import find_or_make, user_of_computer
 from meetingtool.store.places import LOCK_NAME, TEAM, TEAM_FILE, file_of
+from meetingtool.store.roll import missing_books
 from meetingtool.store.storage import CHECK_HINT, signature_of
 from meetingtool.store.together import Mark, is_unfinished, lock_of
 from meetingtool.store.transaction import Transaction
@@ -149,6 +150,14 @@ class Folder(Workspace):
             raise BookDamaged(
                 f"{TEAM_FILE} is in an earlier state than when it was last saved.", CHECK_HINT, self.folder / TEAM_FILE
             )
+
+    def refuse_if_missing(self) -> None:
+        """See `Workspace.refuse_if_missing`. One that a conflicted copy has whole comes back by merging."""
+        if not missing_books(self.folder, self.envelope):
+            return
+        for finding in self.notices():
+            if finding.kind == "missing":
+                raise BookDamaged(finding.message, finding.hint, finding.path)
 
     def _unwritable(self) -> list[Finding]:
         from meetingtool.store.examination import Finding

@@ -173,6 +173,12 @@ def known_books(folder: Path, envelope: Envelope) -> Entries:
     }
 
 
+def missing_books(folder: Path, envelope: Envelope) -> list[str]:
+    """The books that a roll knows, and whose files are not there any more, though nobody took them away on purpose."""
+    told = known_books(folder, envelope)
+    return [book for book, known in told.items() if not known.gone and not os.path.lexists(folder / f"{book}.json")]
+
+
 def header_of(path: Path) -> Header | None:
     """What the file of a book says about itself, unchecked; None where it can't be told without reading it whole."""
     try:

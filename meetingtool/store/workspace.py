@@ -426,6 +426,10 @@ class Workspace(ABC):
         """BookDamaged where the team's book is in an earlier state than the one that was last saved here."""
         return
 
+    def refuse_if_missing(self) -> None:
+        """BookDamaged where a book is not there any more that was saved here: what shows the rest would look whole."""
+        return
+
     def notices(self) -> list[Finding]:
         """What a manager should hear about at the start. Cheap when there is nothing."""
         return []

@@ -46,6 +46,7 @@ def _opened(place: Path | str, sample: bool, envelope: Envelope | None) -> BookD
 
     try:
         with Workspace.open(place, create=True, envelope=envelope) as workspace:
+            workspace.refuse_if_missing()
             app = MeetingtoolApp(workspace, sample=sample)
             app.run()
             return app.damage or app.return_code or 0

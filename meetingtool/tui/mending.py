@@ -21,11 +21,12 @@ from meetingtool.rules import wording
 from meetingtool.store import BookDamaged
 from meetingtool.store.copies import Copy
 from meetingtool.store.envelope import PLAIN, Envelope
-from meetingtool.store.examination import Finding, examine
+from meetingtool.store.examination import NOTHING_LEFT, Finding, examine
 from meetingtool.store.mending.recovery import recover
 from meetingtool.store.places import TEAM
 from meetingtool.tui.frame.textual_private import NothingPrinted
 from meetingtool.tui.lists.paged_options import PagedOptions
+from meetingtool.tui.notices import TITLES
 from meetingtool.tui.themes import DARK, LIGHT, legible
 
 CLOSE = "Close and change nothing"
@@ -105,7 +106,12 @@ class MendingApp(NothingPrinted[bool]):
             self._none_left()
             return
         self.finding = findings[0]
+        self.query_one("#page").border_title = Content(TITLES.get(self.finding.kind, self.damage.title))
         lines = [*self.done, self.finding.message]
+        if self.finding.kind == "missing":
+            lines.append("If a cloud folder is still bringing it, close this and wait. What comes later can be merged.")
+        if self.finding.kind in ("damaged", "missing") and not self.finding.copies:
+            lines.append(NOTHING_LEFT)
         if self.finding.copies:
             lines.append("Choose what to start from. Anything newer that can still be read in the file here is added.")
         if self.finding.path.exists() and self.finding.kind == "damaged":

@@ -183,10 +183,16 @@ async def test_a_team_that_went_back_and_a_year_that_is_gone_offer_no_set_up(fol
         previous.unlink()
     with Workspace.open(folder.parent / "empty", create=True, user="pat") as empty:
         shutil.copyfile(empty.folder / "team.json", folder / "team.json")
-    with pytest.raises(BookDamaged, match="earlier state"), Workspace.open(folder) as workspace:
-        MeetingtoolApp(workspace, clock=lambda: now)
+    with Workspace.open(folder) as workspace:
+        with pytest.raises(BookDamaged, match="earlier state"):
+            MeetingtoolApp(workspace, clock=lambda: now)
+        with pytest.raises(BookDamaged, match=r"2026\.json is missing"):
+            workspace.refuse_if_missing()
     app = mending(folder, now)
     async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "meetingtool restore FILE.zip" in screen_text(app))
+        assert "A book is missing" in screen_text(app)
+        assert "later can be merged." in screen_text(app)
         for words in ("Go on without it", "Go on with it as it is", "Everything is sound"):
             await until(pilot, lambda words=words: words in screen_text(app))  # type: ignore[misc]
             await pilot.press("enter")
