@@ -81,12 +81,16 @@ _FIRST = (deeds.STARTED_WORKSPACE, deeds.SAMPLE)
 
 
 def _next_undoable(workspace: Workspace, left: list[Deed]) -> Deed | None:
-    """The latest deed that can be undone, or that nothing can be said about."""
+    """The latest deed that can be undone, or that nothing can be said about; none whose records were changed since by
+    what can't be undone, such as a forgetting."""
+    kept: set[str] = set()
     for deed in left:
         if deed.what in _FIRST:
             return None
-        if not deeds.is_known(deed.what) or not _why_beyond(workspace, deed)[0]:
+        is_beyond = deeds.is_known(deed.what) and _why_beyond(workspace, deed)[0]
+        if not is_beyond and kept.isdisjoint(change.id for change in deed.changes):
             return deed
+        kept.update(change.id for change in deed.changes if is_beyond)
     return None
 
 

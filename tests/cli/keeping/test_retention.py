@@ -54,7 +54,9 @@ def test_the_name_is_nowhere_afterwards(cli: Cli, folder: Path) -> None:
     assert row["text"] == "fixed the gate, said Former-colleague-1"
     assert row["people"] == ["former-1"]
     assert cli("check").out == ""
-    assert "nothing to undo" in cli("undo", code=1).err
+    refused = cli("undo", code=1).err
+    assert "person made anonymous. That can't be undone." in refused
+    assert "person edited" not in refused
     again = cli("forget", "@former-1", "--yes")
     assert "@former-1 was forgotten already: no record is left to change." in again.out
     assert "Whoever was forgotten is called @former-1 now" in cli("forget", "@sam", "--yes", code=1).err
