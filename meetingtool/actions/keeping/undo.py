@@ -81,16 +81,19 @@ _FIRST = (deeds.STARTED_WORKSPACE, deeds.SAMPLE)
 
 
 def _next_undoable(workspace: Workspace, left: list[Deed]) -> Deed | None:
-    """The latest deed that can be undone, or that nothing can be said about; none whose records were changed since by
-    what can't be undone, such as a forgetting."""
-    kept: set[str] = set()
+    """The latest deed that can be undone, or that nothing can be said about; none that tells of what was forgotten
+    since."""
+    forgotten: set[str] = set()
     for deed in left:
         if deed.what in _FIRST:
             return None
-        is_beyond = deeds.is_known(deed.what) and _why_beyond(workspace, deed)[0]
-        if not is_beyond and kept.isdisjoint(change.id for change in deed.changes):
+        ids = {change.id for change in deed.changes}
+        if deed.what in (deeds.FORGOTTEN, deeds.CUSTOMER_FORGOTTEN):
+            forgotten |= ids
+        elif ids & forgotten:
+            continue
+        elif not deeds.is_known(deed.what) or not _why_beyond(workspace, deed)[0]:
             return deed
-        kept.update(change.id for change in deed.changes if is_beyond)
     return None
 
 
