@@ -20,6 +20,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.customers.quotes import MOST, Quote
 from meetingtool.rules.dates import moved
 from meetingtool.rules.insight.view import View
+from meetingtool.rules.keeping.own_names import refuse_own
 from meetingtool.rules.people.periods import Period, month_of
 from meetingtool.rules.stories.kept_back import for_others, honours_unwilling, wants_privacy
 
@@ -98,6 +99,7 @@ def save_file(
     """
     wanted = form or form_of(path, forms)
     data = make(wanted)
+    refuse_own(path)
     if not path.parent.is_dir():
         raise Refused(f"There is no folder {path.parent}.", "Make it first, or choose another one.")
     try:
