@@ -9,7 +9,7 @@ from shutil import rmtree
 from typing import Any
 
 import pytest
-from screen_text import screen_text
+from screen_text import screen_text, until
 
 from meetingtool.actions.people.team import add_person
 from meetingtool.actions.start import set_up
@@ -33,26 +33,24 @@ async def test_what_is_told_while_the_server_is_away_waits_and_is_sent(server: A
             add_person(theirs, "Maria Lopez", now)
         with Workspace.open(f"postgresql://anna@/{database}?host={place}&team=desk") as workspace:
             app = MeetingtoolApp(workspace, clock=lambda: now)
-            async with app.run_test(size=(120, 36)) as pilot:
-                await pilot.pause()
-                assert "Harbour Desk" in screen_text(app)
-                line.cut()
-                await pilot.press("w", *"@maria told in a tunnel", "enter", "escape")
-                await pilot.pause()
-                assert "1 waiting for the server" in screen_text(app)
-                assert "told in a tunnel" in screen_text(app)
-                line.mend()
-                while workspace.waiting:
-                    app.look_for_changes()
-                    await pilot.pause(0.05)
-                assert "waiting for the server" not in screen_text(app)
-                assert "told in a tunnel" in screen_text(app)
-                link = Link(read_address(server.address("postgres", database), team=False))
-                remove_member(link, "anna", "desk")
-                link.close()
-                with pytest.raises(NotYours, match="not yours any more"):
-                    app.look_for_changes()
-                assert workspace.find(Story) == [], "the app ends, and keeps nothing of a team one left"
+            with pytest.raises(NotYours, match="not yours any more"):
+                async with app.run_test(size=(120, 36)) as pilot:
+                    await pilot.pause()
+                    assert "Harbour Desk" in screen_text(app)
+                    line.cut()
+                    await pilot.press("w", *"@maria told in a tunnel", "enter", "escape")
+                    await pilot.pause()
+                    assert "1 waiting for the server" in screen_text(app)
+                    assert "told in a tunnel" in screen_text(app)
+                    line.mend()
+                    await until(pilot, lambda: not workspace.waiting)
+                    assert "waiting for the server" not in screen_text(app)
+                    assert "told in a tunnel" in screen_text(app)
+                    link = Link(read_address(server.address("postgres", database), team=False))
+                    remove_member(link, "anna", "desk")
+                    link.close()
+                    await until(pilot, lambda: not app.is_running)
+            assert workspace.find(Story) == [], "the app ends, and keeps nothing of a team one left"
         with Workspace.open(server.address("tom", database, "desk")) as theirs:
             assert [story.text for story in theirs.find(Story)] == ["told in a tunnel"]
     finally:

@@ -58,6 +58,7 @@ async def test_a_new_team_is_told_what_to_do_first(app: MeetingtoolApp) -> None:
         assert "Anyone without a story for two weeks" in panel(app, "quiet")
 
 
+@pytest.mark.usefixtures("threads_held")
 async def test_records_that_take_long_to_read_come_right_after_the_first_frame(
     much: Workspace, now: datetime, app_on: Callable[[Workspace], MeetingtoolApp]
 ) -> None:
