@@ -45,7 +45,8 @@ class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
     survey: as it will be. batches, changed: of answers that are new, and of kept ones that have another answer now.
     in_file: all answers of the file, counted. noticed: what is to be told of its periods. alerts: those raised.
     taken: answers that are new. same, changed_count: answers that are kept already. thinned: of the same, those of
-    months of which only counts are left. learned: what columns hold is kept otherwise from now on.
+    months of which only counts are left. learned: what columns hold is kept otherwise from now on. again: plans
+    it anew, after somebody else saved; it takes `tell`, as `plan_survey` does.
     """
 
     draft: Draft
@@ -62,7 +63,7 @@ class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
     same: int
     changed_count: int
     generation: int
-    again: Callable[[], SurveyImport]
+    again: Callable[..., SurveyImport]
     thinned: int = 0
     learned: bool = False
     changes: tuple[Change, ...] = ()

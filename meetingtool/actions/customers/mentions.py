@@ -13,6 +13,7 @@ from meetingtool.records.base import mint
 from meetingtool.records.mentions import Mention, MentionState, Tier, Tone
 from meetingtool.records.people import Person
 from meetingtool.records.surveys import Batch, Survey
+from meetingtool.records.voices import Voice
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
@@ -85,11 +86,22 @@ def with_answers(workspace: Workspace, mentions: Iterable[Mention]) -> list[Aske
     batches: dict[str, Batch | None] = {}
     found = []
     for one in mentions:
+        if one.voice:
+            found.append(Asked(one, "", _typed(workspace, one.voice), None, False))
+            continue
         if one.batch not in batches:
             batches[one.batch] = _batch(workspace, one.batch)
         survey = surveys.get(one.survey)
         found.append(_asked(one, survey, batches[one.batch]))
     return found
+
+
+def _typed(workspace: Workspace, id: str) -> str:
+    """The words of a voice; empty once it is gone."""
+    try:
+        return workspace.get(Voice, id).text
+    except NotFound:
+        return ""
 
 
 def _batch(workspace: Workspace, id: str) -> Batch | None:

@@ -9,6 +9,7 @@ import msgspec
 
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.people.pulse import told
+from meetingtool.actions.people.to_talk_about import praise_of
 from meetingtool.actions.playbook.training import all_dues
 from meetingtool.errors import NotFound
 from meetingtool.records.complaints import Complaint
@@ -27,7 +28,7 @@ from meetingtool.rules.folding import fold
 from meetingtool.rules.insight import complaints, courses, looks, themes
 from meetingtool.rules.insight.pulse import Year, on_one_page, pulse
 from meetingtool.rules.insight.view import View
-from meetingtool.rules.insight.voices import with_voices
+from meetingtool.rules.insight.voices import Written, with_voices
 from meetingtool.rules.people.periods import Period, months_after, period_of, year_of
 from meetingtool.rules.playbook.training import Due
 
@@ -209,7 +210,9 @@ def person_view(desk: Desk, person: Person, period: Period) -> View:
         honoured=desk.honoured,
     )
     praise = [one for one in _voices(desk, period) if one.satisfied and person.id in one.people]
-    return with_voices(view, praise, desk.roster)
+    who = desk.roster.short_name(person.id)
+    named = [Written(one.mention.at.date(), who, one.comment) for one in praise_of(desk, person, period)]
+    return with_voices(view, praise, desk.roster, named)
 
 
 def standard_view(desk: Desk, standard: Standard, period: Period) -> View:

@@ -44,6 +44,7 @@ def list_mentions(
     """List names in comments, the surest first. They are for you only: a problem is a problem until talked about."""
     from meetingtool.actions.customers.mentions import queue
     from meetingtool.actions.customers.surveys import survey_named
+    from meetingtool.actions.people.to_talk_about import said_by_hand
     from meetingtool.actions.reading import person_named
 
     desk = opening.desk()
@@ -51,7 +52,8 @@ def list_mentions(
     of = survey_named(desk.workspace, survey).id if survey else ""
     found = queue(desk.workspace, "confirmed" if to_talk_about else None if state == "all" else state, person, of)
     if to_talk_about:
-        found = [one for one in found if one.mention.is_problem]
+        typed = [one for one in said_by_hand(desk) if person in ("", one.mention.person) and not survey]
+        found = [one for one in found if one.mention.is_problem and not one.mention.voice] + typed
     if for_programs:
         print_json([as_json(one, desk.roster) for one in found])
     elif found and to_talk_about:
@@ -146,17 +148,19 @@ def reopen(opening: Opening, ref: str) -> None:
 @mention.command()
 @click.argument("ref")
 @click.argument("words")
+@click.option("--who", type=Who(), default="", help="Whose account it is, where the words are about several people.")
 @pass_opening
-def account(opening: Opening, ref: str, words: str) -> None:
+def account(opening: Opening, ref: str, words: str, who: str) -> None:
     """Write down what the person says about a problem. Without words ("") it is taken out.
 
     Until then what a customer said is no evidence for a rating. It stays with you, like the problem.
     """
-    from meetingtool.actions.customers import mentions
-    from meetingtool.actions.people.to_talk_about import write_account
+    from meetingtool.actions.people.to_talk_about import problem_of, write_account
+    from meetingtool.actions.reading import person_named
 
-    workspace = opening.desk().workspace
-    write_account(workspace, mentions.mention_of(workspace, ref), words, opening.now)
+    desk = opening.desk()
+    person = person_named(desk.roster, who) if who else None
+    write_account(desk.workspace, problem_of(desk, ref, person), words, opening.now)
     talk("Saved, for you only; `meetingtool undo` reverses it.")
 
 

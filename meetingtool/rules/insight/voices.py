@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import msgspec
 
@@ -13,9 +14,19 @@ from meetingtool.rules.kinds.voices import CHANNELS, meant
 from meetingtool.rules.roster import Roster
 
 
-def with_voices(view: View, voices: Iterable[Voice], roster: Roster) -> View:
+class Written(msgspec.Struct, frozen=True):
+    """What a customer wrote in an answer, in praise of a person."""
+
+    day: date
+    who: str
+    words: str
+
+
+def with_voices(view: View, voices: Iterable[Voice], roster: Roster, written: Iterable[Written] = ()) -> View:
     """The view with a table of them, the newest first; as it was where there are none."""
-    rows = tuple(_row(voice, roster) for voice in sorted(voices, key=lambda voice: voice.at, reverse=True))
+    found = [(voice.at.date(), _row(voice, roster)) for voice in voices]
+    found += [(one.day, TableRow((one.day, one.who, one.words, "", "survey, praise"))) for one in written]
+    rows = tuple(row for _, row in sorted(found, key=lambda one: one[0], reverse=True))
     if not rows:
         return view
     section = Section(title="What customers said", columns=("Day", "Who", "Words", "Customer", "Said"), rows=rows)

@@ -165,16 +165,16 @@ class ImportPage(Page[str | None]):
             self.said = answered
 
     def _planned(self) -> SurveyImport:
-        desk, bar = self.desk, self.query_one(ProgressBar)
-
-        def tell(done: int, of: int) -> None:
-            with suppress(RuntimeError):  # the app has ended meanwhile
-                self.app.call_from_thread(bar.update, progress=done, total=of)
-
+        desk = self.desk
         self._data = self._data or bytes_of(self.path)
         return plan_survey(
-            desk.workspace, self._data, self.path.name, desk.now, name=self.survey_name, said=self.said, tell=tell
+            desk.workspace, self._data, self.path.name, desk.now, name=self.survey_name, said=self.said, tell=self._tell
         )
+
+    def _tell(self, done: int, of: int) -> None:
+        """Show how much is done; called in the thread that does it."""
+        with suppress(RuntimeError):  # the app has ended meanwhile
+            self.app.call_from_thread(self.query_one(ProgressBar).update, progress=done, total=of)
 
     async def _ask_about_praise(self, plan: SurveyImport) -> None:
         """Once, and where nothing else was asked: from which of words that all praise on customers are satisfied."""
@@ -243,10 +243,29 @@ class ImportPage(Page[str | None]):
 
     def action_keep(self) -> None:
         """Keep the answers, as one deed."""
-        plan, desk = self.plan, self.desk
-        if plan is None or plan.draft.asks:
-            return
-        self.plan = None
+        plan = self.plan
+        if plan is not None and not plan.draft.asks:
+            self.plan = None
+            self._keep(plan)
+
+    @work
+    async def _keep(self, plan: SurveyImport) -> None:
+        """Keep what is planned; where somebody saved meanwhile, it is planned again in a thread first."""
+        desk, bar = self.desk, self.query_one(ProgressBar)
+        while desk.workspace.generation != plan.generation:
+            bar.update(progress=0)
+            bar.display = True
+            try:
+                plan = await to_thread(plan.again, tell=self._tell)
+            except MeetingtoolError as error:
+                self.tool.tell(error)
+                self.dismiss(None)
+                return
+            finally:
+                bar.display = False
+            if plan.draft.asks:
+                await self._read(self.said)
+                return
         done = self.tool.attempt(partial(import_survey, desk.workspace, plan, desk.now))
         if done is None:
             self.plan = plan

@@ -8,11 +8,12 @@ import pytest
 
 from meetingtool.actions.customers import mentions
 from meetingtool.actions.customers.imports import import_survey, plan_survey
+from meetingtool.actions.customers.voices import record_voice, say_meant
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.keeping.undo import undo
 from meetingtool.actions.needs import ABOUT, needs
 from meetingtool.actions.people import to_talk_about
-from meetingtool.actions.reading import roster_of
+from meetingtool.actions.reading import person_named, roster_of
 from meetingtool.errors import InRoom, Refused
 from meetingtool.records.mentions import Mention
 from meetingtool.rules.people.periods import current_period
@@ -70,3 +71,25 @@ def test_nothing_of_it_is_given_to_the_room(workspace: Workspace, problem: Menti
     for read in (lambda: to_talk_about.waiting(desk), lambda: to_talk_about.talked_about(desk, tom)):
         with pytest.raises(InRoom):
             read()
+
+
+def test_words_typed_by_hand_wait_like_those_of_a_survey(workspace: Workspace, now: datetime) -> None:
+    voice = record_voice(workspace, '"Nobody called me back" ^Acme @tom @karim', now, satisfied=False).voice
+    desk = Desk(workspace, lambda: now)
+    tom, karim = (person_named(desk.roster, name) for name in ("tom", "karim"))
+    assert set(to_talk_about.waiting(desk)) == {tom.id, karim.id}
+    (asked,) = to_talk_about.problems_of(desk, tom, current_period(now.date()))
+    assert asked.comment == voice.text
+    with pytest.raises(Refused, match="--who"):
+        to_talk_about.problem_of(desk, voice.ref)
+    to_talk_about.write_account(workspace, to_talk_about.problem_of(desk, voice.ref, tom), "I was ill.", now)
+    desk = Desk(workspace, lambda: now)
+    assert set(to_talk_about.waiting(desk)) == {karim.id}
+    (asked,) = to_talk_about.talked_about(desk, tom)
+    assert (asked.mention.account, asked.comment) == ("I was ill.", voice.text)
+    again = to_talk_about.problem_of(desk, voice.ref, tom)
+    assert to_talk_about.write_account(workspace, again, "I was on leave.", now).version == 2
+    say_meant(workspace, voice, True, now)
+    desk = Desk(workspace, lambda: now)
+    assert to_talk_about.waiting(desk) == {}
+    assert to_talk_about.talked_about(desk, tom) == [], "it is praise now"

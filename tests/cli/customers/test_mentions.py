@@ -57,6 +57,10 @@ def test_confirmed_praise_counts_as_recognition_and_a_problem_counts_nowhere(ask
     praise = one(asked, "tom", "bus")
     asked("mention", "confirm", praise, "praise")
     assert recognition()["basis"] == "named by customers Sep"
+    about = asked("insight", "person", "tom").out
+    assert "bus came" in about
+    assert "walk away" not in about
+    assert "bus came" not in asked("insight", "person", "tom", "--room").out
     asked("undo")
     assert "Sep" not in recognition()["basis"]
     assert praise in [m["ref"] for m in listed(asked)]
