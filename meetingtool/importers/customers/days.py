@@ -65,15 +65,17 @@ def days_of(cells: Sequence[str], today: date, order: DayOrder | None = None) ->
     if ahead:
         column, order = possible, possible.order
     found = dict(zip(distinct, column.dates, strict=True))
-    days = [found[head] for head in heads]
     wrong = {distinct[index] for index in column.unread}
+    lately = _without_year([cell for cell in wrong if _NO_YEAR.fullmatch(cell)], today)
+    found, wrong = {**found, **lately}, wrong - lately.keys()
+    days = [found[head] for head in heads]
     unread = [index for index, head in enumerate(heads) if head in wrong] if wrong else []
     doubt = ""
     dotted = all("." in distinct[index] for index in column.doubtful)  # nobody writes the month first with dots
     if column.doubtful and not column.certain and order is None and not dotted:
         example = distinct[column.doubtful[0]]
         doubt = f"{one_line(example)} could be {_said(found[example])} or {_said(_turned(found[example]))}"
-    return Days(days, unread, column.order, doubt, ahead=ahead)
+    return Days(days, unread, column.order, doubt, bool(lately), ahead=ahead)
 
 
 def _possible(cells: Sequence[str], column: DateColumn, today: date) -> tuple[DateColumn, str]:

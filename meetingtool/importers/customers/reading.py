@@ -233,7 +233,9 @@ class _Reading:
         if found.by == "week":
             self.notes.append(f"“{self.table.found[index].name}” has weeks: each counts for the month of its Thursday.")
         if found.yearless:
-            self.notes.append(f"“{self.table.found[index].name}” has no years: each is taken as the last such day.")
+            self.notes.append(
+                f"“{self.table.found[index].name}” has days with no year: each is taken as the last such day."
+            )
         if found.open:
             self.asks.append(
                 f"“{self.table.found[index].name}” does not show whether the day or the month comes first: "
@@ -398,7 +400,11 @@ def _counted_as_satisfied(measures: Sequence[Measure]) -> list[str]:
     """Which words, or from which number on, count as satisfied, said once for questions with the same ones."""
     asked: dict[str, list[str]] = {}
     for measure in measures:
-        words = [f"“{label}”" for label, value in measure.labels if value is not None and value >= measure.satisfied]
+        words = [
+            f"“{label}”"
+            for label, value in measure.labels
+            if value is not None and value >= measure.satisfied and (measure.parts == 1 or label.isdecimal())
+        ]
         if not words and measure.scale in ("own", "csat5", "csat7", "ces7"):
             low, high, least = map(measure.said, (measure.low, measure.high, measure.satisfied))
             words = [f"{least} and more, on the scale {low} to {high}"]

@@ -19,8 +19,9 @@ _SURELY_ID = 0.5
 """The part of the ids that must differ in a column that can hold nothing else: exports are joined by hand."""
 _ID = (
     r"(?:response|respondent|answer|submission|antwort|reponse|respuesta|risposta|resposta|review|"
-    r"survey response) ?(?:id|token|uuid|key|nr|number)|(?:id|identifiant|nummer) (?:de|der|van|della|"
-    r"da)?(?: la)? ?(?:reponse|respuesta|antwort|risposta|resposta)|reviewid|responseid|respondentid|token",
+    r"survey response|delighted|feedback|rating) ?(?:id|token|uuid|key|nr|number)|"
+    r"(?:id|identifiant|nummer) (?:de|der|van|della|da)?(?: la)? ?(?:reponse|respuesta|antwort|risposta|resposta)|"
+    r"reviewid|responseid|respondentid|token",
     r"(?:record|entry) ?(?:id|nr|number)|id|#|uuid|guid|key|_id|id ?nr|lfd\.? ?nr|no|nr|nummer|numero|record|"
     r"reference|ref(?:erenz)?|(?:call|ticket|case|"
     r"chat|order|interview|rating|conversation|booking|visit|transaction|request|survey) ?(?:id|#|no|number|nr)|"
@@ -74,11 +75,12 @@ _COMMENT = re.compile(
     r"waarom|reason|grund|raison|suggestion|vorschlag|sugerencia|improve|verbesser|ameliorer|mejorar|liked|went well|"
     r"what (?:did|do|could|can|should|would)|was (?:konnen|konnten|hat|sollten|wurden|mochten)|que (?:pouvons|"
     r"podemos|podriamos)|in your own words|open.?ended|describe|sonst noch|autre chose|algo mas|free text|freitext|"
-    r"ihre worte|words|note(?:s|n)?$|explain|follow.?up (?:response|answer|text|question)"
+    r"ihre worte|words|\bsaid$|they wrote|^quote$|note(?:s|n)?$|explain|follow.?up (?:response|answer|text|question)"
 )
 _SURELY_COMMENT = re.compile(
     r"comment|kommentar|commentaire|comentario|commento|opmerking|anything else|tell us|verbatim|remark|bemerkung|"
-    r"anmerkung|remarque|review (?:text|content|body)$|^(?:text|words)$|in your own words|sonst noch|free ?text"
+    r"anmerkung|remarque|review (?:text|content|body)$|^(?:text|words|quote)$|in your own words|sonst noch|free ?text|"
+    r"feedback (?:message|text)|what (?:they|he|she|the customer|customers?) (?:said|wrote)|\bsaid$"
 )
 """Names of columns that nobody gives to a choice of answers: customers may well write the same words."""
 _NO_COMMENT = re.compile(
@@ -90,7 +92,7 @@ _NO_COMMENT = re.compile(
 _PERSON = re.compile(
     r"(?:(?:assigned |handling |support |service |call )?agents?(?: name)?|(?:last )?teammates?(?: (?:name|"
     r"rated))?|agent rated|"
-    r"assignee(?: name)?|served by|"
+    r"assignee(?: name)?|served by|who(?: was it| served)?|"
     r"who (?:served|helped|assisted|looked after) you\b.*|(?:name of )?(?:the )?(?:employee|staff(?: member)?|"
     r"team member|associate|advisor|adviser|representative|rep|consultant|technician|operator|cashier|server|waiter|"
     r"colleague|clerk|specialist)(?: name)?(?: who .*)?|handled by|helped by|case owner|ticket owner|owner|"

@@ -19,8 +19,10 @@ from meetingtool.importers.customers.titles import (
     ENDS,
     OVERALL,
     PROMOTER,
+    RATES_ALL,
     SATISFIED,
     STARS,
+    SUMMED_UP,
     asks,
     is_asked,
     is_barred,
@@ -67,6 +69,8 @@ def question(
         return None
     tidied = {answer: tidy(answer) for answer in answers}
     words = title_words(title)
+    if scale is None and SUMMED_UP.search(words):
+        return None
     meant = {str(number): meaning for number, meaning in titled(words).items() if _SAYS.search(meaning)}
     without = {number for number, meaning in meant.items() if is_no_answer(tidy(meaning))}
     given = {answer: label for answer, label in tidied.items() if not is_no_answer(label) and label not in without}
@@ -208,9 +212,7 @@ def _numbers(
             values[answer] = round(number[0] * parts)
         else:
             wrong[answer] = _beyond(measure)
-    if parts > 1:
-        return (measure, values, wrong) if values else None
-    meant = {number: given[one] for one, number in values.items() if number}
+    meant = {number // parts: given[one] for one, number in values.items() if number and number % parts == 0}
     if meant and measure.scale != "nps" and (top := best_first(words, meant)):
         return _turned(top, measure, given, values, wrong)
     return (measure, values, wrong) if values else None
@@ -226,10 +228,15 @@ def _turned(
     top: int, measure: Measure, given: Mapping[str, str], values: Mapping[str, int | None], wrong: dict[str, str]
 ) -> Read:
     """The same question with the best answer as the highest; its labels tell which number stands for which step."""
-    if top != measure.high:
-        measure = _measure("own", max(top - 1, 2), 1, top)
-    turned = {answer: 1 + top - number for answer, number in values.items() if number}
-    labels = {str(number): 1 + top - number for number in range(1, top + 1)}
+    parts = measure.parts
+    if top * parts != measure.high:
+        measure = _in_parts(_measure("own", max(top - 1, 2), 1, top), parts)
+    ends = parts + top * parts
+    turned = {answer: ends - number for answer, number in values.items() if number}
+    labels: dict[str, int | None] = {}
+    for number in range(parts, top * parts + 1):
+        said = f"{number / parts:g}"
+        labels |= dict.fromkeys((said, said.replace(".", ",")), ends - number)
     labels |= {given[answer]: step for answer, step in turned.items()}
     measure = msgspec.structs.replace(measure, labels=tuple(labels.items()))
     wrong |= {answer: _beyond(measure) for answer in values if answer not in turned}
@@ -251,6 +258,8 @@ def _by_numbers(words: str, tally: Counter[Number], of: int | None) -> Measure |
         return None
     promoter = PROMOTER.search(words) is not None
     zero = bool(ends and ends[0] == 0) or tally.get(0, 0) > (1 - _ON_SCALE) * total
+    if high == 10 and zero and SATISFIED.search(words) and not promoter:
+        return _measure("own", 9, 0, 10)
     if high == 10 or (promoter and high == 7 and not ends):
         return _standard("nps") if promoter or zero or (not ends and 0 in tally) else _measure("own", 9, 1, 10)
     if high == 7:
@@ -377,7 +386,7 @@ def _rank(words: str, measure: Measure, title: str) -> int:
     rank = 6
     if SATISFIED.search(words):
         rank = 0 if OVERALL.search(words) else 1
-    elif measure.scale in ("stars5", "good-bad") or OVERALL.search(words):
+    elif measure.scale in ("stars5", "good-bad") or OVERALL.search(words) or RATES_ALL.search(words):
         rank = 2
     elif measure.scale == "nps" or (PROMOTER.search(words) and measure.scale != "yes-no"):
         rank = 3

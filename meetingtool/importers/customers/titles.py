@@ -25,6 +25,12 @@ PROMOTER = re.compile(
     r"\bnps\b|(?:^|_)nps(?:_|$)|net promoter|recommend|empfehl|recommand|recomend|recomiend|raccomand|aanbevel|"
     r"likelihood"
 )
+RATES_ALL = re.compile(
+    r"\brate (?:your|the|our) (?:\w+ )?(?:visit|experience|service|stay|purchase|support|call|meal)\b"
+)
+"""Asks for a rating of the whole."""
+SUMMED_UP = re.compile(r"\bsentiment\b|\bpolarity\b")
+"""What a program makes of an answer; the answer itself stands beside it."""
 STARS = re.compile(r"star|stern|etoile|estrell|estrel|rating|review|bewertung|valorac|calificac|avaliac|beoordel")
 EFFORT = re.compile(r"effort|\beas(?:e|y)\b|\bces\b|aufwand|einfach|leicht|facil|gemak")
 _NOT_ASKED = re.compile(

@@ -88,7 +88,7 @@ def test_no_answer_is_none(label: str) -> None:
         ("Satisfaction Score", ["Good", "Bad", "Offered"], "good-bad", 1),
         ("How satisfied are you? (1-7)", ["7", "6", "1"], "csat7", 6),
         ("How satisfied are you?", ["5", "4", "1", "N/A"], "csat5", 4),
-        ("Overall satisfaction", ["10 - Extremely satisfied", "9", "0"], "nps", 9),
+        ("Overall satisfaction", ["10 - Extremely satisfied", "9", "0"], "own", 9),
     ],
 )
 def test_title_and_answers_tell_the_scale(title: str, answers: list[str], scale: str, satisfied: int) -> None:
@@ -194,3 +194,11 @@ def test_a_passive_that_comes_later_is_no_stranger() -> None:
     found = question("NPS", Counter(["Promoter", "Detractor"]))
     assert found is not None
     assert (value_of(found.measure, "Passives"), value_of(found.measure, "8")[0]) == ((7, ""), None)
+
+
+def test_marks_at_school_in_halves_are_turned_like_whole_ones() -> None:
+    asked = question("Zufriedenheit (Schulnote 1-6)", Counter(["1", "1,5", "2,0", "6", "2"]))
+    assert asked is not None
+    measure = asked.measure
+    assert [measure.said(value_of(measure, given)[0] or 0) for given in ("1", "1,5", "2.5", "6")] == [6, 5.5, 4.5, 1]
+    assert (measure.said(measure.satisfied), asked.wrong) == (5, {})

@@ -226,3 +226,21 @@ def test_a_trial_of_the_survey_is_no_answer_of_a_customer() -> None:
         (5, "Finished", "False"),
     ]
     assert draft.answers.days == [date(2026, 11, 3)]
+
+
+def test_a_sheet_typed_by_hand_is_read_with_its_days_its_names_and_its_words() -> None:
+    rows = ["1 Sep,five,tom,Great service", "3/9/26,4/5,Maria & Tom,", "13/9/26,2.5,,Slow", "? Oct,3,,Slow"]
+    draft = read("\n".join(["Cards – autumn,,,", ",,,", "when,score out of 5,who,what they said", *rows, ""]))
+    assert draft.answers.days == [date(2026, 9, 1), date(2026, 9, 3), date(2026, 9, 13)]
+    assert [draft.measures[0].said(value or 0) for value in draft.answers.values[0]] == [5, 4, 2.5]
+    assert (draft.answers.served, draft.answers.comments[0]) == (["tom", "Maria & Tom", ""], "Great service")
+    assert [one.reason for one in draft.rejected] == ["it isn't a date"]
+
+
+def test_what_a_program_makes_of_an_answer_is_no_question_and_a_rating_of_the_whole_is_the_main_one() -> None:
+    head = "Delighted ID,Date,How likely are you to recommend us?,How would you rate your visit?,Response sentiment"
+    draft = read(
+        "\n".join([head, "a1,2026-11-02,9,5,Happy", "a2,2026-11-03,2,1,Unhappy", "a3,2026-11-03,7,3,Neutral", ""])
+    )
+    assert [one.scale for one in draft.measures] == ["nps", "csat5"]
+    assert (draft.primary, draft.answers.ids) == (draft.measures[1].key, ["a1", "a2", "a3"])

@@ -159,7 +159,7 @@ def test_groups_of_promoters_count_where_no_score_is_beside_them() -> None:
 def test_days_without_a_year_are_the_last_such_days_and_it_is_said() -> None:
     draft = read("Date,CSAT\n30 November,5\n1 December,4\nSep 3rd,2\n29 Feb,1\n")
     assert draft.answers.days == [date(2026, 11, 30), date(2025, 12, 1), date(2026, 9, 3), date(2024, 2, 29)]
-    assert any("has no years" in note for note in draft.notes)
+    assert any("with no year" in note for note in draft.notes)
 
 
 def test_columns_named_after_the_steps_of_a_scale_are_a_summary() -> None:
