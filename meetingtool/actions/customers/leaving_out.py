@@ -11,7 +11,8 @@ import msgspec
 from meetingtool.actions.customers.surveys import batches_of
 from meetingtool.errors import NotFound, Refused
 from meetingtool.records.base import REF_LENGTH, mint
-from meetingtool.records.surveys import Batch, Because, LeftOut, Survey
+from meetingtool.records.people import Person
+from meetingtool.records.surveys import Batch, Because, LeftOut, Served, Survey
 from meetingtool.rules.dates import moved
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
@@ -38,14 +39,22 @@ def answers_of(
 ) -> list[Answer]:
     """The answers with somebody who served, good and bad alike, by day. since, until: both included."""
     found: list[Answer] = []
+    people = {one.id: one for one in workspace.find(Person, removed=None)}
     for batch in batches_of(workspace, survey):
         left = {one.row: one.because for one in workspace.find(LeftOut, batch=batch.id)}
-        found += _answers(batch, survey, left)
+        found += _answers(batch, survey, left, [_names(one, people) for one in batch.served])
     kept = [one for one in found if (since is None or one.date >= since) and (until is None or one.date <= until)]
     return sorted(kept, key=lambda one: (one.date, one.ref))
 
 
-def _answers(batch: Batch, survey: Survey, left: dict[int, Because]) -> Iterator[Answer]:
+def _names(served: Served, people: dict[str, Person]) -> str:
+    """All that those who served are called, in the file and on the team."""
+    known = [people[id] for id in (served.person, *served.others) if id in people]
+    return " ".join([served.name, *(name for one in known for name in (one.name, *one.nicknames))])
+
+
+def _answers(batch: Batch, survey: Survey, left: dict[int, Because], names: list[str]) -> Iterator[Answer]:
+    """names: what those who served are called, in the order of `batch.served`."""
     measure = survey.measure()
     values = batch.values[batch.measures.index(measure.key)] if measure and measure.key in batch.measures else ()
     for row, by in enumerate(batch.by):
@@ -53,7 +62,7 @@ def _answers(batch: Batch, survey: Survey, left: dict[int, Because]) -> Iterator
             continue
         value = values[row] if values else None
         satisfied = None if value is None or measure is None else value >= measure.satisfied
-        comment = _without(batch.served[by].name, batch.comments[row]) if batch.comments else ""
+        comment = _without(names[by], batch.comments[row]) if batch.comments else ""
         day = moved(batch.first, timedelta(days=batch.days[row]))
         given = measure.given(value) if measure is not None else None
         yield Answer(answer_ref(batch.id, row), day, given, satisfied, comment, left.get(row))

@@ -211,3 +211,24 @@ async def test_an_answer_is_left_out_blind_where_the_answers_are_seen(
         assert workspace.find(LeftOut) == []
         await press(pilot, "escape")
         assert isinstance(app.screen, CustomersScreen)
+
+
+async def test_a_problem_is_decided_again_from_its_comment_and_gets_the_persons_own_account_by_keys(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    data = b"Response ID,Date,CSAT,Comment\na1,2026-11-02,2,Tom kept me waiting\n"
+    import_survey(workspace, plan_survey(workspace, data, "desk.csv", now), now)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await press(pilot, "c", "2", "P", "home", "enter")
+        assert "Tom: a problem" in flat(app)
+        await press(pilot, "z")
+        assert [one.state for one in workspace.find(Mention)] == ["open"]
+        await press(pilot, "home", "P", "p", "down", "down")
+        await until(pilot, lambda: "To talk about, for you only" in flat(app))
+        await press(pilot, "enter", "home", "enter")
+        assert "What Tom Ng says about it" in flat(app)
+        await typed(pilot, "The till was down.")
+        await press(pilot, "ctrl+s")
+        assert [one.account for one in workspace.find(Mention)] == ["The till was down."]
+        await press(pilot, "u")
+        assert [one.account for one in workspace.find(Mention)] == [""]
