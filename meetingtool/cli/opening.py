@@ -69,6 +69,11 @@ class Opening:
         scheme, marked, rest = named.strip().partition("://")
         if marked and f"{scheme.lower()}://" in ADDRESSES:
             return f"{scheme.lower()}://{rest}"
+        if not marked and named.strip().casefold().startswith(("postgresql:", "postgres:")):
+            raise Unclear(
+                "This is neither a folder nor an address.",
+                "Two slashes follow postgresql: as in postgresql://HOST/DATABASE?team=TEAM.",
+            )
         if marked and scheme.isalnum():
             raise Unclear(
                 f"Records can't be kept at a {scheme.lower()}:// address.",

@@ -122,6 +122,8 @@ _WAY_ON = {
     deeds.EVALUATION_FINAL: "Reopen the evaluation with a reason; the final edition is kept.",
     deeds.EVALUATION_REOPENED: "Make it final again; its former edition is kept.",
     deeds.PULSE: "What was answered is kept for good; of which nothing was kept, `meetingtool remove REF` removes.",
+    deeds.SET_ASIDE: "`meetingtool server set-aside REF --back` brings it back.",
+    deeds.BROUGHT_BACK: "`meetingtool server set-aside REF` sets it aside again.",
     deeds.EVALUATIONS_JOINED: "`meetingtool bin list` shows the other one, and "
     "`meetingtool evaluation join @who --keep REF` continues with that one.",
 }

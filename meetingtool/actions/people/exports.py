@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -95,14 +95,22 @@ def export_editions(
     formats: Collection[str],
     to: Path,
     *,
+    teams: Sequence[str] = (),
     force: bool = False,
     progress: Progress | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> tuple[Path, ...]:
     """Write documents that are at hand, each of its period: all files or none. label: what the files for everybody are
-    called by. The rest is as for `export_evaluations`."""
+    called by. teams: for each document the name of its team, which its files are called by. The rest is as for
+    `export_evaluations`."""
     files = _Files(
-        lambda _content: frozenset(), formats, "a4", for_employee=False, edition=None, reader="the HR office"
+        lambda _content: frozenset(),
+        formats,
+        "a4",
+        for_employee=False,
+        edition=None,
+        reader="the HR office",
+        teams=teams,
     )
     return write_whole(to, _all_of(files, editions, len(editions), label, progress, tell), force=force)
 
@@ -148,7 +156,9 @@ class _Files:
         for_employee: bool,
         edition: int | None,
         reader: str = "the manager",
+        teams: Sequence[str] = (),
     ) -> None:
+        self._teams = iter(teams)
         self.reader = "the employee" if for_employee else reader
         self.removed_since = removed_since
         self.formats = [wanted for wanted in FORMATS if wanted in formats]
@@ -157,6 +167,7 @@ class _Files:
         self.mark = f" - edition {edition}" if edition is not None else ""
         self.files: dict[str, bytes] = {}
         self.together: list[tuple[Content, str]] = []
+        self._of: list[str] = []
         self.removed: set[str] = set()
         self._pdfs: list[str] = []
 
@@ -179,8 +190,8 @@ class _Files:
         """Make what is quickly made, and give what the PDF is made of."""
         removed = self.removed_since(edition.content)
         shown = copy_of(edition.paper) if self.for_employee else edition.paper
-        called = _called(edition.content, period) + self.mark
-        called += f" - for {self.reader}"
+        team = next(self._teams, "")
+        called = f"{team} {_called(edition.content, period)}{self.mark} - for {self.reader}".lstrip()
         for wanted in self.formats:
             if wanted == "pdf":
                 self._pdfs.append(file_name(called, ".pdf", {*self.files, *self._pdfs}))
@@ -189,6 +200,7 @@ class _Files:
                 self.files[name] = _page(wanted, shown, edition.digest, removed)
         if set(self.formats) - set(EACH):
             self.together.append((shown, edition.digest))
+            self._of.append(team)
             self.removed.update(removed)
         return shown, edition.digest, removed
 
@@ -196,11 +208,11 @@ class _Files:
         """A page for each team and period, since those of a whole house can be of several."""
         from meetingtool.documents.people.team_summary import team_summary
 
-        teams: dict[tuple[str, str], list[Content]] = {}
-        for content, _ in self.together:
-            teams.setdefault((content["team"], content["period"]["label"]), []).append(content)
-        for (team, label), contents in teams.items():
-            called = f"team {wording.shortened(team, LONGEST_NAME)} {label} - for {self.reader}"
+        teams: dict[tuple[str, str, str], list[Content]] = {}
+        for of, (content, _) in zip(self._of, self.together, strict=True):
+            teams.setdefault((of, content["team"], content["period"]["label"]), []).append(content)
+        for (of, team, label), contents in teams.items():
+            called = f"{of} team {wording.shortened(team, LONGEST_NAME)} {label} - for {self.reader}".lstrip()
             self.files[file_name(called, ".pdf", self.files)] = team_summary(contents, paper=self.paper)
 
     def whole(self, label: str) -> dict[str, bytes]:

@@ -127,9 +127,9 @@ def export(
     progress: Progress | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> tuple[Path, ...]:
-    """Write finals as files, all or none. Each opening is a line in the readings. One that was changed since it was
-    finalised says so and bears no digest."""
-    editions = []
+    """Write finals as files that are called by their teams, all or none. Each opening is a line in the readings. One
+    that was changed since it was finalised says so and bears no digest."""
+    editions, teams = [], []
     for final in chosen:
         try:
             content = content_of(link, final)
@@ -138,12 +138,15 @@ def export(
             content, period = {}, None
         if period is not None and is_readable(content):
             editions.append((_edition(final, content), period))
+            teams.append(final.team)
         elif tell is not None:
             tell(f"{final.ref} of {final.team} is left out: {NOT_WRITTEN}")
     if not editions:
         raise Refused("None of these finals can be printed.", "`meetingtool finals verify` says which are sound.")
     label = chosen[0].period if len({final.period for final in chosen}) == 1 else "all"
-    return export_editions(editions, label, formats, to, force=force, progress=progress, tell=tell)
+    if len(set(teams)) == 1:
+        label = f"{teams[0]} {label}"
+    return export_editions(editions, label, formats, to, teams=teams, force=force, progress=progress, tell=tell)
 
 
 def _edition(final: FiledFinal, content: Content) -> Edition:

@@ -186,6 +186,32 @@ def remove_member(opening: Opening, login: str, name: str) -> None:
     talk(f"{login} no longer manages {name}.")
 
 
+@server.command("set-aside", cls=Command)
+@click.argument("ref")
+@click.option("--back", is_flag=True, help="Bring it back.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@pass_opening
+def set_aside_(opening: Opening, ref: str, back: bool, yes: bool) -> None:
+    """Take a record that no meetingtool can read out of the team's way.
+
+    Nothing of it is deleted: it counts as removed, its versions stay on the server, and --back brings it back. What a
+    newer meetingtool wrote is in that one's bin. --data names the team.
+    """
+    from meetingtool.cli.keeping.safekeeping import agreed
+    from meetingtool.store.server import aside
+
+    with linked(opening.place()) as link:
+        record = aside.unread(link, ref)
+        said = f"{record.kind} {record.id[-6:]}"
+        if aside.is_removed(record.document) != back:
+            raise Refused(f"{said} is not set aside." if back else f"{said} is set aside already.")
+        asked = f"Set {said} aside? It stays on the server, and --back brings it back."
+        if not back and not agreed(asked, yes=yes):
+            return
+        aside.set_aside(link, record, opening.now, back=back)
+    talk(f"{said} is back." if back else f"{said} is set aside. Back with: meetingtool server set-aside {ref} --back")
+
+
 @server.command("import", cls=Command)
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.argument("name", metavar="TEAM")

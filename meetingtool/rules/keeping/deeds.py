@@ -161,6 +161,9 @@ PULSE: Final = _deed("pulse.asked", "team asked for its pulse", undoable=False)
 HANDS_ON: Final = _deed("hands-on.recorded", "hours with the team noted")
 HANDS_ON_EDITED: Final = _deed("hands-on.edited", "hours with the team edited")
 
+VERSIONS_DELETED: Final = _deed("versions.deleted", "former versions deleted", undoable=False)
+SET_ASIDE: Final = _deed("record.set-aside", "record that can't be read set aside", undoable=False)
+BROUGHT_BACK: Final = _deed("record.brought-back", "record that can't be read brought back", undoable=False)
 QUIET: Final = _deed("", "")
 """A save that is not a step of its own to undo, such as the clock of a meeting moving on."""
 

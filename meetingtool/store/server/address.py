@@ -49,7 +49,11 @@ def read_address(place: str, *, team: bool = True) -> Address:
             "Put it in the file that PGPASSFILE names, or log in with a certificate or GSSAPI.",
         )
     named = [value for name, value in options if name == "team"]
-    if team and not (named and TEAM.fullmatch(named[-1])):
+    if named and not TEAM.fullmatch(named[-1]):
+        raise Unclear(
+            f"{named[-1]!r} can't be a team's name.", "Small letters, digits and hyphens, as in ?team=harbour-desk."
+        )
+    if team and not named:
         raise Unclear("The address does not name a team.", f"Such as {EXAMPLE}.")
     rest = "&".join(f"{name}={quote(value, safe='/:@')}" for name, value in options if name != "team")
     conninfo = f"postgresql://{parts.netloc}{parts.path}{'?' + rest if rest else ''}"

@@ -27,6 +27,7 @@ class _Head(msgspec.Struct):
 
     id: str = ""
     type: str = "record"
+    removed_at: Any = None
 
 
 _NEWEST = datetime.max.replace(tzinfo=UTC)
@@ -73,9 +74,11 @@ class ServerBook:
             return None
 
     def keep_back(self, document: str) -> None:
-        """Note a record that can't be read."""
+        """Note a record that can't be read, unless it is out of use: then it stands in nobody's way."""
         head = msgspec.json.decode(document, type=_Head)
-        self._kept_back[head.id] = head.type
+        self._kept_back.pop(head.id, None)
+        if head.removed_at is None:
+            self._kept_back[head.id] = head.type
 
     def get(self, id: str, place: int | None = None) -> AnyRecord | None:
         """The record of an id, or None. Raises NewerVersion for one that can't be read."""
@@ -121,7 +124,8 @@ class ServerBook:
         which = f" ({', '.join(named[:3])}{more})" if named else ""
         return NewerVersion(
             f"The server has records with parts that this meetingtool does not know{which}.",
-            "A newer one wrote them: update meetingtool on this computer; nothing was changed, all else can be used.",
+            "If a newer one wrote them, update meetingtool on this computer; else `meetingtool server set-aside REF` "
+            "takes them out of the way. Nothing was changed, all else can be used.",
         )
 
     def take_document(self, document: str) -> bool:

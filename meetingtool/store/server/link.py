@@ -214,6 +214,7 @@ class Link:
         except Refused:
             connection.close()
             raise
+        connection.execute("set default_transaction_isolation to 'read committed'")
         self._was_let_in = True
         return connection
 
@@ -349,6 +350,10 @@ def _meant(error: Any) -> MeetingtoolError:
         "MT409": Conflict("This was changed somewhere else in the meantime.", "Look at it as it is now."),
         "MT403": Refused("This team is closed, or not yours any more.", "Ask the administrator of the server."),
         "MT400": Refused("The server refused this as it was sent (MT400).", "`server init DSN --check` says more."),
+        "MT401": Refused(
+            "The server refused this: the transaction has another isolation level than read committed.",
+            "Leave default_transaction_isolation as it is: alter role LOGIN reset default_transaction_isolation.",
+        ),
         "MT410": Refused("The team on the server has records already.", "Records are moved into an empty team only."),
         "42501": Refused("This login may not do that on the server.", "Ask the administrator of the server."),
         "3F000": WorkspaceUnusable("meetingtool is not set up in this database.", "`meetingtool server init` does it."),

@@ -19,6 +19,7 @@ from meetingtool.store.folder import Folder, open_folder
 from meetingtool.store.keys import VERSION_DIGITS, former_key, id_of, key_of
 from meetingtool.store.lines import document_of, line_of
 from meetingtool.store.places import TEAM
+from meetingtool.store.server.aside import is_readable, is_removed
 from meetingtool.store.server.link import Link
 
 _AT_ONCE = 1_000
@@ -146,10 +147,16 @@ def _kept_in(workspace: Folder) -> _Kept:
 
 
 def _kept_on(link: Link, team: str) -> _Kept:
-    records = link.rows("select id, version, document from meetingtool.record where team = %s", team)
-    formers = link.rows(
-        "select id, version, document, replaced_at, replaced_by, deed from meetingtool.former where team = %s", team
-    )
+    found = link.rows("select id, version, document from meetingtool.record where team = %s", team)
+    aside = {id for id, _, document in found if not is_readable(document) and is_removed(document)}
+    records = [row for row in found if row[0] not in aside]
+    formers = [
+        row
+        for row in link.rows(
+            "select id, version, document, replaced_at, replaced_by, deed from meetingtool.former where team = %s", team
+        )
+        if row[0] not in aside
+    ]
     steps: dict[str, list[Change]] = {}
     for deed, id, before, after in link.rows(
         "select deed, id, before, after from meetingtool.step where team = %s order by deed, id", team

@@ -83,7 +83,8 @@ def test_a_year_of_a_folder_moves_to_the_server_and_hr_files_its_finals(on: On, 
         "--to",
         str(tmp_path),
     )
-    assert len(list(tmp_path.glob("*.json"))) == 9
+    assert len(list(tmp_path.glob("desk *.json"))) == 9
+    assert [each.name for each in tmp_path.glob("*.csv")] == ["evaluations desk 2025.csv"]
     assert len(json.loads(on("hr", "finals", "readings", "--json"))) == 1 + 9 + 1 + 9 + 1 + 9
     assert "hr" in on("anna", "finals", "readings")
     roster = tmp_path / "all.csv"
@@ -157,6 +158,37 @@ def test_somebody_of_hr_who_becomes_a_manager_is_named(on: On, server: Any) -> N
         connection.execute("revoke meetingtool_manager from hr")
 
 
+def test_what_nobody_can_read_is_set_aside_by_the_team_and_brought_back(on: On, server: Any, tmp_path: Path) -> None:
+    run(["demo", "--keep", str(tmp_path / "sample")], clock=lambda: NOW)
+    on("anna", "server", "import", str(tmp_path / "sample"), "desk")
+    win = json.loads(on("anna", "history", "is:win", "--limit", "0", "--json", team="desk"))[0]
+    ids = ("01M8M4GW1FDKC3Y02MHQ31VZZ1", "01M8M4GW1FDKC3Y02MHQ31VZZ2")
+    with psycopg.connect(server.address("tom", on.database)) as connection:
+        for id, kind in zip(ids, ("zzz", "story"), strict=True):
+            document = json.dumps({"id": id, "type": kind, "version": 1, "text": 5})
+            connection.execute(
+                "select meetingtool.save('desk', %s, '2026-11-24T09:00:00+00:00', 'x', null, %s, %s, %s, %s, %s)",
+                [f"deed {id}", [id], ["2026"], [kind], [1], [document]],
+            )
+    refused = on("anna", "history", team="desk", code=1)
+    assert "server set-aside REF" in refused
+    assert "31VZZ1" in refused
+    assert "can be read" in on("anna", "server", "set-aside", win["ref"], "--yes", team="desk", code=1)
+    assert "does not name a team" in on("anna", "server", "set-aside", "31VZZ1", "--yes", code=1)
+    assert "can't be read" in on("olga", "server", "set-aside", "31VZZ1", "--yes", team="other", code=1)
+    assert "needs a yes" in on("anna", "server", "set-aside", "31VZZ1", team="desk", code=1)
+    assert "31VZZ1" in on("anna", "server", "export", "desk", str(tmp_path / "early"), code=1)
+    for ref in ("31VZZ1", "31VZZ2"):
+        on("anna", "server", "set-aside", ref, "--yes", team="desk")
+    assert win["ref"] in on("anna", "history", "is:win", "--limit", "3", team="desk")
+    assert "record that can't be read set aside" in on("anna", "undo", "--list", team="desk")
+    assert "--back" in on("anna", "undo", team="desk", code=1)
+    assert "the same on both sides" in on("anna", "server", "export", "desk", str(tmp_path / "back"))
+    assert "set aside already" in on("anna", "server", "set-aside", "31VZZ1", "--yes", team="desk", code=1)
+    on("tom", "server", "set-aside", "31VZZ2", "--back", team="desk")
+    assert "31VZZ2" in on("anna", "history", team="desk", code=1)
+
+
 def test_a_new_team_is_set_up_on_the_server(on: On) -> None:
     assert "no" in on("olga", "history", team="other", code=1)
     on("olga", "init", "--team", "Another Desk", team="other")
@@ -176,7 +208,8 @@ def test_commands_on_files_say_who_keeps_a_server_safe(on: On) -> None:
         ("postgresql://db.example.org/service?team=desk&sslmode=require", "sslmode=verify-full"),
         ("postgresql://anna:secret@localhost/x?team=desk", "password does not belong"),
         ("postgresql://localhost/x", "does not name a team"),
-        ("postgresql://localhost/x?team=The+Desk", "does not name a team"),
+        ("postgresql://localhost/x?team=The+Desk", "'The Desk' can't be a team's name"),
+        ("postgresql:/localhost/x?team=desk", "Two slashes follow"),
         ("postgresql://localhost/x?hostaddr=192.0.2.7&team=desk", "sslmode=verify-full"),
         ("postgresql://localhost/x?team=desk&sslpassword=secret", "password does not belong"),
         ("postgresql://localhost:1/x?team=desk", "try again when it answers"),

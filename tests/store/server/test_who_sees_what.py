@@ -495,3 +495,33 @@ def test_two_people_of_whom_leading_zeros_alone_tell_the_numbers_apart_are_two(
     both = [RosterRow(line=n, name=name, number=number) for n, name, number in ((2, "Maria", "0042"), (3, "Tom", "42"))]
     assert [each.name for each in missing(linked("hr"), both, 2025)] == ["Tom"]
     assert missing(linked("hr"), [both[1]], 2025) == []
+
+
+def test_deleting_former_versions_is_a_line_in_the_log_and_an_open_deed_ends_by_itself(linked: Any) -> None:
+    anna, id = linked("anna"), "01M8M4GW1FDKC3Y02MHQ31VZZ1"
+    for version in (1, 2):
+        anna.one(
+            "select meetingtool.save('desk', %s, '2026-01-01T00:00:00Z', 'x', null, %s, '{2026}', '{win}', %s, %s)",
+            f"d{version}", [id], [version], [f'{{"type":"win","id":"{id}","version":{version}}}'],
+        )  # fmt: skip
+    tom = linked("tom")
+    assert tom.one("select meetingtool.purge('desk', %s)", [id]) == 1
+    assert tom.one("select meetingtool.purge('desk', %s)", [id]) == 0
+    assert anna.rows("select by, what from meetingtool.deed where seq = 3") == [("tom", "versions.deleted")]
+    assert anna.one("select seq from meetingtool.team where id = 'desk'") == 3
+    with anna.transaction():
+        anna.one("select meetingtool.hold('desk')")
+        assert anna.one("show idle_in_transaction_session_timeout") == "1min"
+    assert anna.one("show idle_in_transaction_session_timeout") == "0"
+
+
+def test_another_isolation_level_of_a_login_is_no_hindrance(linked: Any, database: str) -> None:
+    linked("postgres").run("alter role anna set default_transaction_isolation to 'repeatable read'")
+    anna = linked("anna")
+    try:
+        assert anna.one("select meetingtool.hold('desk')") == 0
+    finally:
+        linked("postgres").run("alter role anna reset default_transaction_isolation")
+    with pytest.raises(MeetingtoolError, match="another isolation level"), anna.transaction():
+        anna.run("set transaction isolation level repeatable read")
+        anna.one("select meetingtool.hold('desk')")
