@@ -46,7 +46,7 @@ _NO_FONT = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ATTACHED = "[\u200d\u20e3\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
 """What may follow a picture to vary it or join it to another."""
 
-_ALL = b'#let it = json(bytes(sys.inputs.data))\n#set document(title: it)\n#set text(font: "Libertinus Serif")\n#it'
+_ALL = '#let it = json("data.json")\n#set document(title: it)\n#set text(font: "Libertinus Serif")\n#it'
 """A paper of nothing but letters, to find out which have no font."""
 
 _threads = local()
@@ -179,8 +179,7 @@ def _without_font(pictures: Iterable[str]) -> set[str]:
     left, missing = {f"1\ufe0f{KEYCAP}" if each == KEYCAP else each: each for each in pictures}, set()
     while left:
         try:
-            text = msgspec.json.encode(" ".join(left)).decode()
-            _compiler().compile(_ALL, format="pdf", sys_inputs={"data": text}, pdf_standards=STANDARDS)
+            _compile(_ALL, " ".join(left), pdf_standards=STANDARDS)
             break
         except TypstError as error:
             refused = _NO_FONT.search(error.message)
@@ -235,13 +234,17 @@ def _compiled(template: str, data: dict[str, Any], made_on: date, standards: PDF
     from datetime import UTC, datetime
 
     noon = datetime(made_on.year, made_on.month, made_on.day, 12, tzinfo=UTC)
-    made = _compiler().compile(
-        TEMPLATES / template,
-        format="pdf",
-        sys_inputs={"data": msgspec.json.encode(settable(data)).decode()},
-        pdf_standards=standards,
-        timestamp=noon,
-    )
+    made = _compile(f'#include "{template}"', settable(data), pdf_standards=standards, timestamp=noon)
     if not isinstance(made, bytes):
         raise _not_typeset(RuntimeError("Typst gave no file"))
     return made
+
+
+def _compile(main: str, data: Any, **options: Any) -> object:
+    """What Typst makes of a source that reads JSON values from `data.json`, a file that is in memory alone.
+
+    As an input of the system the data would take part in all that Typst keeps from one paper for the next, such as
+    what the ratings mean in the evaluations of a team, and nothing would be found again.
+    """
+    files: Any = {"main.typ": main.encode(), "data.json": msgspec.json.encode(data)}
+    return _compiler().compile(files, format="pdf", **options)
