@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -104,6 +104,10 @@ CHANGED = "changed since"
 """What stands in place of a number that is no longer what was shared or locked."""
 
 
+ScatterOf = Callable[[Period], Scatter | None]
+"""How the ratings of the whole team scatter in a period."""
+
+
 class Document(msgspec.Struct, frozen=True, kw_only=True):
     """The document of one person, with the evaluation where one was begun."""
 
@@ -117,17 +121,23 @@ def document(workspace: Workspace, person: Person, period: Period, now: datetime
 
 
 def document_of(
-    workspace: Workspace, person: Person, period: Period, now: datetime, *, edition: int | None = None
+    workspace: Workspace,
+    person: Person,
+    period: Period,
+    now: datetime,
+    *,
+    edition: int | None = None,
+    scatter: ScatterOf | None = None,
 ) -> Document:
     """The evaluation as it was locked or shared, else as the records are now. edition: a locked one by its number;
-    NotFound where there is none of that."""
+    NotFound where there is none of that. scatter: where that of the whole team is known, which takes long to find."""
     evaluation = find_evaluation(workspace, person, period)
     doubts = doubts_of(workspace, evaluation) if evaluation is not None else {}
     if edition is not None:
         return Document(edition=_former(evaluation, person, period, edition, doubts), evaluation=evaluation)
     kept = edition_of(evaluation, person, doubts)
     if kept is None or not _can_be_read(kept):
-        kept = _instead(kept, live_edition(evaluation, _live(workspace, person, period, now.date()), doubts))
+        kept = _instead(kept, live_edition(evaluation, _live(workspace, person, period, now.date(), scatter), doubts))
     return Document(edition=kept, evaluation=evaluation)
 
 
@@ -193,9 +203,11 @@ def document_each(workspace: Workspace, people: Iterable[Person], period: Period
         yield Document(edition=kept, evaluation=evaluation)
 
 
-def _live(workspace: Workspace, person: Person, period: Period, today: date) -> Content:
+def _live(
+    workspace: Workspace, person: Person, period: Period, today: date, scatter: ScatterOf | None = None
+) -> Content:
     scored, heap = scored_now(workspace, person, period, today)
-    before = years_before(workspace, [scored], heap, today).get(person.id)
+    before = years_before(workspace, [scored], heap, today, scatter).get(person.id)
     return documents.content(_basis(workspace, scored, heap, _roster(workspace, heap, today), before), today)
 
 
@@ -236,7 +248,9 @@ def goals_before(workspace: Workspace, person: Person, period: Period) -> str:
     return goals
 
 
-def years_before(workspace: Workspace, scored_now: Sequence[Scored], heap: Heap, today: date) -> dict[str, Content]:
+def years_before(
+    workspace: Workspace, scored_now: Sequence[Scored], heap: Heap, today: date, scatter: ScatterOf | None = None
+) -> dict[str, Content]:
     """What each person's year before came to: the locked evaluation, else what the records say; with the change to
     now, like with like. heap: of the period of `scored_now`."""
     if not scored_now:
@@ -259,7 +273,11 @@ def years_before(workspace: Workspace, scored_now: Sequence[Scored], heap: Heap,
             plain = {"score": documents.score_content(scored.score), "rule": {"version": scored.rule.version}}
             found[scored.person.id] = documents.year_before(period.label, plain, f"records of {period.label}")
     if any(before["shown"] is not None for before in found.values()):
-        scatters = scatter_in(workspace, scored_now[0].period, today, heap), scatter_in(workspace, period, today)
+        span = scored_now[0].period
+        if scatter is not None:
+            scatters = scatter(span), scatter(period)
+        else:
+            scatters = scatter_in(workspace, span, today, heap), scatter_in(workspace, period, today)
         for scored in then:
             if (before := found.get(scored.person.id)) is not None:
                 before["change"] = _change(now[scored.person.id], scored, before, scatters)

@@ -11,7 +11,7 @@ from meetingtool.actions.people.evaluation_documents import find_evaluation, num
 from meetingtool.actions.people.evaluation_documents import goals_before as documented_goals
 from meetingtool.actions.people.evaluation_documents import removed_since as documents_removed_since
 from meetingtool.actions.people.score_settings import Tried, try_rule
-from meetingtool.actions.people.scores import PROMISED_BEFORE, PeriodRule, Scored, rule_of, scores_of
+from meetingtool.actions.people.scores import PROMISED_BEFORE, PeriodRule, Scored, rule_of, scatter_in, scores_of
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.base import Record
 from meetingtool.records.complaints import Complaint
@@ -28,6 +28,7 @@ from meetingtool.rules.people.editions import Edition
 from meetingtool.rules.people.evaluation import Content
 from meetingtool.rules.people.periods import Period, beside, between, current_period, half_of, period_of, year_of
 from meetingtool.rules.people.promise_dates import settled_on
+from meetingtool.rules.people.scatter import Scatter
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
@@ -112,9 +113,13 @@ def evaluation_of(desk: Desk, person: Person, period: Period) -> Evaluation | No
 def edition_now(desk: Desk, person: Person, period: Period) -> Edition:
     """The document that holds now, with its digest where it is locked; InRoom while the screen is shared."""
     desk.require_private("An evaluation")
+
+    def scatter(of: Period) -> Scatter | None:
+        return desk.once(f"scatter {of.since} {of.until}", lambda: scatter_in(desk.workspace, of, desk.today))
+
     return desk.once(
         f"edition {person.id} {period.since} {period.until}",
-        lambda: edition_numbered(desk.workspace, person, period, desk.now).edition,
+        lambda: edition_numbered(desk.workspace, person, period, desk.now, scatter=scatter).edition,
     )
 
 

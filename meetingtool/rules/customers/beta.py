@@ -5,6 +5,7 @@ The continued fraction is that of Didonato and Morris (1992), evaluated by the m
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import exp, lgamma, log, log1p, sqrt
 
 _STEPS = 500
@@ -39,6 +40,7 @@ def student_tails(t: float, freedom: float) -> float:
     return below(freedom / (freedom + t * t), freedom / 2, 0.5)
 
 
+@lru_cache(maxsize=1000)
 def student_reach(part: float, freedom: float) -> float:
     """How far from 0 to either side `part` of Student's distribution lies, such as 0.95."""
     x = quantile(1 - part, freedom / 2, 0.5)
