@@ -45,12 +45,13 @@ def html(content: Mapping[str, Any], digest: str = "", *, removed: Collection[st
         _anchors(shown),
         _foot(shown),
     )
+    look = "draft" if shown.draft or shown.state == said.CHANGED else ""
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy(shown)}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(shown.heading)}</title>\n<style>\n{STYLE.read_text(encoding='utf-8')}{_running(shown)}</style>\n</head>\n"
-        f"<body{_class('draft' if shown.draft else '')}>\n<main>\n{''.join(sections)}</main>\n</body>\n</html>\n"
+        f"<body{_class(look)}>\n<main>\n{''.join(sections)}</main>\n</body>\n</html>\n"
     )
 
 
