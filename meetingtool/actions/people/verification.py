@@ -208,6 +208,7 @@ def _named(workspace: Workspace, evaluation: Evaluation, final: Final) -> str:
     called = f"{name} (now {now})" if now != name else name
     old = "" if final is evaluation.finals[-1] and evaluation.state == "final" else ", which was reopened since"
     number, printed = evaluation.finals.index(final) + 1, content["edition"]
+    old += f" and replaced by edition {number + 1}" if number < len(evaluation.finals) else ""
     says = "" if number == printed else f" (edition {printed} on the paper: another computer had finalised it, too)"
     return (
         f"edition {number}{says} of the evaluation of {called} for {content['period']['label']}, "

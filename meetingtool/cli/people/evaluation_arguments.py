@@ -44,7 +44,8 @@ def tell_answer(changed: Evaluation) -> None:
     from meetingtool.documents.people.evaluation_words import SAYS
     from meetingtool.rules.wording import one_line, shortened
 
-    comment = f", “{shortened(one_line(changed.comment), 200)}”" if changed.comment else "."
+    words = shortened(one_line(changed.comment), 200)
+    comment = f", “{words}”{'' if words.endswith(('.', '!', '?', '…')) else '.'}" if words else "."
     talk(f"Noted as the answer: {SAYS[changed.agrees]}{comment} Changing it needs a --reason.")
 
 
