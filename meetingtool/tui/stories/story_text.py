@@ -160,8 +160,11 @@ def story_row(
 ) -> ColumnsRow:
     """A story in a list: a short word (a time, a day), its marks, who, then its words, tags and customer.
 
-    learning: below a sticky situation stands what was learned from it.
+    learning: below a sticky situation stands what was learned from it. Where several people are too long for their
+    column, all of them stand behind the words.
     """
+    said = roster.names(story.people)
+    behind = said if who and len(story.people) > 1 and Content(said).cell_length > NAME_WIDTH else ""
     lead = [(Content.styled(word, "$text-muted"), word_width), (Content.styled(marks(story), "bold $accent"), 2)]
     if who:
         lead.append((Content.styled(names_in(story.people, roster, NAME_WIDTH), "bold"), NAME_WIDTH))
@@ -174,6 +177,7 @@ def story_row(
         ),
         wording.shortened(story.text, MOST_LETTERS),
         (f"  {end}" if end else "", "$accent"),
+        (f"  {behind}" if behind else "", "$text-muted"),
         ("  ! to sort out" if story.unsorted else "", "$warning"),
     )
     if learning and story.learned:

@@ -33,7 +33,7 @@ from meetingtool.tui.papers.paper_page import PaperText
 from meetingtool.tui.stories.line_hints import as_many
 from meetingtool.tui.stories.marks import names_in
 from meetingtool.tui.stories.record_text import changes
-from meetingtool.tui.stories.story_text import follow_up_row
+from meetingtool.tui.stories.story_text import follow_up_row, story_row
 from meetingtool.tui.today.rows import bars, first_steps, quiet_rows
 
 
@@ -209,6 +209,20 @@ def test_a_row_shows_the_words_that_were_looked_for_wherever_they_stand(workspac
     assert "They flew home without the parcel" in row("parcel")
     assert "How it was handled: We sent the courier round again" in row("courier")
     assert "They flew home" in row("maria")
+
+
+def test_everybody_in_a_story_is_named_behind_its_words_where_their_column_is_too_narrow(
+    workspace: Workspace, now: datetime
+) -> None:
+    add_person(workspace, "Bartholomew Ek", now)
+    roster = Desk(workspace, lambda: now).roster
+    rows = []
+    for line in ("@bartholomew @tom stayed late", "@tom @maria stayed late"):
+        story = record_story(workspace, "win", line, now).story
+        assert story is not None
+        rows.append(story_row("09:00", story, roster).plain)
+    assert rows[0].endswith("+1 stayed late  Bartholomew, Tom")
+    assert rows[1].endswith("Tom, Maria stayed late")
 
 
 def test_an_excerpt_fills_its_row_and_shows_the_match() -> None:
