@@ -145,13 +145,21 @@ def mark_to_read(workspace: Workspace, voice: Voice, now: datetime) -> Voice:
     return changed
 
 
-def say_meant(workspace: Workspace, voice: Voice, satisfied: bool | None, now: datetime) -> Voice:
-    """Say whether it was praise or a problem; None takes that back. A problem is private, with a mark taken off it; so
-    is what names somebody, until it is praise."""
+def meant(workspace: Workspace, voice: Voice, satisfied: bool | None, now: datetime, *, shown: bool = False) -> Voice:
+    """The voice as it is once that is said of it: None takes back that it was praise or a problem. A problem is
+    private, with a mark taken off it. What is private stays so unless it is `shown`; what its line or a person wants
+    private is never shown by that."""
     capture = understand(workspace, voice.line, now, day=voice.at.date(), quoting=True)
     changed = _next(voice, satisfied=satisfied, starred=voice.starred and satisfied is not False)
-    if voice.kept_back == _guarded(workspace, voice, capture.private, now)[0].kept_back:
-        changed, _ = _guarded(workspace, changed, capture.private, now)
+    hidden = capture.private or (voice.private and not shown)
+    return _guarded(workspace, changed, hidden, now)[0]
+
+
+def say_meant(
+    workspace: Workspace, voice: Voice, satisfied: bool | None, now: datetime, *, shown: bool = False
+) -> Voice:
+    """Say whether it was praise or a problem, as `meant` understands it."""
+    changed = meant(workspace, voice, satisfied, now, shown=shown)
     workspace.save(changed, deed=deeds.VOICE_MEANT, now=now)
     return changed
 

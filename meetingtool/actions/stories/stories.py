@@ -254,16 +254,22 @@ def set_private(workspace: Workspace, story: Story, private: bool, now: datetime
 
     Refused for making thanks public to somebody who wants them in private.
     """
-    if not private and story.kind == "praise":
+    if not private:
+        require_showable(workspace, story, now)
+    changed = msgspec.structs.replace(story, version=story.version + 1, private=private)
+    with workspace.batch(deeds.MADE_PRIVATE if private else deeds.MADE_PUBLIC, now):
+        _save_with_privacy(workspace, changed, workspace.find(FollowUp, story=story.id), now)
+    return changed
+
+
+def require_showable(workspace: Workspace, story: Story, now: datetime) -> None:
+    """Refused for thanks to somebody who wants them in private: they are not made public."""
+    if story.kind == "praise":
         from meetingtool.rules.stories.kept_back import kept_back
 
         why = kept_back(story, roster_of(workspace, now.date()))
         if why:
             raise Refused(why, "It stays private; `meetingtool team edit @who --thanks public` says otherwise.")
-    changed = msgspec.structs.replace(story, version=story.version + 1, private=private)
-    with workspace.batch(deeds.MADE_PRIVATE if private else deeds.MADE_PUBLIC, now):
-        _save_with_privacy(workspace, changed, workspace.find(FollowUp, story=story.id), now)
-    return changed
 
 
 def tell(workspace: Workspace, story: Story, meeting_id: str, now: datetime) -> Story:

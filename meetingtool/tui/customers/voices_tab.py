@@ -157,14 +157,25 @@ class VoicesTab(ListTab):
             self.tool.attempt(lambda: voices.mark_to_read(desk.workspace, voice, desk.now))
 
     def action_meant(self, satisfied: bool) -> None:
-        """Say how it was meant; the same key again takes that back."""
+        """Say how it was meant; the same key again takes that back. What is private is shown only once that was
+        agreed to."""
         voice, desk = self.voice, self.desk
-        if satisfied and voice is not None and voice.satisfied is False:  # one key shows nobody what was private
-            self.tool.say("It is a problem, for you alone. P takes that back; after that, y says it was praise.")
-        elif voice is not None:
-            said = None if voice.satisfied is satisfied else satisfied
-            if self.tool.attempt(lambda: voices.say_meant(desk.workspace, voice, said, desk.now)) is not None:
-                self.tool.say(f"{MEANT[said]} u undoes it.")
+        if voice is None:
+            return
+        said = None if voice.satisfied is satisfied else satisfied
+
+        def note(shown: bool | None) -> None:
+            if shown is None:
+                return
+            noted = self.tool.attempt(lambda: voices.say_meant(desk.workspace, voice, said, desk.now, shown=shown))
+            if noted is not None:
+                stays = " It stays private." if noted.private and said is not False else ""
+                self.tool.say(f"{MEANT[said]}{stays} u undoes it.")
+
+        if said and voice.private and not voices.meant(desk.workspace, voice, said, desk.now, shown=True).private:
+            record_deeds.ask_to_show(self.tool, "As praise it can be read aloud in the meeting.", note)
+        else:
+            note(False)
 
     def action_remove(self) -> None:
         """Move it to the bin."""

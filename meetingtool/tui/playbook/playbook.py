@@ -141,7 +141,7 @@ class PlaybookScreen(ModeScreen):
 
     @on(ClickedTabs.Clicked)
     def _clicked(self) -> None:
-        self._lists[self.shelf].focus()
+        self.action_list()
 
     @on(Tabs.TabActivated)
     def _tab(self, event: Tabs.TabActivated) -> None:
@@ -151,7 +151,7 @@ class PlaybookScreen(ModeScreen):
         self._switcher.current = name
         self._fill(name)
         if not self.query_one(Tabs).has_focus:
-            self._lists[name].focus()
+            self.action_list()
         self.refresh_bindings()
 
     def action_shelf(self, name: str) -> None:
@@ -159,7 +159,7 @@ class PlaybookScreen(ModeScreen):
         self.query_one(Tabs).active = name
         self._switcher.current = name
         self._fill(name)
-        self._lists[name].focus()
+        self.action_list()
         self.refresh_bindings()
 
     def action_beside(self, step: int) -> None:
@@ -180,13 +180,15 @@ class PlaybookScreen(ModeScreen):
         self.query_one(f"#{self.shelf}-page").focus()
 
     def action_list(self) -> None:
-        """Back to the list."""
-        self._lists[self.shelf].focus()
+        """Back to the list; where it is empty, to nothing else that takes keys."""
+        panel = self._lists[self.shelf]
+        self.set_focus(panel if panel.focusable else None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The playbook is changed in private: forms show what ratings look like, and the customer's part."""
         if action == "list":  # from there on, Escape is the app's
-            return not self._lists[self.shelf].has_focus
+            panel = self._lists[self.shelf]
+            return panel.focusable and not panel.has_focus  # an empty list takes no focus
         if action == "shelf":
             return parameters[0] not in PHILOSOPHY or areas.PHILOSOPHY not in self.desk.settings.off
         if action in ONLY_ON and self.shelf not in ONLY_ON[action]:

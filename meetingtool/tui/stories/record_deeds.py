@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from meetingtool.actions.keeping.undo import remove
 from meetingtool.actions.stories import follow_ups, stories
 from meetingtool.actions.stories.thanks import can_be_thanked_for
@@ -12,6 +14,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.kinds.table import kind_of
 from meetingtool.rules.roster import Roster
 from meetingtool.tui.dialogs.ask_date import Answered, AskDate
+from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.tool import Tool
 
 
@@ -21,12 +24,33 @@ def star(tool: Tool, story: Story) -> None:
     tool.attempt(lambda: stories.star(desk.workspace, story, desk.now))
 
 
+def ask_to_show(tool: Tool, then: str, do: Callable[[bool | None], None]) -> None:
+    """Ask before something private can be seen by others. then: what follows. do: called with True, or None."""
+    tool.push_screen(
+        Confirm("Make it public?", f"It is private now. {then}", yes="Make it public", no="Keep it private"),
+        lambda yes: do(yes or None),
+    )
+
+
 def change_privacy(tool: Tool, story: Story) -> None:
-    """Make a story private or public, and say so where it vanishes from the room."""
+    """Make a story private, or public once that was agreed to; say so where it vanishes from the room."""
     desk, private = tool.desk, not story.private
-    done = tool.attempt(lambda: stories.set_private(desk.workspace, story, private, desk.now))
-    if done is not None and private and desk.room:
-        tool.say("It is private now and no longer shown in the room.")
+
+    def change(agreed: bool | None) -> None:
+        if agreed is None:
+            return
+        done = tool.attempt(lambda: stories.set_private(desk.workspace, story, private, desk.now))
+        if done is not None and private and desk.room:
+            tool.say("It is private now and no longer shown in the room.")
+
+    def showable() -> bool:
+        stories.require_showable(desk.workspace, story, desk.now)
+        return True
+
+    if private:
+        change(True)
+    elif tool.attempt(showable):
+        ask_to_show(tool, "The room, the minutes and other papers will show it, with what was promised.", change)
 
 
 def put_into_bin(tool: Tool, record: Record) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from screen_text import screen_text, typed
+from screen_text import said, screen_text, typed
 
 from meetingtool.actions.customers.voices import lately, next_to_read, record_voice
 from meetingtool.actions.settings import change_settings
@@ -53,10 +53,21 @@ async def test_a_voice_is_noted_marked_and_called_a_problem_by_keys(
         await pilot.pause()
         assert "it is never read aloud" in flat(app)
         assert next_to_read(workspace, now.date()) is None
+        await pilot.press("P")
+        await pilot.pause()
+        assert "Neither praise nor a problem now. It stays private." in said(app)
         await pilot.press("y")
         await pilot.pause()
-        assert workspace.find(Voice)[0].private, "one key makes nothing public that was private"
-        await pilot.press("v")
+        assert "Make it public?" in flat(app)
+        await pilot.press("escape")
+        await pilot.pause()
+        kept = workspace.find(Voice)[0]
+        assert (kept.satisfied, kept.private) == (None, True), "no key alone makes public what was private"
+        await pilot.press("y", "y")
+        await pilot.pause()
+        kept = workspace.find(Voice)[0]
+        assert (kept.satisfied, kept.private) == (True, False)
+        await pilot.press("P", "v")
         await pilot.pause()
         assert "waited with me" not in screen_text(app)
         assert lately(app.desk) == []

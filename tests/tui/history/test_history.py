@@ -270,6 +270,11 @@ async def test_keys_star_hide_remove_and_undo_what_is_under_the_cursor(
         await pilot.press("asterisk", "tilde")
         await pilot.pause()
         assert rows(screen)[0].startswith("Tue 24 Nov   +~ Maria")
+        await pilot.press("tilde")
+        await until(pilot, lambda: "Make it public?" in screen_text(app))
+        await pilot.press("n")
+        await until(pilot, lambda: app.screen is screen)
+        assert workspace.get(Story, newest.id).private
         await pilot.press("x")
         await pilot.pause()
         assert "Removed. u brings it back." in said(app)

@@ -26,6 +26,9 @@ async def test_from_the_empty_tab_to_a_sentence_and_back(
     app: MeetingtoolApp, workspace: Workspace, now: datetime
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("b", "5", "escape")
+        await pilot.pause()
+        assert app.current_mode == "today", "Escape leads back from an empty tab"
         await pilot.press("b", "4")
         await pilot.pause()
         assert "n has the next meetings ask fourteen questions" in flat(app)
