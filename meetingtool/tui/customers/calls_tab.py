@@ -24,7 +24,7 @@ from meetingtool.tui.customers.import_recent import import_list
 from meetingtool.tui.customers.tab import ListTab
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.save_as import save_as
-from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable, fact_row, table
 from meetingtool.tui.lists.row_panel import Row, words
 
 OF_A_CALL = frozenset({"reached", "try", "skip"})
@@ -105,11 +105,11 @@ class CallsTab(ListTab):
         done = sum(each.contact is not None and each.contact.reached in DONE for each in self.found.values())
         return f"{len(self.found)} this week, {done} done" if self.found else "Calls"
 
-    def page(self, key: str) -> tuple[str, Content]:
+    def page(self, key: str) -> tuple[str, ColumnsTable]:
         if key in self.heard:
             each = self.heard[key]
             said = [each.words, f"> {each.follow_up.text}", each.follow_up.note]
-            return each.became, Content("\n\n".join(wording.visible(line) for line in said if line))
+            return each.became, table([Content("\n\n".join(wording.visible(line) for line in said if line))])
         call, today = self.found[key], self.desk.today
         facts = [
             ("why", why_words(call, today)),
@@ -118,10 +118,7 @@ class CallsTab(ListTab):
             ("tries", str(call.tries) if call.tries else ""),
             ("said", call.contact.text if call.contact else ""),
         ]
-        lines = [
-            Content.assemble((f"{label:<11}", "$text-muted"), wording.visible(text)) for label, text in facts if text
-        ]
-        return call.customer, Content("\n").join(lines)
+        return call.customer, table(fact_row(label, wording.visible(text)) for label, text in facts if text)
 
     def open(self, key: str) -> None:
         if key in self.heard:

@@ -14,13 +14,13 @@ from meetingtool.rules.customers.complaints import CAUSES, CONTENTS, DUES, FINDI
 from meetingtool.rules.customers.fund import overs
 from meetingtool.rules.customers.workdays import calendar_of
 from meetingtool.rules.kinds.complaints import came, offer_line, weighs
-from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable, fact_row, table
 from meetingtool.tui.lists.row_panel import Row, words
 from meetingtool.tui.stories.story_text import follow_up_line
 
 CUSTOMER_WIDTH = 16
 DUE_WIDTH = 24
-LABEL_WIDTH = 11
+STEP_WIDTH = 15
 MOST_CAUSES = 4
 BAR = "▇"
 
@@ -61,11 +61,11 @@ def sums_rows(made: Sums) -> list[Row]:
     return rows
 
 
-def course(complaint: Complaint, follow_ups: Sequence[FollowUp], desk: Desk) -> Content:
+def course(complaint: Complaint, follow_ups: Sequence[FollowUp], desk: Desk) -> ColumnsTable:
     """The whole course: what the customer wants, each step done and the one that is due, offers, what was learned."""
     roster, today = desk.roster, desk.today
     about = wording.listed([wording.one_line(roster.short_name(person)) for person in complaint.about])
-    lines = [Content(wording.visible(complaint.text)), Content("")]
+    lines: list[Content | ColumnsRow] = [Content(wording.visible(complaint.text)), Content("")]
     facts = [
         ("wants", complaint.wants),
         ("came", came(complaint)),
@@ -73,7 +73,7 @@ def course(complaint: Complaint, follow_ups: Sequence[FollowUp], desk: Desk) -> 
         ("about", about),
         ("weight", weighs(complaint)),
     ]
-    lines += [_fact(label, wording.one_line(text)) for label, text in facts if text]
+    lines += [fact_row(label, wording.one_line(text)) for label, text in facts if text]
     lines.append(Content(""))
     lines += [_step(STEPS[step.name], _told(step.person, step.words, desk), wording.day(step.at.date(), today))
               for step in complaint.steps]  # fmt: skip
@@ -83,29 +83,27 @@ def course(complaint: Complaint, follow_ups: Sequence[FollowUp], desk: Desk) -> 
         when = wording.day(due.by, today) + (
             f"  ! {due_words(due.by, today, calendar_of(desk.settings.service))}" if late else ""
         )
-        lines.append(
-            Content.assemble(
-                ("○ ", "$error" if late else "$text-muted"),
-                (f"{DUES[due.step]:<15} ", "$text-muted"),
-                (f"by {when}", "$error" if late else "$foreground"),
-            )
-        )
+        lead = [
+            (Content.styled("○", "$error" if late else "$text-muted"), 1),
+            (Content.styled(DUES[due.step], "$text-muted"), STEP_WIDTH),
+        ]
+        lines.append(ColumnsRow(lead, Content.styled(f"by {when}", "$error" if late else "$foreground"), most=0))
     if complaint.moves:
-        lines += [_fact("moved", f"{m.step} to {wording.day(m.new, today)}: {m.words}") for m in complaint.moves]
+        lines += [fact_row("moved", f"{m.step} to {wording.day(m.new, today)}: {m.words}") for m in complaint.moves]
     lines.append(Content(""))
     over = overs(complaint, desk.settings.service)
     for place, offer in enumerate(complaint.offers):
         mark = f"  ! {wording.money(over[place])} over the limit" if place in over else ""
-        lines.append(_fact("offer", f"{offer_line(offer)}{mark}"))
-    lines += [Content.assemble("  ", follow_up_line(each, roster, today)) for each in follow_ups]
+        lines.append(fact_row("offer", f"{offer_line(offer)}{mark}"))
+    lines += [ColumnsRow([(Content(""), 1)], follow_up_line(each, roster, today), most=0) for each in follow_ups]
     ended = [
         ("finding", FINDINGS[complaint.finding] if complaint.finding else ""),
         ("cause", CAUSES[complaint.cause] if complaint.cause else ""),
         ("learned", complaint.lesson or (f"nothing, because {complaint.because}" if complaint.because else "")),
         ("afterwards", CONTENTS[complaint.content]),
     ]
-    lines += [_fact(label, wording.one_line(text)) for label, text in ended if text]
-    return Content("\n").join(lines)
+    lines += [fact_row(label, wording.one_line(text)) for label, text in ended if text]
+    return table(lines)
 
 
 def _told(person: str, said: str, desk: Desk) -> str:
@@ -113,9 +111,6 @@ def _told(person: str, said: str, desk: Desk) -> str:
     return " · ".join(filter(None, (who, wording.one_line(said))))
 
 
-def _fact(label: str, text: str) -> Content:
-    return Content.assemble((f"{label:<{LABEL_WIDTH}}", "$text-muted"), text)
-
-
-def _step(name: str, told: str, day: str) -> Content:
-    return Content.assemble(("● ", "$success"), f"{name:<15} ", (day, "$text-muted"), f"  {told}" if told else "")
+def _step(name: str, told: str, day: str) -> ColumnsRow:
+    lead = [(Content.styled("●", "$success"), 1), (Content(name), STEP_WIDTH)]
+    return ColumnsRow(lead, Content.assemble((day, "$text-muted"), f"  {told}" if told else ""), most=0)

@@ -7,7 +7,6 @@ from datetime import date
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.content import Content
 
 from meetingtool.actions.customers import complaint_lists, names_off
 from meetingtool.actions.history import sharing
@@ -21,6 +20,7 @@ from meetingtool.tui.customers.complaint_text import course, row, sums_rows
 from meetingtool.tui.customers.tab import ListTab
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.dialogs.save_as import save_as
+from meetingtool.tui.lists.columns_row import ColumnsTable
 from meetingtool.tui.lists.row_panel import Row, words
 from meetingtool.tui.stories import record_deeds
 
@@ -90,7 +90,7 @@ class ComplaintsTab(ListTab):
         decided = f" · answered in time {self.made.in_time} of {self.made.decided}" if self.made.decided else ""
         return f"Open {self.made.open}{decided}"
 
-    def page(self, key: str) -> tuple[str, Content]:
+    def page(self, key: str) -> tuple[str, ColumnsTable]:
         complaint = self.found[key]
         born = complaint_lists.follow_ups_of(self.desk.workspace, complaint)
         return complaint.customer or "Complaint", course(complaint, born, self.desk)

@@ -22,7 +22,7 @@ from meetingtool.tui.customers.tab import ListTab
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.save_as import save_as
-from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable, fact_row, table
 from meetingtool.tui.lists.row_panel import Row, words
 
 DAY_WIDTH = 11
@@ -79,17 +79,16 @@ class FundTab(ListTab):
     def title(self, number: int) -> str:
         return f"Service recovery fund · {self.years[0].period.label}"
 
-    def page(self, key: str) -> tuple[str, Content]:
+    def page(self, key: str) -> tuple[str, ColumnsTable]:
         entry, desk = self.found[key], self.desk
-        lines = [Content(wording.visible(entry.what)), Content("")]
         facts = [
             ("spent", wording.money(entry.money)),
             ("over", f"{wording.money(entry.over)} over the limit for one case; kept and marked" if entry.over else ""),
             ("by", "" if desk.room else desk.roster.names(entry.people)),
             ("customer", "" if desk.room else wording.one_line(entry.customer)),
         ]
-        lines += [Content.assemble((f"{label:<11}", "$text-muted"), text) for label, text in facts if text]
-        return wording.day(entry.day, desk.today), Content("\n").join(lines)
+        told = [fact_row(label, text) for label, text in facts if text]
+        return wording.day(entry.day, desk.today), table([Content(wording.visible(entry.what)), Content(""), *told])
 
     def open(self, key: str) -> None:
         found = self.tool.attempt(lambda: self.desk.get(Record, key))

@@ -18,11 +18,12 @@ from meetingtool.tui.customers.tab import ListTab
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.choose import Choose, find_row
 from meetingtool.tui.dialogs.confirm import Confirm
-from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable, fact_row, table
 from meetingtool.tui.lists.row_panel import Row
 
 NAME_WIDTH = 28
 DAY_WIDTH = 11
+KIND_WIDTH = 9
 OPEN_WIDTH = 8
 MOST_SHOWN = 25
 """Records beside the list; the history has all."""
@@ -78,9 +79,9 @@ class ServedTab(ListTab):
         waiting = sum(bool(one.open) for one in self.found.values())
         return f"{wording.count(number, 'customer')}" + (f", {waiting} waiting for something" if waiting else "")
 
-    def page(self, key: str) -> tuple[str, Content]:
+    def page(self, key: str) -> tuple[str, ColumnsTable]:
         one, desk = self.found[key], self.desk
-        lines: list[Content] = []
+        lines: list[Content | ColumnsRow] = []
         this_year = all(each.at.year == desk.today.year for each in one.records)
         self.day_width = DAY_WIDTH if this_year else DAY_WIDTH + len(" 2025")
         if one.open:
@@ -88,24 +89,24 @@ class ServedTab(ListTab):
             lines += [self._record(each) for each in one.open]
             lines.append(Content(""))
         facts = pages.facts_of(desk, pages.page_for(desk, one))
-        lines += [Content.assemble((f"{label:<11}", "$text-muted"), wording.visible(said)) for label, said in facts]
+        lines += [fact_row(label, wording.visible(said)) for label, said in facts]
         lines.append(Content(""))
         before = [each for each in one.records if not pages.is_open(each)]
         lines += [self._record(each) for each in before[:MOST_SHOWN]]
         if len(before) > MOST_SHOWN:
             lines.append(Content.styled(f"and {len(before) - MOST_SHOWN} more: Enter shows all", "$text-muted"))
-        return one.name, Content("\n").join(lines)
+        return one.name, table(lines)
 
-    def _record(self, record: Record) -> Content:
+    def _record(self, record: Record) -> ColumnsRow:
         kind, desk = kind_of(record), self.desk
         people = (record.owner,) if isinstance(record, Complaint) else kind.people(record)
         who = desk.roster.names(filter(None, people))
-        return Content.assemble(
-            (f"{wording.day(record.at.date(), desk.today):<{self.day_width}}", "$text-muted"),
-            (f"{words_for(record).short:<10}", "$accent"),
-            (f"{who}  " if who else "", "bold"),
-            wording.shortened(kind.text(record, desk.roster), 160),
-        )
+        lead = [
+            (Content.styled(wording.day(record.at.date(), desk.today), "$text-muted"), self.day_width - 1),
+            (Content.styled(words_for(record).short, "$accent"), KIND_WIDTH),
+        ]
+        text = wording.shortened(kind.text(record, desk.roster), 160)
+        return ColumnsRow(lead, Content.assemble((f"{who}  " if who else "", "bold"), text), most=0)
 
     def open(self, key: str) -> None:
         name = self.found[key].name.replace('"', "")

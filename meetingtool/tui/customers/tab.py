@@ -12,6 +12,7 @@ from textual.containers import Container
 from textual.content import Content
 from textual.widget import Widget
 
+from meetingtool.tui.lists.columns_row import ColumnsTable
 from meetingtool.tui.lists.detail_panel import DetailPanel
 from meetingtool.tui.lists.row_panel import Row, RowPanel, words
 from meetingtool.tui.tool import InTool
@@ -80,7 +81,7 @@ class ListTab(CustomersTab):
         """The title of a list of so many."""
         raise NotImplementedError
 
-    def page(self, key: str) -> tuple[str, Content]:
+    def page(self, key: str) -> tuple[str, ColumnsTable]:
         """The title and the text of the page of a row."""
         raise NotImplementedError
 

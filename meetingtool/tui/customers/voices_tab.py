@@ -17,7 +17,7 @@ from meetingtool.records.voices import Voice
 from meetingtool.rules import areas, wording
 from meetingtool.tui.customers.tab import ListTab
 from meetingtool.tui.dialogs.ask_text import AskText
-from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable, table
 from meetingtool.tui.lists.row_panel import Row
 from meetingtool.tui.stories import record_deeds, record_text
 
@@ -78,18 +78,15 @@ class VoicesTab(ListTab):
     def title(self, number: int) -> str:
         return wording.count(number, "voice")
 
-    def page(self, key: str) -> tuple[str, Content]:
+    def page(self, key: str) -> tuple[str, ColumnsTable]:
         voice, desk = self.found[key], self.desk
-        text = Content("\n\n").join(
-            part
-            for part in (
-                record_text.words(voice, desk.roster),
-                record_text.facts(voice, background(desk, voice), desk.roster),
-                Content.styled(self._reading(voice), "$text-muted"),
-            )
-            if part.plain
+        parts: tuple[Sequence[Content | ColumnsRow], ...] = (
+            [record_text.words(voice, desk.roster)],
+            record_text.facts(voice, background(desk, voice), desk.roster),
+            [Content.styled(self._reading(voice), "$text-muted")],
         )
-        return record_text.heading(voice, desk.today).plain, text
+        lines = [line for part in parts if any(each.plain for each in part) for line in (Content(""), *part)]
+        return record_text.heading(voice, desk.today).plain, table(lines[1:])
 
     def _reading(self, voice: Voice) -> str:
         """Whether it is read aloud in the next meeting."""

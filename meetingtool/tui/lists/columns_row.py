@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from textual.content import Content
 from textual.css.styles import RulesMap
@@ -12,8 +12,8 @@ from textual.visual import RenderOptions, Visual
 
 LEAST_BODY = 24
 """Cells that the words get at least; with less room beside the columns they stand below them."""
-
-
+LABEL_WIDTH = 12
+"""Cells of a label before what it says, with the blank between them."""
 WIDTHS_KEPT = 4
 """A list asks for the same row at several widths, with and without its scroll bar."""
 
@@ -130,6 +130,16 @@ class ColumnsTable(Visual):
     def __init__(self, rows: Sequence[ColumnsRow]) -> None:
         self.rows = tuple(rows)
 
+    @property
+    def looks(self) -> tuple[object, ...]:
+        """All that decides how it is drawn, to compare it by."""
+        return tuple(row.looks for row in self.rows)
+
+    @property
+    def plain(self) -> str:
+        """What a person reads in it, a line a row."""
+        return "\n".join(row.plain for row in self.rows)
+
     def laid_out(self, width: int) -> Content:
         """All rows as they stand in `width` cells."""
         return Content("\n").join([row.laid_out(width) for row in self.rows])
@@ -147,6 +157,17 @@ class ColumnsTable(Visual):
 def as_row(line: Content | ColumnsRow) -> ColumnsRow:
     """A line that may have no columns."""
     return line if isinstance(line, ColumnsRow) else ColumnsRow((), line, most=0)
+
+
+def table(lines: Iterable[Content | ColumnsRow]) -> ColumnsTable:
+    """Lines under each other, some of them in columns."""
+    return ColumnsTable([as_row(line) for line in lines])
+
+
+def fact_row(label: str, text: Content | str) -> ColumnsRow:
+    """A quiet label, and what it says beside it, which folds under itself."""
+    said = text if isinstance(text, Content) else Content(text)
+    return ColumnsRow([(Content.styled(label, "$text-muted"), LABEL_WIDTH - 1)], said, most=0)
 
 
 def anchor_row(value: int, anchor: str) -> ColumnsRow:
@@ -167,7 +188,7 @@ class FittingTable(ColumnsTable):
     @property
     def looks(self) -> tuple[object, ...]:
         """All that decides how it is drawn, to compare it by."""
-        return (*(row.looks for row in self.rows), self._many)
+        return (*super().looks, self._many)
 
     def fitting(self, width: int, height: int | None) -> Content:
         """What stands in so many lines of `width` cells."""

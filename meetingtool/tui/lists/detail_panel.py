@@ -10,6 +10,7 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.visual import Visual
 
+from meetingtool.tui.lists.columns_row import ColumnsTable
 from meetingtool.tui.lists.moving import IN_TEXT
 from meetingtool.tui.lists.quiet_scroll import QuietScroll
 
@@ -25,16 +26,16 @@ class DetailPanel(QuietScroll, can_focus=True):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._title = ""
-        self._words = Content("")
+        self._words: Content | ColumnsTable = Content("")
         self._lines: list[Strip] | None = None
         self._blank = Strip.blank(0)
 
-    def put(self, title: str, words: Content, *, home: bool) -> None:
-        """Show these words unless they are there already. home: from their beginning."""
+    def put(self, title: str, words: Content | ColumnsTable, *, home: bool) -> None:
+        """Show these words, or lines in columns, unless they are there already. home: from their beginning."""
         if title != self._title:
             self._title = title
             self.border_title = Content(title)
-        if not words.is_same(self._words):
+        if _looks(words) != _looks(self._words):
             self._words = words
             self._again()
         if home and self.scroll_offset.y:
@@ -59,7 +60,7 @@ class DetailPanel(QuietScroll, can_focus=True):
 
     def render(self) -> Content:
         """The words, for what the mouse selects of them."""
-        return self._words
+        return self._words if isinstance(self._words, Content) else self._words.laid_out(self.text_width)
 
     def render_line(self, y: int) -> Strip:
         lines, at = self._laid_out(), self.scroll_offset.y + y
@@ -77,3 +78,8 @@ class DetailPanel(QuietScroll, can_focus=True):
     def on_resize(self) -> None:
         """Lay the words out in the width there is now."""
         self._again()
+
+
+def _looks(words: Content | ColumnsTable) -> tuple[object, ...]:
+    """All that decides how words are drawn, to compare them by."""
+    return words.looks if isinstance(words, ColumnsTable) else (words.plain, tuple(words.spans))

@@ -19,6 +19,7 @@ from meetingtool.rules.kinds.stories import told
 from meetingtool.rules.kinds.table import kind_of, words_for
 from meetingtool.rules.meeting.answers import with_names
 from meetingtool.rules.roster import Roster
+from meetingtool.tui.lists.columns_row import ColumnsRow, fact_row
 from meetingtool.tui.stories.marks import PRIVATE, STAR
 from meetingtool.tui.stories.story_text import credits, follow_up_mark, follow_up_state
 
@@ -26,7 +27,6 @@ Spans = Callable[[str], Iterable[tuple[int, int]]]
 """Where in a text the search matched: pairs of start and end."""
 
 MATCH = "bold underline"
-LABEL_WIDTH = 11
 SHORT = 3_000
 """How many letters of a text are shown beside a list; its own page has it whole."""
 
@@ -61,16 +61,16 @@ def words(record: Record, roster: Roster, spans: Spans = nothing, most: int | No
     return marked(text, spans)
 
 
-def facts(record: Record, behind: Background, roster: Roster) -> Content:
+def facts(record: Record, behind: Background, roster: Roster) -> list[ColumnsRow]:
     """Who, which standards, which customer, when told: a labelled line each; the same label is not said twice."""
-    lines: list[Content] = []
+    lines: list[ColumnsRow] = []
     last = ""
     for fact in kind_of(record).facts(record, roster, behind):
         if fact.text:
             label = "" if fact.label == last else fact.label[:1].upper() + fact.label[1:]
-            lines.append(Content.assemble((f"{label:<{LABEL_WIDTH}}", "$text-muted"), _styled(fact, record, roster)))
+            lines.append(fact_row(label, _styled(fact, record, roster)))
             last = fact.label
-    return Content("\n").join(lines)
+    return lines
 
 
 def _styled(fact: Fact, record: Record, roster: Roster) -> Content:

@@ -22,6 +22,7 @@ from meetingtool.records.stories import Story
 from meetingtool.records.voices import Voice
 from meetingtool.rules.kinds.kind import Background
 from meetingtool.tui.frame.page import Page
+from meetingtool.tui.lists.columns_row import ColumnsTable, table
 from meetingtool.tui.lists.moving import Reading
 from meetingtool.tui.stories import record_deeds, record_text
 from meetingtool.tui.stories.edit_line import EditLine
@@ -137,13 +138,13 @@ class StoryPage(Page[None]):
         self.query_one(".dialog").border_subtitle = Content(f"ref {self.record.ref}")
         self._fill("words", record_text.words(self.record, roster))
         self._fill("parts", record_text.parts(self.record))
-        self._fill("facts", record_text.facts(self.record, behind, roster))
+        self._fill("facts", table(record_text.facts(self.record, behind, roster)))
         self._fill("cited", record_text.cited(behind, roster), "cited-caption")
         self._fill("changes", record_text.changes(steps(self.desk, self.record), today), "changes-caption")
         self._link(behind)
         self.refresh_bindings()
 
-    def _fill(self, id: str, content: Content, caption: str = "") -> None:
+    def _fill(self, id: str, content: Content | ColumnsTable, caption: str = "") -> None:
         """Put content into its place; an empty place takes no room."""
         place = self.query_one(f"#{id}", Static)
         place.update(content)
