@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from textual.command import Provider
 
     from meetingtool.actions.keeping.undo import BeyondUndo
+    from meetingtool.records.complaints import Complaint
     from meetingtool.rules.people.periods import Period
     from meetingtool.tui.history.history import HistoryScreen
 
@@ -232,6 +233,11 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
             return self.set_up and self.current_mode != ROOT and not self._in_meeting()
         return action != "search" or not isinstance(self.focused, Input)
 
+    def why_not(self, action: str) -> str:
+        """Why there are no settings."""
+        shared = action == "settings" and self.desk.room
+        return "The settings are for you alone, and the screen is shared: v goes private first." if shared else ""
+
     def _in_meeting(self) -> bool:
         return self.current_mode == "meeting" and self.desk.open_meeting() is not None
 
@@ -257,6 +263,15 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
             from meetingtool.tui.stories.story_page import StoryPage
 
             self.push_screen(StoryPage(record))
+
+    def next_step(self, complaint: Complaint) -> None:
+        """Do the step of a complaint that is due."""
+        from meetingtool.rules.customers.complaints import next_due
+        from meetingtool.tui.customers.complaint_steps import next_step
+
+        due = next_due(complaint, self.desk.settings.service)
+        if due is not None:
+            next_step(self, complaint, due.step)
 
     def show_person(self, person_id: str) -> None:
         """Go to a person's page."""

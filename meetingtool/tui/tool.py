@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
+from textual.actions import ActionParseResult
 from textual.app import App
+from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 
 from meetingtool.actions.desk import Desk
@@ -23,6 +25,7 @@ from meetingtool.store.errors import NotYours
 if TYPE_CHECKING:
     from meetingtool.actions.history.history import History
     from meetingtool.actions.keeping.undo import BeyondUndo
+    from meetingtool.records.complaints import Complaint
     from meetingtool.rules.people.periods import Period
 
 T = TypeVar("T")
@@ -47,6 +50,14 @@ class Redraws(Protocol):
 
     def redraw(self) -> None:
         """Show the records as they are now."""
+
+
+@runtime_checkable
+class Explains(Protocol):
+    """What knows why one of its keys can't work where it was pressed."""
+
+    def why_not(self, action: str) -> str:
+        """Why an action can't be done now, and what would help; empty where there is nothing to say."""
 
 
 class HalfTyped(Protocol):
@@ -103,6 +114,20 @@ class Tool(App[None]):
         """Nothing that is read in a thread keeps the app from closing."""
         if self._history is not None:
             self._history.stand_back(False)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key stands for; where that can't be done here and now, say why, if anybody knows."""
+        done = await super().run_action(action, default_namespace, namespaces)
+        if not done and isinstance(default_namespace, Explains) and isinstance(action, str):
+            why = default_namespace.why_not(action.partition("(")[0])
+            if why:
+                self.say(why)
+        return done
 
     # Changing, and telling what came of it
 
@@ -313,6 +338,10 @@ class Tool(App[None]):
 
     def open_record(self, record: Record) -> None:
         """Open the page of a story or a follow-up, or the minutes of a meeting."""
+        raise NotImplementedError
+
+    def next_step(self, complaint: Complaint) -> None:
+        """Do the step of a complaint that is due."""
         raise NotImplementedError
 
     def show_person(self, person_id: str) -> None:

@@ -10,12 +10,22 @@ from meetingtool.actions.desk import Desk
 from meetingtool.records.complaints import Complaint
 from meetingtool.records.followups import FollowUp
 from meetingtool.rules import wording
-from meetingtool.rules.customers.complaints import CAUSES, CONTENTS, DUES, FINDINGS, STEPS, Sums, due_words, next_due
+from meetingtool.rules.customers.complaints import (
+    CAUSES,
+    CONTENTS,
+    DUES,
+    FINDINGS,
+    STEPS,
+    Sums,
+    due_words,
+    next_due,
+)
 from meetingtool.rules.customers.fund import overs
 from meetingtool.rules.customers.workdays import calendar_of
 from meetingtool.rules.kinds.complaints import came, offer_line, weighs
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable, fact_row, table
 from meetingtool.tui.lists.row_panel import Row, words
+from meetingtool.tui.stories.record_text import by_when
 from meetingtool.tui.stories.story_text import follow_up_line
 
 CUSTOMER_WIDTH = 16
@@ -80,14 +90,11 @@ def course(complaint: Complaint, follow_ups: Sequence[FollowUp], desk: Desk) -> 
     due = next_due(complaint, desk.settings.service)
     if due is not None:
         late = due.by < today
-        when = wording.day(due.by, today) + (
-            f"  ! {due_words(due.by, today, calendar_of(desk.settings.service))}" if late else ""
-        )
         lead = [
             (Content.styled("○", "$error" if late else "$text-muted"), 1),
             (Content.styled(DUES[due.step], "$text-muted"), STEP_WIDTH),
         ]
-        lines.append(ColumnsRow(lead, Content.styled(f"by {when}", "$error" if late else "$foreground"), most=0))
+        lines.append(ColumnsRow(lead, by_when(due, desk), most=0))
     if complaint.moves:
         lines += [fact_row("moved", f"{m.step} to {wording.day(m.new, today)}: {m.words}") for m in complaint.moves]
     lines.append(Content(""))

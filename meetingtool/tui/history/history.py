@@ -37,6 +37,7 @@ from meetingtool.tui.history.legend import legend
 from meetingtool.tui.history.query_line import QueryLine
 from meetingtool.tui.lists.detail_panel import DetailPanel
 from meetingtool.tui.lists.record_list import RecordList
+from meetingtool.tui.stories import record_deeds
 from meetingtool.tui.stories.record_text import heading, in_short
 
 DETAIL_AFTER = 0.25
@@ -394,6 +395,10 @@ class HistoryScreen(HistoryDeeds):
             entry = self.chosen_entry
             return entry is not None and entry.kind in STORIES
         return True
+
+    def why_not(self, action: str) -> str:
+        """Why nobody can be thanked for what is under the cursor."""
+        return record_deeds.why_no_thanks(self.chosen) if action == "thank" and not self.line.input.has_focus else ""
 
     def _to_thank_for(self, entry: Entry | None) -> bool:
         """Whether it is worth thanks, by what the search knows of it: a key needn't wait for the record."""

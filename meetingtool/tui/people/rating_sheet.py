@@ -109,6 +109,8 @@ class RatingSheet(Page[None]):
     @on(RatingGrid.Moved)
     def _show_cell(self) -> None:
         person, standard, sheet = self.grid.person, self.grid.standard, self.grid.sheet
+        if self.desk.room:  # a move that was on its way as the screen was shared
+            return
         if person is None or standard is None or sheet is None or self.span is None:
             self.query_one("#detail", Static).update("")
             return

@@ -120,7 +120,7 @@ class TeamPage(Page[str | None]):
         return fitted(wording.one_line(self.desk.roster.short_name(place.scored.person.id)), NAME)
 
     def on_resize(self) -> None:
-        self.show_records()
+        self.redraw()
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

@@ -35,6 +35,11 @@ ONLY_ON = {
     "file": ("philosophy", "groups"),
 }
 """On which tabs an action works; on all where none are named."""
+WORKS_ON = {
+    "distil": "One sentence is distilled from the answers to a question: put the cursor on a question.",
+    "agree": "The team agrees on a sentence: put the cursor on a sentence.",
+}
+"""What two keys of the philosophy need under the cursor."""
 PHILOSOPHY = ("philosophy", "groups")
 """The tabs that go with the area."""
 
@@ -211,6 +216,16 @@ class PlaybookScreen(ModeScreen):
         if record is None or (self.shelf == "philosophy" and isinstance(record, Question)):
             return False
         return action in ("edit", "insight") or record.retired is None
+
+    def why_not(self, action: str) -> str:
+        """Why the playbook is not changed now, where that isn't seen."""
+        if action in CHANGING and self.desk.room:
+            return "The playbook is changed in private, and the screen is shared: v goes private first."
+        if self.shelf != "philosophy" or action not in ("take_up", "distil", "agree"):
+            return ""
+        if action == "take_up":
+            return "The fourteen questions are there already: the meetings ask one after the other."
+        return WORKS_ON[action]
 
     def _record(self) -> Shelved | None:
         """What the cursor is on."""

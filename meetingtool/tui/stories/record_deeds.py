@@ -79,6 +79,15 @@ def may_be_thanked_for(tool: Tool, record: Record) -> bool:
     return can_be_thanked_for(record) and bool(_named(tool, record))
 
 
+def why_no_thanks(record: Record | None) -> str:
+    """Why nobody can be thanked for it; empty for nothing at all."""
+    if record is None:
+        return ""
+    if can_be_thanked_for(record):
+        return "It names nobody who is on the team, so there is nobody to thank."
+    return "Thanks are for a win or for a customer's words, and this is neither."
+
+
 def thank(tool: Tool, record: Record) -> None:
     """Thank whoever is named, for this."""
     named = _named(tool, record)

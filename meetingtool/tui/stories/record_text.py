@@ -7,6 +7,7 @@ from datetime import date
 
 from textual.content import Content
 
+from meetingtool.actions.desk import Desk
 from meetingtool.actions.stories.background import PastChange
 from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
@@ -14,6 +15,8 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
+from meetingtool.rules.customers.complaints import DUES, StepDue, due_words
+from meetingtool.rules.customers.workdays import calendar_of
 from meetingtool.rules.kinds.kind import Background, Fact
 from meetingtool.rules.kinds.stories import told
 from meetingtool.rules.kinds.table import kind_of, words_for
@@ -71,6 +74,19 @@ def facts(record: Record, behind: Background, roster: Roster) -> list[ColumnsRow
             lines.append(fact_row(label, _styled(fact, record, roster)))
             last = fact.label
     return lines
+
+
+def due_line(due: StepDue, desk: Desk) -> Content:
+    """`answer  by Fri 27 Nov`, with how late it is."""
+    return Content.assemble(DUES[due.step], "  ", by_when(due, desk))
+
+
+def by_when(due: StepDue, desk: Desk) -> Content:
+    """By when, and how late that is."""
+    today = desk.today
+    late = due.by < today
+    over = f"  ! {due_words(due.by, today, calendar_of(desk.settings.service))}" if late else ""
+    return Content.styled(f"by {wording.day(due.by, today)}{over}", "$error" if late else "$foreground")
 
 
 def _styled(fact: Fact, record: Record, roster: Roster) -> Content:

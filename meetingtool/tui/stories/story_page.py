@@ -17,12 +17,14 @@ from meetingtool.actions.stories.editing import Lined, check_there
 from meetingtool.documents.history.newsletter import shareable
 from meetingtool.errors import InRoom, NotFound, Refused
 from meetingtool.records.base import Record
+from meetingtool.records.complaints import Complaint
 from meetingtool.records.followups import FollowUp, FollowUpState
 from meetingtool.records.stories import Story
 from meetingtool.records.voices import Voice
+from meetingtool.rules.customers.complaints import next_due
 from meetingtool.rules.kinds.kind import Background
 from meetingtool.tui.frame.page import Page
-from meetingtool.tui.lists.columns_row import ColumnsTable, table
+from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable, fact_row, table
 from meetingtool.tui.lists.moving import Reading
 from meetingtool.tui.stories import record_deeds, record_text
 from meetingtool.tui.stories.edit_line import EditLine
@@ -76,6 +78,7 @@ class StoryPage(Page[None]):
     CSS_PATH = "story_page.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter", "close", "Back", id="record.back", tooltip="Back to where you were"),
+        Binding("n", "next", "Next step", id="record.next", tooltip="Do the step of the complaint that is due"),
         Binding("e", "edit", "Edit", id="record.edit", tooltip="Edit the words"),
         Binding("asterisk,plus", "star", "Star", key_display="*", id="record.star", tooltip="Add or remove the star"),
         Binding("tilde", "private", "Private", key_display="~", id="record.private", tooltip="Private or public"),
@@ -138,11 +141,16 @@ class StoryPage(Page[None]):
         self.query_one(".dialog").border_subtitle = Content(f"ref {self.record.ref}")
         self._fill("words", record_text.words(self.record, roster))
         self._fill("parts", record_text.parts(self.record))
-        self._fill("facts", table(record_text.facts(self.record, behind, roster)))
+        self._fill("facts", table([*self._due(), *record_text.facts(self.record, behind, roster)]))
         self._fill("cited", record_text.cited(behind, roster), "cited-caption")
         self._fill("changes", record_text.changes(steps(self.desk, self.record), today), "changes-caption")
         self._link(behind)
         self.refresh_bindings()
+
+    def _due(self) -> list[ColumnsRow]:
+        """The step of a complaint that is due next."""
+        due = next_due(self.record, self.desk.settings.service) if isinstance(self.record, Complaint) else None
+        return [] if due is None else [fact_row("Due", record_text.due_line(due, self.desk))]
 
     def _fill(self, id: str, content: Content | ColumnsTable, caption: str = "") -> None:
         """Put content into its place; an empty place takes no room."""
@@ -192,6 +200,8 @@ class StoryPage(Page[None]):
             return isinstance(self.record, Story) and bool(shareable([self.record]))
         if action == "reward":
             return isinstance(self.record, Story) and self.record.kind == "praise"
+        if action == "next":
+            return bool(self._due())
         if action == "thank":
             return record_deeds.may_be_thanked_for(self.tool, self.record)
         if action == "edit":
@@ -204,6 +214,13 @@ class StoryPage(Page[None]):
             open_ = self.record.state == "open"
             return open_ if action == "move_date" else open_ != (parameters == ("open",))
         return True
+
+    def why_not(self, action: str) -> str:
+        """Why nobody can be thanked for it, and that nothing is due."""
+        if action == "thank":
+            return record_deeds.why_no_thanks(self.record)
+        nothing = action == "next" and isinstance(self.record, Complaint)
+        return "Nothing is due: the complaint came to its end." if nothing else ""
 
     def on_record_link_opened(self, event: RecordLink.Opened) -> None:
         """Open the record of a line over this page."""
@@ -220,6 +237,11 @@ class StoryPage(Page[None]):
         """Edit the words."""
         if isinstance(self.record, Lined):
             self.app.push_screen(EditLine(self.record))
+
+    def action_next(self) -> None:
+        """Do the step of the complaint that is due."""
+        if isinstance(self.record, Complaint):
+            self.tool.next_step(self.record)
 
     def action_star(self) -> None:
         """Star the story, or take the star off."""
