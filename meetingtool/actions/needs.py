@@ -23,6 +23,7 @@ from meetingtool.rules.roster import could_be
 
 if TYPE_CHECKING:
     from meetingtool.actions.playbook.training_grid import Needed
+    from meetingtool.rules.customers.complaints import StepDue
 
 MOST_TO_SORT = 3
 MOST_NAMED = 3
@@ -146,11 +147,21 @@ def _complaints(desk: Desk) -> list[Need]:
             beside=_around(
                 wording.one_line(due.complaint.customer),
                 "wants no calls" if due.step == "ask" and wants_no_calls(desk.workspace, due.complaint) else "",
-                desk.roster.short_name(due.complaint.owner) if due.complaint.owner else "nobody owns it yet",
+                _whose(due, desk),
             ),
         )
         for due in soon
     ]
+
+
+def _whose(due: StepDue, desk: Desk) -> str:
+    """Who is to do the step of a complaint."""
+    from meetingtool.rules.customers.complaints import falls_to_manager
+
+    owner = desk.roster.short_name(due.complaint.owner) if due.complaint.owner else ""
+    if falls_to_manager(due, desk.roster):
+        return f"yours now, {owner} has left"
+    return owner or "nobody owns it yet"
 
 
 def _unexplained(desk: Desk) -> list[Need]:

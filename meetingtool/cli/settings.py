@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from meetingtool.cli.commands import Family
+from meetingtool.cli.commands import Family, TextCommand
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import out, print_fields, print_json, talk
 
@@ -44,7 +44,7 @@ def show(opening: Opening, for_programs: bool) -> None:
     print_fields([(setting.name, setting.shown(found) or "none") for setting in SETTINGS])
 
 
-@settings.command("set")
+@settings.command("set", cls=TextCommand)
 @click.argument("name", shell_complete=_setting_names)
 @click.argument("value", nargs=-1, required=True)
 @pass_opening

@@ -163,8 +163,11 @@ def take_step(
 
 
 def hand_on_from_leaver(workspace: Workspace, complaint: Complaint, person: str, now: datetime) -> Complaint:
-    """Hand an open complaint on, where whoever had it leaves the team."""
-    _require_open(complaint)
+    """Hand a complaint on, where whoever had it leaves the team; of a closed one, that its customer is to be asked."""
+    if complaint.state == "closed":
+        handed = msgspec.structs.replace(complaint, version=complaint.version + 1, owner=person)
+        workspace.save(handed, deed=deeds.HANDED_OVER, now=now)
+        return handed
     step = Step(name="handed-on", at=_moment(complaint, None, now), person=person, words=LEAVES)
     return _step(workspace, complaint, step, now, deed=deeds.HANDED_OVER, owner=person)
 

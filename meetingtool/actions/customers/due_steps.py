@@ -10,7 +10,7 @@ from meetingtool.actions.reading import roster_of, settings_of
 from meetingtool.records.complaints import Complaint
 from meetingtool.rules import wording
 from meetingtool.rules.areas import COMPLAINTS
-from meetingtool.rules.customers.complaints import StepDue, TeamStep, closed_at, next_due
+from meetingtool.rules.customers.complaints import StepDue, TeamStep, closed_at, falls_to_manager, next_due
 from meetingtool.rules.customers.workdays import calendar_of
 from meetingtool.rules.dates import moved
 from meetingtool.rules.meeting.agenda import SOON_DAYS, came_to
@@ -43,19 +43,27 @@ def due_steps(workspace: Workspace, today: date) -> list[StepDue]:
 
 def steps_for_team(workspace: Workspace, on: date, today: date) -> list[TeamStep]:
     """The steps due by a week after the day `on` that the agenda names. What was kept back is left out."""
+    roster = roster_of(workspace, today)
     if COMPLAINTS in settings_of(workspace).off:
         return []
     calendar = calendar_of(settings_of(workspace).service)
     return [
-        TeamStep(due.complaint.customer, due.complaint.owner, due.step, due.by, calendar)
+        TeamStep(
+            due.complaint.customer,
+            due.complaint.owner,
+            due.step,
+            due.by,
+            calendar,
+            falls=falls_to_manager(due, roster),
+            silent=due.step == "ask" and wants_no_calls(workspace, due.complaint),
+        )
         for due in due_steps(workspace, today)
         if not due.complaint.kept_back and due.by <= moved(on, timedelta(days=SOON_DAYS))
-        if due.step != "ask" or not wants_no_calls(workspace, due.complaint)
     ]
 
 
 def wants_no_calls(workspace: Workspace, complaint: Complaint) -> bool:
-    """Whether its customer does not want to be called: how to ask after it then is for the manager to say."""
+    """Whether its customer does not want to be called, and is asked after it another way."""
     kept = names_of(workspace).kept(complaint.customer)
     return kept is not None and kept.do_not_call
 

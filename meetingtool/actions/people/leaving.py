@@ -21,21 +21,27 @@ from meetingtool.store import Workspace
 class LeftOpen(msgspec.Struct, frozen=True):
     """What is open in the name of one person and falls to nobody else on the team, the most urgent first.
 
-    steps: of the complaints that the person is to put right; none in the room.
+    steps: of the complaints that the person is to put right; none in the room. asks: of those that the person has put
+    right, whose customers are still to be asked: not handed over, they fall to the manager.
     """
 
     person: Person
     follow_ups: tuple[FollowUp, ...] = ()
     steps: tuple[StepDue, ...] = ()
+    asks: tuple[StepDue, ...] = ()
 
     def __bool__(self) -> bool:
         """Whether there is anything to hand over."""
-        return bool(self.follow_ups or self.steps)
+        return bool(self.follow_ups or self.steps or self.asks)
 
     @property
     def words(self) -> str:
-        """`2 promises and actions, 1 complaint`."""
-        kinds = (("promise or action", "promises and actions", self.follow_ups), ("complaint", "", self.steps))
+        """`2 promises and actions, 1 complaint, 1 customer to ask afterwards`."""
+        kinds = (
+            ("promise or action", "promises and actions", self.follow_ups),
+            ("complaint", "", self.steps),
+            ("customer to ask afterwards", "customers to ask afterwards", self.asks),
+        )
         return ", ".join(wording.count(len(found), one, many) for one, many, found in kinds if found)
 
     @property
@@ -57,8 +63,9 @@ def open_of(desk: Desk, person: Person) -> LeftOpen:
         return LeftOpen(person)
     follow_ups = tuple(each for each in desk.open_follow_ups() if _alone(desk, each, known))
     ids = {known.id, *known.merged}
-    steps = (due for due in steps_of(desk) if due.complaint.state == "open" and due.complaint.owner in ids)
-    return LeftOpen(person, follow_ups, tuple(steps))
+    mine = [due for due in steps_of(desk) if due.complaint.owner in ids]
+    steps = tuple(due for due in mine if due.complaint.state == "open")
+    return LeftOpen(person, follow_ups, steps, tuple(due for due in mine if due.step == "ask"))
 
 
 def _alone(desk: Desk, follow_up: FollowUp, person: Person) -> bool:
@@ -67,9 +74,10 @@ def _alone(desk: Desk, follow_up: FollowUp, person: Person) -> bool:
 
 
 def left_open(desk: Desk) -> list[LeftOpen]:
-    """Of everybody who has left: what is still open in their name and falls to nobody on the team."""
+    """Of everybody who has left: what is still open in their name and falls to nobody on the team. Customers to ask
+    afterwards fall to the manager."""
     gone = [p for p in desk.roster.everyone if p.left is not None and p.left < desk.today]
-    return [found for person in gone if (found := open_of(desk, person))]
+    return [found for person in gone if (found := open_of(desk, person)).follow_ups or found.steps]
 
 
 def checked_heir(person: Person, heir: Person, today: date) -> None:
@@ -92,5 +100,5 @@ def hand_over(workspace: Workspace, left: LeftOpen, heir: Person, now: datetime)
             people = dict.fromkeys(heir.id if one in former else one for one in follow_up.people)
             later = msgspec.structs.replace(follow_up, version=follow_up.version + 1, people=tuple(people))
             workspace.save(later, deed=deeds.HANDED_OVER, now=now)
-        for due in left.steps:
+        for due in (*left.steps, *left.asks):
             hand_on_from_leaver(workspace, workspace.get(Complaint, due.complaint.id), heir.id, now)

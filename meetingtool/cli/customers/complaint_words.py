@@ -60,6 +60,14 @@ def next_words(desk: Desk, complaint: Complaint) -> str:
     return f"{DUES[due.step]} {'' if due.by == desk.today else 'by '}{when}"
 
 
+def over_words(desk: Desk, complaint: Complaint) -> list[str]:
+    """By how much its offers are over the fund's limit for one case, as money."""
+    from meetingtool.rules import wording
+    from meetingtool.rules.customers.fund import overs
+
+    return [wording.money(over) for over in overs(complaint, desk.settings.service).values()]
+
+
 def as_json(desk: Desk, complaint: Complaint) -> dict[str, Any]:
     """A complaint for programs, with the step that is due next and whether it was answered in time."""
     from meetingtool.cli.shapes import shape

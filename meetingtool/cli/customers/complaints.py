@@ -11,7 +11,15 @@ import click
 from meetingtool.cli.arguments import Day, Who, Words
 from meetingtool.cli.commands import LineFamily, TextCommand
 from meetingtool.cli.customers import complaint_steps
-from meetingtool.cli.customers.complaint_words import as_json, find, next_words, person_id, tell, tell_lesson
+from meetingtool.cli.customers.complaint_words import (
+    as_json,
+    find,
+    next_words,
+    over_words,
+    person_id,
+    tell,
+    tell_lesson,
+)
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.papers import print_paper
 from meetingtool.cli.printing import SIGN, out, print_fields, print_json, print_table, talk
@@ -252,7 +260,8 @@ def show(opening: Opening, ref: str, for_programs: bool, form: str | None, file:
     else:
         out(portraits.heading(found, desk))
         out(portraits.own_words(found, desk))
-        print_fields([("due", next_words(desk, found)), *portraits.fields(found, desk)])
+        over = [("over", f"{words} over the limit for one case") for words in over_words(desk, found)]
+        print_fields([("due", next_words(desk, found)), *portraits.fields(found, desk), *over])
 
 
 @complaint.command("names-off")

@@ -116,7 +116,8 @@ def _refuse_existing(folder: Path, names: list[str], force: bool) -> None:
         raise Refused(f"{listed(folders[:3])} in {_shown(folder)} is a folder.", "Choose another folder to write to.")
     if there and not force:
         raise Refused(
-            f"{_several(there)} {'is' if len(there) == 1 else 'are'} in {_shown(folder)} already.",
+            f"{_several(there)} {'is' if len(there) == 1 else 'are'} "
+            f"{'here' if folder == Path() else f'in {_shown(folder)}'} already.",
             "Choose another folder, or overwrite with --force.",
         )
 

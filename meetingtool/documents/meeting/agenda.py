@@ -26,7 +26,7 @@ from meetingtool.records.philosophy import Statement
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
-from meetingtool.rules.customers.complaints import DUES, TeamStep, due_words
+from meetingtool.rules.customers.complaints import TeamStep, due_words
 from meetingtool.rules.customers.for_meeting import CustomersSay
 from meetingtool.rules.meeting.agenda import Quiet
 from meetingtool.rules.playbook.philosophy import asks
@@ -124,8 +124,7 @@ def _due(plan: Plan) -> list[Block | None]:
 def step_due_line(step: TeamStep, roster: Roster, today: date) -> tuple[str | Strong, ...]:
     """`Complaint of Acme: answer · Tom · Friday`."""
     of = f" of {step.customer}" if step.customer else ""
-    owner = roster.short_name(step.owner) if step.owner else "nobody yet"
-    return (Strong(f"Complaint{of}:"), f" {DUES[step.step]} · {owner} · {due_words(step.by, today, step.calendar)}")
+    return (Strong(f"Complaint{of}:"), f" {step.words(roster)} · {due_words(step.by, today, step.calendar)}")
 
 
 def _wins(plan: Plan) -> list[Block | None]:

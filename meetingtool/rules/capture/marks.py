@@ -114,6 +114,8 @@ class Scanner:
         self.digits = digits
         self.literal = literal
         self.found: list[FoundMark] = []
+        self.no_sums: list[str] = []
+        """What stands behind `fund:` and is no sum of money."""
         self._glued = -1
         self._unclosed: set[str] = set()
         self._ends = {place for run in _AT_THE_END.finditer(self.shape) for place in range(*run.span())}
@@ -261,6 +263,8 @@ class Scanner:
         amount = amount_of(self.line[end : behind.end()], self.digits)
         if amount is not None:
             return self._keep(FoundMark("fund", start, end + amount[1], amount=amount[0]))
+        if not self.literal and any(map(str.isalnum, behind[0])):
+            self.no_sums.append(self.line[start : behind.end()])
         return start + 1 if self.literal else behind.end()
 
     def _opens_quote(self, start: int) -> bool:

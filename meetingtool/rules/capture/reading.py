@@ -134,7 +134,7 @@ class _Reader(Surroundings):
             private="~" in self.flags,
             unsorted=tuple(dict.fromkeys(self.unsorted)),
             no_days=tuple(dict.fromkeys(self.no_days.values())),
-            left=tuple(self.left),
+            left=(*self.left, *(f"{shortened(one, 30)} is no sum of money." for one in self.no_sums)),
             marks=tuple(sorted(self.marks, key=lambda mark: (mark.start, -mark.end))),
         )
 

@@ -32,6 +32,7 @@ class Surroundings:
         self.dates = dates
         self.whole_line = whole
         self.found = scanner.scan()
+        self.no_sums = scanner.no_sums
         self.shape = scanner.shape
         self.bare = _without_unknown(self.shape, self.found)
         self.no_days: dict[int, str] = {}

@@ -32,8 +32,8 @@ _OPTION = re.compile(r'(?<!\S)(on|way|why|by):(?:"([^"]+)"|(\S+))(?!\S)')
 
 
 class Besides(msgspec.Struct, frozen=True, kw_only=True):
-    """line: without what was said besides. on: the day that it is of. unread: why what looked like a day is none; it
-    stays in the line."""
+    """line: without what was said besides. on: the day that it is of. unread: why what looked like a day is none.
+    unknown: what else was said with a word that is none of its words. Both stay in the line."""
 
     line: str
     on: date | None = None
@@ -41,16 +41,18 @@ class Besides(msgspec.Struct, frozen=True, kw_only=True):
     why: Why | None = None
     by: ComplaintChannel | None = None
     unread: str = ""
+    unknown: tuple[str, ...] = ()
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What is to be said of what was no day."""
-        return (f"{self.unread} It stays in the text.",) if self.unread else ()
+        """What is to be said of what could not be read."""
+        return tuple(f"{why} It stays in the text." for why in (self.unread, *self.unknown) if why)
 
     def in_words(self, today: date) -> str:
         """`Tue 24 Nov · visit`, as it is understood while it is typed."""
         day = wording.day(self.on, today) if self.on else ""
-        return " · ".join(filter(None, (day, self.by, self.way, self.why, f"! {self.unread}" if self.unread else "")))
+        missed = (f"! {why}" for why in (self.unread, *self.unknown) if why)
+        return " · ".join(filter(None, (day, self.by, self.way, self.why, *missed)))
 
 
 def besides(line: str, dates: Dates, *, kind: str = "step") -> Besides:
@@ -61,6 +63,7 @@ def besides(line: str, dates: Dates, *, kind: str = "step") -> Besides:
     known = OPTIONS.get(kind, {})
     found: dict[str, object] = {}
     unread = ""
+    unknown: list[str] = []
 
     def take(match: re.Match[str]) -> str:
         nonlocal unread
@@ -76,10 +79,13 @@ def besides(line: str, dates: Dates, *, kind: str = "step") -> Besides:
         elif said in known.get(name, ()):
             found[name] = said
         else:
+            if name in known:
+                words = ", ".join(sorted(known[name]))
+                unknown.append(f"“{name}:{wording.shortened(said, 20)}” is not known; it can be {words}.")
             return match[0]
         return ""
 
     rest = _OPTION.sub(take, line)
     if found:
         rest = re.sub(r"  +", " ", rest).strip()
-    return msgspec.convert({"line": rest, "unread": unread, **found}, Besides)
+    return msgspec.convert({"line": rest, "unread": unread, "unknown": unknown, **found}, Besides)

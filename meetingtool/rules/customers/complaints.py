@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -24,6 +24,9 @@ from meetingtool.records.team import ServiceRule
 from meetingtool.rules import wording
 from meetingtool.rules.customers.naming import is_former
 from meetingtool.rules.customers.workdays import Calendar, calendar_of
+
+if TYPE_CHECKING:
+    from meetingtool.rules.roster import Roster
 
 DueName = Literal["acknowledge", "answer", "word", "close", "ask"]
 
@@ -85,13 +88,24 @@ _HEARD: frozenset[StepName] = frozenset({"received", "acknowledged", "word", "an
 
 
 class TeamStep(msgspec.Struct, frozen=True):
-    """A step that is due, as the team may hear it: for which customer and who owns it, never whom it is about."""
+    """A step that is due, as the team may hear it: for which customer and who owns it, never whom it is about.
+
+    falls: see `falls_to_manager`. silent: the customer wants no calls, and is asked another way.
+    """
 
     customer: str
     owner: str
     step: DueName
     by: date
     calendar: Calendar
+    falls: bool = False
+    silent: bool = False
+
+    def words(self, roster: Roster) -> str:
+        """`answer · Tom`, `ask, but not by a call · the manager`."""
+        owner = wording.one_line(roster.short_name(self.owner)) if self.owner else "nobody yet"
+        how = ", but not by a call" if self.silent else ""
+        return f"{DUES[self.step]}{how} · {'the manager' if self.falls else owner}"
 
 
 class StepDue(msgspec.Struct, frozen=True):
@@ -100,6 +114,13 @@ class StepDue(msgspec.Struct, frozen=True):
     complaint: Complaint
     step: DueName
     by: date
+
+
+def falls_to_manager(due: StepDue, roster: Roster) -> bool:
+    """Whether a customer is to be asked afterwards whose complaint was put right by somebody who has left: that is
+    nobody's fault, and the manager asks. What is open is handed over instead."""
+    owner = roster.person_of(due.complaint.owner) if due.complaint.owner else None
+    return due.step == "ask" and owner is not None and not owner.on_team(roster.today)
 
 
 def next_due(complaint: Complaint, rule: ServiceRule, calendar: Calendar | None = None) -> StepDue | None:

@@ -100,14 +100,17 @@ def holidays_from(typed: str, day_order: str) -> tuple[str, ...]:
 
 
 def _holiday(typed: str, day_order: str) -> str:
-    from meetingtool.rules.dates import Dates
+    from meetingtool.rules.dates import Dates, NoSuchDay
 
     if re.fullmatch(r"\d\d-\d\d", typed):
         typed = f"2024-{typed}"
         return Dates(date(2024, 1, 1)).read(typed).isoformat()[5:]
     leap = Dates(date(2024, 1, 1), "month-first" if day_order == "month-first" else "day-first")
     if _YEARLY.fullmatch(typed):
-        return leap.read(typed).isoformat()[5:]
+        try:
+            return leap.read(typed).isoformat()[5:]
+        except NoSuchDay as error:  # it would say of which year
+            raise Refused(f"There is no {typed} in any year.", "Give days such as 25 dec, or 3 apr 2026.") from error
     if not re.search(r"\d{4}", typed):
         raise Refused(
             f"“{wording.shortened(typed, 20)}” is not a day off.", "Give days such as 25 dec, or 3 apr 2026 for one."

@@ -9,7 +9,7 @@ from meetingtool.actions.desk import Desk
 from meetingtool.actions.playbook.philosophy import asked_about
 from meetingtool.records.meetings import Meeting, Segment
 from meetingtool.rules import wording
-from meetingtool.rules.customers.complaints import DUES, TeamStep, due_words
+from meetingtool.rules.customers.complaints import TeamStep, due_words
 from meetingtool.rules.meeting.answers import with_names
 from meetingtool.rules.playbook.philosophy import asks
 from meetingtool.tui.lists.columns_row import ColumnsRow, FittingTable, as_row
@@ -90,13 +90,12 @@ def _follow_ups(desk: Desk) -> list[Content | ColumnsRow]:
 
 def step_row(step: TeamStep, desk: Desk) -> ColumnsRow:
     """The step of a complaint as the team may hear it: the customer and the owner."""
-    owner = wording.one_line(desk.roster.short_name(step.owner)) if step.owner else "nobody yet"
     of = f" of {wording.one_line(step.customer)}" if step.customer else ""
     over = step.by < desk.today
     sign = Content.styled("!" if over else "·", "$error" if over else "$accent")
     said = Content.assemble(
         (f"Complaint{of}: ", "bold"),
-        f"{DUES[step.step]} · {owner}",
+        step.words(desk.roster),
         (f"  {due_words(step.by, desk.today, step.calendar)}", "$error" if over else "$text-muted"),
     )
     return ColumnsRow([(sign, 1)], said, most=0)

@@ -26,8 +26,8 @@ def ask_heir(tool: Tool, person: Person) -> None:
     def chosen(answer: str | None) -> None:
         if answer == EACH:
             title = f"Still open for {whose}"
-            found = (*(each.id for each in left.follow_ups), *(due.complaint.id for due in left.steps))
-            tool.push_screen(RecordsPage(title, found, room_safe=not left.steps))
+            found = (*(each.id for each in left.follow_ups), *(due.complaint.id for due in (*left.steps, *left.asks)))
+            tool.push_screen(RecordsPage(title, found, room_safe=len(found) == len(left.follow_ups)))
             return
         heir = desk.roster.person_of(answer) if answer is not None else None
         if heir is None:

@@ -6,7 +6,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from meetingtool.actions.customers.complaints import record_complaint
+from meetingtool.actions.customers.complaints import Ending, record_complaint
+from meetingtool.actions.customers.due_steps import steps_for_team
+from meetingtool.actions.customers.keeping import change_customer
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.keeping.undo import undo
 from meetingtool.actions.needs import needs
@@ -90,6 +92,26 @@ def test_the_complaints_that_a_leaver_was_to_put_right_are_handed_over_with_what
     assert left_open(desk(workspace, now)) == []
     undo(workspace, now)
     assert workspace.get(Complaint, made.complaint.id).owner == tom.id
+
+
+def test_a_customer_to_ask_after_what_a_leaver_put_right_is_named_and_falls_to_the_manager(
+    workspace: Workspace, now: datetime, tom: Person, zoe: Person
+) -> None:
+    settled = Ending(lesson="count twice")
+    made = record_complaint(workspace, "^Acme was billed twice", now, owner=tom.id, settled=settled).complaint
+    change_customer(workspace, "Acme", now, do_not_call=True)
+    gone = leave(workspace, tom, date(2026, 11, 23), now)
+    later = now + timedelta(days=20)
+    (step,) = steps_for_team(workspace, later.date(), later.date())
+    assert step.words(desk(workspace, later).roster) == "ask, but not by a call · the manager"
+    told = next(need for need in needs(desk(workspace, later)) if need.kind == "complaint")
+    assert "wants no calls · yours now, Tom has left" in told.beside
+    left = open_of(desk(workspace, later), gone)
+    assert left.words == "1 customer to ask afterwards"
+    assert left_open(desk(workspace, later)) == []
+    hand_over(workspace, left, zoe, later)
+    assert workspace.get(Complaint, made.id).owner == zoe.id
+    assert not steps_for_team(workspace, later.date(), later.date())[0].falls
 
 
 def test_nothing_is_handed_to_the_leaver_or_to_somebody_who_has_left(
