@@ -45,10 +45,10 @@ def test_the_line_says_the_day_and_the_way_too_and_what_it_can_not_take_is_said(
     assert (kept["at"][:10], kept["channel"], kept["text"]) == ("2026-11-23", "letter", "late again Pell fund:€7")
     assert "! ^Pell: a line is about one customer. It stays in the text." in told.err
     assert "! fund:€7 is of another currency. It stays in the text." in told.err
-    said = cli("complaint", "the lamp broke fund:abc").err
-    assert said == "! fund:abc is no sum of money. It stays in the text.\n"
     assert [offer["money"]["minor"] for offer in kept["offers"]] == [500]
-    assert "“never” is no day" in cli("complaint", "asked on:never ^Acme").err
+    told = cli("complaint", "asked on:never ^Acme fund:abc")
+    assert "“never” is no day" in told.err
+    assert "! fund:abc is no sum of money. It stays in the text." in told.err
     cli("undo")
     cli("edit", kept["ref"], "late again ^Acme on:2026-11-20 by:card")
     (edited,) = listed(cli)
