@@ -100,15 +100,13 @@ def _text(name: str, field: str, title: str, group: str, hint: str = "") -> Sett
 
 
 def _limits_in_words(rule: ScoreRule) -> str:
-    return ", ".join(f"{name} {getattr(rule, field)}" for name, field in NAMES.items() if "-" in name)
+    """`least weight 60, least answers 10`; can be typed again."""
+    limits = {" ".join(reversed(name.split("-"))): field for name, field in NAMES.items() if "-" in name}
+    return ", ".join(f"{name} {getattr(rule, field)}" for name, field in limits.items())
 
 
 def _weights_as_typed(rule: ScoreRule) -> str:
     return ", ".join(f"{name}={getattr(rule, field)}" for name, field in NAMES.items() if "-" not in name)
-
-
-def _limits_as_typed(rule: ScoreRule) -> str:
-    return ", ".join(f"{name}={getattr(rule, field)}" for name, field in NAMES.items() if "-" in name)
 
 
 def _bands_in_words(rule: ScoreRule) -> str:
@@ -276,7 +274,7 @@ SETTINGS = (
         group=EVALUATION,
         hint="below which a part is left out",
         shown=lambda settings: _limits_in_words(settings.score),
-        typed=lambda settings: _limits_as_typed(settings.score),
+        typed=lambda settings: _limits_in_words(settings.score),
         read=lambda text, settings: {"score": rule_from(text, settings.score)},
     ),
     Setting(

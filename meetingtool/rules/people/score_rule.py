@@ -64,14 +64,16 @@ NAMES = {
 
 
 def rule_from(text: str, rule: ScoreRule) -> ScoreRule:
-    """The rule with the changes of a line such as `standards=50, customers=20`, or `standards 50 customers 20`.
+    """The rule with the changes of a line such as `standards=50, customers=20`, `standards 50 customers 20`, or
+    `least answers 8`.
 
     Unclear for a name or a number that is none; Refused like `check_rule`.
     """
     changes: dict[str, int] = {}
     for pair in filter(None, (part.strip() for part in re.split(r"[,;]|(?<=\d)\s+(?=[^\W\d])", text))):
         name, _, number = (part.strip() for part in pair.rpartition("=" if "=" in pair else " "))
-        field = NAMES.get(name.casefold().replace("_", "-").replace(" ", "-"))
+        key = name.casefold().replace("_", "-").replace(" ", "-")
+        field = NAMES.get(re.sub(r"^(least|most)-(.+)$", r"\2-\1", key))
         if field is None:
             raise Unclear(f"“{shortened(pair, 40)}” changes nothing.", f"Write NAME=NUMBER, with {listed([*NAMES])}.")
         if not (number.isascii() and number.isdecimal() and len(number) <= 4):

@@ -13,7 +13,7 @@ from textual.widgets import ContentSwitcher, Static, Tab, Tabs
 from meetingtool.tui.customers.tab import CustomersTab, ListTab
 from meetingtool.tui.customers.tabs import TABS
 from meetingtool.tui.frame.mode import ModeScreen
-from meetingtool.tui.lists.clicked_tabs import ClickedTabs, turning
+from meetingtool.tui.lists.clicked_tabs import ClickedTabs, numbered, turning
 
 ALL_OFF = "Everything about customers is switched off. , opens the settings, where it can be switched on."
 
@@ -33,7 +33,8 @@ class CustomersScreen(ModeScreen):
     ]
 
     def body(self) -> Iterable[Widget]:
-        yield ClickedTabs(*(Tab(tab.TITLE, id=tab.NAME) for tab in TABS))
+        titles = numbered(tab.TITLE for tab in TABS)
+        yield ClickedTabs(*(Tab(title, id=tab.NAME) for title, tab in zip(titles, TABS, strict=True)))
         yield Static(ALL_OFF, id="all-off", classes="dim", markup=False)
         with ContentSwitcher(initial=TABS[0].NAME):
             for tab in TABS:

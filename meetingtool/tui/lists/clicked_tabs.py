@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -29,6 +30,11 @@ class ClickedTabs(Tabs):
     def on_tab_clicked(self) -> None:
         """Say so once the click is done with."""
         self.call_after_refresh(self.post_message, self.Clicked())
+
+
+def numbered(titles: Iterable[str]) -> list[str]:
+    """The titles of tabs, each behind the digit that leads to it: where one is hidden, the others keep theirs."""
+    return [f"{digit} {title}" for digit, title in enumerate(titles, 1)]
 
 
 def turning(mode: str) -> list[BindingType]:

@@ -88,11 +88,11 @@ class PeopleScreen(ModeScreen):
         with Horizontal():
             yield everyone
             with Vertical(id="person", classes="panel"), TabbedContent():
-                yield TabPane("Evidence", EvidenceTab(), id="evidence")
-                yield TabPane("Ratings", RatingsTab(), id="ratings")
-                yield TabPane("Score", ScoreTab(), id="score")
-                yield TabPane("Evaluation", EvaluationTab(), id="evaluation")
-                yield TabPane("Years", YearsTab(), id="years")
+                yield TabPane("1 Evidence", EvidenceTab(), id="evidence")
+                yield TabPane("2 Ratings", RatingsTab(), id="ratings")
+                yield TabPane("3 Score", ScoreTab(), id="score")
+                yield TabPane("4 Evaluation", EvaluationTab(), id="evaluation")
+                yield TabPane("5 Years", YearsTab(), id="years")
 
     def on_mount(self) -> None:
         self.period = standing.period_now(self.desk)

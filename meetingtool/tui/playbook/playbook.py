@@ -20,7 +20,7 @@ from meetingtool.rules import areas, wording
 from meetingtool.rules.playbook.philosophy import AUDIENCE
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.mode import ModeScreen
-from meetingtool.tui.lists.clicked_tabs import ClickedTabs, turning
+from meetingtool.tui.lists.clicked_tabs import ClickedTabs, numbered, turning
 from meetingtool.tui.lists.moving import Reading
 from meetingtool.tui.lists.row_panel import Row, RowPanel, words
 from meetingtool.tui.playbook.shelves import SHELVES, Shelved, named, retired
@@ -89,7 +89,8 @@ class PlaybookScreen(ModeScreen):
         self._lists = {name: RowPanel("", id=f"{name}-list", classes="list") for name in SHELVES}
 
     def body(self) -> Iterable[Widget]:
-        yield ClickedTabs(*(Tab(shelf.title, id=name) for name, shelf in SHELVES.items()))
+        titles = numbered(shelf.title for shelf in SHELVES.values())
+        yield ClickedTabs(*(Tab(title, id=name) for title, name in zip(titles, SHELVES, strict=True)))
         with self._switcher:
             for name in SHELVES:
                 with Container(id=name, classes="shelf"):

@@ -28,6 +28,7 @@ async def test_a_voice_is_noted_marked_and_called_a_problem_by_keys(
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("c")
         await pilot.pause()
+        assert "1 Voices  2 Answers" in screen_text(app)
         assert "What customers said will appear here" in flat(app)
         await pilot.press("a")
         await pilot.pause()
