@@ -152,7 +152,7 @@ class PlaybookScreen(ModeScreen):
     @on(Tabs.TabActivated)
     def _tab(self, event: Tabs.TabActivated) -> None:
         name = event.tab.id or "standards"
-        if name == self.shelf:
+        if name == self.shelf or name != self.query_one(Tabs).active:  # another key has overtaken it
             return
         self._switcher.current = name
         self._fill(name)

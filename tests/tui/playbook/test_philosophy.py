@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from screen_text import screen_text
+from screen_text import screen_text, until
 from textual.widgets import TextArea
 
 from meetingtool.actions.meeting import meetings
@@ -30,8 +30,7 @@ async def test_from_the_empty_tab_to_a_sentence_and_back(
         await pilot.pause()
         assert app.current_mode == "today", "Escape leads back from an empty tab"
         await pilot.press("b", "4")
-        await pilot.pause()
-        assert "n has the next meetings ask fourteen questions" in flat(app)
+        await until(pilot, lambda: "n has the next meetings ask fourteen questions" in flat(app))
         await pilot.press("n")
         await pilot.pause()
         assert "14 of the questions not answered yet" in flat(app)
