@@ -30,6 +30,7 @@ from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.pick_file import PickFile
 from meetingtool.tui.dialogs.save_as import SaveAs
+from meetingtool.tui.history.query_line import QueryInput
 from meetingtool.tui.lists.record_list import RecordList
 from meetingtool.tui.meeting.closing import ClosingPage
 from meetingtool.tui.meeting.segment_form import SegmentForm
@@ -161,6 +162,8 @@ async def test_enter_takes_what_was_typed_before_it_in_every_line(
         await at_once(pilot, "lmn", "z")
         await until(pilot, lambda: bool(taken))
         assert {*taken} == {"lmn"}
+        await until(pilot, lambda: isinstance(app.focused, RecordList))
+        assert "z" not in app.screen.query_one(QueryInput).value, "what comes behind Enter is for the list"
         chosen: list[object] = []
         trees = ("oak", "elm", "ash")
         for tree in trees:

@@ -72,6 +72,7 @@ class HistoryScreen(HistoryDeeds):
 
     PLACE = "History"
     CSS_PATH = "history.tcss"
+    AUTO_FOCUS = "RecordList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "order", "Order", show=False, id="history.order", tooltip="Newest, oldest or best match first"),
         Binding("escape", "back", "Back", show=False, id="history.back",
@@ -406,7 +407,7 @@ class HistoryScreen(HistoryDeeds):
 
     @on(QueryLine.Left)
     def _left_line(self) -> None:
-        self.rows.focus()
+        self.screen.set_focus(self.rows)
 
     @on(RecordList.LeftAbove)
     def _left_list(self) -> None:
