@@ -96,8 +96,8 @@ class QuietFocus(Opens):
     def _keys_go_on(self, message: Entered) -> None:
         message.stop()
         for key in _behind_enter.pop(message.field, []):
-            target = self.app.focused or self.app.screen
-            target._forward_event(key)
+            if isinstance(self.app, KeysInOrder):
+                self.app.give(key)
 
     def _reset_focus(self, widget: Widget, avoiding: list[Widget] | None = None) -> None:
         """Move the focus from what is gone or hidden. What stands in a panel that is hidden, too, gets no keys: Textual
@@ -130,7 +130,10 @@ async def _enter_at_once(field: Input, event: events.Key) -> None:
     event.stop()
     event.prevent_default()
     if held is not None:
-        held.append(events.Key(event.key, event.character))
+        again = events.Key(event.key, event.character)
+        if isinstance(field.app, KeysInOrder):
+            field.app.keep_place(event, again)
+        held.append(again)
         return
     await field._flush_next_callbacks()  # what was typed is told before it is taken
     await field.action_submit()
@@ -236,6 +239,15 @@ class KeysInOrder(App[Result]):
             if isinstance(key, events.Paste):
                 _join_lines(key, self.focused)
             (self.focused or self.screen)._forward_event(key)
+
+    def keep_place(self, event: Typed, again: Typed) -> None:
+        """Number a key that is sent once more like the one that was typed."""
+        self._aimed[again] = self._aimed.get(event, (self._keys, self.screen))
+
+    def give(self, key: events.Key) -> None:
+        """Give a key to the page on top; should that change before it gets there, it follows in its place."""
+        self._aimed[key] = self._aimed.get(key, (self._keys, self.screen))[0], self.screen
+        (self.focused or self.screen)._forward_event(key)
 
 
 def _again(event: Typed) -> Typed:
