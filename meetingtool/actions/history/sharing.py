@@ -90,17 +90,23 @@ def form_of(path: Path, forms: Sequence[str]) -> str:
 
 
 def save_file(
-    path: Path, forms: Sequence[str], make: Callable[[str], bytes], *, form: str = "", force: bool = False
+    path: Path,
+    forms: Sequence[str],
+    make: Callable[[str], bytes],
+    *,
+    form: str = "",
+    force: bool = False,
+    new_folder: bool = False,
 ) -> Path:
     """Write a file, whole or not at all, in the format of its ending unless `form` is given.
 
-    Refused for an ending that says none, for an unusable name, where there is no such folder, and when the file is
-    there, unless `force`.
+    Refused for an ending that says none, for an unusable name, where there is no such folder unless `new_folder`
+    makes it, and when the file is there, unless `force`.
     """
     wanted = form or form_of(path, forms)
     data = make(wanted)
     refuse_own(path)
-    if not path.parent.is_dir():
+    if not (new_folder or path.parent.is_dir()):
         raise Refused(f"There is no folder {path.parent}.", "Make it first, or choose another one.")
     try:
         [written] = write_whole(path.parent, {path.name: data}, force=force)

@@ -105,7 +105,7 @@ class SaveAs(Page[None]):
             if question is not None and not await self.app.push_screen_wait(question):
                 self._tell("Nothing is saved yet. Type another name, or press Escape to leave.")
                 return
-            written = save_file(path, self.forms, self.make, force=there)
+            written = save_file(path, self.forms, self.make, force=there, new_folder=True)
         except BookDamaged as error:
             self.tool.tell(error)
         except MeetingtoolError as error:
