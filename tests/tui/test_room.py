@@ -40,10 +40,12 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.records.mentions import Mention
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.stories import Story
+from meetingtool.records.surveys import Survey
 from meetingtool.rules.people.periods import half_of, period_of
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.customers.import_survey import ImportPage
+from meetingtool.tui.customers.leaving_out_page import LeavingOutPage
 from meetingtool.tui.dialogs.keys import KeySheet
 from meetingtool.tui.dialogs.whole import Whole
 from meetingtool.tui.frame.page import Page
@@ -236,6 +238,7 @@ def _pages(app: MeetingtoolApp, workspace: Workspace, answers: Path) -> dict[str
         "HoldSession": lambda: HoldSession(course, grid),
         "ImportPage": lambda: ImportPage(answers),
         "Whole": lambda: Whole(MARK, MARK, MARK),
+        "LeavingOutPage": lambda: LeavingOutPage(workspace.find(Survey)[-1]),
         "AccountPage": lambda: AccountPage("What Tom says about it", MARK, above=MARK),
         "SettingsPage": SettingsPage,
         "StandardForm": lambda: StandardForm(desk.roster.standards[0]),
