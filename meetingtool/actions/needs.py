@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from meetingtool.actions import overview
 from meetingtool.actions.customers.due_steps import steps_of, wants_no_calls
 from meetingtool.actions.customers.unexplained import unexplained
 from meetingtool.actions.desk import Desk
+from meetingtool.actions.need import (
+    ABOUT,
+    ALERT,
+    COMPLAINT,
+    EVALUATIONS,
+    LEFT,
+    PHILOSOPHY,
+    RATINGS,
+    RETENTION,
+    SORT,
+    TALK,
+    THANK,
+    TO_SORT,
+    TRAINING,
+    UNFINISHED,
+    Need,
+    around,
+    promised,
+)
 from meetingtool.actions.people.leaving import left_open
 from meetingtool.actions.people.talks import due as due_to_talk
 from meetingtool.actions.playbook.philosophy import ready
 from meetingtool.actions.stories.open_marks import OpenMark, open_marks
-from meetingtool.records.followups import FollowUp
 from meetingtool.rules import areas, wording
 from meetingtool.rules.playbook import philosophy
 from meetingtool.rules.roster import could_be
@@ -29,36 +45,13 @@ MOST_TO_SORT = 3
 MOST_NAMED = 3
 MOST_TO_THANK = 3
 
-RATINGS, EVALUATIONS, TO_SORT, TRAINING, RETENTION = "ratings", "evaluations", "to-sort", "training", "retention"
-PHILOSOPHY, UNFINISHED = "philosophy", "unfinished"
-"""Keys of needs that stand for no single record."""
-
-FOLLOW_UP, SORT, LEFT, COMPLAINT, ALERT = "follow-up:", "sort:", "left:", "complaint:", "alert:"
-THANK, TALK, ABOUT = "thank:", "talk:", "about:"
-"""What the keys of needs about one record begin with; its id follows, of an open mark the mark itself."""
-
-
-class Need(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that needs the manager. over: it should have been done by now. due: its day, where it has one.
-
-    when: that day as people say it. what: in a few words; beside: whom and what it is about.
-    """
-
-    key: str
-    kind: str
-    over: bool = False
-    due: date | None = None
-    when: str
-    what: str
-    beside: str = ""
-
 
 def needs(desk: Desk, *, new: bool = False) -> list[Need]:
     """What needs the manager now, the most pressing first; in room nothing about ratings or evaluations.
 
     new: before the first meeting nobody has to be rated yet.
     """
-    found = [_follow_up(follow_up, desk) for follow_up in desk.attention()]
+    found = promised(desk)
     if not desk.room:
         found += _complaints(desk)
         found += _unexplained(desk)
@@ -110,23 +103,6 @@ def _to_archive(desk: Desk) -> list[Need]:
     ]
 
 
-def _follow_up(follow_up: FollowUp, desk: Desk) -> Need:
-    around = [wording.one_line(follow_up.customer), desk.roster.names(follow_up.people)]
-    return Need(
-        key=f"{FOLLOW_UP}{follow_up.id}",
-        kind=follow_up.kind,
-        over=follow_up.due is not None and follow_up.due < desk.today,
-        due=follow_up.due,
-        when=wording.due(follow_up.due, desk.today),
-        what=wording.one_line(follow_up.text),
-        beside=_around(*around),
-    )
-
-
-def _around(*parts: str) -> str:
-    return "".join(f" · {part}" for part in parts if part)
-
-
 def _complaints(desk: Desk) -> list[Need]:
     """The steps of complaints that are due by tomorrow or over, the most urgent first."""
     soon = [due for due in steps_of(desk) if due.by <= desk.today + timedelta(days=1)]
@@ -144,7 +120,7 @@ def _complaints(desk: Desk) -> list[Need]:
             due=due.by,
             when=due_words(due.by, desk.today, calendar),
             what=f"{DUES[due.step]}: {wording.shortened(due.complaint.text, 160)}",
-            beside=_around(
+            beside=around(
                 wording.one_line(due.complaint.customer),
                 "wants no calls" if due.step == "ask" and wants_no_calls(desk.workspace, due.complaint) else "",
                 _whose(due, desk),
@@ -179,7 +155,7 @@ def _unexplained(desk: Desk) -> list[Need]:
             over=True,
             when=wording.count(held, "meeting"),
             what=f"{named(alert.period, survey.period)}: {ALERTS[alert.kind]}, and nobody has said what it was",
-            beside=_around(wording.shortened(survey.name, 40)),
+            beside=around(wording.shortened(survey.name, 40)),
         )
         for alert, survey, held in found
     ]
@@ -195,7 +171,7 @@ def _to_talk_about(desk: Desk) -> list[Need]:
             kind="talk about",
             when=wording.day(problems[-1].at.date(), desk.today),
             what=f"{wording.one_line(desk.roster.short_name(person))}: what a customer said",
-            beside=_around("their own account belongs beside it"),
+            beside=around("their own account belongs beside it"),
         )
         for person, problems in waiting(desk).items()
     ]
@@ -352,7 +328,7 @@ def _philosophy(desk: Desk) -> list[Need]:
                 due=first,
                 when=wording.due(first, desk.today),
                 what=more,
-                beside=_around(wording.shortened(soon[0].text, 80)),
+                beside=around(wording.shortened(soon[0].text, 80)),
             )
         )
     found += [
@@ -361,7 +337,7 @@ def _philosophy(desk: Desk) -> list[Need]:
             kind="philosophy",
             when=wording.count(one.times, "meeting"),
             what=f"answered “{wording.shortened(one.question.text, 80)}”",
-            beside=_around("distil a sentence"),
+            beside=around("distil a sentence"),
         )
         for one in ready(desk)[:1]
         if one.times >= philosophy.ENOUGH

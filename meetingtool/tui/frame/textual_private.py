@@ -39,6 +39,14 @@ class DrawnOnce(Screen[None]):
         # The app's styles are those of its theme already. Textual would parse them all once more: 7 ms of 220.
         self._css_update_count = self.app._css_update_count
         self._once_drawn: list[Callable[[], object]] = []
+        self._fresh_styles = True
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Come to the front, before Textual does the same: it would style all widgets once more, which the first
+        time were styled just now, as they were mounted.
+        """
+        event.refresh_styles = event.refresh_styles and not self._fresh_styles
+        self._fresh_styles = False
 
     def _compositor_refresh(self) -> None:
         """Draw what changed. Nothing reaches the terminal while changes are batched, as when the app starts: Textual

@@ -12,12 +12,9 @@ from textual.containers import Vertical, VerticalScroll
 from textual.events import DescendantFocus
 from textual.widget import Widget
 
-from meetingtool.actions import needs as need_keys
-from meetingtool.actions.overview import quarter, quarter_label
-from meetingtool.actions.stories.open_marks import mark_named
+from meetingtool.actions import need as need_keys
 from meetingtool.errors import MeetingtoolError
 from meetingtool.records.base import Record
-from meetingtool.records.complaints import Complaint
 from meetingtool.records.followups import FollowUp, FollowUpState
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
@@ -53,18 +50,14 @@ class TodayScreen(ModeScreen):
         super().__init__()
         self._left_last = LEFT[0]
         self._latest_shown = 0
-        self._reading = self._heard = False
+        self._reading = self._whole = self._waits = False
 
     def body(self) -> Iterable[Widget]:
         with VerticalScroll(id="desk", can_focus=False):
             with Vertical(id="left"):
                 yield RowPanel("Next meeting", id="coming")
                 yield RowPanel("Needs you", id="needs")
-            with Vertical(id="right"):
-                yield RowPanel("This quarter", id="quarter")
-                yield RowPanel("Not heard from lately", id="quiet")
-                yield RowPanel("This week last year", id="last-year")
-                yield RowPanel("Lately", id="latest")
+            yield Vertical(id="right")
 
     def show_records(self) -> None:
         if self._reading or (not self._latest_shown and self.desk.takes_long()):
@@ -74,21 +67,19 @@ class TodayScreen(ModeScreen):
                 self.once_drawn(self._read)
             return
         desk = self.desk
-        self._panel("coming").fill(rows.coming_rows(desk, heard=self._heard))
-        if not self._heard:
-            self._heard = True
-            self.once_drawn(self._hear)
-        steps = rows.first_steps(desk)
-        needs = rows.needs_rows(desk, new=bool(steps))
-        self._panel("needs").border_title = "First steps" if steps else "Needs you"
-        self._panel("needs").fill([*steps, *needs] or [rows.needs_nothing(desk)])
         self._latest_shown = self._latest_wanted()
-        self._panel("latest").fill(rows.latest_rows(desk, self._latest_shown))
-        self._panel("quarter").border_title = f"This quarter · {quarter_label(desk)}"
-        self._panel("quarter").fill(rows.quarter_rows(desk))
-        self._panel("quiet").fill(rows.quiet_rows(desk))
-        self._panel("last-year").fill(rows.last_year_rows(desk))
-        if self.focused is None or not self.focused.focusable:
+        self._panel("coming").fill(rows.coming_rows(desk, heard=self._whole))
+        steps = rows.first_steps(desk)
+        needs = rows.needs_rows(desk, new=bool(steps), all_of_it=self._whole)
+        nothing = rows.needs_nothing(desk) if self._whole else words("Looking …")
+        self._panel("needs").border_title = "First steps" if steps else "Needs you"
+        self._panel("needs").fill([*steps, *needs] or [nothing])
+        if self._whole:
+            self._show_beside()
+        elif not self._waits:
+            self._waits = True
+            self.once_drawn(self._show_whole)
+        if (self.focused is None or not self.focused.focusable) and (self._whole or needs or steps):
             first = "needs" if self._panel("needs").focusable else "coming"
             self.set_focus(self._panel(first), scroll_visible=False)
         self.refresh_bindings()
@@ -105,10 +96,31 @@ class TodayScreen(ModeScreen):
         self._latest_shown = self._latest_wanted()
         self.redraw()
 
-    def _hear(self) -> None:
-        """Say whether customers are heard in the next meeting; the first frame does not wait for their answers."""
-        if self.is_mounted:
-            self._panel("coming").fill(rows.coming_rows(self.desk, heard=True))
+    async def _show_whole(self) -> None:
+        """Show also what the first frame does not wait for: what else needs you, what customers say, what stands
+        beside."""
+        if not self.is_attached:
+            return
+        with self.app.batch_update():
+            await self.query_one("#right").mount(
+                RowPanel("This quarter", id="quarter"),
+                RowPanel("Not heard from lately", id="quiet"),
+                RowPanel("This week last year", id="last-year"),
+                RowPanel("Lately", id="latest"),
+            )
+            self._whole = True
+            self.redraw()
+
+    def _show_beside(self) -> None:
+        from meetingtool.actions.overview import quarter_label
+        from meetingtool.tui.today import beside
+
+        desk = self.desk
+        self._panel("latest").fill(beside.latest_rows(desk, self._latest_shown))
+        self._panel("quarter").border_title = f"This quarter · {quarter_label(desk)}"
+        self._panel("quarter").fill(beside.quarter_rows(desk))
+        self._panel("quiet").fill(beside.quiet_rows(desk))
+        self._panel("last-year").fill(beside.last_year_rows(desk))
 
     def on_resize(self) -> None:
         if self._latest_shown and self._latest_shown != self._latest_wanted():
@@ -227,6 +239,8 @@ class TodayScreen(ModeScreen):
             self.tool.go_to("customers", "tab('answers')")
             return
         if kind == need_keys.COMPLAINT:
+            from meetingtool.records.complaints import Complaint
+
             if self._current(Complaint, record_id) is not None:
                 self.tool.go_to("customers", f"complaint('{record_id}')")
             return
@@ -236,6 +250,7 @@ class TodayScreen(ModeScreen):
 
     def _sort_out(self, mark: str) -> None:
         """Ask what an open mark means."""
+        from meetingtool.actions.stories.open_marks import mark_named
         from meetingtool.tui.stories.sort_out import sort_out
 
         found = self.tool.attempt(lambda: mark_named(self.desk, mark))
@@ -293,11 +308,14 @@ class TodayScreen(ModeScreen):
         elif key == need_keys.PHILOSOPHY:
             self.tool.go_to("playbook", "shelf('philosophy')")
         elif key == rows.PROMISES and not self.desk.room:
+            from meetingtool.actions.overview import quarter
             from meetingtool.tui.stories.records_page import RecordsPage
 
             so_far = quarter(self.desk)
             self.app.push_screen(RecordsPage(f"Promises · {so_far.period.label}", so_far.promise_ids))
         else:
+            from meetingtool.actions.overview import quarter
+
             since = quarter(self.desk).period.since
             month = f"after:{since:%Y-%m}"
             queries = {

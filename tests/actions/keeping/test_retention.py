@@ -15,7 +15,8 @@ from meetingtool.actions.desk import Desk
 from meetingtool.actions.keeping.retention import forget, person_to_forget, plan_to_forget, still_named, zips_that_tell
 from meetingtool.actions.keeping.safekeeping import back_up
 from meetingtool.actions.keeping.unfinished import unfinished
-from meetingtool.actions.needs import UNFINISHED, needs
+from meetingtool.actions.need import UNFINISHED
+from meetingtool.actions.needs import needs
 from meetingtool.actions.people.team import add_person
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories.stories import record_story, star

@@ -11,7 +11,8 @@ from meetingtool.actions.customers.imports import import_survey, plan_survey
 from meetingtool.actions.customers.voices import record_voice, say_meant
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.keeping.undo import undo
-from meetingtool.actions.needs import ABOUT, needs
+from meetingtool.actions.need import ABOUT
+from meetingtool.actions.needs import needs
 from meetingtool.actions.people import to_talk_about
 from meetingtool.actions.reading import person_named, roster_of
 from meetingtool.errors import InRoom, Refused

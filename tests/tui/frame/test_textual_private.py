@@ -12,6 +12,7 @@ from importlib import import_module
 from importlib.metadata import version
 
 import pytest
+from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
@@ -20,6 +21,7 @@ from textual.widget import Widget
 import meetingtool.tui
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.frame import textual_private
+from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.textual_private import DrawnOnce, NothingPrinted, QuietFocus, QuietInput
 from meetingtool.tui.history.query_line import QueryInput
 from meetingtool.tui.mending import MendingApp
@@ -35,11 +37,13 @@ def test_textual_is_of_the_version_that_was_looked_into() -> None:
 async def test_what_is_used_of_textual_has_the_names_and_signatures_it_had(app: MeetingtoolApp) -> None:
     signatures = {
         Screen._compositor_refresh: "(self) -> 'None'",
+        Screen._on_screen_resume: "(self, event: 'events.ScreenResume') -> 'None'",
         App._fatal_error: "(self) -> 'None'",
     }
     assert {method: str(inspect.signature(method)) for method in signatures} == signatures
     for kind, name in ((Screen, "focused"), (Widget, "virtual_size")):
         assert name in kind._reactives
+    assert events.ScreenResume().refresh_styles is True
     async with app.run_test() as pilot:
         await pilot.pause()
         screen = app.screen
@@ -75,6 +79,11 @@ async def test_a_mode_is_styled_once_and_drawn_once_when_it_opens(
         drawn.append((screen.app._batch_count, screen._repaint_required))
         reach(screen)
 
+    styled: list[object] = []
+    style = app.stylesheet.apply
+    monkeypatch.setattr(
+        app.stylesheet, "apply", lambda node, *rest, **named: (styled.append(node), style(node, *rest, **named))
+    )
     monkeypatch.setattr(app.stylesheet, "reparse", lambda: (parsed.append(1), parse()))
     monkeypatch.setattr(DrawnOnce, "_compositor_refresh", drawing)
     monkeypatch.setattr(Screen, "_compositor_refresh", reaching)
@@ -83,6 +92,7 @@ async def test_a_mode_is_styled_once_and_drawn_once_when_it_opens(
         assert isinstance(app.screen, DrawnOnce)
         app.screen.once_drawn(lambda: told.append("drawn"))
         assert parsed == []
+        assert styled.count(app.screen.query_one(KeysLine)) == 1
         await pilot.press("m")
         await pilot.pause()
         await pilot.press("t")

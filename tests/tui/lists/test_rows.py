@@ -34,7 +34,8 @@ from meetingtool.tui.stories.line_hints import as_many
 from meetingtool.tui.stories.marks import names_in
 from meetingtool.tui.stories.record_text import changes
 from meetingtool.tui.stories.story_text import follow_up_row, story_row
-from meetingtool.tui.today.rows import bars, first_steps, quiet_rows
+from meetingtool.tui.today.beside import bars, quiet_rows
+from meetingtool.tui.today.rows import first_steps
 
 
 def row(body: str, *, tail: str = "", most: int = 2) -> ColumnsRow:

@@ -10,8 +10,10 @@ import pytest
 from screen_text import said, screen_text, until, widget_text
 from textual.pilot import Pilot
 
+from meetingtool.actions.desk import Desk
 from meetingtool.actions.keeping.undo import remove
 from meetingtool.actions.meeting import meetings
+from meetingtool.actions.need import FOLLOW_UP
 from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.people.team import add_person
 from meetingtool.actions.reading import roster_of
@@ -24,6 +26,7 @@ from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.lists.row_panel import RowPanel
+from meetingtool.tui.today import rows
 
 SMALL, WIDE, TINY = (80, 24), (120, 36), (60, 20)
 
@@ -115,6 +118,16 @@ async def test_an_overdue_promise_stands_with_its_age_customer_and_owner(
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
         assert "! promise 2 days over refund posted · Blue Door Café · Tom" in panel(app, "needs")
+
+
+def test_promises_stand_where_they_are_when_the_rest_is_known(
+    workspace: Workspace, now: datetime, overdue: FollowUp
+) -> None:
+    desk = Desk(workspace, lambda: now)
+    at_once, later = rows.needs_rows(desk, all_of_it=False), rows.needs_rows(desk)
+    assert [row.key for row in at_once] == [f"{FOLLOW_UP}{overdue.id}"]
+    assert len(later) > len(at_once), "nothing else needs anybody here"
+    assert later[0].row.looks == at_once[0].row.looks
 
 
 async def test_plus_keeps_the_promise_under_the_cursor_and_undo_takes_it_back(
