@@ -6,11 +6,14 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from meetingtool.cli.opening import Opening
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 LAZY = "meetingtool.cli"
 
@@ -23,15 +26,22 @@ def _remember_folder(ctx: click.Context, parameter: click.Parameter, value: str 
     ctx.ensure_object(Opening).data = value
 
 
+def _folders(ctx: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:
+    """The shell completes it with folders."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(typed, type="dir")]
+
+
 def data_option() -> click.Option:
     """`--data DIR`, understood before and after the command's name."""
     return click.Option(
         ["--data"],
-        type=click.Path(),
         metavar="DIR",
         expose_value=False,
         is_eager=True,
         callback=_remember_folder,
+        shell_complete=_folders,
         help="The workspace's folder, or a team on a server: postgresql://HOST/DATABASE?team=TEAM.",
     )
 
@@ -52,7 +62,33 @@ def readable(value: Any) -> Any:
     return value
 
 
-class Command(click.Command):
+def _show_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(ctx.get_help(), color=ctx.color)
+        ctx.exit()
+
+
+class WithHelp(click.Command):
+    """A command whose `--help` is our own option: for click's own, and for its type of a path, a translation is looked
+    for that there is not, which takes a millisecond of every command."""
+
+    own_help: click.Option | None = None
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """`-h` and `--help`."""
+        if self.own_help is None and (names := self.get_help_option_names(ctx)):
+            self.own_help = click.Option(
+                names,
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=_show_help,
+                help="Show this message and exit.",
+            )
+        return self.own_help
+
+
+class Command(WithHelp):
     """A command that understands `--data`, and words in any encoding; names of files stay as they are."""
 
     def __init__(self, *args: Any, **settings: Any) -> None:
@@ -93,7 +129,7 @@ def as_typed(words: tuple[str, ...]) -> str:
     return " ".join(word.replace(_DASH, "-", 1) if word.startswith(_DASH) else word for word in words)
 
 
-class Commands(click.Group):
+class Commands(WithHelp, click.Group):
     """A group whose members are imported when they are named.
 
     families: a heading -> the names under it -> `module:attribute` below `meetingtool.cli`.
@@ -145,7 +181,7 @@ class Commands(click.Group):
                 formatter.write_dl(rows)
 
 
-class Family(click.Group):
+class Family(WithHelp, click.Group):
     """A group of commands under one name, such as `team`. Its members are defined beside it."""
 
     command_class = Command

@@ -47,6 +47,12 @@ def test_a_shell_asks_by_a_variable_and_gets_an_answer(
     assert printed.err == ""
 
 
+@pytest.mark.parametrize("words", [["--data"], ["win", "--data"], ["team", "list", "--data"]])
+def test_where_the_records_are_is_completed_with_folders(words: list[str]) -> None:
+    shell = ShellComplete(meetingtool_command, {"obj": Opening()}, "meetingtool", "_MEETINGTOOL_COMPLETE")
+    assert [(found.value, found.type) for found in shell.get_completions(words, "re")] == [("re", "dir")]
+
+
 def test_commands_are_offered(offered: Offered) -> None:
     assert offered("meetingtool st") == ["sticky", "standard"]
     assert offered("meetingtool team l") == ["list", "leave"]
