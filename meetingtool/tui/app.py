@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -263,6 +263,12 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
             from meetingtool.tui.stories.story_page import StoryPage
 
             self.push_screen(StoryPage(record))
+
+    def find_row(self, names: Sequence[str], point: Callable[[int], object]) -> None:
+        """Let a row of a list be found by typing."""
+        from meetingtool.tui.dialogs.choose import find_row
+
+        find_row(self, names, point)
 
     def next_step(self, complaint: Complaint) -> None:
         """Do the step of a complaint that is due."""

@@ -82,7 +82,7 @@ class MendingApp(NothingPrinted[bool]):
             page.border_title = Content(self.damage.title)
             with VerticalScroll(id="told", can_focus=False):
                 yield Static("Looking for sound copies ...", id="wrong", markup=False)
-            yield PagedOptions(id="copies", markup=False)
+            yield PagedOptions(id="copies", markup=False).found_by("")
         yield Static("Enter chooses · Escape closes and changes nothing", id="keys", markup=False)
 
     def on_mount(self) -> None:

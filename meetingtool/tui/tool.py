@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
-from textual.actions import ActionParseResult
 from textual.app import App
+from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.message_pump import MessagePump
 
@@ -35,6 +35,9 @@ ROOT = "today"
 
 IN_ROOM = "-room"
 """How the keys of drafts end that were typed in the room."""
+
+MOVES = frozenset({"left", "right", "up", "down", "enter", "escape", "tab", "shift+tab", "pageup", "pagedown"})
+"""Keys that lead elsewhere, and say nothing where there is no elsewhere."""
 
 WARNED_FOR = 20.0
 """Seconds for which a warning is shown."""
@@ -115,19 +118,16 @@ class Tool(App[None]):
         if self._history is not None:
             self._history.stand_back(False)
 
-    async def run_action(
-        self,
-        action: str | ActionParseResult,
-        default_namespace: DOMNode | None = None,
-        namespaces: Mapping[str, DOMNode] | None = None,
-    ) -> bool:
-        """Do what a key stands for; where that can't be done here and now, say why, if anybody knows."""
-        done = await super().run_action(action, default_namespace, namespaces)
-        if not done and isinstance(default_namespace, Explains) and isinstance(action, str):
-            why = default_namespace.why_not(action.partition("(")[0])
-            if why:
+    def in_vain(self, meant: list[tuple[DOMNode, Binding]]) -> None:
+        """Say why what a key stands for can't be done here and now; at least, what it was that can't."""
+        for node, binding in meant:
+            if isinstance(node, Explains) and (why := node.why_not(binding.action.partition("(")[0])):
                 self.say(why)
-        return done
+                return
+        named = [binding for _, binding in meant if binding.id and binding.description and binding.key not in MOVES]
+        if named:
+            what = "That key" if self.desk.room else f"“{named[0].description}”"
+            self.say(f"{what} has nothing to work on here. ? shows the keys that work.")
 
     # Changing, and telling what came of it
 
@@ -338,6 +338,10 @@ class Tool(App[None]):
 
     def open_record(self, record: Record) -> None:
         """Open the page of a story or a follow-up, or the minutes of a meeting."""
+        raise NotImplementedError
+
+    def find_row(self, names: Sequence[str], point: Callable[[int], object]) -> None:
+        """Let a row of a list be found by typing; `point` puts the cursor on it."""
         raise NotImplementedError
 
     def next_step(self, complaint: Complaint) -> None:

@@ -140,7 +140,7 @@ def test_the_letters_that_move_do_nothing_else_anywhere() -> None:
 
 OWN_WAY = {
     ("MeetingScreen", "c"): "asks before it closes, and Escape leaves it",
-    ("AttendanceList", "slash"): "looks for a person here",
+    ("Findable", "slash"): "looks for a row in a list where f is another key",
     ("CellGrid", "slash"): "looks for a person here",
     ("CellGrid", "h"): "only moves, and stands on a page of its own",
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from screen_text import screen_text
+from screen_text import said, screen_text
 
 from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.store import Workspace
@@ -175,3 +175,18 @@ async def test_escape_leads_from_mode_to_mode_back_to_where_one_came_from(app: M
         await pilot.press("escape")
         await pilot.pause()
         assert app.current_mode == "today"
+
+
+async def test_a_key_that_does_nothing_now_says_so_and_in_the_room_not_which_it_was(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=SMALL) as pilot:
+        await pilot.press("c", "e")
+        await pilot.pause()
+        assert "“Edit” has nothing to work on here. ? shows the keys that work." in said(app)
+        await pilot.press("p", "ctrl+r", "4")
+        await pilot.pause()
+        assert "That key has nothing to work on here." in said(app)
+        assert "Evaluation" not in said(app)
+        app.clear_notifications()
+        await pilot.press("left", "escape", "escape", "escape")
+        await pilot.pause()
+        assert said(app) == ""

@@ -37,6 +37,7 @@ class ComplaintsTab(ListTab):
     ABOUT = "Complaints, step by step to their end"
     AREA = areas.COMPLAINTS
     IN_ROOM = False
+    FIND_BY = "slash"
     EMPTY = "A complaint is one line: a writes the first down, and each step to its end has a key."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add", id="complaints.add", tooltip="Write a complaint down"),

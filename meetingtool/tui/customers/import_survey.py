@@ -78,6 +78,7 @@ def _first_what_counts(seen: Seen) -> tuple[bool, bool]:
 class _Columns(RowPanel):
     """The columns of the file; Enter does not open one, but saves the answers."""
 
+    find_by = "slash"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.keep", "Save", id="import.keep", tooltip="Save these answers"),
     ]

@@ -16,7 +16,7 @@ from meetingtool.rules import areas, wording
 from meetingtool.rules.kinds.table import kind_of, words_for
 from meetingtool.tui.customers.tab import ListTab
 from meetingtool.tui.dialogs.ask_text import AskText
-from meetingtool.tui.dialogs.choose import Choose, find_row
+from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable, fact_row, table
 from meetingtool.tui.lists.row_panel import Row
@@ -40,7 +40,6 @@ class ServedTab(ListTab):
     EMPTY = "Whom we serve stands here once a line names somebody: ^Acme, as in w fixed the bell ^Acme."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "note", "Note", id="served.note", tooltip="What anybody who serves this customer should know"),
-        Binding("f", "find", "Find", id="served.find", tooltip="Find a customer by name"),
         Binding("T", "telephone", "Telephone", show=False, id="served.telephone", tooltip="The telephone number"),
         Binding("E", "email", "E-mail", show=False, id="served.email", tooltip="The e-mail address"),
         Binding("e", "group", "Group", id="served.group", tooltip="Which of the groups that we serve"),
@@ -114,19 +113,7 @@ class ServedTab(ListTab):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is kept of a customer is for the manager."""
-        if action == "find":
-            return bool(self.found)
         return self.chosen in self.found and not self.desk.room if action in KEEPING else True
-
-    def action_find(self) -> None:
-        """Find a customer by typing."""
-        found = list(self.found)
-
-        def point(at: int) -> None:
-            self.list.choose(found[at])
-            self.list.focus()
-
-        find_row(self.app, [wording.one_line(one.name) for one in self.found.values()], point)
 
     def _ask(self, question: str, value: str, take: Callable[[str], object]) -> None:
         self.app.push_screen(AskText(question, value=value, take=take))

@@ -64,13 +64,14 @@ class ListTab(CustomersTab):
     """A tab with a list, and beside or below it the page of what the cursor is on.
 
     Subclasses give `EMPTY`, the one sentence that says what fills it and with which key, `rows`, `title` and `page`,
-    and what Enter does in `open`.
+    and what Enter does in `open`. FIND_BY: the key that finds a row, where `f` does something else.
     """
 
     EMPTY: ClassVar[str] = ""
+    FIND_BY: ClassVar[str] = "f"
 
     def compose(self) -> ComposeResult:
-        yield RowPanel("", id=f"{self.NAME}-list", classes="list")
+        yield RowPanel("", id=f"{self.NAME}-list", classes="list").found_by(self.FIND_BY)
         yield PageBeside(id=f"{self.NAME}-page", classes="panel page")
 
     def rows(self) -> Sequence[Row]:

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
+from meetingtool.rules import wording
 from meetingtool.rules.choosing import fitting
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsRow
@@ -103,4 +104,5 @@ def find_row(app: App[Any], names: Sequence[str], point: Callable[[int], object]
             point(int(place))
 
     if names:
-        app.push_screen(Choose("Find", [(str(place), Content(name)) for place, name in enumerate(names)]), found)
+        rows = [ColumnsRow((), Content(wording.one_line(name)), most=1) for name in names]
+        app.push_screen(Choose("Find", [(str(place), row) for place, row in enumerate(rows)]), found)

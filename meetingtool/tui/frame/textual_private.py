@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
 from weakref import WeakKeyDictionary
 
 from rich._wrap import divide_line
 from textual import content, events, on
 from textual.app import App
 from textual.await_complete import AwaitComplete
+from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
+from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.message import Message
 from textual.message_pump import MessagePump
@@ -192,6 +194,14 @@ class LeftOnce(Opens, CommandPalette):
 Typed = events.Key | events.Paste
 
 
+@runtime_checkable
+class SaysWhy(Protocol):
+    """An app that says why a key does nothing."""
+
+    def in_vain(self, meant: list[tuple[DOMNode, Binding]]) -> None:
+        """A key was pressed that does nothing now. meant: what it stands for, and where, the nearest first."""
+
+
 class KeysInOrder(App[Result]):
     """An app in which the keys behind one that opens a page go to that page, however fast they come: Textual's own
     gives them to the page below, or to one that has no line yet."""
@@ -202,6 +212,16 @@ class KeysInOrder(App[Result]):
         self._aimed: WeakKeyDictionary[Typed, tuple[int, Screen[object]]] = WeakKeyDictionary()
         self._held: list[tuple[int, Typed]] = []
         self._waits = 0
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Do what a key stands for where it was pressed. Textual's own is silent where that can't be done now."""
+        done = await super()._check_bindings(key, priority)
+        if not done and not priority and isinstance(self, SaysWhy):
+            self.in_vain(
+                [(node, binding) for node, keys in self.screen._modal_binding_chain
+                 for binding in keys.key_to_bindings.get(key, ())]
+            )  # fmt: skip
+        return done
 
     def hold_keys(self) -> None:
         """Hold the keys that come now, until `let_keys_go`: where they belong is not there yet."""

@@ -46,7 +46,7 @@ class NarrowPage(Page[str | None]):
                     with Vertical(classes="column"):
                         for title in column:
                             yield Static(title, classes="caption", markup=False)
-                            yield PagedOptions(id=title, markup=False)
+                            yield PagedOptions(id=title, markup=False).found_by("slash")
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._fill)

@@ -8,14 +8,25 @@ from textual.binding import BindingType
 from textual.strip import Strip
 from textual.widgets import OptionList
 
+from meetingtool.tui.lists.finding import Findable
 from meetingtool.tui.lists.moving import IN_LIST
 from meetingtool.tui.lists.painting import in_terminal_colours, on_cursor
 
 
-class PagedOptions(OptionList):
-    """Textual's own list, in which the letters move, too."""
+class PagedOptions(OptionList, Findable):
+    """Textual's own list, in which the letters move, too, and rows are found by typing."""
 
     BINDINGS: ClassVar[list[BindingType]] = IN_LIST
+
+    def said(self) -> dict[int, str]:
+        return {
+            index: str(getattr(option.prompt, "plain", option.prompt))
+            for index, option in enumerate(self.options)
+            if not option.disabled
+        }
+
+    def point(self, index: int) -> None:
+        self.highlighted = index
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)

@@ -17,6 +17,7 @@ from textual.style import Style
 from textual.visual import Visual
 
 from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.finding import Findable
 from meetingtool.tui.lists.moving import IN_LIST
 from meetingtool.tui.lists.painting import on_cursor
 from meetingtool.tui.lists.quiet_scroll import QuietScroll
@@ -25,7 +26,7 @@ DRAWN_KEPT = 512
 """Drawn rows that are remembered."""
 
 
-class RowList(QuietScroll, can_focus=True):
+class RowList(QuietScroll, Findable, can_focus=True):
     """Rows of one or more lines each. `put` gives them; those that look as before stay drawn.
 
     Textual's own list draws and styles everything again at each change of focus and each new row; this one draws what
@@ -97,6 +98,12 @@ class RowList(QuietScroll, can_focus=True):
     def enabled(self) -> list[int]:
         """The indexes of the rows that the cursor can stand on."""
         return [index for index in range(len(self._folded)) if index not in self._silent]
+
+    def said(self) -> dict[int, str]:
+        return {index: self._folded[index].plain for index in self.enabled}
+
+    def point(self, index: int) -> None:
+        self.highlighted = index
 
     def put(self, rows: Sequence[ColumnsRow], silent: frozenset[int] = frozenset()) -> None:
         """Show rows. silent: the indexes of those that only say something.

@@ -63,7 +63,7 @@ class AgendaPage(Page[None]):
 
     def body(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield PagedOptions(classes="plain-list", markup=False)
+            yield PagedOptions(classes="plain-list", markup=False).found_by("slash")
             yield Static(id="total", markup=False)
 
     @property

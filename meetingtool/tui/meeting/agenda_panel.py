@@ -15,7 +15,6 @@ from meetingtool.records.meetings import Attendance, Meeting, Presence
 from meetingtool.rules import wording
 from meetingtool.rules.meeting.meeting_time import segment_left, segment_spent
 from meetingtool.rules.roster import Roster
-from meetingtool.tui.dialogs.choose import find_row
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.row_list import RowList
 
@@ -26,6 +25,8 @@ SIGNS: dict[Presence, str] = {"here": "●", "late": "◐", "absent": "○"}
 
 class AgendaPanel(RowList):
     """The segments; Enter jumps to one."""
+
+    find_by = ""
 
     @dataclass
     class Jump(Message):
@@ -77,7 +78,6 @@ class AttendanceList(RowList):
     """Who is here, late or absent: one key each."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f,slash", "find", "Find", id="attendance.find", tooltip="Find a person by name"),
         Binding("space", "turn", "Here, late, absent", id="attendance.turn", tooltip="Here, late or absent in turn"),
         Binding("1", "presence('here')", "Here", id="attendance.here", tooltip="This person is here"),
         Binding("2", "presence('late')", "Late", id="attendance.late", tooltip="This person came late"),
@@ -94,7 +94,6 @@ class AttendanceList(RowList):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._looks: tuple[object, ...] = ()
-        self.names: list[str] = []
 
     def show(self, meeting: Meeting, roster: Roster) -> None:
         """Draw everyone's presence; the cursor stays on its person."""
@@ -103,7 +102,8 @@ class AttendanceList(RowList):
         if drawn == self._looks:
             return
         self._looks = drawn
-        self.names = [wording.one_line(roster.full_name(entry.person)) for entry in meeting.attendance]
+        names = (wording.one_line(roster.full_name(entry.person)) for entry in meeting.attendance)
+        self.names = dict(enumerate(names))
         if meeting.attendance:
             self.put([_attendance_row(entry, roster) for entry in meeting.attendance])
         else:
@@ -113,10 +113,6 @@ class AttendanceList(RowList):
     def _selected(self, event: RowList.Selected) -> None:
         event.stop()
         self.action_turn()
-
-    def action_find(self) -> None:
-        """Find a person by typing."""
-        find_row(self.app, self.names, lambda at: setattr(self, "highlighted", at))
 
     def action_turn(self) -> None:
         """Here becomes late, late absent, absent here."""

@@ -19,12 +19,14 @@ from meetingtool.tui.meeting.agenda_panel import AttendanceList, counted
 class LetteredList(AttendanceList):
     """Everybody's presence where letters are no other keys: a letter leads to the next name that begins with it."""
 
+    find_by = "slash"
     SIGNS: ClassVar[tuple[tuple[str, str], ...]] = (("a letter", "to the next name that begins with it"),)
 
     def on_key(self, event: events.Key) -> None:
         """Go to a name. Letters that begin none move as in every list."""
         letter = fold(event.character or "")
-        begin = [index for index, name in enumerate(self.names) if letter.isalpha() and fold(name).startswith(letter)]
+        names = (self.names or {}).items() if letter.isalpha() else ()
+        begin = [index for index, name in names if fold(name).startswith(letter)]
         if begin:
             event.stop()
             event.prevent_default()

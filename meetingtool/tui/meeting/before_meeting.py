@@ -59,7 +59,7 @@ class BeforeMeeting(InTool, Horizontal):
         with VerticalScroll(id="next-meeting", classes="panel") as coming:
             coming.border_title = "The next meeting"
             yield Static(id="preview", markup=False)
-        held = PagedOptions(id="held-meetings", classes="panel", markup=False)
+        held = PagedOptions(id="held-meetings", classes="panel", markup=False).found_by("")
         held.border_title = "Held so far · rating"
         yield held
 

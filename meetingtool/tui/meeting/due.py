@@ -53,7 +53,7 @@ class DuePage(Page[None]):
     def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = "Promises and actions"
-            yield PagedOptions(classes="plain-list", markup=False)
+            yield PagedOptions(classes="plain-list", markup=False).found_by("slash")
 
     def show_records(self) -> None:
         for follow_up in self.desk.open_follow_ups():

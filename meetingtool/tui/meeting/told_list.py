@@ -16,7 +16,7 @@ from meetingtool.tui.stories import record_deeds
 from meetingtool.tui.stories.edit_line import EditLine
 from meetingtool.tui.stories.role_play import RolePlayPage
 from meetingtool.tui.stories.story_text import story_row
-from meetingtool.tui.tool import InTool, Tool
+from meetingtool.tui.tool import Tool
 
 
 class StoryList(RowList):
@@ -60,7 +60,7 @@ class StoryList(RowList):
         return story_row(word, story, self._roster, learning=True)
 
 
-class ToldList(InTool, StoryList):
+class ToldList(StoryList):
     """Every key works on the story under the cursor; Enter is left to the screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

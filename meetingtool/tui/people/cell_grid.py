@@ -37,7 +37,7 @@ class CellGrid(Widget, can_focus=True):
         Binding("pageup", "page(-1)", "Page up", id="sheet.page_up", tooltip="A page up", show=False),
         Binding("home,g", "edge(-1)", "First", id="sheet.first", tooltip="The first person", show=False),
         Binding("end,G", "edge(1)", "Last", id="sheet.last", tooltip="The last person", show=False),
-        Binding("slash", "find", "Find", id="sheet.find", key_display="/", tooltip="Find a person by name", show=False),
+        Binding("slash", "find", "Find", id="sheet.find", key_display="/", tooltip="Find a person by name"),
     ]
     DEFAULT_CSS = """
     CellGrid { height: 1fr; width: 1fr; background: $background; }

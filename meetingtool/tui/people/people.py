@@ -19,7 +19,7 @@ from meetingtool.actions.people.scores import Scored
 from meetingtool.records.people import Person
 from meetingtool.rules import areas, wording
 from meetingtool.rules.people.periods import Period, part_of
-from meetingtool.tui.dialogs.choose import Choose, find_row
+from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.mode import ModeScreen
 from meetingtool.tui.lists.clicked_tabs import turning
@@ -83,7 +83,7 @@ class PeopleScreen(ModeScreen):
         self._shown: tuple[object, ...] = ()
 
     def body(self) -> Iterable[Widget]:
-        everyone = PagedOptions(id="everyone", classes="panel", markup=False)
+        everyone = PagedOptions(id="everyone", classes="panel", markup=False).found_by("")
         everyone.border_title = "People"
         with Horizontal():
             yield everyone
@@ -319,13 +319,9 @@ class PeopleScreen(ModeScreen):
 
     def action_find(self) -> None:
         """Find a person by typing."""
-        everyone = self.query_one("#everyone", OptionList)
-
-        def point(at: int) -> None:
-            everyone.highlighted = at
-            everyone.focus()
-
-        find_row(self.app, [_entry(person).plain for person in self._people], point)
+        everyone = self.query_one("#everyone", PagedOptions)
+        everyone.names = {at: _entry(person).plain for at, person in enumerate(self._people)}
+        everyone.action_find()
 
     def action_import(self) -> None:
         """Import people from a file."""

@@ -78,7 +78,7 @@ class EvidenceTab(PersonTab):
     ENTER = "Open"
 
     def compose(self) -> ComposeResult:
-        yield PagedOptions(classes="plain-list", markup=False)
+        yield PagedOptions(classes="plain-list", markup=False).found_by("")
 
     def draw(self, person: Person, period: Period) -> None:
         desk = self.tool.desk
@@ -158,9 +158,9 @@ class RatingsTab(PersonTab):
 
     def compose(self) -> ComposeResult:
         yield Static(id="heads", markup=False)
-        yield PagedOptions(id="sheet", classes="plain-list", markup=False)
+        yield PagedOptions(id="sheet", classes="plain-list", markup=False).found_by("")
         yield Static(id="anchors", markup=False)
-        yield PagedOptions(id="given", classes="plain-list", markup=False)
+        yield PagedOptions(id="given", classes="plain-list", markup=False).found_by("")
 
     def draw(self, person: Person, period: Period) -> None:
         desk = self.tool.desk
@@ -269,7 +269,7 @@ class ScoreTab(PersonTab):
     SIGNS = SIGNS_OF_THE_SUM
 
     def compose(self) -> ComposeResult:
-        yield PagedOptions(classes="plain-list", markup=False)
+        yield PagedOptions(classes="plain-list", markup=False).found_by("")
 
     def draw(self, person: Person, period: Period) -> None:
         scored = standing.score(self.tool.desk, person, period)

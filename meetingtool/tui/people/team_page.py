@@ -22,7 +22,6 @@ from meetingtool.rules.people.calibration import trend_in_words
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.people.score_rule import rule_from, rule_in_words
 from meetingtool.tui.dialogs.ask_text import AskText
-from meetingtool.tui.dialogs.choose import find_row
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsRow
@@ -46,7 +45,6 @@ class TeamPage(Page[str | None]):
     for_manager_alone = True
     enter = "Open"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f,slash", "find", "Find", id="team.find", tooltip="Find a person by name"),
         Binding("left_square_bracket", "period(-1)", "Other years", id="team.before", tooltip="The previous period"),
         Binding("right_square_bracket", "period(1)", "Other years", id="team.after", tooltip="The next period"),
         Binding("w", "weights", "Try weights", id="team.weights", tooltip="See the scores with other weights"),
@@ -87,7 +85,7 @@ class TeamPage(Page[str | None]):
         fixed = why_fixed(held, self.period, self.desk.today)
         self.query_one("#verdict", Static).update(_verdict(found, fixed, self.rule))
         self.refresh_bindings()
-        options = self.query_one(OptionList)
+        options = self.query_one(PagedOptions)
         at = options.highlighted
         self.ids = []
         rows: list[Option] = []
@@ -101,6 +99,8 @@ class TeamPage(Page[str | None]):
         for place in found.places:
             then = self.tried.get(place.scored.person.id)
             add(_row(place, self._called(place), width, then), place.scored.person.id)
+        names = self.desk.roster.full_name
+        options.names = {at: wording.one_line(names(person)) for at, person in enumerate(self.ids) if person}
         lacking = [(place, line) for place in found.places for line in place.lacking]
         if lacking:
             add(Content(""))
@@ -125,17 +125,6 @@ class TeamPage(Page[str | None]):
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self.ids[event.option_index])
-
-    def action_find(self) -> None:
-        """Find a person by typing."""
-        rows: dict[str, int] = {}
-        for place, person in enumerate(self.ids):
-            if person is not None:
-                rows.setdefault(person, place)
-        names = [wording.one_line(self.desk.roster.full_name(person)) for person in rows]
-        places = list(rows.values())
-        options = self.query_one(OptionList)
-        find_row(self.app, names, lambda at: setattr(options, "highlighted", places[at]))
 
     def action_period(self, step: int) -> None:
         """The previous period, or after."""

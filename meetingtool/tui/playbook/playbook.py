@@ -86,7 +86,10 @@ class PlaybookScreen(ModeScreen):
         """The tabs that show the records as they are."""
         # Both are asked for at every key by each of the bindings: looking them up on the screen took half of that.
         self._switcher = ContentSwitcher(initial="standards")
-        self._lists = {name: RowPanel("", id=f"{name}-list", classes="list") for name in SHELVES}
+        self._lists = {
+            name: RowPanel("", id=f"{name}-list", classes="list").found_by("slash" if name in ONLY_ON["file"] else "f")
+            for name in SHELVES
+        }
 
     def body(self) -> Iterable[Widget]:
         titles = numbered(shelf.title for shelf in SHELVES.values())

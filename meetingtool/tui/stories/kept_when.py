@@ -60,7 +60,7 @@ class KeptWhen(Page[date | None]):
                 Option(Content.assemble(("d ", "$accent"), "on another day ...")),
                 classes="plain-list",
                 markup=False,
-            )
+            ).found_by("")
 
     def show_records(self) -> None:
         """Leave when the promise has become private in the room, or is gone."""

@@ -55,8 +55,8 @@ class TodayScreen(ModeScreen):
     def body(self) -> Iterable[Widget]:
         with VerticalScroll(id="desk", can_focus=False):
             with Vertical(id="left"):
-                yield RowPanel("Next meeting", id="coming")
-                yield RowPanel("Needs you", id="needs")
+                yield RowPanel("Next meeting", id="coming").found_by("")
+                yield RowPanel("Needs you", id="needs").found_by("")
             yield Vertical(id="right")
 
     def show_records(self) -> None:
@@ -103,10 +103,10 @@ class TodayScreen(ModeScreen):
             return
         with self.app.batch_update():
             await self.query_one("#right").mount(
-                RowPanel("This quarter", id="quarter"),
-                RowPanel("Not heard from lately", id="quiet"),
-                RowPanel("This week last year", id="last-year"),
-                RowPanel("Lately", id="latest"),
+                RowPanel("This quarter", id="quarter").found_by(""),
+                RowPanel("Not heard from lately", id="quiet").found_by(""),
+                RowPanel("This week last year", id="last-year").found_by(""),
+                RowPanel("Lately", id="latest").found_by(""),
             )
             self._whole = True
             self.redraw()
