@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import ClassVar, Final, get_args
 
 from textual.app import ComposeResult
@@ -87,37 +88,23 @@ class CourseForm(RecordForm[Course]):
         return [each for each in named if not each.startswith("@")], people
 
     def written(self) -> Course:
-        desk, title, kind, material = self.desk, self.text("title"), self.text("kind"), self.text("material")
+        desk, title = self.desk, self.text("title")
         first, again, minutes = (_number(self.text(name)) for name in NUMBERS)
-        tags = self._tags(self.text("standards"))
         roles, people = self._whom(self.text("whom"))
-        if self.record is None:
-            return add_course(
-                desk.workspace,
-                title,
-                desk.now,
-                kind=kind,
-                standards=tags,
-                roles=roles,
-                people=people,
-                first_after_days=first,
-                again_after_months=again,
-                minutes=minutes,
-                material=material,
-            )
-        return edit_course(
-            desk.workspace,
-            self.record,
-            desk.now,
-            title=title,
-            kind=kind,
-            standards=tags,
+        write = (
+            partial(add_course, desk.workspace, title, desk.now)
+            if self.record is None
+            else partial(edit_course, desk.workspace, self.record, desk.now, title=title)
+        )
+        return write(
+            kind=self.text("kind"),
+            standards=self._tags(self.text("standards")),
             roles=roles,
             people=people,
             first_after_days=first,
             again_after_months=again,
             minutes=minutes,
-            material=material,
+            material=self.text("material"),
         )
 
 
