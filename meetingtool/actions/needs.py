@@ -39,7 +39,6 @@ from meetingtool.rules.roster import could_be
 
 if TYPE_CHECKING:
     from meetingtool.actions.playbook.training_grid import Needed
-    from meetingtool.rules.customers.complaints import StepDue
 
 MOST_TO_SORT = 3
 MOST_NAMED = 3
@@ -108,7 +107,7 @@ def _complaints(desk: Desk) -> list[Need]:
     soon = [due for due in steps_of(desk) if due.by <= desk.today + timedelta(days=1)]
     if not soon:
         return []
-    from meetingtool.rules.customers.complaints import DUES, due_words
+    from meetingtool.rules.customers.complaints import DUES, due_words, whose
     from meetingtool.rules.customers.workdays import calendar_of
 
     calendar = calendar_of(desk.settings.service)
@@ -123,21 +122,11 @@ def _complaints(desk: Desk) -> list[Need]:
             beside=around(
                 wording.one_line(due.complaint.customer),
                 "wants no calls" if due.step == "ask" and wants_no_calls(desk.workspace, due.complaint) else "",
-                _whose(due, desk),
+                whose(due.complaint, due, desk.roster) or "nobody owns it yet",
             ),
         )
         for due in soon
     ]
-
-
-def _whose(due: StepDue, desk: Desk) -> str:
-    """Who is to do the step of a complaint."""
-    from meetingtool.rules.customers.complaints import falls_to_manager
-
-    owner = desk.roster.short_name(due.complaint.owner) if due.complaint.owner else ""
-    if falls_to_manager(due, desk.roster):
-        return f"yours now, {owner} has left"
-    return owner or "nobody owns it yet"
 
 
 def _unexplained(desk: Desk) -> list[Need]:

@@ -13,6 +13,7 @@ from meetingtool.records.customers import Customer
 from meetingtool.rules import wording
 from meetingtool.rules.customers.naming import CustomerNames, ForgottenNames, key_of
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.reach import email_address, telephone_number
 from meetingtool.store import Workspace
 
 LONGEST_NAME = 200
@@ -60,13 +61,14 @@ def change_customer(
 ) -> Customer:
     """Keep something of a customer, who need not have been kept before; None leaves a part as it is.
 
-    group: the name of one of the playbook, NotFound else; empty for none.
+    group: the name of one of the playbook, NotFound else; empty for none. Refused for what is no telephone number or
+    e-mail address.
     """
     called = checked_name(name)
     given = {
         "group": None if group is None else _group(workspace, group),
-        "telephone": None if telephone is None else wording.one_line(wording.storable(telephone))[:60],
-        "email": None if email is None else wording.one_line(wording.storable(email))[:LONGEST_NAME],
+        "telephone": None if telephone is None else telephone_number(telephone),
+        "email": None if email is None else email_address(email),
         "note": None if note is None else wording.storable(note).strip()[:LONGEST_NOTE],
         "do_not_call": do_not_call,
     }

@@ -193,6 +193,7 @@ def _urgent_first(desk: Desk, found: list[Complaint]) -> list[Complaint]:
 
 def _row(desk: Desk, complaint: Complaint) -> tuple[str, ...]:
     from meetingtool.rules import wording
+    from meetingtool.rules.customers.complaints import next_due, whose
 
     roster = desk.roster
     return (
@@ -200,7 +201,7 @@ def _row(desk: Desk, complaint: Complaint) -> tuple[str, ...]:
         wording.day(complaint.at.date(), desk.today),
         complaint.customer,
         next_words(desk, complaint) or complaint.state,
-        roster.short_name(complaint.owner) if complaint.owner else "nobody yet",
+        whose(complaint, next_due(complaint, desk.settings.service), roster) or "nobody yet",
         wording.shortened(complaint.text, 70),
     )
 

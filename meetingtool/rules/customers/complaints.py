@@ -123,6 +123,12 @@ def falls_to_manager(due: StepDue, roster: Roster) -> bool:
     return due.step == "ask" and owner is not None and not owner.on_team(roster.today)
 
 
+def whose(complaint: Complaint, due: StepDue | None, roster: Roster) -> str:
+    """Who is to do the step that is due, or owns it; empty where nobody does yet."""
+    owner = roster.short_name(complaint.owner) if complaint.owner else ""
+    return f"yours now, {owner} has left" if due is not None and falls_to_manager(due, roster) else owner
+
+
 def next_due(complaint: Complaint, rule: ServiceRule, calendar: Calendar | None = None) -> StepDue | None:
     """The step that is due next; None when nothing is left to do.
 

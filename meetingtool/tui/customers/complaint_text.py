@@ -19,6 +19,7 @@ from meetingtool.rules.customers.complaints import (
     Sums,
     due_words,
     next_due,
+    whose,
 )
 from meetingtool.rules.customers.fund import overs
 from meetingtool.rules.customers.workdays import calendar_of
@@ -45,7 +46,7 @@ def row(complaint: Complaint, desk: Desk) -> Row:
         if due
         else complaint.state
     )
-    owner = wording.one_line(desk.roster.short_name(complaint.owner)) if complaint.owner else "–"
+    owner = wording.one_line(whose(complaint, due, desk.roster)) or "–"
     body = Content.assemble(wording.shortened(complaint.text, 300), (f"  {owner}", "$text-muted"))
     customer = wording.shortened(complaint.customer, CUSTOMER_WIDTH - 1) or "–"
     lead = [
@@ -74,12 +75,13 @@ def sums_rows(made: Sums) -> list[Row]:
 def course(complaint: Complaint, follow_ups: Sequence[FollowUp], desk: Desk) -> ColumnsTable:
     """The whole course: what the customer wants, each step done and the one that is due, offers, what was learned."""
     roster, today = desk.roster, desk.today
+    due = next_due(complaint, desk.settings.service)
     about = wording.listed([wording.one_line(roster.short_name(person)) for person in complaint.about])
     lines: list[Content | ColumnsRow] = [Content(wording.visible(complaint.text)), Content("")]
     facts = [
         ("wants", complaint.wants),
         ("came", came(complaint)),
-        ("owner", roster.short_name(complaint.owner) if complaint.owner else "nobody yet"),
+        ("owner", whose(complaint, due, roster) or "nobody yet"),
         ("about", about),
         ("weight", weighs(complaint)),
     ]
@@ -87,7 +89,6 @@ def course(complaint: Complaint, follow_ups: Sequence[FollowUp], desk: Desk) -> 
     lines.append(Content(""))
     lines += [_step(STEPS[step.name], _told(step.person, step.words, desk), wording.day(step.at.date(), today))
               for step in complaint.steps]  # fmt: skip
-    due = next_due(complaint, desk.settings.service)
     if due is not None:
         late = due.by < today
         lead = [

@@ -15,6 +15,8 @@ from meetingtool.tui.tool import Tool
 
 OTHER = ""
 
+NOT_BEGUN = "The period after this one has not begun."
+
 
 def choose_period(tool: Tool, chosen: Callable[[Period], None]) -> None:
     """Offer the usual years and half years, those of evaluations begun, and one to type."""

@@ -25,7 +25,7 @@ from meetingtool.tui.frame.mode import ModeScreen
 from meetingtool.tui.lists.clicked_tabs import turning
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.paged_options import PagedOptions
-from meetingtool.tui.people.choose_period import choose_period
+from meetingtool.tui.people.choose_period import NOT_BEGUN, choose_period
 from meetingtool.tui.people.evaluation_tab import EvaluationTab
 from meetingtool.tui.people.person_form import PersonForm
 from meetingtool.tui.people.person_tabs import EvidenceTab, PersonTab, RatingsTab, ScoreTab
@@ -251,7 +251,9 @@ class PeopleScreen(ModeScreen):
     def action_year(self, step: int) -> None:
         """The evaluation year before, or after."""
         if self.period is not None:
-            self.period = standing.period_beside(self.desk, self.period, step)
+            before, self.period = self.period, standing.period_beside(self.desk, self.period, step)
+            if self.period == before:
+                self.tool.say(NOT_BEGUN)
             self.redraw()
 
     def action_period(self) -> None:

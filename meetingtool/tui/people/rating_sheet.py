@@ -228,6 +228,8 @@ class RatingSheet(Page[None]):
         span = _beside(self.span, step)
         if span.since <= self.desk.today:
             self._show_span(span)
+        else:
+            self.tool.say("The months and quarters after this one have not begun.")
 
     def action_import(self) -> None:
         """Give the ratings of a table."""

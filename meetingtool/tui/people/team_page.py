@@ -26,6 +26,7 @@ from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.paged_options import PagedOptions
+from meetingtool.tui.people.choose_period import NOT_BEGUN
 from meetingtool.tui.people.score_text import MARGIN
 from meetingtool.tui.stories.marks import fitted
 
@@ -128,7 +129,9 @@ class TeamPage(Page[str | None]):
 
     def action_period(self, step: int) -> None:
         """The previous period, or after."""
-        self.period = standing.period_beside(self.desk, self.period, step)
+        before, self.period = self.period, standing.period_beside(self.desk, self.period, step)
+        if self.period == before:
+            self.tool.say(NOT_BEGUN)
         self.rule, self.tried = None, {}
         self.show_records()
 

@@ -26,6 +26,9 @@ from meetingtool.tui.themes import colours_named
 TITLE = 22
 """Cells for what a setting is called."""
 
+VALUE = 18
+"""Cells for its value."""
+
 NOT_SET = "–"
 
 
@@ -114,7 +117,9 @@ def _heading(text: str, *, first: bool = False) -> list[Row]:
 
 
 def _row(key: str, title: str, value: str, hint: str) -> Row:
+    """A setting, its value and what it is about, in columns; below the value where that is longer than its column."""
     said = Content(value) if value else Content.styled(NOT_SET, "$text-muted")
-    if hint:
-        said = Content.assemble(said, (f"   {hint}", "$text-muted"))
-    return Row(key, ColumnsRow([(Content(f"  {title}"), TITLE)], said, most=0))
+    lead, about = [(Content(f"  {title}"), TITLE)], Content.styled(hint, "$text-muted")
+    if said.cell_length > VALUE:
+        return Row(key, ColumnsRow(lead, Content("\n").join([said, about]) if hint else said, most=0))
+    return Row(key, ColumnsRow([*lead, (said, VALUE)], about, most=0))

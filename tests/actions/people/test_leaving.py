@@ -19,6 +19,7 @@ from meetingtool.errors import Refused
 from meetingtool.records.complaints import Complaint
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
+from meetingtool.rules.customers.complaints import next_due, whose
 from meetingtool.store import Workspace
 
 
@@ -106,6 +107,8 @@ def test_a_customer_to_ask_after_what_a_leaver_put_right_is_named_and_falls_to_t
     assert step.words(desk(workspace, later).roster) == "ask, but not by a call · the manager"
     told = next(need for need in needs(desk(workspace, later)) if need.kind == "complaint")
     assert "wants no calls · yours now, Tom has left" in told.beside
+    asked = next_due(made, desk(workspace, later).settings.service)
+    assert whose(made, asked, desk(workspace, later).roster) == "yours now, Tom has left"
     left = open_of(desk(workspace, later), gone)
     assert left.words == "1 customer to ask afterwards"
     assert left_open(desk(workspace, later)) == []

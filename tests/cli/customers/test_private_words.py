@@ -43,7 +43,9 @@ def marked(cli: Any, now: datetime, tmp_path: Path) -> Any:
     cli("call", f'^"{SECRET} Ltd" unhappy; {SECRET} said >"{SECRET} sign" ~')
     cli("hands-on", 60, "phones", f'@tom {TOLD} callers >"{TOLD} list" by fri +')
     cli("hands-on", 20, "phones", f'@tom {SECRET} callers >"{SECRET} list" by fri + ~')
-    cli("customer", "edit", "Acme", "--note", SECRET, "--email", f"{SECRET}@example.org", "--telephone", f"0{SECRET}")
+    cli(
+        "customer", "edit", "Acme", "--note", SECRET, "--email", f"{SECRET}@example.org", "--telephone", f"0161{SECRET}"
+    )
     recent = tmp_path / f"{SECRET}.csv"
     recent.write_text(f"customer,day,item,phone\nPell,2026-11-12,{SECRET},0777 {SECRET}\n")
     cli("customer", "import", recent)
