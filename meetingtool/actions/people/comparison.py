@@ -13,17 +13,18 @@ from meetingtool.actions.reading import settings_of
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
-from meetingtool.rules.people.calibration import (
-    ComparedPerson,
+from meetingtool.rules.people.calibration import ComparedPerson, SideBySide, side_by_side
+from meetingtool.rules.people.calibration_notes import calibration_notes
+from meetingtool.rules.people.evaluation import standards_in
+from meetingtool.rules.people.like_with_like import (
     Difference,
     Known,
-    SideBySide,
+    as_locked,
     difference,
     known_of,
     margin_of,
-    side_by_side,
+    why_unlike,
 )
-from meetingtool.rules.people.calibration_notes import calibration_notes
 from meetingtool.rules.people.periods import Period, part_of, period_of, year_of
 from meetingtool.rules.people.scatter import scatter_of
 from meetingtool.rules.people.score_part import LABELS, PartKey
@@ -93,8 +94,8 @@ class YearLine(msgspec.Struct, frozen=True, kw_only=True):
     """One evaluation year of a person. parts: each part's value by its key, recognition its points.
 
     margin: give or take of the number, None where that can't be said. change: against the year before, by the parts
-    known in both, without recognition; None for the first year, where these have none in common, and beside a year that
-    is not what was shared or finalised.
+    known and the standards rated in both, without recognition; None for the first year, where these have too little in
+    common, which `unlike` says, and beside a year that is not what was shared or finalised.
     source: "final", "shared", or "records" for a year that follows them still.
     """
 
@@ -105,6 +106,7 @@ class YearLine(msgspec.Struct, frozen=True, kw_only=True):
     parts: dict[PartKey, float | None]
     margin: float | None
     change: Difference | None
+    unlike: str
     source: str
 
 
@@ -138,7 +140,12 @@ def _year(
         part["key"]: part["adds"] if part["key"] == "recognition" else part["value"] for part in numbers.score["parts"]
     }
     known = known_of(mine.inputs, mine.score, mine.rule, scatter_of(one.inputs for one in scored))
-    known = msgspec.structs.replace(known, values=parts)
+    known = as_locked(known, parts, standards_in(numbers.score))
+    change, unlike = None, ""
+    if before is not None and numbers.genuine:
+        change = difference(known, before, recognition=False)
+        both = known.values["standards"] is not None and before.values["standards"] is not None
+        unlike = why_unlike(known, before) if both and change is None else ""
     line = YearLine(
         period=period,
         shown=numbers.shown,
@@ -146,15 +153,18 @@ def _year(
         coverage=numbers.score["coverage"],
         parts=parts,
         margin=margin_of(known) if numbers.shown is not None else None,
-        change=difference(known, before, recognition=False) if before is not None and numbers.genuine else None,
+        change=change,
+        unlike=unlike,
         source=numbers.source if numbers.genuine else CHANGED,
     )
     return line, known if numbers.genuine else None
 
 
-def change_in_words(change: Difference | None) -> str:
-    """`by standards: 71.1 then, 77.6 now, +6.5 ±10, could be chance`; empty where there is nothing to compare."""
+def change_in_words(line: YearLine) -> str:
+    """`by standards, on the 5 standards rated in both: 71.1 then, 77.6 now, +6.5 ±10, could be chance`; why the year
+    can't be compared with the one before; empty for the first."""
+    change = line.change
     if change is None:
-        return ""
-    by = f"by {listed([LABELS[part].lower() for part in change.parts])}"
+        return f"they {line.unlike}, so they can't be compared" if line.unlike else ""
+    by = f"by {listed([LABELS[part].lower() for part in change.parts])}{change.on_which}"
     return f"{by}: {change.other:.1f} then, {change.one:.1f} now, {change.words}"

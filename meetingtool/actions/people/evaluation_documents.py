@@ -19,11 +19,11 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.people import evaluation as documents
-from meetingtool.rules.people.calibration import difference, known_of
 from meetingtool.rules.people.doubles import foremost
 from meetingtool.rules.people.editions import Edition, edition_of, former_edition, live_edition
 from meetingtool.rules.people.evaluation import Basis, Content
 from meetingtool.rules.people.guards import Guard, before_sharing
+from meetingtool.rules.people.like_with_like import as_locked, difference, known_of, why_unlike
 from meetingtool.rules.people.misfits import Doubts, misfit
 from meetingtool.rules.people.periods import Period, part_of, year_before
 from meetingtool.rules.people.scatter import Scatter
@@ -259,6 +259,7 @@ def years_before(
     period = year_before(scored_now[0].period)
     there = [one.person for one in scored_now if part_of(period, one.person.started, one.person.left) is not None]
     found: dict[str, Content] = {}
+    kept: dict[str, Content] = {}
     then = scores_of(workspace, there, period, today)
     for scored in then:
         evaluation = scored.evaluation
@@ -268,9 +269,11 @@ def years_before(
             and not misfit(evaluation, len(evaluation.finals), scored.person, scored.doubts)
         ):
             locked = evaluation.finals[-1].content
+            kept[scored.person.id] = locked["score"]
             found[scored.person.id] = documents.year_before(period.label, locked, f"final evaluation of {period.label}")
         elif scored.score.shown is not None:
             plain = {"score": documents.score_content(scored.score), "rule": {"version": scored.rule.version}}
+            kept[scored.person.id] = plain["score"]
             found[scored.person.id] = documents.year_before(period.label, plain, f"records of {period.label}")
     if any(before["shown"] is not None for before in found.values()):
         span = scored_now[0].period
@@ -280,32 +283,37 @@ def years_before(
             scatters = scatter_in(workspace, span, today, heap), scatter_in(workspace, period, today)
         for scored in then:
             if (before := found.get(scored.person.id)) is not None:
-                before["change"] = _change(now[scored.person.id], scored, before, scatters)
+                mine = now[scored.person.id]
+                if mine.score.value is not None and before["shown"] is not None:
+                    before |= _change(mine, scored, before, kept[scored.person.id], scatters)
     return found
 
 
 def _change(
-    now: Scored, then: Scored, before: Content, scatters: tuple[Scatter | None, Scatter | None]
-) -> Content | None:
-    """The change from the year before as plain values; None where the two years can't be compared."""
-    if now.score.value is None or before["shown"] is None:
-        return None
+    now: Scored, then: Scored, before: Content, score_then: Content, scatters: tuple[Scatter | None, Scatter | None]
+) -> Content:
+    """The change from the year before as plain values, under "change"; or under "unlike" why there is none to state.
+
+    score_then: as it was locked, else by the records.
+    """
     rule_then = msgspec.structs.replace(then.rule, version=before["rule"])
     known_then = known_of(then.inputs, then.score, rule_then, scatters[1])
-    found = difference(
-        known_of(now.inputs, now.score, now.rule, scatters[0]),
-        msgspec.structs.replace(known_then, values=before["parts"]),
-        recognition=False,
-    )
+    known_then = as_locked(known_then, before["parts"], documents.standards_in(score_then))
+    known_now = known_of(now.inputs, now.score, now.rule, scatters[0])
+    found = difference(known_now, known_then, recognition=False)
     if found is None:
-        return None
+        return {"change": None, "unlike": why_unlike(known_now, known_then)}
     return {
-        "parts": list(found.parts),
-        "now": documents.number(found.one),
-        "then": documents.number(found.other),
-        "points": documents.number(found.points),
-        "margin": documents.number(found.margin),
-        "words": found.words,
+        "change": {
+            "parts": list(found.parts),
+            "standards": list(found.standards),
+            "uneven": found.uneven,
+            "now": documents.number(found.one),
+            "then": documents.number(found.other),
+            "points": documents.number(found.points),
+            "margin": documents.number(found.margin),
+            "words": found.words,
+        }
     }
 
 

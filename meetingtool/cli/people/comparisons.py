@@ -30,6 +30,7 @@ def print_team(desk: Desk, people: Sequence[Person], span: Period, *, for_progra
     """Print the team side by side, what it can't tell, how the ratings were given, and the work list."""
     from meetingtool.actions.people.comparison import compare
     from meetingtool.rules.people.calibration import trend_in_words
+    from meetingtool.rules.people.like_with_like import give_or_take
 
     found = compare(desk.workspace, people, span, desk.today)
     if for_programs:
@@ -40,7 +41,7 @@ def print_team(desk: Desk, people: Sequence[Person], span: Period, *, for_progra
             f"@{place.scored.person.handle}",
             place.scored.person.name,
             _shown(place.shown),
-            "" if place.entry.margin is None else f"±{place.entry.margin:.0f}",
+            give_or_take(place.entry.margin),
             trend_in_words(place.entry),
             place.scored.score.coverage,
             str(len(place.scored.inputs.ratings)),
@@ -91,6 +92,7 @@ def _team_json(found: Comparison) -> dict[str, Any]:
         "verdict": found.side.verdict,
         "told_apart": [[handles[one], handles[other]] for one, other in found.side.apart],
         "pairs": found.side.pairs,
+        "unlike_pairs": found.side.unlike,
         "notes": found.notes,
     }
 
@@ -139,6 +141,7 @@ def print_tried(desk: Desk, people: Sequence[Person], span: Period, typed: str, 
 def print_years(desk: Desk, people: Sequence[Person], today: date, *, for_programs: bool) -> None:
     """Print a person's parts over all evaluation years."""
     from meetingtool.actions.people.comparison import PART_KEYS, change_in_words, years_of
+    from meetingtool.rules.people.like_with_like import give_or_take
     from meetingtool.rules.people.score_part import LABELS
 
     if not people:
@@ -155,9 +158,9 @@ def print_years(desk: Desk, people: Sequence[Person], today: date, *, for_progra
             continue
         out(f"{person.name} · @{person.handle}")
         rows = [
-            (line.period.label, _shown(line.shown), "" if line.margin is None else f"±{line.margin:.0f}",
+            (line.period.label, _shown(line.shown), give_or_take(line.margin),
              *(_value(line.parts.get(key)) for key in PART_KEYS), line.band, line.coverage, line.source,
-             change_in_words(line.change))
+             change_in_words(line))
             for line in lines
         ]  # fmt: skip
         heads = ("Year", "Score", "Give or take", *(LABELS[key] for key in PART_KEYS), "Band", "Known", "By",
@@ -175,6 +178,7 @@ def _year_json(person: Person, line: YearLine) -> dict[str, Any]:
         "coverage": line.coverage,
         "margin": line.margin,
         "change": line.change,
+        "unlike": line.unlike,
         "parts": line.parts,
         "by": line.source,
     }

@@ -44,6 +44,7 @@ from meetingtool.documents.people.evaluation_words import (
     signed,
     title_of,
     unlike_scores,
+    unlike_standards,
 )
 from meetingtool.rules.wording import MONTHS_IN_FULL, listed, one_line, shortened
 
@@ -243,7 +244,10 @@ def _before(content: Content) -> Before | None:
     if unlike_scores(content):
         rows = [msgspec.structs.replace(rows[0], change="", now_share=None, before_share=None)]
     for part, now, then in beside(content):
-        rows.append(_before_row(one_line(part["label"]), now, then, drawn=part["key"] != "recognition"))
+        row = _before_row(one_line(part["label"]), now, then, drawn=part["key"] != "recognition")
+        if part["key"] == "standards" and unlike_standards(content):
+            row = msgspec.structs.replace(row, change="", now_share=None, before_share=None)
+        rows.append(row)
     return Before(
         label=one_line(before["label"]),
         source=one_line(before["source"]),

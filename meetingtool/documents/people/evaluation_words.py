@@ -8,6 +8,7 @@ from typing import Any
 
 from meetingtool.rules.kinds.stories import StoryKind
 from meetingtool.rules.people.evaluation import LATE_ENTRY
+from meetingtool.rules.people.like_with_like import on_common
 from meetingtool.rules.people.score import NOT_ENOUGH, rounded
 from meetingtool.rules.wording import count, listed, one_line
 
@@ -292,7 +293,8 @@ def how_made(content: Content) -> tuple[str, ...]:
 
 
 def like_with_like(content: Content) -> str:
-    """Both years by the parts that are known of both, with how certain the change is; empty where a year has no number.
+    """Both years by the parts that are known of both and the standards that were rated in both, with how certain the
+    change is; empty where a year has no number.
 
     Recognition stays out, and so do promises where the two years were made by different rules. A document from before
     the change was kept in it says this only where the scores can't be compared.
@@ -304,8 +306,9 @@ def like_with_like(content: Content) -> str:
     change = before.get("change")
     if change is None and not why:
         return ""
-    if "standards" not in both:
-        return f"{before['label']} and this period rest on different parts: the two scores can't be compared."
+    if before.get("unlike") or "standards" not in both:
+        why = before.get("unlike") or "rest on different parts"
+        return f"{before['label']} and this period {why}: the two scores can't be compared."
     labels = {part["key"]: part["label"].lower() for part in content["score"]["parts"]}
     names = listed([labels[key] for key in both])
     if change is None:
@@ -313,16 +316,26 @@ def like_with_like(content: Content) -> str:
         by = f"{number(old)} then, {number(new)} now."
     else:
         by = f"{number(change['then'])} then, {number(change['now'])} now, {change['words']}."
+    on = on_common(len(change["standards"])) if change is not None and change.get("uneven") else ""
     if why:
-        return f"{before['label']} and this period {why}, so the two scores can't be compared. By {names} alone: {by}"
-    return f"Like with like, by {names} without recognition: {by}"
+        return (
+            f"{before['label']} and this period {why}, so the two scores can't be compared. By {names} alone{on}: {by}"
+        )
+    return f"Like with like, by {names} without recognition{on}: {by}"
 
 
 def unlike_scores(content: Content) -> bool:
-    """Whether the scores of the two years rest on different parts or rules, so that one is not above the other."""
+    """Whether the scores of the two years rest on different parts, standards or rules, so that one is not above the
+    other."""
     before = content["before"]
     numbers = before is not None and before["shown"] is not None and content["score"]["value"] is not None
     return numbers and bool(_unlike(content)[0])
+
+
+def unlike_standards(content: Content) -> bool:
+    """Whether the two years were rated on different standards, so that the parts of the standards can't be compared."""
+    before = content["before"] or {}
+    return bool((before.get("change") or {}).get("uneven") or before.get("unlike"))
 
 
 def _unlike(content: Content) -> tuple[str, list[str]]:
@@ -335,6 +348,8 @@ def _unlike(content: Content) -> tuple[str, list[str]]:
     both = [key for key in parts if key in now & then and (alike or key != "promises")]
     if now != then:
         return "rest on different parts", both
+    if unlike_standards(content):
+        return "were rated on different standards", both
     return "" if alike else "were made by different rules", both
 
 

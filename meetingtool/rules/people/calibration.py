@@ -1,6 +1,6 @@
 """The team side by side: what each one's numbers are, what is missing, and whether the data can tell people apart.
 
-Two people are compared by the parts that both have, so that nobody is lower for a part that only the other has. A
+Two people are compared by the parts that both have and on the standards on which both were rated (`like_with_like`). A
 difference is reported when it is larger than chance makes it (see `scatter`): by Student's test for every pair, and
 over all pairs together by Holm's method, so that of twenty teams of equals at most in one anybody is told apart
 (`tests/benchmarks/equals.py`). It is a yardstick for a talk: it keeps one from ranking noise.
@@ -10,57 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
-from math import fsum, inf, sqrt
+from math import fsum, sqrt
 
 import msgspec
 
 from meetingtool.records.team import ScoreRule
-from meetingtool.rules.customers.beta import student_reach, student_tails
-from meetingtool.rules.people.scatter import STEP, Scatter, part_variances, scatter_of, weighed
+from meetingtool.rules.customers.beta import student_reach
+from meetingtool.rules.people.like_with_like import SURE, Known, difference, give_or_take, known_of, margin_of
+from meetingtool.rules.people.scatter import STEP, Scatter, scatter_of
 from meetingtool.rules.people.score import Score, score
 from meetingtool.rules.people.score_inputs import ScoreInputs
-from meetingtool.rules.people.score_part import PartKey
 from meetingtool.rules.wording import count, listed
 
-SURE = 0.95
-"""How often an interval holds the true number, and a team of equals is recognised as one."""
 NAMED_MOST = 6
 """How many pairs are named in a sentence."""
-
-Numbers = dict[PartKey, float | None]
-
-
-class Known(msgspec.Struct, frozen=True):
-    """What is known of a person in a period: each part's value, recognition in points, and the variance of each.
-
-    rule: by which the parts are weighed. freedom: degrees of freedom of the variances, 0 where these are not known.
-    """
-
-    values: Numbers
-    variances: dict[PartKey, float]
-    rule: ScoreRule
-    freedom: int
-
-
-class Difference(msgspec.Struct, frozen=True):
-    """How much higher one is than another, by the parts that both have. margin: give or take, at 95 %, None where that
-    can't be said. chance: how often chance alone makes a difference like that, 1 where it can't be said.
-    one, other: what each comes to by these parts, recognition included where that is compared."""
-
-    points: float
-    margin: float | None
-    chance: float
-    parts: tuple[PartKey, ...]
-    one: float
-    other: float
-
-    @property
-    def words(self) -> str:
-        """`+6.5 ±10, could be chance`, or that it can't be said how certain it is."""
-        if self.margin is None:
-            return f"{self.points:+.1f}; how certain can't be said"
-        sure = "" if abs(self.points) > self.margin else ", could be chance"
-        return f"{self.points:+.1f} ±{self.margin:.0f}{sure}"
 
 
 class ComparedPerson(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,13 +47,15 @@ class SideBySide(msgspec.Struct, frozen=True, kw_only=True):
     """The team in the order it was given, which is no ranking.
 
     spread: lowest and highest score, None with fewer than two numbers. apart: pairs of ids that the data can tell
-    apart, the higher one first; pairs: how many pairs have numbers at all. verdict: the same in words, with names.
+    apart, the higher one first; pairs: how many pairs can be compared; unlike: how many have numbers, but were rated on
+    other standards. verdict: the same in words, with names.
     """
 
     entries: tuple[ComparedPerson, ...]
     spread: tuple[int, int] | None
     apart: tuple[tuple[str, str], ...]
     pairs: int
+    unlike: int
     verdict: str
 
 
@@ -106,24 +71,17 @@ def side_by_side(
     entries = tuple(_entry(person, inputs, scores[person], known[person], scatter) for person, inputs in team.items())
     numbered = [entry for entry in entries if entry.score.value is not None]
     shown = [entry.score.shown for entry in numbered if entry.score.shown is not None]
-    apart = told_apart({entry.person: known[entry.person] for entry in numbered})
-    pairs = len(numbered) * (len(numbered) - 1) // 2
+    among = {entry.person: known[entry.person] for entry in numbered}
+    apart, pairs = told_apart(among)
+    unlike = len(numbered) * (len(numbered) - 1) // 2 - pairs
     return SideBySide(
         entries=entries,
         spread=(min(shown), max(shown)) if len(shown) > 1 else None,
         apart=apart,
         pairs=pairs,
-        verdict=_verdict(len(numbered), pairs, apart, scatter, names),
+        unlike=unlike,
+        verdict=_verdict(among, pairs, unlike, apart, names) + _uneven(among, unlike),
     )
-
-
-def known_of(inputs: ScoreInputs, found: Score, rule: ScoreRule, scatter: Scatter | None) -> Known:
-    """What is known of a person, from the score and how the ratings of the whole team scatter."""
-    values: Numbers = {part.key: part.value for part in found.parts}
-    values["recognition"] = found.bonus
-    if scatter is None:
-        return Known(values, {}, rule, 0)
-    return Known(values, part_variances(inputs, found, rule, scatter), rule, scatter.freedom)
 
 
 def _entry(person: str, inputs: ScoreInputs, found: Score, known: Known, scatter: Scatter | None) -> ComparedPerson:
@@ -138,46 +96,9 @@ def _entry(person: str, inputs: ScoreInputs, found: Score, known: Known, scatter
     )
 
 
-def _present(known: Known) -> tuple[PartKey, ...]:
-    return tuple(part for part, value in known.values.items() if value is not None and part != "recognition")
-
-
-def margin_of(known: Known) -> float | None:
-    """By how many points the whole number could be off, at 95 %; None where that can't be said."""
-    if not known.freedom or known.values["standards"] is None:
-        return None
-    _, variance = weighed(known.values, known.variances, known.rule, _present(known))
-    return student_reach(SURE, known.freedom) * sqrt(variance + known.variances["recognition"])
-
-
-def difference(one: Known, other: Known, *, recognition: bool = True) -> Difference | None:
-    """The first against the second, like with like; None where they have no standards in common to compare by.
-
-    Where the two are made by different forms of the sum, promises and recognition mean different things and stay out.
-    recognition: whether it is compared. Not between years: how often wins are told in meetings changes with the team's
-    habits, and says nothing of how somebody served.
-    """
-    parts = tuple(part for part in _present(one) if part in _present(other))
-    alike = one.rule.version == other.rule.version
-    if not alike:
-        parts = tuple(part for part in parts if part != "promises")
-    if "standards" not in parts:
-        return None
-    (mine, its), (theirs, others) = (weighed(k.values, k.variances, one.rule, parts) for k in (one, other))
-    variance = its + others
-    if alike and recognition:
-        mine, theirs = mine + (one.values["recognition"] or 0.0), theirs + (other.values["recognition"] or 0.0)
-        variance += one.variances.get("recognition", 0.0) + other.variances.get("recognition", 0.0)
-    points, freedom = mine - theirs, min(one.freedom, other.freedom)
-    if not freedom:
-        return Difference(points, None, 1.0, parts, mine, theirs)
-    far = abs(points) / sqrt(variance) if variance > 0 else inf if points else 0.0
-    chance = 0.0 if far == inf else student_tails(far, freedom)
-    return Difference(points, student_reach(SURE, freedom) * sqrt(variance), chance, parts, mine, theirs)
-
-
-def told_apart(known: Mapping[str, Known]) -> tuple[tuple[str, str], ...]:
-    """The pairs that differ by more than chance, the higher one first: over all pairs together by Holm's method."""
+def told_apart(known: Mapping[str, Known]) -> tuple[tuple[tuple[str, str], ...], int]:
+    """The pairs that differ by more than chance, the higher one first: over all pairs together by Holm's method; and
+    how many pairs could be compared."""
     found = []
     for one, other in combinations(known, 2):
         between = difference(known[one], known[other])
@@ -188,7 +109,7 @@ def told_apart(known: Mapping[str, Known]) -> tuple[tuple[str, str], ...]:
         if chance > (1 - SURE) / (len(found) - place):
             break
         apart.add(pair)
-    return tuple(pair for _, pair in found if pair in apart)
+    return tuple(pair for _, pair in found if pair in apart), len(found)
 
 
 def _trend(inputs: ScoreInputs, scatter: Scatter | None) -> tuple[float | None, float | None]:
@@ -207,7 +128,8 @@ def _trend(inputs: ScoreInputs, scatter: Scatter | None) -> tuple[float | None, 
     if scatter is None:
         return change, None
     own = fsum((weight / whole) ** 2 * (1 / len(then) + 1 / len(now)) for weight, then, now in both)
-    variance = STEP**2 * (scatter.rating * own + 2 * scatter.quarter)
+    rounding = scatter.rounding * fsum(2 * (weight / whole) ** 2 for weight, _, _ in both)
+    variance = STEP**2 * (scatter.rating * own + rounding + 2 * scatter.quarter)
     return change, student_reach(SURE, scatter.freedom) * sqrt(variance)
 
 
@@ -215,7 +137,7 @@ def trend_in_words(entry: ComparedPerson) -> str:
     """`+25 ±40`, `can't be said` where its margin is not known; empty without a trend."""
     if entry.trend is None:
         return ""
-    return "can't be said" if entry.trend_margin is None else f"{entry.trend:+.0f} ±{entry.trend_margin:.0f}"
+    return "can't be said" if entry.trend_margin is None else f"{entry.trend:+.0f} {give_or_take(entry.trend_margin)}"
 
 
 def _mean(values: Sequence[int]) -> float:
@@ -223,11 +145,16 @@ def _mean(values: Sequence[int]) -> float:
 
 
 def _verdict(
-    known: int, pairs: int, apart: Sequence[tuple[str, str]], scatter: Scatter | None, names: Mapping[str, str]
+    among: Mapping[str, Known], pairs: int, unlike: int, apart: Sequence[tuple[str, str]], names: Mapping[str, str]
 ) -> str:
-    if known < 2:
+    if len(among) < 2:
         return "Fewer than two people have a number, so there is nothing to compare."
-    if scatter is None:
+    if not pairs:
+        return (
+            "They were rated on different standards, so nobody can be compared: a higher score need not mean better "
+            "work."
+        )
+    if all(known.scatter is None for known in among.values()):
         return (
             "There are too few ratings to say how far off the numbers could be, so they are not a basis for a ranking."
         )
@@ -238,6 +165,18 @@ def _verdict(
         named.append(f"{len(apart) - NAMED_MOST} more")
     rest = "; the others could just as well be the same" if len(apart) < pairs else ""
     return f"Of {count(pairs, 'pair')} of people the numbers distinguish {len(apart)}: {listed(named)}{rest}."
+
+
+def _uneven(among: Mapping[str, Known], unlike: int) -> str:
+    """What is to be said where not everybody was rated on the same standards; begins with a space, or is empty."""
+    if unlike == len(among) * (len(among) - 1) // 2 or len({frozenset(known.rated) for known in among.values()}) < 2:
+        return ""
+    words = " Not everybody was rated on the same standards, so a higher score need not mean better work"
+    words += ": each pair is compared on the standards that both were rated on"
+    if unlike:
+        of_them = "it" if unlike == 1 else "them"
+        words += f". {count(unlike, 'pair')} had too few in common, so that nothing is said of {of_them}"
+    return f"{words}."
 
 
 def what_if(team: Mapping[str, ScoreInputs], rule: ScoreRule, other: ScoreRule) -> dict[str, tuple[Score, Score]]:

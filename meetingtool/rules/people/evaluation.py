@@ -26,7 +26,7 @@ from meetingtool.rules.naming import first_name
 from meetingtool.rules.people.best_stories import best_stories
 from meetingtool.rules.people.course import course_of
 from meetingtool.rules.people.guards import Guard
-from meetingtool.rules.people.score import Score
+from meetingtool.rules.people.score import QuarterMean, Score, StandardLine
 from meetingtool.rules.people.score_inputs import ScoreInputs
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.stories.kept_back import honours_unwilling
@@ -289,6 +289,21 @@ def score_content(score: Score, reason: str = "") -> Content:
         ],
         "promises": [{"id": line.id, "counts": line.counts, "why": line.why} for line in score.promises],
     }
+
+
+def standards_in(score: Content) -> tuple[StandardLine, ...]:
+    """The standards of a score that was kept, as they made it."""
+    return tuple(
+        StandardLine(
+            id=line["standard"],
+            tag=line["tag"],
+            title=line["title"],
+            weight=line["weight"],
+            value=line["value"],
+            quarters=tuple(QuarterMean(one["label"], one["mean"], tuple(one["from"])) for one in line["quarters"]),
+        )
+        for line in score["standards"]
+    )
 
 
 def _standard(standard: Standard) -> Content:

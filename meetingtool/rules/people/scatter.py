@@ -41,6 +41,12 @@ class Scatter(msgspec.Struct, frozen=True):
     quarter: float
     freedom: int
 
+    @property
+    def rounding(self) -> float:
+        """The variance of a standard's mean that no repeat takes away: a rating is a level rounded to a whole number,
+        which makes a variance of 1/12; as much of it as repeats do not show stays the same in all of them."""
+        return max(0.0, 1 / 12 - self.rating)
+
 
 class _Cells:
     """A person's ratings by standard and quarter."""
@@ -103,7 +109,7 @@ def part_variances(inputs: ScoreInputs, found: Score, rule: ScoreRule, scatter: 
     of the score. Training counts what was due, and chance moves nothing there."""
     variances: dict[PartKey, float] = {"recognition": _of_recognition(inputs, rule)}
     if found.part("standards").value is not None:
-        variances["standards"] = _of_standards(found.standards, scatter)
+        variances["standards"] = standards_variance(found.standards, scatter)
     if found.part("promises").value is not None:
         variances["promises"] = _of_promises(found)
     if found.part("customers").value is not None:
@@ -113,18 +119,20 @@ def part_variances(inputs: ScoreInputs, found: Score, rule: ScoreRule, scatter: 
     return variances
 
 
-def _of_standards(lines: Sequence[StandardLine], scatter: Scatter) -> float:
+def standards_variance(lines: Sequence[StandardLine], scatter: Scatter) -> float:
+    """Of the mean of some standards by their weights, in points squared."""
     rated = [line for line in lines if line.value is not None]
     held = sum(line.weight for line in rated)
-    own, together = 0.0, [0.0] * max((len(line.quarters) for line in rated), default=0)
+    own, rounded, together = 0.0, 0.0, [0.0] * max((len(line.quarters) for line in rated), default=0)
     for line in rated:
         counts = [len(quarter.ratings) for quarter in line.quarters]
         known = sum(number > 0 for number in counts)
         share = line.weight / held
         own += (share / known) ** 2 * fsum(1 / number for number in counts if number)
+        rounded += share**2 * scatter.rounding
         for quarter, number in enumerate(counts):
             together[quarter] += share / known if number else 0.0
-    return STEP**2 * (scatter.rating * own + scatter.quarter * fsum(part**2 for part in together))
+    return STEP**2 * (scatter.rating * own + rounded + scatter.quarter * fsum(part**2 for part in together))
 
 
 def _of_promises(found: Score) -> float:

@@ -9,6 +9,7 @@ reads a clock or a file, and the order of the records never matters.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import floor, fsum
 
 import msgspec
@@ -196,8 +197,7 @@ def _standards_part(inputs: ScoreInputs, lines: tuple[StandardLine, ...], rule: 
     absent = "no ratings yet" if not rated else "; ".join(short for short, _ in _lacking(inputs, lines, rule))
     value = None
     if not absent:
-        known = sum(line.weight for line in rated)
-        value = fsum(line.weight * line.value for line in rated if line.value is not None) / known
+        value = mean_of_standards(rated)
     standards = count(len(lines), "standard")
     if len(rated) < len(lines):
         standards = f"{len(rated)} of {standards}"
@@ -211,6 +211,11 @@ def _standards_part(inputs: ScoreInputs, lines: tuple[StandardLine, ...], rule: 
         absent,
         tuple(rating.id for rating in inputs.ratings),
     )
+
+
+def mean_of_standards(rated: Sequence[StandardLine]) -> float:
+    """The mean of standards, all of them with a value, by their weights."""
+    return fsum(line.weight * line.value for line in rated if line.value is not None) / sum(x.weight for x in rated)
 
 
 def _lacking(inputs: ScoreInputs, lines: tuple[StandardLine, ...], rule: ScoreRule) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from meetingtool.actions.people.comparison import YearLine, change_in_words
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.insight.view import Chart, Line
+from meetingtool.rules.people.like_with_like import give_or_take
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.people.score import rounded
 from meetingtool.rules.people.score_part import PartKey
@@ -27,7 +28,7 @@ COLUMNS: tuple[tuple[PartKey, str, str], ...] = (
 """Parts with a value of 0 to 100, with the letter that marks them in the picture."""
 SHORT = {"Standards": "Stand.", "Customers": "Cust.", "Promises": "Prom.", "Training": "Train."}
 TOO_FEW = "A chart appears here once two years have a score."
-UNLIKE = "The score has no line here: these years rest on different parts."
+UNLIKE = "The score has no line here: these years rest on different parts or standards."
 WIDE = 66
 """From this width the parts have their whole names."""
 
@@ -56,7 +57,8 @@ class YearsTab(PersonTab):
         lines = standing.years(self.tool.desk, person)
         self.query_one("#table", Static).update(self._table(lines, person))
         numbered = [line for line in lines if line.shown is not None]
-        alike = len({_known(line) for line in numbered}) < 2
+        uneven = any(line.unlike or (line.change is not None and line.change.uneven) for line in numbered)
+        alike = len({_known(line) for line in numbered}) < 2 and not uneven
         self.query_one(Picture).show(_chart(numbered, alike=alike) if len(numbered) > 1 else None)
         note = self.query_one("#too-few", Static)
         note.update(TOO_FEW if len(numbered) < 2 else UNLIKE)
@@ -82,7 +84,7 @@ class YearsTab(PersonTab):
         for line in lines:
             cells = [line.parts.get(key) for key, _, _ in COLUMNS]
             texts = [_number(None if value is None else value, 1) for value in cells]
-            margin = "" if line.margin is None else f"{line.margin:.0f}"
+            margin = give_or_take(line.margin)[1:]
             shown = "–" if line.shown is None else str(line.shown)
             texts = [shown, *([margin] if wide else []), *texts, _number(line.parts.get("recognition"), 1)]
             row = "".join(f"{text:>{width}}" for text, width in zip(texts[1:], widths[1:], strict=True))
@@ -97,7 +99,7 @@ class YearsTab(PersonTab):
         changes = [
             Content.assemble((f"{line.period.label} compared with the year before: ", "$text-muted"), words)
             for line in lines
-            if (words := change_in_words(line.change))
+            if (words := change_in_words(line))
         ]
         if changes:
             rows += [Content(""), *changes]
