@@ -34,7 +34,7 @@ XTERM = [
     (255, 255, 255),
 ]  # fmt: skip
 WAY = (
-    "f9 down m h down p down 1 down 2 down 3 down 4 d escape o escape r escape T escape c 2 b 3 question_mark escape "
+    "f9 down m h down p down 1 down 2 down 3 down 4 d escape o escape r escape T escape c 2 3 b 3 question_mark escape "
     "comma down escape colon down escape"
 )
 """The keys that are pressed; after each all that is drawn is measured."""

@@ -35,7 +35,7 @@ async def test_a_meeting_goes_from_its_start_to_the_ratings_with_the_mouse_alone
     app: MeetingtoolApp, workspace: Workspace
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        await click(pilot, "m Meeting", "The next meeting")
+        await click(pilot, "m looks at the agenda and starts it", "The next meeting")
         await click(pilot, "Start", "ROOM")
         await typed(pilot, "@maria stayed until the courier rang #own-it")
         await pilot.press("enter")

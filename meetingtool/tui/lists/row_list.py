@@ -266,12 +266,16 @@ class RowList(QuietScroll, Findable, can_focus=True):
 
     def _under(self, event: events.MouseEvent) -> int | None:
         """The row under the mouse that can be entered."""
+        index = self.row_at(event)
+        return None if index in self._silent else index
+
+    def row_at(self, event: events.MouseEvent) -> int | None:
+        """The row under the mouse."""
         offset = event.get_content_offset(self)
         line = self.scroll_offset.y + offset.y if offset is not None else -1
         if not 0 <= line < len(self._lines):
             return None
-        index = self._lines[line][0]
-        return None if index in self._silent else index
+        return self._lines[line][0]
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Show which row a click would choose."""

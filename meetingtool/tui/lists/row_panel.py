@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 import msgspec
+from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
@@ -17,11 +18,14 @@ from meetingtool.tui.lists.row_list import RowList
 
 
 class Row(msgspec.Struct, frozen=True):
-    """A row and what it stands for. key: unique in its panel. silent: it only says something and can't be entered."""
+    """A row and what it stands for. key: unique in its panel. silent: it only says something and can't be entered.
+    names: the key that it names, which a click on it presses.
+    """
 
     key: str
     row: ColumnsRow
     silent: bool = False
+    names: str = ""
 
 
 def words(text: str, style: str = "$text-muted") -> Row:
@@ -157,6 +161,13 @@ class RowPanel(RowList):
         else:
             self.action_last()
         self.focus()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a row that names a key presses it."""
+        at = self.row_at(event)
+        if at is not None and (key := self._rows[at].names):
+            event.stop()
+            self.app.simulate_key(key)
 
     def on_row_list_selected(self, event: RowList.Selected) -> None:
         """Say which row was entered."""

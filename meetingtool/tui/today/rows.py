@@ -66,9 +66,9 @@ def _is_heard(desk: Desk) -> bool:
 
 
 def _hint(key: str, does: str) -> Row:
-    """A line that only names a key."""
+    """A line that only names a key, which a click on it presses."""
     line = Content.assemble((key, "bold $accent"), (f" {does}", "$text-muted"))
-    return Row("", ColumnsRow((), line, most=0), silent=True)
+    return Row("", ColumnsRow((), line, most=0), silent=True, names=key)
 
 
 def plain(key: str, line: Content) -> Row:
