@@ -8,17 +8,11 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from weakref import WeakSet
 
 import pytest
 from textual import constants
 from textual._compositor import Compositor
-from textual._context import active_app
-from textual.app import App
 from textual.css.stylesheet import Stylesheet
-from textual.message_pump import MessagePump
-from textual.pilot import Pilot
-from textual.timer import Timer
 
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.records.base import mint
@@ -28,6 +22,7 @@ from meetingtool.tui.app import MeetingtoolApp
 from tests.conftest import Prepared
 
 sys.path.insert(0, str(Path(__file__).parent))
+import at_rest
 
 
 @pytest.fixture(autouse=True)
@@ -50,108 +45,23 @@ def drawn_always() -> None:
     """Screens are drawn at every change, as on a terminal."""
 
 
-PATIENCE = 30.0
-"""Seconds after which an app that is still at work fails its test."""
-
-MOMENT = 0.02
-"""Seconds of a pause in which an app lets keys in between what it does: it is at work meanwhile."""
-
-_run_in_executor = asyncio.BaseEventLoop.run_in_executor
-_under_way: WeakSet[asyncio.Future[Any]] = WeakSet()
-"""What is being done in threads, and what goes on in a moment."""
-
-
-def _ticks(app: App[Any]) -> bool:
-    """Move and draw what changed, as the app does at its next tick, and say whether there was anything."""
-    if not app._running or not app.screen_stack or app._batch_count:
-        return False
-    if app._animator._animations:
-        app._animator()
-        return True
-    screen = app.screen
-    if not (
-        screen._layout_required
-        or screen._scroll_required
-        or screen._repaint_required
-        or screen._recompose_required
-        or screen._dirty_widgets
-        or screen._callbacks
-    ):
-        return False
-    screen._on_timer_update()
-    return True
-
-
-async def _at_rest(app: App[Any]) -> bool:
-    """Wait until the app has nothing to do before somebody or a clock tells it something: nothing on its loop, in its
-    threads or to be drawn. Textual's own waits go by the time, and take a process that others keep from work for one
-    at rest.
-    """
-    loop: Any = asyncio.get_running_loop()
-    ends = loop.time() + PATIENCE
-    looks = 0
-    while looks < 2 and not app._exception_event.is_set():
-        await asyncio.sleep(0)
-        looks = 0 if loop._ready else looks + 1
-        if looks and (_ticks(app) or await _went_on(app)):
-            looks = 0
-        assert loop.time() < ends, f"still at work after {PATIENCE:.0f} s"
-    return not app._exception_event.is_set()
-
-
-async def _went_on(app: App[Any]) -> bool:
-    """Wait for the first of what is under way, and say whether there was any."""
-    if not (at_work := [one for one in _under_way if not one.done()]):
-        return False
-    fails = asyncio.ensure_future(app._exception_event.wait())
-    done, _ = await asyncio.wait([fails, *at_work], timeout=PATIENCE, return_when=asyncio.FIRST_COMPLETED)
-    fails.cancel()
-    assert done, f"still at work after {PATIENCE:.0f} s: {at_work}"
-    return True
-
-
-async def _pause(pilot: Pilot[Any], delay: float | None = None) -> None:
-    """Wait until the app is at rest; after a delay once more, as of a clock."""
-    await _at_rest(pilot.app)
-    if delay is not None:
-        await asyncio.sleep(delay)
-        await _at_rest(pilot.app)
-
-
-async def _app_at_rest(*_: float) -> None:
-    """What stands for a wait of Textual's that knows no pilot."""
-    await _at_rest(active_app.get())
-
-
 @pytest.fixture(scope="session", autouse=True)
-def waits_for_the_app_alone() -> Iterator[None]:
-    """A pilot waits until the app is at rest, and no longer."""
-    set_timer = MessagePump.set_timer
-
-    def run_in_thread(*arguments: Any) -> asyncio.Future[Any]:
-        future = _run_in_executor(*arguments)
-        _under_way.add(future)
-        return future
-
-    def set_timer_seen(pump: MessagePump, delay: float, *arguments: Any, **named: Any) -> Timer:
-        timer = set_timer(pump, delay, *arguments, **named)
-        if delay <= MOMENT and timer._task is not None:
-            _under_way.add(timer._task)
-        return timer
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(asyncio.BaseEventLoop, "run_in_executor", run_in_thread)
-        patch.setattr(MessagePump, "set_timer", set_timer_seen)
-        patch.setattr(Pilot, "_wait_for_screen", lambda pilot: _at_rest(pilot.app))
-        patch.setattr(Pilot, "pause", _pause)
-        patch.setattr("textual.app.wait_for_idle", _app_at_rest)
+def apps_without_clocks() -> Iterator[None]:
+    """Pilots wait until their app is at rest, and time passes for its timers as a test lets it."""
+    with at_rest.without_clocks():
         yield
+
+
+@pytest.fixture(autouse=True)
+def clock_of_its_own() -> None:
+    """The clock of the apps begins with each test."""
+    at_rest.clock.begin()
 
 
 @pytest.fixture
 def threads_held(monkeypatch: pytest.MonkeyPatch) -> None:
     """The test itself keeps the app's threads from going on, and nothing waits for them."""
-    monkeypatch.setattr(asyncio.BaseEventLoop, "run_in_executor", _run_in_executor)
+    monkeypatch.setattr(asyncio.BaseEventLoop, "run_in_executor", at_rest.run_in_executor)
 
 
 @pytest.fixture(scope="session", autouse=True)
