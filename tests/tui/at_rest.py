@@ -59,7 +59,7 @@ class Clock:
     async def pass_time(self, app: App[Any], until: float) -> None:
         """Let time pass: everybody wakes at their time, and the app is at rest before the next one does."""
         await at_rest(app)
-        while (due := self.next_due()) <= until and app.is_running:
+        while self.next_due() <= until and app.is_running:
             self.wake()
             await at_rest(app)
         self.now = until

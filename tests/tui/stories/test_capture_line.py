@@ -77,13 +77,12 @@ async def test_what_is_half_typed_is_kept_while_somebody_types_steadily(
 ) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         line = await noting(pilot)
-        for _ in range(400):
+        for _ in range(10):
             await pilot.press("a")
-            if workspace.drafts.get("quick"):
-                break
+            await pilot.pause(0.1)
         kept = workspace.drafts.get("quick")
     assert line.value.startswith(kept.removeprefix("win\n"))
-    assert kept.endswith("a")
+    assert kept.endswith("aaaaaa")
 
 
 async def test_every_line_takes_what_was_typed_before_enter(app: MeetingtoolApp) -> None:
