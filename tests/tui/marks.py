@@ -135,7 +135,7 @@ def _going_to_them(workspace: Workspace, now: datetime) -> None:
         for name in ("Acme", f"{MARK} Ltd", "Pell")
     )
     import_recent(workspace, Recent(rows=rows), f"{MARK}.csv", now)
-    change_customer(workspace, "Acme", now, telephone=MARK, email=MARK, note=MARK)
+    change_customer(workspace, "Acme", now, telephone=f"0777 {MARK}", email=f"{MARK}@example.org", note=MARK)
     contacts.record_contact(workspace, f'^Acme glad; {SHOWN} hours >"{SHOWN} sign" by fri', now)
     contacts.record_contact(workspace, f'^"{MARK} Ltd" {MARK} said >"{MARK} sign" ~', now)
     contacts.record_hands_on(workspace, 60, "phones", f'@tom {SHOWN} callers >"{SHOWN} list" by fri +', now)
