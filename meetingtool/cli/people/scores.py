@@ -144,7 +144,11 @@ def as_json(scored: Scored) -> dict[str, Any]:
 
 def print_sum(scored: Scored, desk: Desk) -> None:
     """Print the sum as one would write it down, then what it rests on."""
+    from msgspec import to_builtins
+
     from meetingtool.actions.people.evaluation_documents import numbers_of
+    from meetingtool.rules.people.evaluation import score_content
+    from meetingtool.rules.people.sum_in_words import how_worked_out
 
     result = scored.score
     out(f"{scored.person.name} · @{scored.person.handle} · {scored.period.label}")
@@ -168,6 +172,8 @@ def print_sum(scored: Scored, desk: Desk) -> None:
         words = ", ".join(word for word in (weights, total) if word)
         rows.append(("Sum", "", str(result.weights), f"{result.value:.1f}", words))
     print_table(("Part", "Value", "Weight", "Adds", "Rests on"), rows, right={1, 2, 3})
+    for sentence in how_worked_out(score_content(result), to_builtins(scored.rule)):
+        out(sentence)
     if result.adjustment and scored.evaluation:
         out(f"{result.computed}, adjusted by {result.adjustment:+g} to {result.shown}")
         out(f"because: {scored.evaluation.adjustment_reason}")

@@ -48,7 +48,7 @@ def evaluation(content: Content, digest: str = "", *, removed: Collection[str] =
         *section(said.SCORE, *_score(content)),
         *_goals_before(content),
         *_words(content),
-        *section(said.STANDARDS, _quarters(content)),
+        *section(said.STANDARDS, _quarters(content), paragraph(said.QUARTERS)),
         *_stories(content, removed),
         *section(said.QUOTES, _quotes(content)),
         *section(said.THANKS, _thanks(content)),

@@ -27,6 +27,7 @@ from meetingtool.documents.people.evaluation_words import (
     CHANGED,
     GOALS_BEFORE,
     NONE,
+    QUARTERS,
     WRITTEN,
     answered,
     as_result,
@@ -97,7 +98,8 @@ class Display(msgspec.Struct, frozen=True, kw_only=True):
     left_out: what is not in this copy, in words. made_on: ISO. digest: 64 hex digits, or empty. foot: in its place.
     words: heading and text of each of the manager's parts, text empty where nothing is written. unwritten: what
     is said where all of them are empty.
-    quarters: labels, in the order of the cells of `standards`. others: stories that numbers rest on beyond `best`.
+    quarters: labels, in the order of the cells of `standards`; quarters_note: what they show.
+    others: stories that numbers rest on beyond `best`.
     checks: the manager's own; checks_reason: why it is final anyway. course: what was reopened or answered again
     before. quotes: what customers said, each with its day and who said it. thanks: each with its day and what came
     with it. goals_before: last year's, and what became
@@ -127,6 +129,7 @@ class Display(msgspec.Struct, frozen=True, kw_only=True):
     words: tuple[tuple[str, str], ...]
     unwritten: str
     quarters: tuple[str, ...]
+    quarters_note: str
     standards: tuple[StandardRow, ...]
     best: tuple[StoryGroup, ...]
     others: tuple[StoryEntry, ...]
@@ -182,6 +185,7 @@ def display(content: Content, digest: str = "", *, removed: Collection[str] = ()
         if content["state"] == "draft"
         else "The manager added no words to the numbers.",
         quarters=tuple(one_line(quarter["label"]) for quarter in content["period"]["quarters"]),
+        quarters_note=QUARTERS,
         standards=rows.standards(),
         best=rows.best(),
         others=rows.others(),

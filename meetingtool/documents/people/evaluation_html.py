@@ -149,7 +149,7 @@ def _score(sum_: Sum) -> str:
             [*(_part(part) for part in sum_.parts), *_closing(sum_)],
             "The sum of the score",
         )
-        + f"<p>{_small(' '.join(sum_.how))}</p>\n"
+        + "".join(f"<p>{_small(words)}</p>\n" for words in sum_.how)
     )
 
 
@@ -259,7 +259,7 @@ def _standards(shown: Display) -> str:
         )
         for row in shown.standards
     ]
-    note = "Each quarter shows the mean of its ratings, 1 to 5. The value is the mean of the quarters from 0 to 100."
+    note = said.QUARTERS
     if last:
         heads.append(("n", escape(last.label)))
         note += f" The vertical line on a bar is the value for {last.label}."

@@ -10,6 +10,7 @@ from meetingtool.rules.kinds.stories import StoryKind
 from meetingtool.rules.people.evaluation import LATE_ENTRY
 from meetingtool.rules.people.like_with_like import on_common
 from meetingtool.rules.people.score import NOT_ENOUGH, rounded
+from meetingtool.rules.people.sum_in_words import SCALE, how_worked_out
 from meetingtool.rules.wording import count, listed, one_line
 
 Content = Mapping[str, Any]
@@ -17,6 +18,7 @@ Content = Mapping[str, Any]
 TITLE = "Customer service evaluation"
 
 SCORE = "The score"
+HOW_MADE = "How the score is made"
 WORDS = "In the manager’s words"
 STANDARDS = "Standards, quarter by quarter"
 STORIES = "Stories"
@@ -49,6 +51,9 @@ REMOVED_SINCE = "removed since"
 GONE = "Removed; its text is not kept here."
 """Instead of the words of a story that was in the bin when the evaluation was made."""
 
+
+QUARTERS = f"Each quarter shows the mean of its ratings, 1 to 5. The value is the mean of the quarters, where {SCALE}."
+"""Beside the standards."""
 
 RULES = {
     1: "Made by rule 1 of the score, which applied until November 2026: a promise kept late counted as kept, and every "
@@ -271,13 +276,8 @@ def how_made(content: Content) -> tuple[str, ...]:
     score, rule = content["score"], content["rule"]
     if content.get("changed"):
         return ("The values are those that the record has now; they are no result.",)
-    weights = score["weights"]
     absent = [part for part in printed_parts(score) if part["absent_because"] and part["weight"]]
-    words = []
-    if score["value"] is not None:
-        words.append(
-            f"Each part adds its value × its weight ÷ {weights}, the weights of the parts that are known together."
-        )
+    words = [*how_worked_out(score, rule)]
     if absent:
         words.append("A part without enough evidence is left out; it never counts as zero.")
     if rule["bonus_most"]:

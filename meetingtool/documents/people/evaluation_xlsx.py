@@ -110,6 +110,7 @@ class _PersonSheet:
         _page(self.sheet, self.content)
         self._head()
         self._score()
+        self._lines(said.HOW_MADE, said.how_made(self.content))
         self._standards()
         self._words()
         self._told()
@@ -211,6 +212,7 @@ class _PersonSheet:
             means = [quarter["mean"] for quarter in line["quarters"]]
             tag = f"#{line['tag']}"
             self._line([line["title"], tag, line["weight"], line["value"], last.get(line["tag"]), *means])
+        self._line([said.QUARTERS])
 
     def _words(self) -> None:
         words = self.content["words"]

@@ -269,6 +269,7 @@ def score_content(score: Score, reason: str = "") -> Content:
                 "basis": part.basis,
                 "absent_because": part.absent_because,
                 "unused": part.unused,
+                "figures": {name: number(value) for name, value in part.figures.items()},
                 "from": list(part.records),
             }
             for part in score.parts

@@ -256,10 +256,11 @@ def _quarters_there(inputs: ScoreInputs) -> int:
 def _customers_part(inputs: ScoreInputs, rule: ScoreRule) -> Part:
     """Satisfied customers, pulled towards the team's rate so that few answers can't swing far."""
     seen = inputs.customers
-    value = None
+    value, figures = None, {}
     if seen.answers >= max(1, rule.responses_least):
         team_rate = seen.team_satisfied / seen.team_answers if seen.team_answers else seen.satisfied / seen.answers
         value = (seen.satisfied + rule.team_pull * team_rate) / (seen.answers + rule.team_pull) * 100
+        figures = {"satisfied": seen.satisfied, "answers": seen.answers, "team_rate": team_rate}
     basis = f"{seen.satisfied} of {seen.answers} satisfied" if seen.answers else ""
     if seen.left_out:
         every, satisfied = seen.answers + seen.left_out, seen.satisfied + seen.left_out_satisfied
@@ -271,6 +272,7 @@ def _customers_part(inputs: ScoreInputs, rule: ScoreRule) -> Part:
         basis,
         f"{count(seen.answers, 'answer')} of at least {rule.responses_least}" if seen.answers else "no answers yet",
         seen.ids,
+        figures,
     )
 
 
@@ -283,6 +285,7 @@ def _training_part(inputs: ScoreInputs, rule: ScoreRule) -> Part:
         f"{seen.done} of {seen.due} done{f', {seen.late} late' if seen.late else ''}" if seen.due else "",
         "none due",
         seen.ids,
+        {"done": seen.done, "due": seen.due},
     )
 
 

@@ -23,7 +23,8 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     value: 0 to 100, None while the part is absent and always for recognition. weight: 0 for recognition.
     adds: points that the line adds to the score; None while the part is absent or there is no score.
     basis: what it rests on, in words ("9 kept, 1 missed"). absent_because: why it is absent, else empty.
-    records: ids of the records behind it. unused: nobody on the team has anything for it.
+    records: ids of the records behind it. unused: nobody on the team has anything for it. figures: what the value is
+    worked out from, by name; see `sum_in_words`.
     """
 
     key: PartKey
@@ -35,10 +36,17 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     absent_because: str = ""
     records: tuple[str, ...] = ()
     unused: bool = False
+    figures: dict[str, float] = {}
 
 
 def part_of_sum(
-    key: PartKey, weight: int, value: float | None, basis: str, absent: str, records: tuple[str, ...]
+    key: PartKey,
+    weight: int,
+    value: float | None,
+    basis: str,
+    absent: str,
+    records: tuple[str, ...],
+    figures: dict[str, float] | None = None,
 ) -> Part:
     """A part with a weight. absent: why it is absent, where there is no value."""
     return Part(
@@ -49,4 +57,5 @@ def part_of_sum(
         basis=basis,
         absent_because="" if value is not None else absent,
         records=records,
+        figures=figures or {},
     )

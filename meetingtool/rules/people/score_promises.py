@@ -80,6 +80,7 @@ def _way(inputs: ScoreInputs, rule: ScoreRule, taken: set[str]) -> Way:
         ", ".join(words),
         f"{decided} decided of at least {rule.promises_least}" if lines else "none decided yet",
         tuple(promise.id for promise in inputs.promises),
+        {how: number[how] for how in ("kept", "late", "missed")},
     )
     return Way(part, lines)
 

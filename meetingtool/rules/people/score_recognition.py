@@ -23,10 +23,11 @@ MENTIONS_FULL = 3
 def recognition_part(inputs: ScoreInputs, rule: ScoreRule) -> tuple[float, Part]:
     """The points, and the line of the sum."""
     earned = len(inputs.win_months) + len(inputs.mention_months)
+    figures: dict[str, float] = {}
     if rule.version == 1:
         bonus, basis = float(min(rule.bonus_most, earned)), _former_basis(inputs, rule, earned)
     else:
-        bonus, basis = _bonus(inputs, rule)
+        bonus, basis, figures = _bonus(inputs, rule)
     ids = dict.fromkeys(i for months in (inputs.win_months, inputs.mention_months) for m in months for i in m.ids)
     return bonus, Part(
         key="recognition",
@@ -34,6 +35,7 @@ def recognition_part(inputs: ScoreInputs, rule: ScoreRule) -> tuple[float, Part]
         basis=basis,
         absent_because="" if earned else "no win told in a meeting yet",
         records=tuple(ids),
+        figures=figures,
     )
 
 
@@ -42,7 +44,7 @@ def months_there(inputs: ScoreInputs) -> tuple[date, ...]:
     return months_of(inputs.there or inputs.period)
 
 
-def _bonus(inputs: ScoreInputs, rule: ScoreRule) -> tuple[float, str]:
+def _bonus(inputs: ScoreInputs, rule: ScoreRule) -> tuple[float, str, dict[str, float]]:
     there = months_there(inputs)
     told = [month for month in inputs.win_months if month.first in there]
     half = rule.bonus_most / 2
@@ -53,8 +55,9 @@ def _bonus(inputs: ScoreInputs, rule: ScoreRule) -> tuple[float, str]:
     if inputs.mention_months:
         words.append(f"named by customers {_names(inputs.mention_months)}")
         if len(inputs.mention_months) > MENTIONS_FULL:
-            words[-1] += f" ({MENTIONS_FULL} count)"
-    return points, "; ".join(words)
+            words[-1] += f" (at most {MENTIONS_FULL} count)"
+    figures = {"told": len(told), "months": len(there), "named": len(inputs.mention_months), "points": points}
+    return points, "; ".join(words), figures
 
 
 def _former_basis(inputs: ScoreInputs, rule: ScoreRule, earned: int) -> str:

@@ -36,6 +36,7 @@ from meetingtool.tui.people.score_text import (
     standard_row,
     sum_foot,
     sum_head,
+    worked_out,
 )
 from meetingtool.tui.stories.records_page import RecordsPage
 from meetingtool.tui.stories.story_text import follow_up_row, rating_row, said_row, story_row
@@ -298,6 +299,9 @@ class ScoreTab(PersonTab):
         else:
             for missing in score.missing:
                 add(Content.assemble(("! ", "$warning"), wording.one_line(missing)))
+        add(Content(""))
+        for sentence in worked_out(scored):
+            add(Content.styled(sentence, "$text-muted"))
         add(Content(""))
         for guard in scored.guards:
             add(

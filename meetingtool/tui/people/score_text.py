@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import msgspec
 from textual.content import Content
 
 from meetingtool.actions.people.scores import Scored
 from meetingtool.rules import wording
+from meetingtool.rules.people.evaluation import score_content
 from meetingtool.rules.people.score import StandardLine
 from meetingtool.rules.people.score_part import Part
+from meetingtool.rules.people.sum_in_words import how_worked_out
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.stories.marks import fitted
 
@@ -79,6 +82,11 @@ def sum_foot(scored: Scored, width: int) -> ColumnsRow:
         Content.styled(text, "$text-muted"),
         width,
     )
+
+
+def worked_out(scored: Scored) -> tuple[str, ...]:
+    """How the sum is made, in the sentences that stand on paper, too."""
+    return how_worked_out(score_content(scored.score), msgspec.to_builtins(scored.rule))
 
 
 def standard_head(line: StandardLine, width: int) -> ColumnsRow:
