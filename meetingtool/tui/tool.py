@@ -126,7 +126,7 @@ class Tool(App[None]):
                 return
         named = [binding for _, binding in meant if binding.id and binding.description and binding.key not in MOVES]
         if named:
-            what = "That key" if self.desk.room else f"“{named[0].description}”"
+            what = "That key" if self.desk.room else f"“{named[-1].description}”"  # a list knows less than its page
             self.say(f"{what} has nothing to work on here. ? shows the keys that work.")
 
     # Changing, and telling what came of it

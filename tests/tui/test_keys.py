@@ -179,6 +179,11 @@ async def test_escape_leads_from_mode_to_mode_back_to_where_one_came_from(app: M
 
 async def test_a_key_that_does_nothing_now_says_so_and_in_the_room_not_which_it_was(app: MeetingtoolApp) -> None:
     async with app.run_test(size=SMALL) as pilot:
+        await pilot.pause()
+        app.screen.set_focus(app.screen.query_one("#quarter"))
+        await pilot.press("f")
+        await pilot.pause()
+        assert "“New date” has nothing to work on here." in said(app)
         await pilot.press("c", "e")
         await pilot.pause()
         assert "“Edit” has nothing to work on here. ? shows the keys that work." in said(app)
