@@ -81,6 +81,9 @@ class Tool(App[None]):
     The ways to elsewhere are only named here: the app knows all screens and carries them out.
     """
 
+    drawn = False
+    """Whether a first frame stands."""
+
     set_up: bool
     """Whether there is a team yet."""
 
@@ -299,6 +302,7 @@ class Tool(App[None]):
         """What a mode is made of stays for good: garbage collection, which stops everything else, needn't look at it
         again and again. Only where `run` left collecting to the app, not in a process that others share.
         """
+        self.drawn = True
         if self._freezes:
             gc.freeze()
             gc.enable()

@@ -50,14 +50,16 @@ class TodayScreen(ModeScreen):
         super().__init__()
         self._left_last = LEFT[0]
         self._latest_shown = 0
-        self._reading = self._whole = self._waits = False
+        self._reading = self._waits = False
+        self._whole = self.tool.drawn
 
     def body(self) -> Iterable[Widget]:
         with VerticalScroll(id="desk", can_focus=False):
             with Vertical(id="left"):
                 yield RowPanel("Next meeting", id="coming").found_by("")
                 yield RowPanel("Needs you", id="needs").found_by("")
-            yield Vertical(id="right")
+            with Vertical(id="right"):
+                yield from _panels_beside() if self._whole else ()
 
     def show_records(self) -> None:
         if self._reading or (not self._latest_shown and self.desk.takes_long()):
@@ -97,17 +99,12 @@ class TodayScreen(ModeScreen):
         self.redraw()
 
     async def _show_whole(self) -> None:
-        """Show also what the first frame does not wait for: what else needs you, what customers say, what stands
-        beside."""
+        """Show also what the first frame of the app does not wait for: what else needs you, what customers say, and
+        what stands beside."""
         if not self.is_attached:
             return
         with self.app.batch_update():
-            await self.query_one("#right").mount(
-                RowPanel("This quarter", id="quarter").found_by(""),
-                RowPanel("Not heard from lately", id="quiet").found_by(""),
-                RowPanel("This week last year", id="last-year").found_by(""),
-                RowPanel("Lately", id="latest").found_by(""),
-            )
+            await self.query_one("#right").mount(*_panels_beside())
             self._whole = True
             self.redraw()
 
@@ -325,3 +322,10 @@ class TodayScreen(ModeScreen):
                 rows.PROMISES: f"is:promise {month}",
             }
             self.tool.look_for(queries.get(key, ""))
+
+
+def _panels_beside() -> Iterable[Widget]:
+    yield RowPanel("This quarter", id="quarter").found_by("")
+    yield RowPanel("Not heard from lately", id="quiet").found_by("")
+    yield RowPanel("This week last year", id="last-year").found_by("")
+    yield RowPanel("Lately", id="latest").found_by("")
