@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 import msgspec
 
+from meetingtool.actions.customers.incoming import SERVED, Columns, Incoming, Row, served_in
 from meetingtool.errors import Refused
-from meetingtool.importers.customers.draft import Draft
 from meetingtool.records.surveys import Batch, Survey
 from meetingtool.rules.customers.series import days_of
 
@@ -23,12 +22,13 @@ SHIFTED = timedelta(days=2)
 MOST_SHOWN = 200
 """So many changed answers are listed; the others are counted."""
 
-_Answer = tuple[date, tuple[int | None, ...], str]
+Place = tuple[str, int]
+"""The id of a batch and the row of an answer in it."""
 
 
 class Change(msgspec.Struct, frozen=True):
     """A kept answer that the file has otherwise. value, was: of the primary measure, None without. comment_changed:
-    whether the words are others."""
+    whether the words are others. served, was_served: by whom, as the file says; both empty where that is as it was."""
 
     id: str
     day: date
@@ -36,26 +36,36 @@ class Change(msgspec.Struct, frozen=True):
     value: int | float | None
     was: int | float | None
     comment_changed: bool
+    served: str = ""
+    was_served: str = ""
 
 
 class Fresh(msgspec.Struct, frozen=True):
-    """rows: of the file that are new. told: rows that are new or have another answer now. same, changed_count: rows
-    that are kept already, just so or otherwise. changed: batches as they will be. thinned: of the same, those of months
-    of which only counts are left. changes: the first of the changed rows. starts_again: whether the ids of the file are
-    those of other answers."""
+    """rows: of the file that are new. places: where the others are kept. other: rows that are kept otherwise; changed:
+    their batches as they will be. thinned: rows of months of which only counts are left. changes: the first of the
+    changed rows. starts_again: whether the ids of the file are those of other answers."""
 
     rows: list[int]
-    told: list[int] | None
-    same: int
-    changed_count: int
+    places: dict[int, Place]
+    other: list[int]
     changed: list[Batch]
     thinned: int = 0
     changes: tuple[Change, ...] = ()
     starts_again: bool = False
 
+    @property
+    def same(self) -> int:
+        """How many rows are kept already, just so."""
+        return len(self.places) - len(self.other) + self.thinned
+
+    @property
+    def told(self) -> list[int]:
+        """The rows that are new or have another answer now."""
+        return sorted([*self.rows, *self.other])
+
 
 class Known(msgspec.Struct, frozen=True):
-    """The kept answers of a survey: where each id lies, once a file, and how often each answer without an id is there.
+    """The kept answers of a survey, and where each id lies, once a file.
 
     thinned: the months of which only counts are left, by their first days. redated: whether the days come from another
     column now, so that an id with another day is the same answer.
@@ -63,100 +73,140 @@ class Known(msgspec.Struct, frozen=True):
 
     survey: Survey
     batches: dict[str, Batch]
-    ids: dict[str, list[tuple[str, int]]]
-    contents: Counter[_Answer]
+    ids: dict[str, list[Place]]
     days: dict[str, list[date]]
     thinned: frozenset[date] = frozenset()
     redated: bool = False
 
-    def told_apart(self, draft: Draft) -> Fresh:
-        """Which rows of a file are new."""
-        rows = range(len(draft.answers))
+    def told_apart(self, come: Incoming) -> Fresh:
+        """Which rows of a file are new, and which are kept otherwise. A column that the file doesn't have says nothing
+        about an answer."""
         if not self.batches:
-            return Fresh(list(rows), None, 0, 0, [])
-        return self._without_counted(draft, self._by_ids(draft) if draft.answers.ids else self._by_contents(draft))
+            return Fresh(list(range(len(come))), {}, [], [])
+        rows = come.rows(come.columns)
+        kept = {id: come.columns.of(batch) for id, batch in self.batches.items()}
+        starts_again = bool(come.ids) and self._starts_again(come, rows, kept)
+        places: dict[int, Place] = {}
+        if come.ids:
+            found = ((row, self._place(come, row, starts_again)) for row, id in enumerate(come.ids) if id)
+            places = {row: place for row, place in found if place is not None}
+        places |= self._alike(come, [row for row in range(len(come)) if row not in places])
+        other = [row for row, place in places.items() if self._is_other(come, row, rows[row], place, kept)]
+        fresh = [row for row in range(len(come)) if row not in places]
+        rows_kept = [row for row in fresh if come.days[row].replace(day=1) not in self.thinned]
+        pairs: dict[str, list[tuple[int, int]]] = {}
+        for row in sorted(other):
+            pairs.setdefault(places[row][0], []).append((places[row][1], row))
+        return Fresh(
+            rows_kept,
+            places,
+            sorted(other),
+            [_with(self.batches[id], come, mine, self.survey) for id, mine in pairs.items()],
+            thinned=len(fresh) - len(rows_kept),
+            changes=tuple(self._change(come, row, places[row]) for row in sorted(other)[:MOST_SHOWN]),
+            starts_again=starts_again,
+        )
 
-    def _without_counted(self, draft: Draft, fresh: Fresh) -> Fresh:
-        """Answers of months of which only counts are left can't be told from those counted: none is taken again."""
-        if not self.thinned:
-            return fresh
-        again = {row for row in fresh.rows if draft.answers.days[row].replace(day=1) in self.thinned}
-        rows = [row for row in fresh.rows if row not in again]
-        told = None if fresh.told is None else [row for row in fresh.told if row not in again]
-        return msgspec.structs.replace(fresh, rows=rows, told=told, same=fresh.same + len(again), thinned=len(again))
-
-    def _by_ids(self, draft: Draft) -> Fresh:
-        fresh: list[int] = []
-        other: dict[str, list[tuple[int, int]]] = {}
-        changes: list[Change] = []
-        left = Counter(self.contents)
-        same = 0
-        starts_again = self._starts_again(draft)
-        for row, id in enumerate(draft.answers.ids):
-            answer = _answer(draft, row, self.survey)
-            place = self._place(draft, row, starts_again=starts_again) if id else None
-            if place is None and not id and left[answer] > 0:
-                left[answer] -= 1
-                same += 1
-            elif place is None:
-                fresh.append(row)
-            elif answer == (before := _kept(self.batches[place[0]], place[1], self.survey, self.days)):
-                same += 1
-            elif self.redated and draft.answers.days[row].year != self.batches[place[0]].at.year:
+    def _is_other(self, come: Incoming, row: int, now: Row, place: Place, kept: dict[str, list[Row]]) -> bool:
+        """Whether a kept answer is otherwise in the file. A day of another year is none of its changes: answers are
+        kept by year."""
+        batch, at = self.batches[place[0]], place[1]
+        before = kept[batch.id][at]
+        if come.ids and come.ids[row] and not batch.ids:
+            return True
+        if now != before:
+            if now[0].year == batch.at.year:
+                return True
+            if self.redated:
                 raise Refused(
                     "With these days some answers move to another year, and answers are kept by year.",
                     "Undo that import and import the file again, or begin a new survey under another name.",
                 )
-            else:
-                other.setdefault(place[0], []).append((place[1], row))
-                if len(changes) < MOST_SHOWN:
-                    changes.append(_change(id, before, answer, self.survey))
-        changed = [_with(self.batches[id], draft, pairs, self.survey) for id, pairs in other.items()]
-        told = sorted([*fresh, *(row for pairs in other.values() for _, row in pairs)])
-        count = sum(map(len, other.values()))
-        return Fresh(fresh, told, same, count, changed, changes=tuple(changes), starts_again=starts_again)
+            return now[1:] != before[1:]
+        served = come.people.get(come.texts[SERVED][row]) if SERVED in come.texts else None
+        return served is not None and bool(served.person) and served != batch.served[batch.by[at]]
 
-    def _place(self, draft: Draft, row: int, *, starts_again: bool) -> tuple[str, int] | None:
+    def _place(self, come: Incoming, row: int, starts_again: bool) -> Place | None:
         """Where the answer of a row lies: the one with its id and day, else the last with its id, unless that is
         another answer."""
-        places, day = self.ids.get(draft.answers.ids[row], ()), draft.answers.days[row]
+        places, day = self.ids.get(come.ids[row], ()), come.days[row]
         for batch, at in reversed(places):
             if self.redated or self.days[batch][at] == day:
                 return batch, at
         if not places or starts_again:
             return None
         apart = abs(day - self.days[places[-1][0]][places[-1][1]])
-        return None if len(draft.answers.ids[row]) <= SHORT_ID and apart > START_AGAIN else places[-1]
+        return None if len(come.ids[row]) <= SHORT_ID and apart > START_AGAIN else places[-1]
 
-    def _starts_again(self, draft: Draft) -> bool:
+    def _starts_again(self, come: Incoming, rows: Sequence[Row], kept: dict[str, list[Row]]) -> bool:
         """Whether ids that are known are those of other answers, as where every file counts from 1: most have another
         day; of short ids that is enough, of long ones some must have another answer, too."""
         known = moved = other = short = 0
-        for row, id in enumerate(draft.answers.ids):
+        for row, id in enumerate(come.ids):
             places = self.ids.get(id) if id and not self.redated else None
             if not places:
                 continue
             known += 1
-            day = draft.answers.days[row]
+            day = come.days[row]
             if all(abs(self.days[batch][at] - day) > SHIFTED for batch, at in places):
                 moved += 1
                 short += len(id) <= SHORT_ID
-                kept = _kept(self.batches[places[-1][0]], places[-1][1], self.survey, self.days)
-                other += _answer(draft, row, self.survey)[1:] != kept[1:]
+                batch, at = places[-1]
+                other += rows[row][1:] != kept[batch][at][1:]
         return 2 * moved > known and moved > 1 and (2 * short > moved or other * 5 >= moved)
 
-    def _by_contents(self, draft: Draft) -> Fresh:
-        left = Counter(self.contents)
-        fresh: list[int] = []
-        same = 0
-        for row in range(len(draft.answers)):
-            answer = _answer(draft, row, self.survey)
-            if left[answer] > 0:
-                left[answer] -= 1
-                same += 1
-            else:
-                fresh.append(row)
-        return Fresh(fresh, fresh, same, 0, [])
+    def _alike(self, come: Incoming, open_rows: Sequence[int]) -> dict[int, Place]:
+        """Where rows lie that no id tells: by all that the file says of them, then by the columns that were there
+        before. A row with an id is looked for among answers that came without any."""
+        found: dict[int, Place] = {}
+        taken: set[Place] = set()
+        whole = come.columns
+        for narrow in (False, True):
+            left: dict[Columns, dict[tuple[bool, Row], list[Place]]] = {}
+            for batch in self.batches.values():
+                columns = whole.shared_with(batch) if narrow else whole
+                if not columns.measures or (narrow and columns == whole):
+                    continue
+                there = left.setdefault(columns, {})
+                for at, row in reversed(list(enumerate(columns.of(batch)))):
+                    if not (batch.ids and batch.ids[at]) and (batch.id, at) not in taken:
+                        there.setdefault((not batch.ids, row), []).append((batch.id, at))
+            for columns, there in left.items():
+                rows = come.rows(columns)
+                for at in open_rows:
+                    if at not in found:
+                        without = (True,) if come.ids and come.ids[at] else (True, False)
+                        places = next((mine for one in without if (mine := there.get((one, rows[at])))), None)
+                        if places:
+                            found[at] = places.pop()
+            taken = set(found.values())
+        return found
+
+    def _change(self, come: Incoming, row: int, place: Place) -> Change:
+        batch, at = self.batches[place[0]], place[1]
+        measure = self.survey.measure()
+        key = measure.key if measure is not None else ""
+        column = dict(zip(batch.measures, batch.values, strict=True)).get(key)
+        was = column[at] if column else None
+        value = come.values[key][row] if key in come.values else was
+        changed = [
+            name
+            for name in ("comments", "named")
+            if name in come.texts and _text(batch, name, at) != come.texts[name][row]
+        ]
+        before = served_in(batch)[at]
+        now = come.people.get(come.texts[SERVED][row]) if SERVED in come.texts else before
+        is_other = SERVED in come.texts and now != before
+        return Change(
+            come.ids[row] if come.ids else "",
+            come.days[row],
+            self.days[batch.id][at],
+            measure.given(value) if measure is not None else None,
+            measure.given(was) if measure is not None else None,
+            bool(changed),
+            now.name if is_other and now is not None else "",
+            before.name if is_other and before is not None else "",
+        )
 
 
 def regraded(batch: Batch, before: Survey, after: Survey) -> Batch:
@@ -181,52 +231,38 @@ def regraded(batch: Batch, before: Survey, after: Survey) -> Batch:
 
 def known_answers(batches: Sequence[Batch], survey: Survey, *, redated: bool = False) -> Known:
     """What is kept of a survey. redated: whether its days come from another column of the file now."""
-    days = {batch.id: days_of(batch) for batch in batches}
-    ids: dict[str, list[tuple[str, int]]] = {}
-    contents: Counter[_Answer] = Counter()
+    ids: dict[str, list[Place]] = {}
     for batch in batches:
         for row, id in enumerate(batch.ids):
             if id:
                 ids.setdefault(id, []).append((batch.id, row))
-        without = [row for row, id in enumerate(batch.ids) if not id] if batch.ids else range(len(batch.days))
-        contents.update(_kept(batch, row, survey, days) for row in without)
     thinned = frozenset(count.month for batch in batches for count in batch.counts)
-    return Known(survey, {batch.id: batch for batch in batches}, ids, contents, days, thinned, redated)
+    days = {batch.id: days_of(batch) for batch in batches}
+    return Known(survey, {batch.id: batch for batch in batches}, ids, days, thinned, redated)
 
 
-def _change(id: str, before: _Answer, now: _Answer, survey: Survey) -> Change:
-    measure = survey.measure()
-    at = survey.measures.index(measure) if measure is not None else 0
-    value, was = (measure.given(answer[1][at]) if measure is not None else None for answer in (now, before))
-    return Change(id, now[0], before[0], value, was, now[2] != before[2])
+def _text(batch: Batch, name: str, at: int) -> str:
+    column: tuple[str, ...] = getattr(batch, name)
+    return column[at] if column else ""
 
 
-def _answer(draft: Draft, row: int, survey: Survey) -> _Answer:
-    answers = draft.answers
-    mine = {measure.key: column[row] for measure, column in zip(draft.measures, answers.values, strict=True)}
-    return answers.days[row], tuple(mine.get(measure.key) for measure in survey.measures), answers.comments[row]
-
-
-def _kept(batch: Batch, row: int, survey: Survey, days: dict[str, list[date]]) -> _Answer:
-    mine = {key: column[row] for key, column in zip(batch.measures, batch.values, strict=True)}
-    comment = batch.comments[row] if batch.comments else ""
-    return days[batch.id][row], tuple(mine.get(measure.key) for measure in survey.measures), comment
-
-
-def _with(batch: Batch, draft: Draft, pairs: Sequence[tuple[int, int]], survey: Survey) -> Batch:
+def _with(batch: Batch, come: Incoming, pairs: Sequence[tuple[int, int]], survey: Survey) -> Batch:
     """A batch with other answers in some of its rows; a day of another year stays as it was."""
-    days = days_of(batch)
+    days, nothing = days_of(batch), [""] * len(batch.days)
     columns = {key: list(column) for key, column in zip(batch.measures, batch.values, strict=True)}
-    comments = list(batch.comments or [""] * len(batch.days))
+    texts = {name: list(getattr(batch, name) or nothing) for name in come.texts if name != SERVED}
+    ids = list(batch.ids or nothing)
     for at, row in pairs:
-        for measure, column in zip(draft.measures, draft.answers.values, strict=True):
-            columns.setdefault(measure.key, [None] * len(batch.days))[at] = column[row]
-        comments[at] = draft.answers.comments[row]
-        if draft.answers.days[row].year == batch.at.year:
-            days[at] = draft.answers.days[row]
+        for key, column in come.values.items():
+            columns.setdefault(key, [None] * len(days))[at] = column[row]
+        for name, column_of in texts.items():
+            column_of[at] = come.texts[name][row]
+        ids[at] = ids[at] or (come.ids[row] if come.ids else "")
+        if come.days[row].year == batch.at.year:
+            days[at] = come.days[row]
     keys = tuple(measure.key for measure in survey.measures if measure.key in columns)
     first = min(days)
-    return msgspec.structs.replace(
+    changed = msgspec.structs.replace(
         batch,
         version=batch.version + 1,
         at=batch.at + (max(days) - max(days_of(batch))),
@@ -234,5 +270,27 @@ def _with(batch: Batch, draft: Draft, pairs: Sequence[tuple[int, int]], survey: 
         days=tuple((day - first).days for day in days),
         measures=keys,
         values=tuple(tuple(columns[key]) for key in keys),
-        comments=tuple(comments) if any(comments) else (),
+        ids=_told(ids),
+        **{name: _told(column_of) for name, column_of in texts.items()},
     )
+    return _served_by_others(changed, come, pairs) if SERVED in come.texts else changed
+
+
+def _served_by_others(batch: Batch, come: Incoming, pairs: Iterable[tuple[int, int]]) -> Batch:
+    """A batch with others who served in some of its rows. Whom a name meant once it means, where it is nobody's now."""
+    served = served_in(batch)
+    for at, row in pairs:
+        before, now = served[at], come.people.get(come.texts[SERVED][row])
+        if now is None or before is None or now.person or now.name != before.name:
+            served[at] = now
+    table = list(dict.fromkeys(one for one in served if one is not None))
+    numbers = {one: number for number, one in enumerate(table)}
+    return msgspec.structs.replace(
+        batch, served=tuple(table), by=tuple(-1 if one is None else numbers[one] for one in served)
+    )
+
+
+def _told(column: Iterable[str]) -> tuple[str, ...]:
+    """A column of texts; () where it says nothing."""
+    told = tuple(column)
+    return told if any(told) else ()

@@ -9,11 +9,12 @@ from functools import partial
 import msgspec
 
 from meetingtool.actions.customers.answers import Change, known_answers, regraded
+from meetingtool.actions.customers.incoming import SERVED, Incoming, incoming
 from meetingtool.actions.customers.keeping import forgotten_names
-from meetingtool.actions.customers.named import Named, mentions_in
+from meetingtool.actions.customers.named import Named, Naming, mentions_in
 from meetingtool.actions.customers.raising import alerts_for, told_of
+from meetingtool.actions.customers.resting import moved_in, placed_in, resting_on
 from meetingtool.actions.customers.surveys import batches_of
-from meetingtool.actions.customers.who_served import served_by
 from meetingtool.actions.reading import roster_of
 from meetingtool.errors import Refused
 from meetingtool.importers.customers.draft import Draft
@@ -22,13 +23,13 @@ from meetingtool.importers.customers.reading import NOTHING_SAID, read_survey
 from meetingtool.records.alerts import Alert
 from meetingtool.records.base import mint
 from meetingtool.records.mentions import Mention
-from meetingtool.records.surveys import Batch, MappedColumn, Mapping, Measure, Survey
+from meetingtool.records.surveys import Batch, LeftOut, MappedColumn, Mapping, Measure, Survey
+from meetingtool.records.voices import Voice
 from meetingtool.rules import wording
 from meetingtool.rules.customers.course import Notable
 from meetingtool.rules.customers.series import Series, merged, of_batches, span_of, tallies
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
 
 LONGEST_NAME = 80
@@ -45,8 +46,9 @@ class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
     survey: as it will be. batches, changed: of answers that are new, and of kept ones that have another answer now.
     in_file: all answers of the file, counted. noticed: what is to be told of its periods. alerts: those raised.
     taken: answers that are new. same, changed_count: answers that are kept already. thinned: of the same, those of
-    months of which only counts are left. learned: what columns hold is kept otherwise from now on. again: plans
-    it anew, after somebody else saved; it takes `tell`, as `plan_survey` does.
+    months of which only counts are left. learned: what columns hold is kept otherwise from now on. resting: what rested
+    on other words or days, as it will be. again: plans it anew, after somebody else saved; it takes `tell`, as
+    `plan_survey` does.
     """
 
     draft: Draft
@@ -54,8 +56,7 @@ class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
     is_new: bool
     batches: tuple[Batch, ...]
     changed: tuple[Batch, ...]
-    mentions: tuple[Mention, ...]
-    named: tuple[Named, ...]
+    naming: Naming
     in_file: Series
     noticed: tuple[tuple[Measure, Notable], ...]
     alerts: tuple[Alert, ...]
@@ -67,11 +68,22 @@ class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
     thinned: int = 0
     learned: bool = False
     changes: tuple[Change, ...] = ()
+    resting: tuple[Voice | LeftOut, ...] = ()
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """Names to be decided: new ones, and those whose words are others."""
+        return tuple(one for one in (*self.naming.mentions, *self.naming.revised) if _is_open(one))
+
+    @property
+    def named(self) -> tuple[Named, ...]:
+        """Who is named how often."""
+        return tuple(self.naming.named)
 
     @property
     def is_idle(self) -> bool:
         """Whether there is nothing in the file that is not kept already."""
-        return not self.taken and not self.changed and not self.learned
+        return not (self.taken or self.changed or self.learned or self.naming.mentions)
 
 
 def plan_survey(
@@ -116,18 +128,22 @@ def plan_survey(
     after = _survey(workspace, draft, survey, name, said, now)
     kept = [regraded(batch, survey, after) for batch in batches_of(workspace, survey)] if survey else []
     redated = survey is not None and _is_redated(survey.mapping, draft.mapping)
-    fresh = known_answers(kept, after, redated=redated).told_apart(draft)
+    roster = roster_of(workspace, now.date())
+    come = incoming(draft, roster, forgotten_names(workspace))
+    fresh = known_answers(kept, after, redated=redated).told_apart(come)
     if fresh.starts_again:
         draft = msgspec.structs.replace(draft, notes=(*draft.notes, IDS_START_AGAIN))
     _tell(tell, 2)
-    roster = roster_of(workspace, now.date())
-    batches = _batches(workspace, draft, after, fresh.rows, roster, now)
-    mentions, named = mentions_in(workspace, draft, after, batches, fresh.rows, roster, now)
+    batches = _batches(workspace, draft, come, after, fresh.rows, now)
+    moved = moved_in(kept, fresh.changed)
+    placed = placed_in(fresh, come.days, kept, batches, moved)
+    naming = mentions_in(workspace, come, after, placed, roster, now)
     _tell(tell, 3)
     changed = _changed(workspace, kept, fresh.changed)
     replaced = {batch.id: batch for batch in changed}
     told = tallies(after.measures, *_columns(draft, after, fresh.told), after.period)
-    in_file = told if fresh.told is None else tallies(after.measures, *_columns(draft, after, None), after.period)
+    is_all = len(fresh.told) == len(draft.answers)
+    in_file = told if is_all else tallies(after.measures, *_columns(draft, after, None), after.period)
     everything = merged(
         of_batches(after, [replaced.get(batch.id, batch) for batch in kept]), of_batches(after, batches)
     )
@@ -140,14 +156,14 @@ def plan_survey(
         is_new=survey is None,
         batches=tuple(batches),
         changed=tuple(changed),
-        mentions=tuple(mentions),
-        named=tuple(named),
+        naming=naming,
+        resting=tuple(resting_on(workspace, after, moved, now)),
         in_file=in_file,
         noticed=found,
         alerts=tuple(alerts_for(workspace, after, found, now)),
         taken=len(fresh.rows),
         same=draft.same + fresh.same,
-        changed_count=draft.changed + fresh.changed_count,
+        changed_count=draft.changed + len(fresh.other),
         thinned=fresh.thinned,
         changes=fresh.changes,
         learned=survey is not None and _means(after) != _means(survey),
@@ -156,6 +172,10 @@ def plan_survey(
             plan_survey, workspace, data, file, now, name=name, said=said, encoding=encoding, sheet=sheet, on=on
         ),
     )
+
+
+def _is_open(mention: Mention) -> bool:
+    return mention.state == "open" and mention.removed_at is None
 
 
 def _is_redated(before: Mapping, now: Mapping) -> bool:
@@ -230,9 +250,12 @@ def _keep(workspace: Workspace, plan: SurveyImport, now: datetime) -> None:
     workspace.save(plan.survey, deed=deeds.SURVEY_IMPORTED, now=now)
     for record in (*plan.changed, *plan.batches):
         workspace.save(record, deed=deeds.SURVEY_IMPORTED, now=now)
-    for year in {mention.at.year for mention in plan.mentions}:
-        named = [mention for mention in plan.mentions if mention.at.year == year]
+    mentions = (*plan.naming.mentions, *plan.naming.revised)
+    for year in {mention.at.year for mention in mentions}:
+        named = [mention for mention in mentions if mention.at.year == year]
         workspace.save(*named, deed=deeds.SURVEY_IMPORTED, now=now)
+    for rested in plan.resting:
+        workspace.save(rested, deed=deeds.SURVEY_IMPORTED, now=now)
     if plan.alerts:
         workspace.save(*plan.alerts, deed=deeds.SURVEY_IMPORTED, now=now)
 
@@ -310,20 +333,19 @@ def _columns(draft: Draft, survey: Survey, rows: Sequence[int] | None) -> tuple[
 
 
 def _batches(
-    workspace: Workspace, draft: Draft, survey: Survey, rows: Sequence[int], roster: Roster, now: datetime
+    workspace: Workspace, draft: Draft, come: Incoming, survey: Survey, rows: Sequence[int], now: datetime
 ) -> list[Batch]:
     """The new answers, a batch a year."""
     years: dict[int, list[int]] = {}
     for row in rows:
-        years.setdefault(draft.answers.days[row].year, []).append(row)
-    return [_batch(workspace, draft, survey, sorted(mine), roster, now) for _, mine in sorted(years.items())]
+        years.setdefault(come.days[row].year, []).append(row)
+    return [_batch(workspace, draft, come, survey, sorted(mine), now) for _, mine in sorted(years.items())]
 
 
-def _batch(workspace: Workspace, draft: Draft, survey: Survey, rows: list[int], roster: Roster, now: datetime) -> Batch:
-    answers, gone = draft.answers, forgotten_names(workspace)
+def _batch(workspace: Workspace, draft: Draft, come: Incoming, survey: Survey, rows: list[int], now: datetime) -> Batch:
     days, values = _columns(draft, survey, rows)
     first, last = min(days), max(days)
-    names = [answers.served[row] for row in rows] if answers.served else []
+    names = [come.texts[SERVED][row] for row in rows] if SERVED in come.texts else []
     served = [name for name in dict.fromkeys(names) if name]
     places = {name: index for index, name in enumerate(served)} | {"": -1}
     offsets = {day: (day - first).days for day in set(days)}
@@ -338,16 +360,16 @@ def _batch(workspace: Workspace, draft: Draft, survey: Survey, rows: list[int], 
         measures=tuple(measure.key for measure in survey.measures),
         days=tuple(offsets[day] for day in days),
         values=tuple(tuple(column) for column in values),
-        ids=_told(answers.ids, rows),
-        comments=_told(answers.comments, rows),
-        customers=_told(["" if name in gone else name for name in answers.customers], rows),
-        named=_told(answers.named, rows),
-        served=tuple(served_by(roster, name) for name in served),
+        ids=_told(come.ids, rows),
+        comments=_told(come.texts.get("comments", ()), rows),
+        customers=_told(come.texts.get("customers", ()), rows),
+        named=_told(come.texts.get("named", ()), rows),
+        served=tuple(come.people[name] for name in served),
         by=tuple(places[name] for name in names),
     )
 
 
 def _told(column: Sequence[str], rows: Sequence[int]) -> tuple[str, ...]:
     """The texts of some rows; () where none of them says anything."""
-    told = tuple(wording.storable(column[row]) for row in rows) if column else ()
+    told = tuple(column[row] for row in rows) if column else ()
     return told if any(told) else ()

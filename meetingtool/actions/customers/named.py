@@ -8,16 +8,21 @@ from datetime import date, datetime, time
 
 import msgspec
 
+from meetingtool.actions.customers.incoming import SERVED, Incoming
+from meetingtool.actions.customers.mentions import with_answers
 from meetingtool.actions.customers.who_served import people_in
-from meetingtool.importers.customers.draft import Answers, Draft
 from meetingtool.records.base import mint
 from meetingtool.records.mentions import Mention, Tier
-from meetingtool.records.surveys import Batch, Survey
+from meetingtool.records.surveys import Survey
 from meetingtool.rules import wording
 from meetingtool.rules.customers.names import Hit, Unlisted, find_names
+from meetingtool.rules.customers.surroundings import BY_SURROUNDINGS, surroundings
 from meetingtool.rules.folding import fold
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
+
+_SEVERAL = 3
+"""A name rejected with so many different words around it is rejected with any."""
 
 
 class Named(msgspec.Struct, frozen=True):
@@ -30,27 +35,146 @@ class Named(msgspec.Struct, frozen=True):
     others: tuple[str, ...] = ()
 
 
+class Placed(msgspec.Struct, frozen=True):
+    """Where the rows of a file are kept: the batch, the row in it and the day. fresh: rows that are new. reworded: kept
+    rows with other words now. told: rows that are new or kept otherwise."""
+
+    places: dict[int, tuple[str, int]]
+    days: dict[int, date]
+    fresh: frozenset[int]
+    reworded: frozenset[int]
+    told: Sequence[int]
+
+
+class Naming(msgspec.Struct, frozen=True):
+    """What a file changes about names: mentions that are new, and known ones as they will be. reopened: how many of
+    these were decided on other words. passed_over: names that were rejected before, with the same words around them."""
+
+    mentions: list[Mention]
+    revised: list[Mention]
+    named: list[Named]
+    reopened: int = 0
+    passed_over: int = 0
+
+
 def mentions_in(
-    workspace: Workspace,
-    draft: Draft,
-    survey: Survey,
-    batches: Sequence[Batch],
-    rows: Sequence[int],
-    roster: Roster,
-    now: datetime,
-) -> tuple[list[Mention], list[Named]]:
-    """Who is named in the new answers, as questions to decide, and the same counted with those who served."""
-    answers = draft.answers
-    days = [answers.days[row] for row in rows]
-    found = find_names([answers.comments[row] for row in rows], roster.everyone, days)
-    asked = find_names([answers.named[row] for row in rows], roster.everyone, days) if answers.named else None
-    hits = _joined(found.hits, asked.hits if asked else ())
-    rejected = _rejected(workspace)
-    hits = [hit for hit in hits if (fold(hit.words), hit.person) not in rejected]
-    where = _places(answers, batches, rows)
-    mentions = [_mention(workspace, survey, hit, *where[rows[hit.row]], days[hit.row], now) for hit in hits]
-    served = Counter(answers.served[row] for row in rows if answers.served[row]) if answers.served else Counter()
-    return mentions, [*_served(served, roster), *_counted(hits), *_unlisted(found.unlisted)]
+    workspace: Workspace, come: Incoming, survey: Survey, placed: Placed, roster: Roster, now: datetime
+) -> Naming:
+    """Who is named in the answers of a file, as questions to decide; what is known of an answer is not asked again,
+    unless its words are others. The same counted, with those who served."""
+    found = find_names(come.text("comments"), roster.everyone, come.days)
+    asked = find_names(come.texts["named"], roster.everyone, come.days) if "named" in come.texts else None
+    hits = [hit for hit in _joined(found.hits, asked.hits if asked else ()) if hit.row in placed.places]
+    there = _known(workspace, survey, placed)
+    rejections = Rejections(workspace, hits)
+    new: list[Mention] = []
+    revised: dict[str, Mention] = {}
+    counted: list[Hit] = []
+    passed_over = 0
+    for hit in hits:
+        mine = there.get(placed.places[hit.row], ())
+        same = next((one for one in mine if one.id not in revised and _is_same(one, hit)), None)
+        if same is not None and hit.row not in placed.reworded:
+            continue
+        if same is not None and same.tier != "by-hand":
+            revised[same.id] = _open_again(same, hit, placed.days[hit.row])
+        elif same is None and rejections.cover(hit, come):
+            passed_over += 1
+            continue
+        else:
+            new.append(_mention(workspace, survey, hit, *placed.places[hit.row], placed.days[hit.row], now))
+        counted.append(hit)
+    decided = [one for row in placed.reworded for one in there.get(placed.places[row], ()) if one.state != "open"]
+    for row, place in placed.places.items():
+        for one in there.get(place, ()):
+            if one.id not in revised and row in placed.reworded:
+                revised[one.id] = msgspec.structs.replace(one, version=one.version + 1, removed_at=now)
+            elif one.id not in revised and one.at.date() != placed.days[row]:
+                at = datetime.combine(placed.days[row], time(12), tzinfo=one.at.tzinfo)
+                revised[one.id] = msgspec.structs.replace(one, version=one.version + 1, at=at)
+    served = Counter(come.texts[SERVED][row] for row in placed.told) if SERVED in come.texts else Counter()
+    del served[""]
+    unlisted = _unlisted(found.unlisted) if placed.told else []
+    return Naming(
+        new,
+        list(revised.values()),
+        [*_served(served, roster), *_counted(counted), *unlisted],
+        len(decided),
+        passed_over,
+    )
+
+
+def _known(workspace: Workspace, survey: Survey, placed: Placed) -> dict[tuple[str, int], list[Mention]]:
+    """What is known of the answers of a file that are kept already, by batch and row."""
+    found: dict[tuple[str, int], list[Mention]] = {}
+    if len(placed.fresh) < len(placed.places):
+        for one in workspace.find(Mention, survey=survey.id):
+            found.setdefault((one.batch, one.row), []).append(one)
+    return found
+
+
+def _is_same(mention: Mention, hit: Hit) -> bool:
+    """Whether a mention is of the same words, or of somebody who is meant now."""
+    mine = {mention.person, *mention.others} - {""}
+    return not mine.isdisjoint((hit.person, *hit.others)) or fold(mention.words) == fold(hit.words)
+
+
+def _open_again(mention: Mention, hit: Hit, day: date) -> Mention:
+    """The mention as a question about other words; what was decided, told and thanked is off."""
+    return msgspec.structs.replace(
+        mention,
+        version=mention.version + 1,
+        at=datetime.combine(day, time(12), tzinfo=mention.at.tzinfo),
+        words=hit.words,
+        tier=hit.tier,
+        person=hit.person,
+        others=hit.others,
+        state="open",
+        tone=None,
+        told_in=None,
+        thanked=None,
+        account="",
+    )
+
+
+class Rejections:
+    """What was decided before about names in other answers, of those that stand in some hits."""
+
+    def __init__(self, workspace: Workspace, hits: Iterable[Hit]) -> None:
+        wanted = {(fold(hit.words), hit.person) for hit in hits}
+        decided = [
+            one
+            for one in workspace.find(Mention)
+            if one.state in ("confirmed", "rejected") and one.words and (fold(one.words), one.person) in wanted
+        ]
+        self._rejected: dict[tuple[str, str], set[tuple[str, str]]] = {}
+        self._confirmed: set[tuple[str, str]] = set()
+        self._around: set[tuple[str, str, tuple[str, str]]] = set()
+        for asked in with_answers(workspace, decided):
+            one = asked.mention
+            key = fold(one.words), one.person
+            around = surroundings(asked.comment, one.words)
+            if one.state == "rejected":
+                self._rejected.setdefault(key, set()).update(around)
+            else:
+                self._confirmed.add(key)
+                self._around |= {(*key, words) for words in around}
+
+    def cover(self, hit: Hit, come: Incoming) -> bool:
+        """Whether a name was once decided not to be that person, and never that it is: a single name with the same
+        words around it, or where several others were rejected, too; any other wherever it stands. A word that is no
+        name at the beginning of sentences may be one within."""
+        key = fold(hit.words), hit.person
+        if key not in self._rejected:
+            return False
+        if hit.tier not in BY_SURROUNDINGS:
+            return key not in self._confirmed
+        said = " / ".join(come.text(name)[hit.row] for name in ("comments", "named"))
+        around, rejected = surroundings(said, hit.words), self._rejected[key]
+        starts = all(not before for before, _ in around)
+        if len(rejected) >= _SEVERAL and key not in self._confirmed and (hit.tier != "ordinary" or starts):
+            return True
+        return around <= rejected and not any((*key, words) in self._around for words in around)
 
 
 def _joined(comments: Iterable[Hit], asked: Iterable[Hit]) -> list[Hit]:
@@ -60,25 +184,6 @@ def _joined(comments: Iterable[Hit], asked: Iterable[Hit]) -> list[Hit]:
         tier: Tier = "column" if hit.tier in ("full-name", "titled", "unique") else hit.tier
         best[(hit.row, hit.person or hit.others)] = msgspec.structs.replace(hit, tier=tier)
     return sorted(best.values(), key=lambda hit: hit.row)
-
-
-def _rejected(workspace: Workspace) -> set[tuple[str, str]]:
-    """Words and persons that were once decided not to belong together, and never that they do."""
-    decided = [mention for mention in workspace.find(Mention) if mention.state in ("confirmed", "rejected")]
-    words = {(fold(mention.words), mention.person) for mention in decided if mention.state == "rejected"}
-    return words - {(fold(mention.words), mention.person) for mention in decided if mention.state == "confirmed"}
-
-
-def _places(answers: Answers, batches: Sequence[Batch], rows: Sequence[int]) -> dict[int, tuple[str, int]]:
-    """Batch and row of every new answer, by its row in the file."""
-    years = {batch.at.year: batch.id for batch in batches}
-    counts: Counter[int] = Counter()
-    found: dict[int, tuple[str, int]] = {}
-    for row in sorted(rows):
-        year = answers.days[row].year
-        found[row] = years[year], counts[year]
-        counts[year] += 1
-    return found
 
 
 def _mention(workspace: Workspace, survey: Survey, hit: Hit, batch: str, row: int, day: date, now: datetime) -> Mention:

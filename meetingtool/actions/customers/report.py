@@ -15,6 +15,7 @@ from meetingtool.actions.customers.surveys import batches_of
 from meetingtool.importers.customers.draft import Reject
 from meetingtool.records.mentions import Mention
 from meetingtool.records.surveys import Survey
+from meetingtool.records.voices import Voice
 from meetingtool.rules import wording
 from meetingtool.rules.customers.for_meeting import ALERTS
 from meetingtool.rules.customers.results import (
@@ -130,13 +131,15 @@ def in_words(plan: SurveyImport, report: Report, today: date) -> list[str]:
     if plan.thinned:
         lines.append(f"{wording.count(plan.thinned, 'answer')} of months that were thinned: counted already.")
     lines += _noticed(plan, today)
-    if plan.mentions:
-        lines.append(f"{wording.count(len(plan.mentions), 'name')} of the team in comments, to be decided.")
+    lines += _names(plan)
     unknown = [one for one in plan.named if one.tier == "column" and one.person is None]
     if unknown:
         names = wording.listed([f"“{wording.shortened(one.words, 40)}”" for one in unknown[:3]])
         times = wording.count(sum(one.count for one in unknown), "answer")
-        lines.append(f"Who served is not one person of the team in {times}, such as {names}: it counts for nobody.")
+        lines.append(
+            f"Who served is not one person of the team in {times}, such as {names}: it counts for nobody. "
+            "A nickname says who it is (`team edit WHO --nickname NAME`); import again."
+        )
     lines += [
         f"“{wording.shortened(one.words, 40)}” is named {wording.count(one.count, 'time')}, and on nobody's list."
         for one in plan.named
@@ -164,10 +167,42 @@ def _changed(plan: SurveyImport, today: date) -> list[str]:
         said = [f"{one.was} is {one.value} now"] if one.was != one.value else []
         said += [f"the day is {wording.day(one.day, today)} now"] if one.day != one.was_day else []
         said += ["the words are others"] if one.comment_changed else []
-        what = ", ".join(said) or "another question is answered otherwise"
+        said += [_served(one)] if one.served or one.was_served else []
+        what = ", ".join(said) or "something else is answered otherwise"
         lines.append(f"{wording.shortened(one.id, 40)} of {wording.day(one.was_day, today)}: {what}.")
     if plan.changed_count > len(lines) > 0:
         lines.append(f"{plan.changed_count - len(lines):,} more that changed; --dry-run --json lists the first 200.")
+    return lines
+
+
+def _served(change: Change) -> str:
+    """Who served, where the file says another name, or a name means somebody now."""
+    name, was = (wording.shortened(wording.one_line(one), 40) for one in (change.served, change.was_served))
+    if not name:
+        return f"“{was}” didn't serve"
+    if name == was:
+        return f"“{name}” is known now"
+    return f"“{name}” served, not “{was}”" if was else f"“{name}” served"
+
+
+def _names(plan: SurveyImport) -> list[str]:
+    """The names to be decided, and what became of decisions before."""
+    lines, naming = [], plan.naming
+    if plan.mentions:
+        lines.append(f"{wording.count(len(plan.mentions), 'name')} of the team in comments, to be decided.")
+    if naming.reopened:
+        rested = wording.count(naming.reopened, "decision about a name", "decisions about names")
+        lines.append(f"{rested} rested on other words, and no longer {'counts' if naming.reopened == 1 else 'count'}.")
+    off = [one for one in plan.resting if one.removed_at is not None]
+    voices = sum(isinstance(one, Voice) for one in off)
+    if voices:
+        lines.append(f"{wording.count(voices, 'comment')} to read aloud: the words are others, so the mark is off.")
+    if len(off) > voices:
+        left_out = wording.count(len(off) - voices, "answer")
+        lines.append(f"{left_out} with other words, left out before, counted again: decide anew.")
+    if naming.passed_over:
+        over = wording.count(naming.passed_over, "name")
+        lines.append(f"{over} not asked about: rejected before, with the same words around.")
     return lines
 
 

@@ -20,7 +20,7 @@ from meetingtool.importers.customers.columns import (
 )
 from meetingtool.importers.customers.counting import Columns, counted
 from meetingtool.importers.customers.headings import Heading
-from meetingtool.importers.customers.mapping import Said, SaidMeasure, fingerprint, place, same_question
+from meetingtool.importers.customers.mapping import Said, SaidMeasure, place, same_question
 from meetingtool.importers.customers.roles import is_summary
 from meetingtool.importers.customers.scales import fits, grown
 from meetingtool.importers.spreadsheets import RawCell
@@ -78,7 +78,8 @@ def _planned_again(found: Sequence[Heading], columns: Columns, today: date, said
     gone = _gone(survey, {heading.name for heading in found}, {one.key for one in measures.values()}, roles)
     used = {*measures, *comments, *roles.values()}
     seen = used | {index[name] for name in survey.mapping.unused if name in index}
-    is_another = bool(gone) or (len(seen) < len(found) and fingerprint(found) != survey.mapping.fingerprint)
+    seen |= {at for at, column in enumerate(columns) if not any(column)}
+    is_another = bool(gone) or len(seen) < len(found)
     free = set(range(len(found))) - seen - named.keys() if is_another else told.keys()
     questions = questions_of(found, columns, set(range(len(found))) - free - told.keys(), told, survey.measures)
     keys = {measure.key for measure in survey.measures}

@@ -373,7 +373,11 @@ class _Reading:
             for asked in self.plan.measures
         ]
         used = {column.header for column in columns}
-        unused = tuple(heading.name for heading in self.table.found if heading.name not in used)
+        unused = tuple(
+            heading.name
+            for heading, column in zip(self.table.found, self.table.columns, strict=True)
+            if heading.name not in used and any(column)
+        )
         return Mapping(fingerprint=mark, columns=tuple(columns), day_order=self.order, sheet=self.sheet, unused=unused)
 
     def _rejects(self) -> Iterator[Reject]:

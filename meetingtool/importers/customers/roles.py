@@ -75,7 +75,8 @@ _COMMENT = re.compile(
     r"waarom|reason|grund|raison|suggestion|vorschlag|sugerencia|improve|verbesser|ameliorer|mejorar|liked|went well|"
     r"what (?:did|do|could|can|should|would)|was (?:konnen|konnten|hat|sollten|wurden|mochten)|que (?:pouvons|"
     r"podemos|podriamos)|in your own words|open.?ended|describe|sonst noch|autre chose|algo mas|free text|freitext|"
-    r"ihre worte|words|\bsaid$|they wrote|^quote$|note(?:s|n)?$|explain|follow.?up (?:response|answer|text|question)"
+    r"ihre worte|one thing|words|\bsaid$|they wrote|^quote$|note(?:s|n)?$|explain|follow.?up "
+    r"(?:response|answer|text|question)"
 )
 _SURELY_COMMENT = re.compile(
     r"comment|kommentar|commentaire|comentario|commento|opmerking|anything else|tell us|verbatim|remark|bemerkung|"
@@ -83,6 +84,8 @@ _SURELY_COMMENT = re.compile(
     r"feedback (?:message|text)|what (?:they|he|she|the customer|customers?) (?:said|wrote)|\bsaid$"
 )
 """Names of columns that nobody gives to a choice of answers: customers may well write the same words."""
+_OWN_NOTES = re.compile(r"(?:my |our |staff )?(?:note|notes|notiz|notizen|notas)")
+"""Where customers' words are elsewhere, what is noted about an answer is not theirs."""
 _NO_COMMENT = re.compile(
     r"response from|reply|(?<!follow up )respon(?:se|ded)(?! comment)|\bowner\b|company resp|address|url|link|"
     r"image|photo|agent|"
@@ -190,8 +193,14 @@ def roles_of(found: Sequence[Heading], columns: Columns, today: date, taken: set
         role = _by_name(found[index], names[index], columns[index])
         if role == "comment" or (role is not None and role not in roles.values()):
             roles[index] = role
-    if "comment" not in roles.values():
-        roles |= _longest(found, columns, [index for index in free if index not in roles])
+    left = [index for index in free if index not in roles]
+    roles |= dict.fromkeys((at for at in left if _is_open_question(found[at], names[at], columns[at])), "comment")
+    said = [at for at, role in roles.items() if role == "comment"]
+    own = [at for at in said if _OWN_NOTES.fullmatch(names[at])]
+    if len(own) < len(said):
+        roles = {at: role for at, role in roles.items() if at not in own}
+    if not said:
+        roles |= _longest(found, columns, left)
     return roles
 
 
@@ -348,27 +357,34 @@ def _are_various(cells: Sequence[str]) -> bool:
 
 
 def _are_texts(cells: Sequence[str], *, surely: bool) -> bool:
-    """Words: neither numbers nor a few short answers to choose from; a column with nothing in it may get words one day.
+    """Words: neither numbers nor a few short answers to choose from. A column with nothing in it is looked at again
+    once it has something.
 
     surely: the name allows no choice of answers, so that the same words may come again and again."""
     found = [cell for cell in sample(cells) if not is_no_answer(tidy(cell))]
     if not found:
-        return not any(sample(cells))
+        return False
     worded = sum(1 for cell in found if any(letter.isalpha() for letter in cell) and "://" not in cell[:12])
     if worded < 0.6 * len(found):
         return False
     return surely or len(set(found)) >= min(8, 0.5 * len(found)) or max(map(len, found)) > 60
 
 
+def _is_open_question(heading: Heading, name: str, cells: Sequence[str]) -> bool:
+    """Whether customers were asked something and answered in sentences of their own, however it was asked."""
+    return heading.title.rstrip(" *:").endswith("?") and _sentences(name, sample(cells)) > 0
+
+
+def _sentences(name: str, cells: Sequence[str]) -> float:
+    """How many words cells have that are sentences, of which few come twice; 0 for anything else."""
+    if len(cells) < 3 or _NO_COMMENT.search(name) or "://" in cells[0] or "@" in cells[0][:40]:
+        return 0
+    words = sum(len(cell.split()) for cell in cells) / len(cells)
+    return words if words >= 4 and len(set(cells)) >= 0.6 * len(cells) else 0
+
+
 def _longest(found: Sequence[Heading], columns: Columns, free: Sequence[int]) -> dict[int, Role]:
     """Where no name tells where the comments are: the column with sentences in it, if there is one."""
-    best: tuple[float, int] | None = None
-    for index in free:
-        name = _told(found[index])
-        cells = sample(columns[index])
-        if len(cells) < 3 or _NO_COMMENT.search(name) or "://" in cells[0] or "@" in cells[0][:40]:
-            continue
-        words = sum(len(cell.split()) for cell in cells) / len(cells)
-        if words >= 4 and len(set(cells)) >= 0.6 * len(cells) and (best is None or words > best[0]):
-            best = words, index
-    return {} if best is None else {best[1]: "comment"}
+    words = {index: _sentences(_told(found[index]), sample(columns[index])) for index in free}
+    best = max(free, key=lambda index: words[index], default=None)
+    return {} if best is None or not words[best] else {best: "comment"}

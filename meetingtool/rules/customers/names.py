@@ -21,8 +21,8 @@ SUGGESTED: tuple[Tier, ...] = ("column", "full-name", "titled", "unique")
 """Tiers that are suggested; the others are only asked about."""
 _ORDER: tuple[Tier, ...] = (*SUGGESTED, "shared", "ordinary", "close", "unlisted")
 
-_WORD = re.compile(r"\w+")
-_ENDS_SENTENCE = re.compile(r"[.!?…:\n\r\"“”«»•()\[\]]|\s[-–—]\s")
+WORD = re.compile(r"\w+")
+ENDS_SENTENCE = re.compile(r"[.!?…:\n\r\"“”«»•()\[\]]|\s[-–—]\s")
 _TITLES = frozenset(
     {
         *("mr", "ms", "mrs", "miss", "mister", "dr", "doctor", "nurse", "herr", "frau", "madame", "monsieur", "mme"),
@@ -165,11 +165,11 @@ class _Comment:
 
     def _looked_up(self) -> tuple[list[tuple[int, int]], set[int]]:
         if self._places is None:
-            spans = [match.span() for match in _WORD.finditer(self.text)]
+            spans = [match.span() for match in WORD.finditer(self.text)]
             starts = {
                 number
                 for number in range(1, len(spans))
-                if _ENDS_SENTENCE.search(self.text, spans[number - 1][1], spans[number][0])
+                if ENDS_SENTENCE.search(self.text, spans[number - 1][1], spans[number][0])
             }
             self._places = spans, starts
         return self._places
@@ -222,7 +222,7 @@ class _Search:
 
     def through(self, comments: Sequence[str], days: Sequence[date]) -> NamesFound:
         """All comments; every different word is folded and looked up once."""
-        spoken = [_WORD.findall(comment) for comment in comments]
+        spoken = [WORD.findall(comment) for comment in comments]
         counts = Counter(chain.from_iterable(spoken))
         folded = {word: fold(word) for word in counts}
         lower: Counter[str] = Counter()
@@ -356,7 +356,7 @@ def _tier_of(words: tuple[str, ...], owners: Sequence[Person]) -> Tier:
 
 
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(fold(word) for word in _WORD.findall(name))
+    return tuple(fold(word) for word in WORD.findall(name))
 
 
 def _then(people: Sequence[Person], day: date | None) -> list[Person]:

@@ -274,6 +274,8 @@ class ImportPage(Page[str | None]):
         plan = done
         if plan.is_idle:
             self.tool.say(f"There is nothing new in it: “{plan.survey.name}” has it all.")
+        elif plan.naming.mentions and not (plan.taken or plan.changed_count):
+            self.tool.say(f"{wording.count(len(plan.mentions), 'name')} to be decided in “{plan.survey.name}”.")
         elif not plan.taken and not plan.changed_count:
             self.tool.say(f"What the columns of “{plan.survey.name}” hold is saved. u undoes it.")
         else:

@@ -1,0 +1,90 @@
+"""What rests on a customer's answer, where a file has the answer with other words or another day now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+
+import msgspec
+
+from meetingtool.actions.customers.answers import Fresh
+from meetingtool.actions.customers.named import Placed
+from meetingtool.records.surveys import Batch, LeftOut, Survey
+from meetingtool.records.voices import Voice
+from meetingtool.rules.customers.series import days_of
+from meetingtool.store import Workspace
+
+
+class Moved(msgspec.Struct, frozen=True):
+    """An answer with other words, or of another day. was, now: what the customer wrote."""
+
+    batch: str
+    row: int
+    was_day: date
+    day: date
+    was: str
+    now: str
+    reworded: bool
+
+
+def moved_in(kept: Sequence[Batch], changed: Sequence[Batch]) -> list[Moved]:
+    """The answers whose words or day are others. changed: batches as they will be."""
+    before = {batch.id: batch for batch in kept}
+    found = []
+    for batch in changed:
+        was = _words(before[batch.id])
+        for row, (then, now) in enumerate(zip(was, _words(batch), strict=True)):
+            if then != now:
+                found.append(Moved(batch.id, row, then[0], now[0], then[1], now[1], then[1:] != now[1:]))
+    return found
+
+
+def _words(batch: Batch) -> list[tuple[date, str, str]]:
+    nothing = ("",) * len(batch.days)
+    return list(zip(days_of(batch), batch.comments or nothing, batch.named or nothing, strict=True))
+
+
+def placed_in(
+    fresh: Fresh, days: Sequence[date], kept: Sequence[Batch], batches: Sequence[Batch], moved: Sequence[Moved]
+) -> Placed:
+    """Where the rows of a file lie once they are kept. days: of the rows. batches: the new answers, one a year."""
+    known = {batch.id: days_of(batch) for batch in kept}
+    other = {(one.batch, one.row): one for one in moved}
+    places, when = dict(fresh.places), {}
+    for row, place in fresh.places.items():
+        when[row] = other[place].day if place in other else known[place[0]][place[1]]
+    years = {batch.at.year: batch.id for batch in batches}
+    counts = dict.fromkeys(years, 0)
+    for row in sorted(fresh.rows):
+        year = days[row].year
+        places[row], when[row] = (years[year], counts[year]), days[row]
+        counts[year] += 1
+    reworded = frozenset(row for row in fresh.other if (one := other.get(places[row])) is not None and one.reworded)
+    return Placed(places, when, frozenset(fresh.rows), reworded, fresh.told)
+
+
+def resting_on(workspace: Workspace, survey: Survey, moved: Sequence[Moved], now: datetime) -> list[Voice | LeftOut]:
+    """The comments to read aloud and the answers left out, as they will be: gone where the words are others, unless
+    they were read in a meeting; of another day with their answer."""
+    if not moved:
+        return []
+    found: list[Voice | LeftOut] = []
+    texts = {(one.was_day, one.was): one for one in moved if one.was}
+    for voice in workspace.find(Voice, survey=survey.id, channel="survey"):
+        one = texts.get((voice.at.date(), voice.text))
+        if one is not None and not voice.read_in:
+            found.append(_as_moved(voice, one, gone=one.was != one.now, now=now))
+    rows: Mapping[tuple[str, int], Moved] = {(one.batch, one.row): one for one in moved}
+    for batch in {one.batch for one in moved}:
+        for left in workspace.find(LeftOut, batch=batch):
+            one = rows.get((batch, left.row))
+            if one is not None:
+                found.append(_as_moved(left, one, gone=one.reworded, now=now))
+    return found
+
+
+def _as_moved(record: Voice | LeftOut, moved: Moved, *, gone: bool, now: datetime) -> Voice | LeftOut:
+    if gone:
+        return msgspec.structs.replace(record, version=record.version + 1, removed_at=now)
+    at = datetime.combine(moved.day, time(12), tzinfo=record.at.tzinfo)
+    return msgspec.structs.replace(record, version=record.version + 1, at=at)
