@@ -40,6 +40,7 @@ from meetingtool.records.team import Settings
 from meetingtool.records.training import Course, Part, Session
 from meetingtool.records.voices import Voice
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.kinds.joining import joined
 from meetingtool.rules.kinds.kind import BOOKKEEPING, ROW_KEYS, Background, Kind
 from meetingtool.rules.kinds.table import (
     KINDS,
@@ -309,3 +310,60 @@ def test_a_customer_that_a_record_names_is_known_to_its_kind(kind: Kind[Any]) ->
 def test_what_is_kept_back_is_private(kind: Kind[Any]) -> None:
     if "kept_back" in kind.record.__struct_fields__:
         assert msgspec.structs.replace(made(kind.record), kept_back=True).private
+
+
+ONCE = {
+    *(Survey, LeftOut, Mention, Alert, Telling, Course, Session, Customer, CustomerList, Statement, Group),
+    *(Rating, Question, Scenario, Agenda, Settings),
+}
+"""The kinds of which two computers together may have made one only, with the key that their kind says."""
+
+TWO_ARE_TWO = {
+    *(Story, FollowUp, Meeting, Voice, Complaint, Contact, HandsOn, Talk, PulseRound, Comparison),
+    *(Person, Standard, Evaluation, Batch),
+}
+"""What is told twice was said twice. Of people, standards, evaluations and answers something else is done: a handle and
+a tag of its own, a choice by a person, and each answer by its id."""
+
+
+@pytest.mark.parametrize("kind", EXAMPLE_KINDS)
+def test_of_every_kind_it_is_said_whether_two_computers_make_one_and_how_their_changes_are_joined(
+    kind: type[Record],
+) -> None:
+    described, record = (
+        kind_of(made(kind)),
+        made(kind, people=(Part("who", "done"),)) if kind is Session else made(kind),
+    )
+    assert (kind in ONCE) != (kind in TWO_ARE_TWO)
+    assert bool(described.once(record)) == (kind in ONCE)
+    assert described.once(record) == described.once(made(kind))
+    named = {field for group in described.together for field in group}
+    named |= described.added_to | described.by_place | described.as_one | {*described.listed_by}
+    assert named <= set(kind.__struct_fields__)
+
+
+@pytest.mark.parametrize("kind", EXAMPLE_KINDS)
+def test_two_changes_of_one_record_are_both_there_or_named_as_giving_way(kind: type[Record]) -> None:
+    base = made(kind)
+    for first, second in itertools.permutations(_fields_to_change(base), 2):
+        here = msgspec.structs.replace(base, version=2, **{first: _another(base, first, 1)})
+        there = msgspec.structs.replace(base, version=2, **{second: _another(base, second, 2)})
+        both, gave_way = joined(base, there, here)
+        kept = {first: getattr(here, first), second: getattr(there, second)}
+        lost = {field for field, said in kept.items() if getattr(both, field) != said}
+        assert lost <= {each.field for each in gave_way}
+        again, _ = joined(base, both, here)
+        assert msgspec.structs.replace(again, version=1) == msgspec.structs.replace(both, version=1)
+    assert joined(base, base, base) == (base, ())
+
+
+def _fields_to_change(record: Record) -> list[str]:
+    return [
+        field.name
+        for field in msgspec.structs.fields(record)
+        if field.name not in BOOKKEEPING and field.name in kind_of(record).written and field.type is str
+    ][:4]
+
+
+def _another(record: Record, field: str, number: int) -> str:
+    return f"{getattr(record, field)} {number}"

@@ -11,6 +11,7 @@ import msgspec
 from meetingtool.records.base import mint
 from meetingtool.records.kinds import AnyRecord
 from meetingtool.rules.keeping.deeds import COPY_MERGED, merging
+from meetingtool.rules.kinds.joining import GaveWay, joined
 from meetingtool.store.book import Book
 from meetingtool.store.bookfile import SCHEMA
 from meetingtool.store.commit import DISK, Files
@@ -32,18 +33,32 @@ from meetingtool.store.together import lock_of
 _Side = Literal["same", "ours", "theirs", "both"]
 
 
+class Both(msgspec.Struct, frozen=True):
+    """A record that was changed on both sides. gave_way: what was said on one side and is not used.
+
+    ours_gave_way: whether that was said here, as it was earlier.
+    """
+
+    id: str
+    gave_way: tuple[GaveWay, ...]
+    ours_gave_way: bool
+
+
 class Merged(msgspec.Struct, frozen=True):
     """What a merge did. added: records that were only in the copy. changed: those that the copy had newer.
 
-    both: ids of records changed on both sides. The later text is used, the other becomes its previous version.
-    copy: where the copy is now.
+    both: records changed on both sides: brought together by field, and where both changed one field, the later stands.
+    The two versions stay as former ones. copy: where the copy is now. came: ids of those added. there: ids of all in
+    the copy.
     """
 
     book: str
     added: int
     changed: int
-    both: tuple[str, ...]
+    both: tuple[Both, ...]
     copy: Path
+    came: frozenset[str] = frozenset()
+    there: frozenset[str] = frozenset()
 
 
 def merge(
@@ -65,23 +80,26 @@ def merge(
     lock = lock_of(folder, files)
     known = known_books(folder, envelope).get(copy.book)
     book = Book(file_of(folder, copy.book), lock, files, envelope)
-    added, changed, both, changes = 0, 0, [], []
+    changed, both, changes = 0, [], []
+    came: set[str] = set()
+    there: set[str] = set()
     with lock:
         try:
             book.begin()
             for key, line in theirs.get("records", {}).items():
                 their = decode_record(key, line)
                 our = book.get(their.id)
+                there.add(their.id)
                 side = "theirs" if our is None else _newer_side(key, our, their, book.storage.tables(), theirs)
                 if side == "theirs":
                     new, before = _take(book, key, our, their, theirs), our.version if our else 0
                 elif side == "both" and our is not None:
-                    new = _join(book, key, our, their, theirs, user)
-                    before = new.version - 1
-                    both.append(new.id)
+                    new, told = _join(book, key, our, their, theirs, user)
+                    before = our.version
+                    both.append(told)
                 else:
                     continue
-                added += our is None
+                came |= {new.id} if our is None else set()
                 changed += our is not None and side == "theirs"
                 changes.append(_step(our, new, before))
             if changes:
@@ -95,7 +113,7 @@ def merge(
             raise why_not(error, folder) from error
         finally:
             book.forget()
-    return Merged(copy.book, added, changed, tuple(both), kept)
+    return Merged(copy.book, len(came), changed, tuple(both), kept, frozenset(came), frozenset(there))
 
 
 def _tables_of(copy: ConflictedCopy, envelope: Envelope) -> Tables:
@@ -159,27 +177,42 @@ def _take(book: Book, key: str, our: AnyRecord | None, their: AnyRecord, theirs:
     return their
 
 
-def _join(book: Book, key: str, our: AnyRecord, their: AnyRecord, theirs: Tables, user: str) -> AnyRecord:
-    """The later of two texts as the next version, with the other one as the version before it.
+def _join(book: Book, key: str, our: AnyRecord, their: AnyRecord, theirs: Tables, user: str) -> tuple[AnyRecord, Both]:
+    """What became of both texts as the next version, with both as versions before it, and what gives way.
 
-    That one counts as replaced when the later text was written, so that a third copy is compared with that moment. The
+    Each counts as replaced when the later one was written, so that a third copy is compared with that moment. The
     versions that stood here keep their numbers, which the deeds of the log name.
     """
-    ours_at, theirs_at = _changed_at(book.storage.tables(), key, our), _changed_at(theirs, key, their)
-    later, other = (our, their) if ours_at >= theirs_at else (their, our)
+    ours = book.storage.tables()
+    ours_at, theirs_at = _changed_at(ours, key, our), _changed_at(theirs, key, their)
+    later, earlier = (our, their) if ours_at >= theirs_at else (their, our)
+    record, gave_way = joined(_last_common(key, our, ours, their, theirs), later, earlier)
+    other = our if _content(record) == _content(their) else their
     last = max(our.version + (other is their), their.version)
     rows = theirs.get("former", {})
     before = {place: rows[place] for place in (former_key(key, version) for version in range(1, last)) if place in rows}
-    for version, record in ((our.version, our), (last, other)):
+    for version, kept_version in ((our.version, our), (last, other)):
         row = former_key(key, version)
-        kept = msgspec.Raw(msgspec.json.encode(msgspec.structs.replace(record, version=version)))
+        kept = msgspec.Raw(msgspec.json.encode(msgspec.structs.replace(kept_version, version=version)))
         former = Former(kept, max(ours_at, theirs_at), user, COPY_MERGED)
         before[row] = line_of(row, msgspec.json.encode(former))
     standing = book.former.rows()
     book.former.put({row: line for row, line in before.items() if row not in standing})
-    joined = msgspec.structs.replace(later, version=last + 1)
-    book.records.put({key: line_of(key, msgspec.json.encode(joined))})
-    return joined
+    new = msgspec.structs.replace(record, version=last + 1)
+    book.records.put({key: line_of(key, msgspec.json.encode(new))})
+    return new, Both(new.id, gave_way, earlier is our)
+
+
+def _last_common(key: str, our: AnyRecord, ours: Tables, their: AnyRecord, theirs: Tables) -> AnyRecord | None:
+    """The last version here that was there too, whatever its number is on either side; None where none is kept."""
+    there = [_content(was) for was in _past(theirs, key, their)]
+    return next((was for was in reversed(_past(ours, key, our)) if _content(was) in there), None)
+
+
+def _past(tables: Tables, key: str, now: AnyRecord) -> list[AnyRecord]:
+    """The versions of a record that are kept, oldest first."""
+    former = (_former(tables, key, version) for version in range(1, now.version))
+    return [*(was for was in former if was is not None), now]
 
 
 def _changed_at(tables: Tables, key: str, record: AnyRecord) -> datetime:

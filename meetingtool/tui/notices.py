@@ -72,8 +72,9 @@ class Notices:
         self.tool.push_screen(
             Confirm(
                 "Merge the two copies?",
-                f"{words} Merging keeps every record of both; where both changed one, the later text is used and the "
-                "other is kept as its previous version. The copy is kept, too.",
+                f"{words} Merging keeps every record of both; of one that both changed, it keeps what either "
+                "changed; where both changed the same, the later stands and the other is among its changes. "
+                "The copy is kept, too.",
                 yes="Merge",
                 no="Later",
             ),
@@ -84,7 +85,6 @@ class Notices:
         if not sure:
             self.tool.say("The copies stay where they are; `meetingtool check --merge` merges them any time.")
             return
-        from meetingtool.actions.keeping.doubles import tell_apart
         from meetingtool.actions.keeping.safekeeping import merge_copies, told_merge
 
         workspace = self.tool.workspace
@@ -94,7 +94,7 @@ class Notices:
             )
         )
         if done is not None:
-            merged, kept = done
+            merged, told = done
             self.tool.look_for_changes()
-            told = self.tool.attempt(lambda: tell_apart(workspace, self.tool.desk.now)) or []
-            self.tool.say(" ".join([*map(told_merge, merged), *told, *kept]), title="Merged")
+            words = [] if self.tool.desk.room else told
+            self.tool.say(" ".join([*map(told_merge, merged), *words]), title="Merged")

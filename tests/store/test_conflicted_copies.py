@@ -133,7 +133,7 @@ def test_of_two_texts_the_later_stands_and_the_other_is_kept(
     apart.edit(workspace, story, "ours", here)
     apart.edit(apart.there, story, "theirs", there)
     done = apart.merged()
-    assert done.both == (story.id,)
+    assert [each.id for each in done.both] == [story.id]
     other = {"ours": "theirs", "theirs": "ours"}[stands]
     versions = workspace.versions(story.id)
     assert [version.record.text for version in versions][-2:] == [other, stands]

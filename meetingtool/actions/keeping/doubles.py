@@ -3,32 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 
 import msgspec
 
+from meetingtool.actions.keeping.answers_once import twice_in
+from meetingtool.actions.keeping.once import doubles, join_doubles
 from meetingtool.importers.identity import number_key
 from meetingtool.records.base import Record
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
+from meetingtool.records.surveys import Batch, Survey
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.kinds.table import name_of, words_for
 from meetingtool.rules.naming import name_key
-from meetingtool.rules.roster import handle_for
+from meetingtool.rules.roster import Roster, handle_for
 from meetingtool.store import Workspace
 from meetingtool.store.examination import Finding
+from meetingtool.store.merging import Merged
 from meetingtool.store.places import TEAM, file_of, year_name
 
 R = TypeVar("R", bound=Record)
+JOIN = "`meetingtool check --merge` makes one of them; the others go into the bin."
 TELL_APART = "`meetingtool check --merge` gives each its own."
 
 
 def twice(workspace: Workspace) -> list[Finding]:
-    """Handles, employee numbers and tags that two have, and meetings that are open at once, with what to do."""
+    """Handles, employee numbers and tags that two have, what else is there twice and may exist once, and meetings that
+    are open at once, with what to do."""
     people, standards = workspace.find(Person), workspace.find(Standard)
+    roster = Roster(people, standards, date.max)
     found = [
         *(
             _team(workspace, f"{_both(each)} have the handle @{each[0].handle}.", TELL_APART)
@@ -39,6 +47,16 @@ def twice(workspace: Workspace) -> list[Finding]:
             for each in _tags(standards)
         ),
     ]
+    for first, *others in doubles(workspace):
+        refs = wording.listed([each.ref for each in (first, *others)])
+        words = words_for(first).plural
+        message = f"{wording.count(len(others) + 1, words, words)} are the same, {name_of(first, roster)}: {refs}."
+        found.append(_team(workspace, message, JOIN))
+    for survey in workspace.find(Survey):
+        again = len(twice_in(workspace.find(Batch, survey=survey.id)))
+        if again:
+            answers = f"{wording.count(again, 'answer')} of “{wording.one_line(survey.name)}”"
+            found.append(_team(workspace, f"{answers} {'is' if again == 1 else 'are'} counted twice.", JOIN))
     here = [person for person in people if person.number and person.left is None]
     for several in _alike(here, lambda person: number_key(person.number)):
         handles = " ".join(f"@{person.handle}" for person in several[:2])
@@ -55,11 +73,20 @@ def twice(workspace: Workspace) -> list[Finding]:
     return found
 
 
-def tell_apart(workspace: Workspace, now: datetime) -> list[str]:
-    """Give everybody a handle and every standard a tag of its own: who came later gets another. In words, what was
-    done."""
-    told = []
-    with workspace.batch(deeds.TOLD_APART, now):
+def tell_apart(
+    workspace: Workspace,
+    now: datetime,
+    merged: Sequence[Merged] = (),
+    deed: tuple[deeds.Code, str | None] | None = None,
+) -> list[str]:
+    """Let what may exist once exist once, and give everybody a handle and every standard a tag of its own: who came
+    later gets another. In words, what was done.
+
+    merged: merges that were just made. deed: theirs, of which this is a part, so that one undo takes back both.
+    """
+    code, deed_id = deed or (deeds.TOLD_APART, None)
+    with workspace.batch(code, now, deed_id=deed_id):
+        told = join_doubles(workspace, now, merged)
         people, standards = workspace.find(Person), workspace.find(Standard)
         taken = {handle for person in people for handle in (person.handle, *person.former_handles)}
         for first, *others in _handles(people):

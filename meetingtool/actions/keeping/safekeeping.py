@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
+from meetingtool.actions.keeping.doubles import tell_apart
+from meetingtool.actions.keeping.gave_way import told_of
 from meetingtool.actions.people.merged_finals import keep_what_was_handed_over
+from meetingtool.actions.reading import roster_of
 from meetingtool.errors import NotFound
 from meetingtool.records.base import mint
+from meetingtool.records.evaluations import Evaluation
 from meetingtool.rules import wording
+from meetingtool.rules.keeping.deeds import merging
 from meetingtool.store import Workspace
 from meetingtool.store.backups import Made, backup, own_backups
 from meetingtool.store.commit import ready_folder
@@ -171,14 +176,32 @@ def merge_copies(
     opened: the workspace, asked for when every book can be read.
     """
     merged, told, deed_id = [], [], mint(now)
+    service = ""
     for copy in conflicted_copies(folder, envelope=envelope):
         done = merge(folder, copy, user=user, now=now, envelope=envelope, deed_id=deed_id)
         merged.append(done)
+        service = service or copy.service
         if done.both and all_readable(examine(folder, envelope=envelope)):
             workspace = opened()
             workspace.refresh()
-            told += keep_what_was_handed_over(workspace, done.both, now)
+            told += keep_what_was_handed_over(workspace, [each.id for each in done.both], now)
+            told += _gave_way(workspace, done, now)
+    if merged and all_readable(examine(folder, envelope=envelope)):
+        workspace = opened()
+        workspace.refresh()
+        told = [*tell_apart(workspace, now, merged, (merging(service), deed_id)), *told]
     return merged, told
+
+
+def _gave_way(workspace: Workspace, done: Merged, now: datetime) -> Iterator[str]:
+    """What of the records that were changed on both sides is not used, by name."""
+    roster = roster_of(workspace, now.date())
+    was_at, stands_at = "here", "there"
+    for each in done.both:
+        sides = (was_at, stands_at) if each.ours_gave_way else (stands_at, was_at)
+        record = workspace.by_ref(each.id)
+        if not isinstance(record, Evaluation) and (words := told_of(record, each.gave_way, roster, *sides)):
+            yield words
 
 
 def told_merge(done: Merged) -> str:
@@ -192,8 +215,7 @@ def told_merge(done: Merged) -> str:
         f"{wording.count(done.changed, 'record')} updated",
     ]
     if done.both:
-        refs = wording.listed([each[-6:] for each in done.both])
-        parts.append(f"{refs} had been changed on both sides: the later version is used, `show REF --changes` has both")
+        parts.append(f"{wording.count(len(done.both), 'record')} changed on both sides brought together")
     return f"{done.book}.json: {'; '.join(parts)}."
 
 

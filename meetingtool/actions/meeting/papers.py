@@ -22,6 +22,7 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.dates import moved
+from meetingtool.rules.keeping.deeds import is_merge
 from meetingtool.rules.kinds.table import with_ids_replaced
 from meetingtool.rules.meeting import agenda, corrections
 
@@ -91,11 +92,11 @@ def minutes_paper(desk: Desk, meeting: Meeting, *, private: bool = False) -> Pap
 def _versions(desk: Desk, record: Meeting | Story) -> list[corrections.Kept]:
     """The versions of a record, each with the moment from which it stood, oldest first."""
     found: list[corrections.Kept] = []
-    since = record.made_at
+    since, by_merge = record.made_at, False
     for version in desk.workspace.versions(record.id):
         if isinstance(version.record, Meeting | Story):
-            found.append((with_ids_replaced(version.record, desk.roster.merged), since))
-        since = version.replaced_at or since
+            found.append((with_ids_replaced(version.record, desk.roster.merged), since, by_merge))
+        since, by_merge = version.replaced_at or since, is_merge(version.deed, undone=True)
     return found
 
 

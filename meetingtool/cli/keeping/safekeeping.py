@@ -329,7 +329,7 @@ def _merged(opening: Opening, yes: bool) -> bool:
         )
         for done in merged:
             out(told_merge(done))
-    if all_readable(_examined(opening)):
+    elif all_readable(_examined(opening)):
         told = [*tell_apart(opening.workspace(), opening.now), *told]
     for line in told:
         out(line)

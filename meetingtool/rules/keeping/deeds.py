@@ -182,9 +182,9 @@ def merging(service: str) -> Code:
     return Code(f"{COPY_MERGED}:{service}")
 
 
-def is_merge(code: Code) -> bool:
-    """Whether a deed merged a conflicted copy."""
-    return code.partition(":")[0] == COPY_MERGED
+def is_merge(code: Code, *, undone: bool = False) -> bool:
+    """Whether a deed merged a conflicted copy. undone: or took such a merge back."""
+    return (code.removeprefix(_UNDONE) if undone else code).partition(":")[0] == COPY_MERGED
 
 
 def meaning_of(code: Code) -> Meaning:

@@ -29,6 +29,7 @@ class ComplaintKind(Kind[Complaint]):
 
     record = Complaint
     sorts = {"complaint": called("complaint", long="complaint of a customer", found="complaints")}
+    together = (("text", "line"),)
     searched = True
     people_in = ("about", "owner", "received_by")
     written = frozenset({"text", "line", "wants", "words", "lesson", "because"})
@@ -98,6 +99,10 @@ class ComplaintKind(Kind[Complaint]):
         moved = super().with_ids_replaced(record, to)
         steps = tuple(msgspec.structs.replace(s, person=to[s.person]) if s.person in to else s for s in record.steps)
         return moved if steps == record.steps else msgspec.structs.replace(moved, steps=steps)
+
+    def stands_alone(self, record: Complaint, base: Complaint | None) -> Complaint | None:
+        """One whose names were taken off."""
+        return record if record.nameless and (base is None or base.nameless is None) else None
 
 
 _AS_KEPT = (

@@ -39,6 +39,7 @@ class ContactKind(Kind[Contact]):
 
     record = Contact
     sorts = {"call": called("call", long="call to a customer", found="calls to customers")}
+    together = (("text", "line"),)
     searched = True
     people_in = ("people",)
     written = frozenset({"text", "line"})
@@ -81,6 +82,7 @@ class HandsOnKind(Kind[HandsOn]):
 
     record = HandsOn
     sorts = {"hands-on": called("hands-on", "hours hands-on", long="time hands-on", found="time hands-on")}
+    together = (("text", "line"),)
     searched = True
     people_in = ("people",)
     written = frozenset({"text", "line"})

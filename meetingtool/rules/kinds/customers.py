@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 from meetingtool.records.customers import Customer, CustomerList
 from meetingtool.rules import wording
+from meetingtool.rules.folding import fold
 from meetingtool.rules.kinds.kind import Background, Fact, Kind, called
 from meetingtool.rules.roster import Roster
 
@@ -15,6 +17,7 @@ class CustomerKind(Kind[Customer]):
 
     record = Customer
     sorts = {"customer": called("customer")}
+    added_to = frozenset({"note"})
     written = frozenset({"note", "name", "aliases", "group"})
 
     def text(self, record: Customer, roster: Roster) -> str:
@@ -31,12 +34,22 @@ class CustomerKind(Kind[Customer]):
             Fact("name", wording.one_line(record.name)),
         ]
 
+    def once(self, record: Customer) -> tuple[Hashable, ...]:
+        from meetingtool.rules.customers.naming import key_of
+
+        return tuple(key_of(name) for name in (record.name, *record.aliases) if name)
+
+    def stands_alone(self, record: Customer, base: Customer | None) -> Customer | None:
+        """Who was forgotten stays so."""
+        return record if record.forgotten and (base is None or record.forgotten != base.forgotten) else None
+
 
 class CustomerListKind(Kind[CustomerList]):
     """An imported list of recent customers. Private: it has telephone numbers."""
 
     record = CustomerList
     sorts = {"customer-list": called("list of customers", "lists of customers")}
+    kept_once_here = False
     written = frozenset({"file", "what", "person", "group"})
 
     def text(self, record: CustomerList, roster: Roster) -> str:
@@ -52,3 +65,6 @@ class CustomerListKind(Kind[CustomerList]):
 
     def shape(self, record: CustomerList, roster: Roster) -> dict[str, Any]:
         return {"file": record.file, "first": record.first, "last": record.last, "customers": len(record.rows)}
+
+    def once(self, record: CustomerList) -> tuple[Hashable, ...]:
+        return ((fold(record.file), record.first, record.last),)

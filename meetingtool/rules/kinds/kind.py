@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 import msgspec
@@ -112,6 +112,11 @@ class Kind(Generic[R]):
     searched: whether a search finds it; its records are then kept in the books of the years.
     people_in: fields with ids of people, one or several. written: fields with what somebody wrote, in parts of the
     record too: there may be a name. words_are_facts: its facts have its own words in them, one by one.
+
+    When two computers changed one record: together: fields that only mean something together. added_to: texts to which
+    both add lines. by_place: lists in which every place stands for itself. listed_by: lists with one entry for each,
+    and the field that says for whom. as_one: lists that are not added to. kept_once_here: whether two with one key are
+    a mistake even where one computer made both.
     """
 
     record: type[R]
@@ -120,6 +125,12 @@ class Kind(Generic[R]):
     people_in: ClassVar[tuple[str, ...]] = ()
     written: ClassVar[frozenset[str]] = frozenset()
     words_are_facts: ClassVar[bool] = False
+    together: ClassVar[tuple[tuple[str, ...], ...]] = ()
+    added_to: ClassVar[frozenset[str]] = frozenset()
+    by_place: ClassVar[frozenset[str]] = frozenset()
+    listed_by: ClassVar[Mapping[str, str]] = {}
+    as_one: ClassVar[frozenset[str]] = frozenset()
+    kept_once_here: ClassVar[bool] = True
 
     def sort(self, record: R) -> str:
         """Which sort it is: `win`, `promise`, `rating`."""
@@ -221,13 +232,28 @@ class Kind(Generic[R]):
         """What a program gets of it beyond what every record has: its plain fields, as they are kept."""
         return msgspec.structs.asdict(record)
 
+    # On two computers
+
+    def once(self, record: R) -> tuple[Hashable, ...]:
+        """The keys that no two records of the kind may share: such as the name of a survey. Empty where two that say
+        the same are two."""
+        return ()
+
+    def stands_alone(self, record: R, base: R | None) -> R | None:
+        """The record itself where it is used as a whole, because something was taken out of it for good."""
+        return None
+
     # Over time
 
     def differences(self, before: R, after: R, roster: Roster) -> Iterator[str]:
         """What became different between two versions, in words."""
+        from meetingtool.rules.kinds.values import changed
+
         for field in after.__struct_fields__:
-            if field not in BOOKKEEPING - {"at", "removed_at"} and getattr(before, field) != getattr(after, field):
-                yield field.replace("_", " ")
+            if field not in BOOKKEEPING - {"at", "removed_at"}:
+                was, now = getattr(before, field), getattr(after, field)
+                if was != now:
+                    yield changed(field, was, now, roster)
 
     def with_ids_replaced(self, record: R, to: Mapping[str, str]) -> R:
         """The record in the same version with ids of people exchanged; the very same when it names none of them.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import msgspec
 
 from meetingtool.records.meetings import Agenda, Attendance, Meeting
 from meetingtool.rules import wording
+from meetingtool.rules.folding import fold
 from meetingtool.rules.kinds.kind import Background, Fact, Kind, ListingRow, called
 from meetingtool.rules.meeting.answers import read_out, said_in, with_names
 from meetingtool.rules.roster import Roster
@@ -22,6 +23,9 @@ class MeetingKind(Kind[Meeting]):
 
     record = Meeting
     sorts = {"meeting": called("minutes", "minutes", found="minutes: notes and answers")}
+    together = (("state", "segments", "segment", "segment_since", "spent", "closed_at"),)
+    added_to = frozenset({"notes"})
+    listed_by = {"attendance": "person"}
     searched = True
     written = frozenset({"title", "hint", "notes", "answers"})
     words_are_facts = True
@@ -111,6 +115,7 @@ class AgendaKind(Kind[Agenda]):
 
     record = Agenda
     sorts = {"agenda": called("agenda")}
+    as_one = frozenset({"segments"})
     written = frozenset({"name", "title", "hint"})
 
     def name(self, record: Agenda, roster: Roster) -> str:
@@ -119,3 +124,6 @@ class AgendaKind(Kind[Agenda]):
     def facts(self, record: Agenda, roster: Roster, behind: Background) -> list[Fact]:
         segments = (Fact("part", f"{wording.minutes(segment.seconds)}  {segment.title}") for segment in record.segments)
         return [Fact("name", record.name), *segments]
+
+    def once(self, record: Agenda) -> tuple[Hashable, ...]:
+        return (fold(record.name),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from typing import Any
 
 from meetingtool.records.base import REF_LENGTH
@@ -38,6 +39,8 @@ class RatingKind(Kind[Rating]):
 
     record = Rating
     sorts = {"rating": called("rating")}
+    together = (("value", "note"),)
+    kept_once_here = False
     people_in = ("person",)
     written = frozenset({"note"})
 
@@ -78,12 +81,17 @@ class RatingKind(Kind[Rating]):
             "stories": record.stories,
         }
 
+    def once(self, record: Rating) -> tuple[Hashable, ...]:
+        return ((record.person, record.standard, record.at.date(), record.value, record.note),)
+
 
 class EvaluationKind(Kind[Evaluation]):
     """The evaluation of a person for a period. Private. Its locked documents hold texts of other kinds too."""
 
     record = Evaluation
     sorts = {"evaluation": called("evaluation")}
+    together = (("adjustment", "adjustment_reason"),)
+    added_to = frozenset({"strengths", "growth", "goals", "became"})
     people_in = ("person",)
     written = frozenset(
         {
@@ -115,6 +123,10 @@ class EvaluationKind(Kind[Evaluation]):
             Fact("goals", record.goals),
             Fact("last goals", record.became),
         ]
+
+    def stands_alone(self, record: Evaluation, base: Evaluation | None) -> Evaluation | None:
+        """One that was handed over stays word for word; what was handed over of another is kept beside it."""
+        return record if record.state != "draft" or record.finals or record.fixed else None
 
 
 def rated(rating: Rating, roster: Roster) -> str:

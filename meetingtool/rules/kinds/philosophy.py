@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ import msgspec
 
 from meetingtool.records.philosophy import Group, KnownFrom, Section, Statement
 from meetingtool.rules import wording
+from meetingtool.rules.folding import fold
 from meetingtool.rules.kinds.kind import Background, Fact, Kind, called
 from meetingtool.rules.roster import Roster
 
@@ -36,6 +38,7 @@ class StatementKind(Kind[Statement]):
 
     record = Statement
     sorts = {"statement": called("sentence", long="sentence of the philosophy")}
+    together = (("agreed_on", "agreed_in", "agreed_with"),)
     people_in = ("agreed_with",)
     written = frozenset({"text"})
 
@@ -59,6 +62,9 @@ class StatementKind(Kind[Statement]):
         handles = [roster.handle(person) for person in record.agreed_with]
         return msgspec.structs.asdict(record) | {"agreed_with_handles": handles}
 
+    def once(self, record: Statement) -> tuple[Hashable, ...]:
+        return ((record.section, fold(record.text)),) if record.retired is None else ()
+
 
 class GroupKind(Kind[Group]):
     """People whom the team serves."""
@@ -77,3 +83,6 @@ class GroupKind(Kind[Group]):
             *(Fact("needs", f"{need.text} ({KNOWN_FROM[need.known_from]})") for need in record.needs),
             Fact("retired", wording.day(record.retired, roster.today) if record.retired else ""),
         ]
+
+    def once(self, record: Group) -> tuple[Hashable, ...]:
+        return (fold(record.name),)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.standards import Standard
 from meetingtool.records.team import Settings
+from meetingtool.rules.folding import fold
 from meetingtool.rules.kinds.kind import Background, Fact, Kind, called
 from meetingtool.rules.roster import Roster
 
@@ -14,6 +17,7 @@ class StandardKind(Kind[Standard]):
 
     record = Standard
     sorts = {"standard": called("standard")}
+    by_place = frozenset({"anchors"})
     written = frozenset({"title", "behaviour", "anchors"})
 
     def name(self, record: Standard, roster: Roster) -> str:
@@ -40,12 +44,16 @@ class QuestionKind(Kind[Question]):
     def facts(self, record: Question, roster: Roster, behind: Background) -> list[Fact]:
         return [Fact("for", record.audience)]
 
+    def once(self, record: Question) -> tuple[Hashable, ...]:
+        return ((record.audience, record.section, fold(record.text)),) if record.retired is None else ()
+
 
 class ScenarioKind(Kind[Scenario]):
     """A role-play."""
 
     record = Scenario
     sorts = {"scenario": called("role-play")}
+    kept_once_here = False
     written = frozenset({"title", "customer", "employee", "look_for"})
 
     def name(self, record: Scenario, roster: Roster) -> str:
@@ -58,6 +66,9 @@ class ScenarioKind(Kind[Scenario]):
             Fact("employee", record.employee),
             *(Fact("look for", each) for each in record.look_for),
         ]
+
+    def once(self, record: Scenario) -> tuple[Hashable, ...]:
+        return (fold(record.title),) if record.retired is None else ()
 
 
 class SettingsKind(Kind[Settings]):
@@ -82,3 +93,6 @@ class SettingsKind(Kind[Settings]):
 
     def name(self, record: Settings, roster: Roster) -> str:
         return record.team
+
+    def once(self, record: Settings) -> tuple[Hashable, ...]:
+        return (record.__struct_config__.tag,)

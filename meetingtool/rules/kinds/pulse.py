@@ -17,6 +17,7 @@ class PulseKind(Kind[PulseRound]):
     """One time that the team was asked."""
 
     record = PulseRound
+    together = (("statements", "asked", "answered", "counts"),)
     sorts = {"pulse": called("pulse", "pulses", long="pulse of the team")}
     written = frozenset({"statements"})
 

@@ -22,6 +22,7 @@ class StoryKind(Kind[Story]):
         "sticky": called("sticky", "stickies", long="sticky situation", found="sticky situations"),
         "praise": called("thanks", "thanks"),
     }
+    together = (("text", "line", "unsorted"), ("reward", "award"))
     searched = True
     people_in = ("people",)
     written = frozenset({"text", "line", "happened", "handled", "learned", "ended", "reward", "unsorted"})
@@ -108,6 +109,7 @@ class FollowUpKind(Kind[FollowUp]):
         "promise": called("promise", title="Promise to a customer", found="promises to customers"),
         "action": called("action", found="actions for the team"),
     }
+    together = (("text", "unsorted"), ("state", "decided_at", "note"))
     searched = True
     people_in = ("people",)
     written = frozenset({"text", "note", "unsorted"})

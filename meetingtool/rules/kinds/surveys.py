@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 
 import msgspec
 
 from meetingtool.records.alerts import Alert, Comparison, Telling
 from meetingtool.records.mentions import Mention
 from meetingtool.records.surveys import Batch, Count, LeftOut, Served, Survey
+from meetingtool.rules.folding import fold
 from meetingtool.rules.kinds.kind import Background, Fact, Kind, called
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import count, day
@@ -22,10 +23,15 @@ class SurveyKind(Kind[Survey]):
 
     record = Survey
     sorts = {"survey": called("survey")}
+    together = (("primary", "mapping"),)
+    listed_by = {"measures": "key"}
     written = frozenset({"name", "title", "labels", "header", "unused", "sheet", "target_why", *MEASURED})
 
     def name(self, record: Survey, roster: Roster) -> str:
         return record.name
+
+    def once(self, record: Survey) -> tuple[Hashable, ...]:
+        return (fold(record.name),)
 
 
 class BatchKind(Kind[Batch]):
@@ -33,6 +39,8 @@ class BatchKind(Kind[Batch]):
 
     record = Batch
     sorts = {"batch": called("batch", "batches", long="batch of answers")}
+    by_place = frozenset({"values", "ids", "comments", "customers", "named"})
+    together = (("served", "by"), ("first", "days"), ("counts", "thinned_at"))
     written = frozenset({"file", "served", "comments", "named", *MEASURED})
 
     def people(self, record: Batch) -> tuple[str, ...]:
@@ -63,6 +71,10 @@ class BatchKind(Kind[Batch]):
             Fact("until", day(record.at.date(), roster.today)),
         ]
 
+    def stands_alone(self, record: Batch, base: Batch | None) -> Batch | None:
+        """Of which only counts are left, or whose columns have other rows than before."""
+        return record if record.thinned_at or (base is not None and len(record.days) != len(base.days)) else None
+
 
 class LeftOutKind(Kind[LeftOut]):
     """An answer that does not count. Private."""
@@ -73,17 +85,25 @@ class LeftOutKind(Kind[LeftOut]):
     def name(self, record: LeftOut, roster: Roster) -> str:
         return f"answer {record.row + 1}: {record.because}"
 
+    def once(self, record: LeftOut) -> tuple[Hashable, ...]:
+        return ((record.batch, record.row),)
+
 
 class MentionKind(Kind[Mention]):
     """A customer naming somebody."""
 
     record = Mention
     sorts = {"mention": called("mention")}
+    together = (("person", "state", "tone"),)
     people_in = ("person", "others")
     written = frozenset({"words", "account"})
 
     def name(self, record: Mention, roster: Roster) -> str:
         return record.words or roster.short_name(record.person)
+
+    def once(self, record: Mention) -> tuple[Hashable, ...]:
+        where = (record.batch, record.row) if record.batch else record.voice
+        return ((where, fold(record.words), record.person),)
 
 
 class AlertKind(Kind[Alert]):
@@ -91,10 +111,14 @@ class AlertKind(Kind[Alert]):
 
     record = Alert
     sorts = {"alert": called("alert")}
+    together = (("state", "cause", "words", "reason", "told_at", "told_in", "explained_at", "decided_at"),)
     written = frozenset({"says", "cause", "words", "reason", *MEASURED})
 
     def name(self, record: Alert, roster: Roster) -> str:
         return record.says or f"{record.kind.replace('-', ' ')}, {record.period}"
+
+    def once(self, record: Alert) -> tuple[Hashable, ...]:
+        return ((record.survey, record.measure, record.period, record.kind),)
 
 
 class ComparisonKind(Kind[Comparison]):
@@ -113,7 +137,11 @@ class TellingKind(Kind[Telling]):
 
     record = Telling
     sorts = {"telling": called("results told", "results told")}
+    kept_once_here = False
     written = frozenset({"how"})
 
     def name(self, record: Telling, roster: Roster) -> str:
         return record.period
+
+    def once(self, record: Telling) -> tuple[Hashable, ...]:
+        return ((record.survey, record.period, record.meeting),)

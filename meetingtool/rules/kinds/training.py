@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import msgspec
 
 from meetingtool.records.training import Course, Part, Session
 from meetingtool.rules import wording
+from meetingtool.rules.folding import fold
 from meetingtool.rules.kinds.kind import Background, Fact, Kind, called
 from meetingtool.rules.roster import Roster
 
@@ -54,12 +55,17 @@ class CourseKind(Kind[Course]):
             Fact("material", record.material),
         ]
 
+    def once(self, record: Course) -> tuple[Hashable, ...]:
+        return (fold(record.title),) if record.retired is None else ()
+
 
 class SessionKind(Kind[Session]):
     """A course held, or what was agreed about one. Private."""
 
     record = Session
     sorts = {"session": called("training", found="trainings")}
+    kept_once_here = False
+    listed_by = {"people": "person"}
     searched = True
     written = frozenset({"title", "led_by", "noticed", "why"})
 
@@ -99,6 +105,12 @@ class SessionKind(Kind[Session]):
             person = to.get(part.person, part.person)
             people.setdefault(person, msgspec.structs.replace(part, person=person))
         return msgspec.structs.replace(record, people=tuple(people.values()))
+
+    def once(self, record: Session) -> tuple[Hashable, ...]:
+        """One course is held once a day for one person."""
+        if not record.held:
+            return ()
+        return tuple((record.course, fold(record.title), record.at.date(), part.person) for part in record.people)
 
 
 def _named(part: Part, roster: Roster) -> str:

@@ -23,6 +23,7 @@ class VoiceKind(Kind[Voice]):
 
     record = Voice
     sorts = {"voice": called("voice", long="words of a customer", found="words of customers")}
+    together = (("text", "line"),)
     searched = True
     people_in = ("people",)
     written = frozenset({"text", "line"})

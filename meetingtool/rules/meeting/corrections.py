@@ -9,8 +9,9 @@ from itertools import pairwise
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 
-Kept = tuple[Meeting | Story, datetime]
-"""A version of a record, and the moment from which it held."""
+Kept = tuple[Meeting | Story, datetime, bool]
+"""A version of a record, the moment from which it held, and whether a merge of two computers, or taking one back, made
+it: what both noted in the meeting is no correction."""
 
 _OF_MEETING = {
     "notes": "the notes",
@@ -28,8 +29,8 @@ _OF_STORY = ("text", "people", "standards", "customer", "happened", "handled", "
 def of_meeting(versions: Sequence[Kept]) -> list[tuple[date, str]]:
     """What was changed once the meeting was closed, each with its day, oldest first, once a day."""
     found: dict[tuple[date, str], None] = {}
-    for (before, _), (after, since) in pairwise(versions):
-        if not isinstance(before, Meeting) or before.state != "closed":
+    for (before, *_), (after, since, by_merge) in pairwise(versions):
+        if not isinstance(before, Meeting) or before.state != "closed" or by_merge:
             continue
         for field, words in _OF_MEETING.items():
             if getattr(before, field) != getattr(after, field):
@@ -40,7 +41,11 @@ def of_meeting(versions: Sequence[Kept]) -> list[tuple[date, str]]:
 def of_story(versions: Sequence[Kept], closed_at: datetime) -> date | None:
     """The day on which what a story says was last changed after `closed_at`; None when it was not."""
     last = None
-    for (before, _), (after, since) in pairwise(versions):
-        if since > closed_at and any(getattr(before, field) != getattr(after, field) for field in _OF_STORY):
+    for (before, *_), (after, since, by_merge) in pairwise(versions):
+        if (
+            since > closed_at
+            and not by_merge
+            and any(getattr(before, field) != getattr(after, field) for field in _OF_STORY)
+        ):
             last = since.date()
     return last

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 
 from meetingtool.actions.keeping.doubles import tell_apart, twice
-from meetingtool.actions.keeping.safekeeping import merge_copies
 from meetingtool.actions.meeting.meetings import start_meeting
 from meetingtool.actions.people.team import add_person
 from meetingtool.actions.playbook.standards import add_standard
 from meetingtool.actions.reading import roster_of
 from meetingtool.store import Workspace
+from meetingtool.store.conflicted import conflicted_copies
+from meetingtool.store.merging import merge
 
 
 @pytest.fixture
@@ -32,7 +33,8 @@ def merged(folder: Path, tmp_path: Path, now: datetime) -> Workspace:
     for book in elsewhere.glob("*.json"):
         shutil.copy(book, folder / f"{book.stem} (conflicted copy 2026-11-24 090000).json")
     opened = Workspace.open(folder, user="pat")
-    merge_copies(folder, "pat", now, opened.envelope, lambda: opened)
+    for copy in conflicted_copies(folder):
+        merge(folder, copy, user="pat", now=now)
     opened.refresh()
     return opened
 

@@ -1,0 +1,60 @@
+"""What a merge of two computers did not use, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from meetingtool.records.base import Record
+from meetingtool.rules import wording
+from meetingtool.rules.folding import fold
+from meetingtool.rules.kinds.joining import GaveWay
+from meetingtool.rules.kinds.table import name_of
+from meetingtool.rules.kinds.values import label, value
+from meetingtool.rules.roster import Roster
+
+_UNTOLD = frozenset(
+    {"at", "order", "line", "segment", "segment_since", "spent", "segments", "closed_at", "decided_at", "fixed"}
+)
+"""What follows from other fields, or moves on by itself."""
+
+LONGEST = 80
+
+
+def told_of(record: Record, gave_way: Sequence[GaveWay], roster: Roster, was_at: str, stands_at: str) -> str:
+    """`Bo: role Driver (here) gives way to Lead (there).` Of what is private the fields alone.
+
+    Empty where nothing does. was_at, stands_at: on which side each was said, `here` or `there`; empty where both are.
+    """
+    told = [each for each in gave_way if each.field not in _UNTOLD and _differs(each)]
+    if not told:
+        return ""
+    name, see = wording.shortened(name_of(record, roster), LONGEST), f"`show {record.ref} --changes` has both"
+    if record.private:
+        fields = wording.listed([label(each.field) for each in told])
+        where = f" of {was_at}" if was_at else ""
+        return f"{name}: {fields}{where} {'gives' if len(told) == 1 else 'give'} way; {see}."
+    said = [(label(each.field), *(_short(each.field, one, roster) for one in _apart(each))) for each in told]
+    parts = [f"{what} {was}{_at(was_at)} gives way to {stands}{_at(stands_at)}" for what, was, stands in said]
+    return f"{name}: {'; '.join(parts)}. {see[0].upper()}{see[1:]}."
+
+
+def _at(side: str) -> str:
+    return f" ({side})" if side else ""
+
+
+def _short(field: str, said: object, roster: Roster) -> str:
+    return wording.shortened(value(field, said, roster), LONGEST)
+
+
+def _apart(each: GaveWay) -> tuple[object, object]:
+    """The two values; of lists what only one of them has."""
+    was, stands = each.was, each.stands
+    if isinstance(was, tuple) and isinstance(stands, tuple):
+        return tuple(one for one in was if one not in stands), tuple(one for one in stands if one not in was)
+    return was, stands
+
+
+def _differs(each: GaveWay) -> bool:
+    if isinstance(each.was, str) and isinstance(each.stands, str):
+        return fold(each.was) != fold(each.stands)
+    return bool(each.was != each.stands)

@@ -1,0 +1,254 @@
+"""What two computers recorded, each without the other, is there once and whole after a merge, and one undo ends it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from meetingtool.actions.customers.imports import import_survey, plan_survey
+from meetingtool.actions.customers.keeping import change_customer
+from meetingtool.actions.desk import Desk
+from meetingtool.actions.keeping.doubles import twice
+from meetingtool.actions.keeping.safekeeping import merge_copies
+from meetingtool.actions.keeping.undo import undo
+from meetingtool.actions.meeting.meetings import start_meeting
+from meetingtool.actions.meeting.papers import minutes_paper
+from meetingtool.actions.people.team import add_person
+from meetingtool.actions.playbook.courses import add_course
+from meetingtool.actions.playbook.groups import add_group
+from meetingtool.cli.portraits import changes
+from meetingtool.documents.formats.markdown import render
+from meetingtool.records.base import mint
+from meetingtool.records.complaints import Complaint, Step
+from meetingtool.records.customers import Customer
+from meetingtool.records.meetings import Attendance, Meeting
+from meetingtool.records.people import Person
+from meetingtool.records.philosophy import Group
+from meetingtool.records.surveys import Batch, LeftOut, Survey
+from meetingtool.records.team import Settings
+from meetingtool.records.training import Course, Part, Session
+from meetingtool.rules.keeping import deeds
+from meetingtool.store import Workspace
+
+change = msgspec.structs.replace
+
+
+class Computers:
+    """Two folders that began as one."""
+
+    def __init__(self, folder: Path, elsewhere: Path, now: datetime) -> None:
+        self.folder, self.elsewhere, self.now = folder, elsewhere, now
+
+    @contextmanager
+    def at(self, place: Path) -> Iterator[Workspace]:
+        self.now += timedelta(minutes=1)
+        with Workspace.open(place, user="pat") as workspace:
+            yield workspace
+
+    def fork(self) -> None:
+        shutil.copytree(self.folder, self.elsewhere)
+
+    def edit(self, place: Path, kind: type[Any], **fields: Any) -> None:
+        """Change the record of the kind that was made last."""
+        with self.at(place) as workspace:
+            record = max(workspace.find(kind), key=lambda each: each.made_at)
+            values = {name: value(record) if callable(value) else value for name, value in fields.items()}
+            new = change(record, version=record.version + 1, **values)
+            workspace.save(new, deed=deeds.PERSON_EDITED, now=self.now)
+
+    def merge(self) -> list[str]:
+        for book in self.elsewhere.glob("*.json"):
+            shutil.copy(book, self.folder / f"{book.stem} (conflicted copy 2026-11-24 090000).json")
+        with self.at(self.folder) as workspace:
+            return merge_copies(self.folder, "pat", self.now, workspace.envelope, lambda: workspace)[1]
+
+
+@pytest.fixture
+def computers(folder: Path, tmp_path: Path, now: datetime) -> Computers:
+    return Computers(folder, tmp_path / "elsewhere", now)
+
+
+def _made(kind: type[Any], now: datetime, **fields: Any) -> Any:
+    return kind(id=mint(now), at=now, made_at=now, made_by="pat", **fields)
+
+
+def test_fields_and_lists_of_one_record_are_brought_together_and_what_gives_way_is_named(computers: Computers) -> None:
+    here, there = computers.folder, computers.elsewhere
+    with computers.at(here) as workspace:
+        add_person(workspace, "Bo Lind", computers.now)
+        start_meeting(workspace, computers.now)
+        late = _made(Complaint, computers.now, text="late", line="late")
+        workspace.save(late, deed=deeds.COMPLAINT, now=computers.now)
+    computers.fork()
+
+    def step(name: Any, words: str) -> Callable[[Complaint], tuple[Step, ...]]:
+        return lambda record: (*record.steps, Step(name=name, at=computers.now, words=words))
+
+    computers.edit(here, Person, role="Driver", left=computers.now.date())
+    computers.edit(there, Person, role="Lead", email="bo@example.org")
+    computers.edit(here, Settings, weekday=3)
+    computers.edit(there, Settings, clock="14:30")
+    computers.edit(here, Complaint, steps=step("looked-into", "found the driver"))
+    computers.edit(there, Complaint, steps=step("assessed", "not grave"))
+    computers.edit(here, Meeting, notes="note here", answers=("answer here",))
+    computers.edit(there, Meeting, notes="note there", answers=("answer there",))
+    told = computers.merge()
+    with computers.at(here) as workspace:
+        bo = max(workspace.find(Person), key=lambda each: each.made_at)
+        assert told == [f"Bo Lind: role Driver (here) gives way to Lead (there). `show {bo.ref} --changes` has both."]
+        assert (bo.role, bo.email, bo.left) == ("Lead", "bo@example.org", computers.now.date())
+        (team,) = workspace.find(Settings)
+        assert (team.weekday, team.clock) == (3, "14:30")
+        (complaint,) = workspace.find(Complaint)
+        assert [each.words for each in complaint.steps] == ["found the driver", "not grave"]
+        (meeting,) = workspace.find(Meeting)
+        assert (meeting.notes, meeting.answers) == ("note here\nnote there", ("answer here", "answer there"))
+        desk = Desk(workspace, lambda: computers.now)
+        said = "; ".join(words for each in changes(bo, desk) for words in each.changed)
+        assert "Driver" in said
+        assert "Lead" in said
+        undo(workspace, computers.now)
+        bo = workspace.get(Person, bo.id)
+        assert (bo.role, bo.email) == ("Driver", "")
+        assert workspace.get(Meeting, meeting.id).notes == "note here"
+        assert workspace.get(Complaint, complaint.id).steps == complaint.steps[:1]
+
+
+def _rows(*numbers: int) -> bytes:
+    head = "id,date,Q1 How satisfied (1-5),served by\n"
+    return (head + "".join(f"{n},2026-11-0{n % 9 + 1},{n % 5 + 1},Bo Lind\n" for n in numbers)).encode()
+
+
+def _import(workspace: Workspace, data: bytes, now: datetime) -> None:
+    import_survey(workspace, plan_survey(workspace, data, "Desk.csv", now), now)
+
+
+@pytest.mark.parametrize("known", [range(0), range(1, 5)], ids=["first import on both", "the survey was there"])
+def test_an_answer_that_both_imported_counts_once_and_what_is_said_of_it_stays(
+    computers: Computers, known: range
+) -> None:
+    here, there = computers.folder, computers.elsewhere
+    if known:
+        with computers.at(here) as workspace:
+            _import(workspace, _rows(*known), computers.now)
+    computers.fork()
+    for place, numbers in ((here, range(1, 9)), (there, range(1, 11))):
+        with computers.at(place) as workspace:
+            _import(workspace, _rows(*numbers), computers.now)
+    with computers.at(there) as workspace:
+        batch = max(workspace.find(Batch), key=lambda each: each.made_at)
+        rows = [batch.ids.index(each) for each in ("8", "10")]
+        out = [_made(LeftOut, computers.now, batch=batch.id, row=row, because="product") for row in rows]
+        workspace.save(*out, deed=deeds.LEFT_OUT, now=computers.now)
+    computers.merge()
+    with computers.at(here) as workspace:
+        (survey,) = workspace.find(Survey)
+        batches = {batch.id: batch for batch in workspace.find(Batch)}
+        assert sorted(int(each) for batch in batches.values() for each in batch.ids) == list(range(1, 11))
+        assert {batch.survey for batch in batches.values()} == {survey.id}
+        assert {batches[each.batch].ids[each.row] for each in workspace.find(LeftOut)} == {"8", "10"}
+        assert twice(workspace) == []
+        _import(workspace, _rows(*range(1, 11)), computers.now)
+        assert sum(len(batch.ids) for batch in workspace.find(Batch)) == 10
+
+
+def test_a_course_a_group_and_a_customer_are_there_once_and_one_undo_gives_back_what_was_here(
+    computers: Computers,
+) -> None:
+    here, there = computers.folder, computers.elsewhere
+    with computers.at(here) as workspace:
+        bo = add_person(workspace, "Bo Lind", computers.now)
+    computers.fork()
+    for place, kept in ((here, {"telephone": "111"}), (there, {"note": "asks for Bo"})):
+        with computers.at(place) as workspace:
+            course = add_course(workspace, "Fire drill", computers.now)
+            held = _made(Session, computers.now, course=course.id, title=course.title, people=(Part(bo.id, "done"),))
+            workspace.save(held, deed=deeds.TRAINED, now=computers.now)
+            add_group(workspace, "Ferry", computers.now)
+            change_customer(workspace, "Acme", computers.now, group="Ferry", **kept)
+            add_person(workspace, "Dan Fox", computers.now)
+    told = computers.merge()
+    with computers.at(here) as workspace:
+        (course,) = (each for each in workspace.find(Course) if each.title == "Fire drill")
+        (group,) = (each for each in workspace.find(Group) if each.name == "Ferry")
+        (acme,) = workspace.find(Customer)
+        (held,) = workspace.find(Session)
+        assert (acme.telephone, acme.note, acme.group, held.course) == ("111", "asks for Bo", group.id, course.id)
+        assert {each.handle for each in workspace.find(Person)} >= {"dan", "dan-f"}
+        assert twice(workspace) == []
+        assert sum("was there twice and is once now" in line for line in told) == 4
+        undo(workspace, computers.now)
+        assert [each.handle for each in workspace.find(Person) if each.name == "Dan Fox"] == ["dan"]
+        (acme,) = workspace.find(Customer)
+        (held,) = workspace.find(Session)
+        assert (acme.telephone, acme.note) == ("111", "")
+        assert twice(workspace) == []
+
+
+def test_what_both_noted_in_one_meeting_is_no_correction_nor_is_taking_the_merge_back(computers: Computers) -> None:
+    here, there = computers.folder, computers.elsewhere
+    with computers.at(here) as workspace:
+        bo = add_person(workspace, "Bo Lind", computers.now)
+        start_meeting(workspace, computers.now)
+    computers.fork()
+    presences: dict[Path, Any] = {here: "late", there: "absent"}
+    for place, presence in presences.items():
+        noted = (Attendance(bo.id, presence),)
+        closed = {"state": "closed", "closed_at": computers.now}
+        computers.edit(place, Meeting, notes=f"he was {presence}", attendance=noted, **closed)
+    (told,) = computers.merge()
+    assert "attendance Bo Lind, late (here) gives way to Bo Lind, absent (there)" in told
+    with computers.at(here) as workspace:
+        (meeting,) = workspace.find(Meeting)
+        page = render(minutes_paper(Desk(workspace, lambda: computers.now), meeting))
+        assert "he was late" in page
+        assert "he was absent" in page
+        assert "Corrected after closing" not in page
+        undo(workspace, computers.now)
+        meeting = workspace.get(Meeting, meeting.id)
+        assert "Corrected after closing" not in render(minutes_paper(Desk(workspace, lambda: computers.now), meeting))
+
+
+EDITS = st.dictionaries(
+    st.sampled_from(["role", "email", "number", "name", "nicknames"]), st.sampled_from(["", "oak", "elm"]), min_size=1
+)
+
+
+@settings(max_examples=12)
+@given(ours=EDITS, theirs=EDITS)
+def test_nothing_that_one_side_typed_is_out_of_reach(
+    tmp_path_factory: pytest.TempPathFactory, ours: dict[str, str], theirs: dict[str, str]
+) -> None:
+    base, now = tmp_path_factory.mktemp("two"), datetime.fromisoformat("2026-11-24T09:00:00+00:00")
+    with Workspace.open(base / "here", create=True, user="pat") as workspace:
+        add_person(workspace, "Bo Lind", now)
+    computers = Computers(base / "here", base / "there", now)
+    computers.fork()
+    typed: dict[Path, dict[str, Any]] = {}
+    for side, edits in ((computers.folder, ours), (computers.elsewhere, theirs)):
+        words = {field: f"{word} {side.name}".strip() for field, word in edits.items()}
+        typed[side] = {field: (said,) if field == "nicknames" else said for field, said in words.items()}
+        for field, said in typed[side].items():
+            computers.edit(side, Person, **{field: said})
+    computers.merge()
+    here, there = typed.values()
+    with computers.at(computers.folder) as workspace:
+        (bo,) = workspace.find(Person)
+        kept = [version.record for version in workspace.versions(bo.id)]
+        for mine, other in ((here, there), (there, here)):
+            for field, said in mine.items():
+                assert any(said == getattr(record, field) for record in kept)
+                assert field in other or getattr(bo, field) == said
+        assert set(bo.nicknames) == {*here.get("nicknames", ()), *there.get("nicknames", ())}
+        undo(workspace, computers.now)
+        after = workspace.get(Person, bo.id)
+        assert {field: getattr(after, field) for field in here} == here
