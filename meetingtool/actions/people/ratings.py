@@ -38,7 +38,7 @@ def checked_rating(
     bare = evidence_problem(value, note, stories, person.id)
     if bare:
         raise Refused(bare, "Write what you saw, or name the story it is based on.")
-    problem = citation_problem(value, stories)
+    problem = citation_problem(value, stories, person.id)
     if problem:
         raise Refused(problem, "Rate on something else you saw, or put it in a note.")
 

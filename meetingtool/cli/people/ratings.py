@@ -75,7 +75,7 @@ def rate(
     """Rate a person on a standard: 1 to 5, or not-seen.
 
     Shells treat # as the start of a comment, so write own-it, or '#own-it' in quotes. A rating of 1, 2 or 5 needs a
-    note or a story. A sticky situation can't be cited for a 1 or a 2.
+    note or a story. A sticky situation can't be cited for less than a 4.
 
     \b
     meetingtool rate @maria own-it 4

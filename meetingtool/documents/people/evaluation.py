@@ -173,23 +173,25 @@ def _ratings(content: Content) -> Block | None:
 
 
 def _stories(content: Content, removed: Collection[str]) -> tuple[Block, ...]:
-    groups, others = said.grouped(content)
+    groups, counted, origins = said.grouped(content)
+    titled = [
+        (f"{standard['title']} #{standard['tag']}" if standard else said.NO_STANDARD, stories)
+        for standard, stories in groups
+    ]
+    titled += [(said.NUMBERS_REST, counted), (said.PROMISES_FROM, origins)]
     blocks: list[Block] = []
-    for standard, stories in groups:
-        title = f"{standard['title']} #{standard['tag']}" if standard else said.NO_STANDARD
-        blocks += section(title, items([_story(story, removed) for story in stories]), level=3)
-    title = "Other stories that numbers rest on" if blocks else "Stories that numbers rest on"
-    blocks += section(title, items([_story(story, removed) for story in others]), level=3)
+    for title, stories in titled:
+        blocks += section(title, items([_story(content, story, removed) for story in stories]), level=3)
     return (Heading(said.STORIES), *blocks) if blocks else ()
 
 
-def _story(story: Content, removed: Collection[str]) -> Item:
+def _story(content: Content, story: Content, removed: Collection[str]) -> Item:
     kind = said.STORY_WORDS["sticky"] if story["kind"] == "sticky" else ""
     marks = [kind, story["customer"], *said.story_marks(story, removed), story["ref"]]
     if story["removed"]:
         return Item((Strong(day_of(story["day"])), f" {said.GONE}{after([story['ref']])}"))
     if story.get("brief"):
-        return Item((said.brief(day_of(story["day"])), after([story["ref"]])))
+        return Item((said.brief(content, story, day_of(story["day"])), after([story["ref"]])))
     inner = tuple(f"{title}: {story[key]}" for key, title in TOLD_PARTS if story.get(key))
     return Item((Strong(day_of(story["day"])), f" {story['text']}{after(marks)}"), inner)
 

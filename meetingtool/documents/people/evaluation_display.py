@@ -27,6 +27,8 @@ from meetingtool.documents.people.evaluation_words import (
     CHANGED,
     GOALS_BEFORE,
     NONE,
+    NUMBERS_REST,
+    PROMISES_FROM,
     QUARTERS,
     WRITTEN,
     answered,
@@ -99,7 +101,7 @@ class Display(msgspec.Struct, frozen=True, kw_only=True):
     words: heading and text of each of the manager's parts, text empty where nothing is written. unwritten: what
     is said where all of them are empty.
     quarters: labels, in the order of the cells of `standards`; quarters_note: what they show.
-    others: stories that numbers rest on beyond `best`.
+    further: a heading, and the stories beyond `best` that numbers rest on, then that promises came from.
     checks: the manager's own; checks_reason: why it is final anyway. course: what was reopened or answered again
     before. quotes: what customers said, each with its day and who said it. thanks: each with its day and what came
     with it. goals_before: last year's, and what became
@@ -132,7 +134,7 @@ class Display(msgspec.Struct, frozen=True, kw_only=True):
     quarters_note: str
     standards: tuple[StandardRow, ...]
     best: tuple[StoryGroup, ...]
-    others: tuple[StoryEntry, ...]
+    further: tuple[tuple[str, tuple[StoryEntry, ...]], ...]
     quotes: tuple[tuple[str, str], ...]
     thanks: tuple[tuple[str, str], ...]
     promises: tuple[PromiseRow, ...]
@@ -188,7 +190,7 @@ def display(content: Content, digest: str = "", *, removed: Collection[str] = ()
         quarters_note=QUARTERS,
         standards=rows.standards(),
         best=rows.best(),
-        others=rows.others(),
+        further=tuple(pair for pair in ((NUMBERS_REST, rows.others()), (PROMISES_FROM, rows.origins())) if pair[1]),
         quotes=rows.quotes(),
         thanks=rows.thanks(),
         promises=rows.promises(),

@@ -383,8 +383,8 @@ def _records(shown: Display) -> str:
             ],
             said.RATINGS,
         )
-    others = "".join(map(_story, shown.others))
-    return f"<h3>Ratings</h3>\n{ratings}" + (f"<h3>Other stories that numbers rest on</h3>\n{others}" if others else "")
+    further = "".join(f"<h3>{title}</h3>\n{''.join(map(_story, stories))}" for title, stories in shown.further)
+    return f"<h3>Ratings</h3>\n{ratings}{further}"
 
 
 def _anchors(shown: Display) -> str:

@@ -153,6 +153,10 @@ class Rows:
         """The stories that numbers rest on beyond the chosen ones."""
         return tuple(map(self._story, grouped(self.content)[1]))
 
+    def origins(self) -> tuple[StoryEntry, ...]:
+        """The stories that a promise came from, and no number rests on."""
+        return tuple(map(self._story, grouped(self.content)[2]))
+
     def _story(self, story: Content) -> StoryEntry:
         others = [one_line(name) for name in story["people"] if name != self.content["person"]["name"]]
         about = [f"for {one_line(story['customer'])}"] if story["customer"] else []
@@ -171,7 +175,7 @@ class Rows:
     def _words(self, story: Content) -> str:
         if story["removed"]:
             return GONE
-        return brief(self.day(story["day"])) if story.get("brief") else typed(story["text"])
+        return brief(self.content, story, self.day(story["day"])) if story.get("brief") else typed(story["text"])
 
     def quotes(self) -> tuple[tuple[str, str], ...]:
         """What customers said, word for word, each with its day and the customer."""

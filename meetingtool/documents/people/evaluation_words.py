@@ -178,9 +178,15 @@ def rests_on(part: Content) -> str:
     return f"{absent} ({basis})" if absent and basis else absent or basis
 
 
-def brief(day: str) -> str:
+def brief(content: Content, story: Content, day: str) -> str:
     """What replaces a sticky situation that the manager has not picked. day: when it was shared."""
-    return f"A sticky situation shared on {day}; it adds nothing and lowers nothing."
+    shared = f"A sticky situation shared on {day}"
+    on_it = [rating for rating in content["ratings"] if story["id"] in rating["stories"]]
+    if not on_it:
+        return f"{shared}; it adds nothing and lowers nothing."
+    named = listed([f"#{one_line(rating['tag'])} {rating_value(rating)}" for rating in on_it])
+    rests = "the rating" if len(on_it) == 1 else "the ratings"
+    return f"{shared}; {rests} {named} {'rests' if len(on_it) == 1 else 'rest'} on how it was handled."
 
 
 def entered_late(rating: Content, day: Callable[[str], str]) -> str:
@@ -282,7 +288,7 @@ def how_made(content: Content) -> tuple[str, ...]:
         words.append("A part without enough evidence is left out; it never counts as zero.")
     if rule["bonus_most"]:
         words.append(f"Recognition can add up to {count(rule['bonus_most'], 'point')} and never subtracts.")
-    words.append("Sharing a sticky situation never lowers a score.")
+    words.append(_stickies(content))
     words.append(RULES[min(rule.get("version", 1), 2)])
     if score["capped"]:
         words.append("The sum exceeds 100 and is capped there.")
@@ -290,6 +296,20 @@ def how_made(content: Content) -> tuple[str, ...]:
         words.append("Numbers are rounded for print; the score is rounded once, at the end.")
     words.append(bands_in_words(content))
     return tuple(words)
+
+
+def _stickies(content: Content) -> str:
+    """That sharing them is never held against anyone, and which ratings rest on how one was handled."""
+    stickies = {story["id"] for story in content["stories"] if story["kind"] == "sticky"}
+    on_one = sum(not stickies.isdisjoint(rating["stories"]) for rating in content["ratings"])
+    if not on_one:
+        return "Sharing a sticky situation never lowers a score."
+    rest = (
+        "1 rating rests on how one was handled, and counts"
+        if on_one == 1
+        else (f"{on_one} ratings rest on how one was handled, and count")
+    )
+    return f"Sharing a sticky situation never lowers a score; {rest}."
 
 
 def like_with_like(content: Content) -> str:
@@ -364,8 +384,13 @@ def _by_parts(content: Content, both: Collection[str]) -> tuple[float, float]:
     return old, new
 
 
-def grouped(content: Content) -> tuple[list[tuple[Content | None, list[Content]]], list[Content]]:
-    """The chosen stories under their standards (None: under none), and the further ones that numbers rest on."""
+NUMBERS_REST = "Other stories that numbers rest on"
+PROMISES_FROM = "Stories that promises came from"
+
+
+def grouped(content: Content) -> tuple[list[tuple[Content | None, list[Content]]], list[Content], list[Content]]:
+    """The chosen stories under their standards (None: under none); the further ones that a rating or recognition rests
+    on; and those that a promise came from and no number rests on."""
     stories = {story["id"]: story for story in content["stories"]}
     standards = {standard["id"]: standard for standard in content["standards"]}
     groups = [
@@ -373,8 +398,14 @@ def grouped(content: Content) -> tuple[list[tuple[Content | None, list[Content]]
         for group in content["best"]
     ]
     chosen = {story for group in content["best"] for story in group["stories"]}
+    counted = {story for rating in content["ratings"] for story in rating["stories"]}
+    counted |= {record for part in content["score"]["parts"] for record in part.get("from", ())}
     others = [story for story in content["stories"] if story["id"] not in chosen]
-    return [(standard, told) for standard, told in groups if told], others
+    return (
+        [(standard, told) for standard, told in groups if told],
+        [story for story in others if story["id"] in counted],
+        [story for story in others if story["id"] not in counted],
+    )
 
 
 def beside(content: Content) -> list[tuple[Content, float | None, float | None]]:

@@ -235,7 +235,9 @@ class _PersonSheet:
             tags = " ".join(f"#{tag}" for tag in story["standards"])
             under = heads.get(chosen[story["id"]], "no standard") if story["id"] in chosen else ""
             kind = said.STORY_WORDS.get(story["kind"], said.STORY_WORDS["sticky"])
-            words = said.brief(day_of(story["day"])) if story.get("brief") else "\n".join([story["text"], *told])
+            words = "\n".join([story["text"], *told])
+            if story.get("brief"):
+                words = said.brief(self.content, story, day_of(story["day"]))
             text = said.GONE if story["removed"] else words
             cells = [text, day_in(story["day"]), kind, tags]
             self._line([*cells, story["customer"], listed(others), under, ", ".join(marks), story["ref"]])

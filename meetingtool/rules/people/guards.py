@@ -12,6 +12,7 @@ import msgspec
 
 from meetingtool.rules.dates import moved
 from meetingtool.rules.people.periods import Period, part_of
+from meetingtool.rules.people.rating_evidence import STICKY_LEAST
 from meetingtool.rules.people.score import QUARTER_DAYS_LEAST
 from meetingtool.rules.people.score_inputs import HeldStandard, ScoreInputs
 from meetingtool.rules.wording import MONTHS_IN_FULL, count, says_something, span
@@ -78,11 +79,12 @@ def wrong_adjustment(points: float) -> Guard:
 
 
 def _citing_stickies(inputs: ScoreInputs) -> list[Guard]:
-    low = [rating.id for rating in inputs.ratings if rating.value <= 2 and rating.on_sticky]
+    low = [rating.id for rating in inputs.ratings if rating.value < STICKY_LEAST and rating.on_sticky]
     if not low:
         return []
-    message = f"{count(len(low), 'rating')} of 1 or 2 cite a sticky situation; sharing one is never held against anyone"
-    return [Guard("sticky", message.replace("rating of 1 or 2 cite ", "rating of 1 or 2 cites "), records=tuple(low))]
+    verb = "cites" if len(low) == 1 else "cite"
+    words = f"{count(len(low), 'rating')} below {STICKY_LEAST} {verb} a sticky situation"
+    return [Guard("sticky", f"{words}; sharing one is never held against anyone", records=tuple(low))]
 
 
 def before_sharing(

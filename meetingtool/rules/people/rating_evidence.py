@@ -28,8 +28,16 @@ def evidence_problem(value: int | None, note: str, stories: Iterable[Story], per
     return f"A rating of {value} needs a note or a story as its evidence."
 
 
-def citation_problem(value: int | None, stories: Iterable[Story]) -> str:
-    """Why a rating can't cite these stories; empty when it can. A sticky situation never speaks for a 1 or a 2."""
-    if value in (1, 2) and any(story.kind == "sticky" for story in stories):
+STICKY_LEAST = 4
+"""The lowest rating that can rest on a sticky situation: it speaks for how somebody handled it, or not at all."""
+
+
+def citation_problem(value: int | None, stories: Iterable[Story], person: str) -> str:
+    """Why a rating of `person` (an id) can't cite these stories; empty when it can. A sticky situation speaks only for
+    whoever shared it, and never for less than a 4."""
+    stickies = [story for story in stories if story.kind == "sticky"]
+    if value is not None and value < STICKY_LEAST and stickies:
         return f"A sticky situation can't be cited for a rating of {value}: sharing one is never held against anyone."
+    if any(person not in story.people for story in stickies):
+        return "A sticky situation can only be cited for somebody whom it names: this one doesn't name the person."
     return ""

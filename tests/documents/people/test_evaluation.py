@@ -340,3 +340,16 @@ def test_years_known_by_different_parts_are_compared_by_those_that_both_have(con
     assert not said.unlike_scores(content)
     content["before"]["parts"] = {"promises": 59.0}
     assert said.like_with_like(content).endswith("rest on different parts: the two scores can't be compared.")
+
+
+def test_of_a_sticky_situation_in_brief_it_is_true_what_rests_on_it() -> None:
+    found = content()
+    found["stories"][1]["brief"] = True
+    found["ratings"][1] |= {"value": 4, "stories": ["K1"]}
+    counted = page(found).split("### Other stories that numbers rest on")[1].split("###")[0]
+    assert "A sticky situation shared on " in counted
+    assert "; the rating #listen 4 rests on how it was handled." in counted
+    assert "never lowers a score; 1 rating rests on how one was handled, and counts." in page(found)
+    found["ratings"][1]["stories"] = []
+    assert "it adds nothing and lowers nothing." in page(found).split("### Stories that promises came from")[1]
+    assert "Other stories that numbers rest on" not in page(found)

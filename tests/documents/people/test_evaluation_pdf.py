@@ -121,8 +121,9 @@ def test_stories_stand_under_their_standard_with_day_customer_and_company(conten
     assert second.stories[0].marks == ("starred", "private")
 
 
-def test_other_stories_behind_numbers_stand_apart(content: dict[str, Any]) -> None:
-    sticky, gone = display(content).others
+def test_stories_behind_numbers_stand_apart_from_those_that_a_promise_came_from(content: dict[str, Any]) -> None:
+    (counted, (sticky,)), (origins, (gone,)) = display(content).further
+    assert (counted, origins) == ("Other stories that numbers rest on", "Stories that promises came from")
     assert sticky.kind == "Sticky situation"
     assert sticky.told == (("What happened", "mixed up"),)
     assert gone.gone
@@ -134,7 +135,7 @@ def test_what_was_removed_since_keeps_its_words_and_says_so(content: dict[str, A
     assert shown.best[0].stories[0].marks == ("removed since",)
     assert shown.best[0].stories[0].text == "Stayed on the line"
     assert shown.promises[0].note == "removed since"
-    assert shown.others[1].marks == ()
+    assert shown.further[1][1][0].marks == ()
 
 
 def test_promises_say_how_they_count(content: dict[str, Any]) -> None:

@@ -158,7 +158,7 @@ def test_a_low_rating_that_cites_a_sticky_is_said_first() -> None:
     found = guards(sound(ratings=(*sound().ratings, low)), END)
     assert found[0] == Guard(
         "sticky",
-        "1 rating of 1 or 2 cites a sticky situation; sharing one is never held against anyone",
+        "1 rating below 4 cites a sticky situation; sharing one is never held against anyone",
         records=("r9",),
     )
 
@@ -189,9 +189,9 @@ def test_values_off_the_scale_are_counted(wrong: int, told: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "on_sticky", "said"), [(1, True, True), (2, True, True), (3, True, False), (2, False, False)]
+    ("value", "on_sticky", "said"), [(1, True, True), (3, True, True), (4, True, False), (2, False, False)]
 )
-def test_a_sticky_may_be_cited_for_a_3(value: int, on_sticky: bool, said: bool) -> None:
+def test_a_sticky_may_be_cited_for_a_4(value: int, on_sticky: bool, said: bool) -> None:
     given = rating(9, date(2026, 6, 1), value, on_sticky=on_sticky)
     assert bool(messages(sound(ratings=(*sound().ratings, given)), code="sticky")) is said
 
@@ -279,14 +279,17 @@ def story(kind: str) -> Story:
         (1, ["sticky"], True),
         (2, ["win", "sticky"], True),
         (2, ["win"], False),
-        (3, ["sticky"], False),
+        (3, ["sticky"], True),
+        (4, ["sticky"], False),
         (5, ["sticky"], False),
         (None, ["sticky"], False),
         (1, [], False),
     ],
 )
-def test_a_sticky_is_never_cited_for_a_1_or_a_2(value: int | None, kinds: list[str], refused: bool) -> None:
-    assert bool(citation_problem(value, [story(kind) for kind in kinds])) is refused
+def test_a_sticky_is_never_cited_for_less_than_a_4(value: int | None, kinds: list[str], refused: bool) -> None:
+    told = [msgspec.structs.replace(story(kind), people=("p1",)) for kind in kinds]
+    assert bool(citation_problem(value, told, "p1")) is refused
+    assert bool(citation_problem(value, told, "p2")) is (refused or "sticky" in kinds), "nor for somebody else"
 
 
 @pytest.mark.parametrize(
