@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 import click
@@ -207,7 +208,8 @@ class Opening:
 def first_line(path: Path, hint: str) -> str:
     """What stands in the first line of a file, such as a passphrase. hint: what to say when it can't be read."""
     try:
-        if os.name != "nt" and path.stat().st_mode & 0o077:
+        mode = path.stat().st_mode
+        if os.name != "nt" and S_ISREG(mode) and mode & 0o077:
             from meetingtool.cli.printing import talk
 
             talk(f"Other users of this computer can read {path}. `chmod 600 {path}` keeps it to yourself.")

@@ -136,6 +136,7 @@ def test_a_passphrase_that_others_can_read_is_told_and_works(cli: Cli, passphras
         assert (f"Other users of this computer can read {passphrase_file}. `chmod 600" in said) is (
             told and os.name != "nt"
         )
+    assert "chmod" not in cli("passphrase", "--new", os.devnull, code=1).err
 
 
 def test_a_folder_that_is_not_there_is_named_and_not_made(cli: Cli, passphrase_file: Path, tmp_path: Path) -> None:
