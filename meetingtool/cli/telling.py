@@ -70,6 +70,7 @@ def tell_follow_up(follow_up: FollowUp, roster: Roster) -> None:
     from meetingtool.rules.kinds.kind import in_one_line
 
     out(f"{follow_up.kind} {follow_up.ref}  {in_one_line(follow_up, roster)}")
+    tell_kept_back(follow_up, roster)
     if follow_up.version == 1:
         tell_due(follow_up, follow_up.made_at.date())
 

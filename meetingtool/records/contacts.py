@@ -27,6 +27,7 @@ class Contact(Record, tag="contact", frozen=True, kw_only=True):
     reached: Reached = "yes"
     mood: Mood | None = None
     kept_back: bool = False
+    by_wish: bool = False
 
     @property
     def private(self) -> bool:
@@ -46,6 +47,7 @@ class HandsOn(Record, tag="hands-on", frozen=True, kw_only=True):
     customer: str = ""
     did_well: bool = False
     kept_back: bool = False
+    by_wish: bool = False
 
     @property
     def private(self) -> bool:

@@ -45,4 +45,5 @@ class FollowUp(Record, tag="follow-up", frozen=True, kw_only=True):
     note: str = ""
     moves: tuple[Moved, ...] = ()
     private: bool = False
+    by_wish: bool = False
     unsorted: tuple[str, ...] = ()

@@ -11,7 +11,9 @@ Thanks = Literal["ask", "public", "private"]
 class Person(Record, tag="person", frozen=True, kw_only=True):
     """An employee on the team.
 
-    handle: unique, lower case, without the `@`. former_handles still find the person after a rename.
+    handle: unique, lower case, without the `@`. former_handles still find the person after a rename. former_names: full
+    names before the present one; former_nicknames: those let go, and marks that were sorted out as the person's. Both
+    only tell whom words name, for somebody who wants thanks in private.
     started, left: first day on the team and last day on it, where known.
     number: the employee number of the HR system, where a roster gave one.
     thanks: how the person likes to be thanked; `private` is never before others. meets_customers: whether customers
@@ -30,6 +32,8 @@ class Person(Record, tag="person", frozen=True, kw_only=True):
     email: str = ""
     number: str = ""
     former_handles: tuple[str, ...] = ()
+    former_names: tuple[str, ...] = ()
+    former_nicknames: tuple[str, ...] = ()
     merged: tuple[str, ...] = ()
     thanks: Thanks = "ask"
     meets_customers: bool = True

@@ -44,6 +44,7 @@ class Story(Record, tag="story", frozen=True, kw_only=True):
     meeting: str | None = None
     starred: bool = False
     private: bool = False
+    by_wish: bool = False
     fund: Money | None = None
     unsorted: tuple[str, ...] = ()
     happened: str = ""

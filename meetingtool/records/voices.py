@@ -25,6 +25,7 @@ class Voice(Record, tag="voice", frozen=True, kw_only=True):
     satisfied: bool | None = None
     starred: bool = False
     kept_back: bool = False
+    by_wish: bool = False
     read_in: str | None = None
 
     @property

@@ -37,6 +37,7 @@ def pledged(
             source=source,
             source_id=record.id,
             private=record.private,
+            by_wish=getattr(record, "by_wish", False),
         )
         for pledge in capture.pledges
     )

@@ -36,7 +36,7 @@ def line_of_noted(record: Noted, roster: Roster) -> str:
         people=people,
         customer=record.customer,
         starred=did_well,
-        private=record.kept_back,
+        private=record.kept_back and not getattr(record, "by_wish", False),
     )
     return f"{record.minutes} {record.what} {line}".strip() if isinstance(record, HandsOn) else line
 
@@ -109,12 +109,16 @@ def _saved(workspace: Workspace, record: Noted, changes: dict[str, object], deed
         return record
     changed = msgspec.structs.replace(record, version=record.version + 1, **changes)
     if not isinstance(record, Complaint) and not isinstance(changed, Complaint):
+        changed = msgspec.structs.replace(changed, by_wish=False)
         roster = roster_of(workspace, record.at.date())
         if can_blame(changed, roster) and not can_blame(record, roster):
             changed = msgspec.structs.replace(changed, kept_back=True)
         changed = as_wanted(changed, roster)
     born = workspace.find(FollowUp, source_id=record.id) if changed.private != record.private else ()
-    moved = [msgspec.structs.replace(one, version=one.version + 1, private=changed.private) for one in born]
+    wished = getattr(changed, "by_wish", False)
+    moved = [
+        msgspec.structs.replace(one, version=one.version + 1, private=changed.private, by_wish=wished) for one in born
+    ]
     with workspace.batch(deed, now):
         workspace.save(changed, *moved, deed=deed, now=now)
     return changed

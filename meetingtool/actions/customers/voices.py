@@ -151,7 +151,7 @@ def meant(workspace: Workspace, voice: Voice, satisfied: bool | None, now: datet
     private is never shown by that."""
     capture = understand(workspace, voice.line, now, day=voice.at.date(), quoting=True)
     changed = _next(voice, satisfied=satisfied, starred=voice.starred and satisfied is not False)
-    hidden = capture.private or (voice.private and not shown)
+    hidden = capture.private or (voice.private and not voice.by_wish and not shown)
     return _guarded(workspace, changed, hidden, now)[0]
 
 
@@ -197,7 +197,7 @@ def _guarded(workspace: Workspace, voice: Voice, typed: bool, now: datetime) -> 
     told = (
         f"It names {wording.listed([hit.words for hit in found])}: private until it is said to be praise (y in Voices)."
     )
-    kept = as_wanted(msgspec.structs.replace(voice, kept_back=typed or bool(found)), roster)
+    kept = as_wanted(msgspec.structs.replace(voice, kept_back=typed or bool(found), by_wish=False), roster)
     return kept, (told,) if found and not typed and voice.satisfied is None else ()
 
 

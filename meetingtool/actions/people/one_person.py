@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from meetingtool.actions.stories.kept_back import keep_back
+from meetingtool.actions.stories.kept_back import look_again, with_former_names
 from meetingtool.errors import Refused
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
@@ -113,7 +113,13 @@ def plan_merge(workspace: Workspace, kept: Person, double: Person, now: datetime
     ]
     changed += [_next(found) for record in others if (found := with_ids_replaced(record, to)) is not record]
     doubts = _doubts(kept, double, meetings)
-    return Merging(_joined(kept, double), double, tuple(changed), tuple(stays), tuple(doubts))
+    return Merging(
+        _joined(with_former_names(workspace, kept), with_former_names(workspace, double)),
+        double,
+        tuple(changed),
+        tuple(stays),
+        tuple(doubts),
+    )
 
 
 def merge(workspace: Workspace, plan: Merging, now: datetime) -> Person:
@@ -127,7 +133,7 @@ def merge(workspace: Workspace, plan: Merging, now: datetime) -> Person:
         for record in plan.changed:
             workspace.save(record, deed=deeds.PEOPLE_MERGED, now=now)
         if plan.kept.thanks == "private":
-            keep_back(workspace, deeds.PEOPLE_MERGED, now)
+            look_again(workspace, deeds.PEOPLE_MERGED, now)
     _move_drafts(workspace, plan.double.id.lower(), plan.kept.id.lower())
     return workspace.get(Person, plan.kept.id)
 
@@ -159,6 +165,8 @@ def _joined(kept: Person, double: Person) -> Person:
         kept,
         nicknames=tuple(dict.fromkeys([*kept.nicknames, *more])),
         former_handles=tuple(dict.fromkeys([*kept.former_handles, *handles])),
+        former_names=tuple(dict.fromkeys([*kept.former_names, double.name, *double.former_names])),
+        former_nicknames=tuple(dict.fromkeys([*kept.former_nicknames, *double.former_nicknames])),
         role=kept.role or double.role,
         email=kept.email or double.email,
         number=kept.number or double.number,

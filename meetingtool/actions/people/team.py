@@ -11,7 +11,7 @@ import msgspec
 
 from meetingtool.actions.meeting.meetings import welcome
 from meetingtool.actions.reading import roster_of
-from meetingtool.actions.stories.kept_back import keep_back
+from meetingtool.actions.stories.kept_back import look_again, with_former_names
 from meetingtool.errors import Refused
 from meetingtool.importers.identity import Likeness, matches, number_key
 from meetingtool.importers.name_order import turned
@@ -148,6 +148,8 @@ def add_person(
         )
         workspace.save(person, deed=deeds.PERSON_ADDED, now=now)
         welcome(workspace, person, now)
+        if person.thanks == "private":
+            look_again(workspace, deeds.PERSON_ADDED, now)
         return person
 
 
@@ -184,7 +186,8 @@ def edit_person(
 ) -> Person:
     """Change what is known of a person; None leaves a part as it is. A former handle still finds the person.
 
-    Whoever wants thanks in private from now on has those told before kept private, too.
+    Whoever wants thanks in private, now or from now on, has those kept private that were told before, by whatever name;
+    a wish taken back shows them again.
     """
     with workspace.batch(deeds.PERSON_EDITED, now):
         changes: dict[str, object] = {}
@@ -210,10 +213,16 @@ def edit_person(
         if meets_customers is not None:
             changes["meets_customers"] = meets_customers
         changed = msgspec.structs.replace(person, version=person.version + 1, **changes)
+        changed = with_former_names(workspace, changed)
         workspace.save(changed, deed=deeds.PERSON_EDITED, now=now)
-        if thanks is not None and changed.thanks == "private":
-            keep_back(workspace, deeds.PERSON_EDITED, now)
+        if "private" in (person.thanks, changed.thanks) and _wish_and_names(person) != _wish_and_names(changed):
+            look_again(workspace, deeds.PERSON_EDITED, now)
         return changed
+
+
+def _wish_and_names(person: Person) -> tuple[object, ...]:
+    former = (person.former_handles, person.former_names, person.former_nicknames)
+    return (person.thanks, person.name, person.handle, person.nicknames, *former)
 
 
 def leave(workspace: Workspace, person: Person, left: date | None, now: datetime) -> Person:
@@ -386,7 +395,10 @@ def import_people(
     with workspace.batch(deeds.PEOPLE_IMPORTED, now):
         plan = plan_import(workspace, rows, now, gone, said)
         if plan.added or plan.changed:
-            workspace.save(*plan.added, *plan.changed, deed=deeds.PEOPLE_IMPORTED, now=now)
+            changed = [with_former_names(workspace, person) for person in plan.changed]
+            workspace.save(*plan.added, *changed, deed=deeds.PEOPLE_IMPORTED, now=now)
+            if any(person.thanks == "private" for person in changed):
+                look_again(workspace, deeds.PEOPLE_IMPORTED, now)
             for person in plan.added:
                 welcome(workspace, person, now)
     return plan

@@ -20,6 +20,7 @@ from meetingtool.rules.capture import compose
 from meetingtool.rules.capture.amounts import sign_of
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.kinds.table import words_for
+from meetingtool.rules.stories.kept_back import as_wanted
 from meetingtool.store import Workspace
 
 
@@ -49,7 +50,7 @@ def line_of(workspace: Workspace, record: Lined, now: datetime) -> str:
             roster=roster,
             people=record.people,
             customer=record.customer,
-            private=record.private,
+            private=record.private and not record.by_wish,
             unsorted=record.unsorted,
         )
     if isinstance(record, Voice):
@@ -60,7 +61,7 @@ def line_of(workspace: Workspace, record: Lined, now: datetime) -> str:
             standards=record.standards,
             customer=record.customer,
             starred=record.starred,
-            private=record.kept_back,
+            private=record.kept_back and not record.by_wish,
         )
     return compose(
         record.text,
@@ -71,7 +72,7 @@ def line_of(workspace: Workspace, record: Lined, now: datetime) -> str:
         fund_minor=record.fund.minor if record.fund else None,
         fund_sign=sign_of(record.fund.currency, settings_of(workspace).currency) if record.fund else "",
         starred=record.starred,
-        private=record.private,
+        private=record.private and not record.by_wish,
         unsorted=record.unsorted,
         minor_digits=minor_digits(record.fund.currency if record.fund else settings_of(workspace).currency),
     )
@@ -125,15 +126,18 @@ def revise_follow_up(workspace: Workspace, follow_up: FollowUp, line: str, now: 
     promised = capture.pledges[0]
     if not promised.text:
         raise Refused("A follow-up needs words.", "To get rid of it, remove or drop it.")
+    born = bool(follow_up.story or (follow_up.source_id and follow_up.by_wish))
     changed = msgspec.structs.replace(
         follow_up,
         version=follow_up.version + 1,
         text=promised.text,
         people=capture.people,
         customer=capture.customer,
-        private=follow_up.private if follow_up.story else capture.private,
+        private=follow_up.private if born else capture.private,
+        by_wish=follow_up.by_wish if born else False,
         unsorted=() if follow_up.story else capture.unsorted,
     )
+    changed = changed if born else as_wanted(changed, roster_of(workspace, now.date()))
     with workspace.batch(deeds.FOLLOW_UP_EDITED, now):
         if changed != msgspec.structs.replace(follow_up, version=changed.version):
             workspace.save(changed, deed=deeds.FOLLOW_UP_EDITED, now=now)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from meetingtool.actions.reading import moment_on
+from meetingtool.actions.reading import moment_on, roster_of
 from meetingtool.actions.stories.stories import understand
 from meetingtool.errors import NotFound, Refused
 from meetingtool.records.base import mint
@@ -63,8 +63,16 @@ def record_follow_up(
         private=capture.private,
         unsorted=capture.unsorted,
     )
+    follow_up = _as_wanted(workspace, follow_up, now)
     workspace.save(follow_up, deed=deeds.PROMISE if kind == "promise" else deeds.ACTION, now=now)
     return follow_up
+
+
+def _as_wanted(workspace: Workspace, follow_up: FollowUp, now: datetime) -> FollowUp:
+    """The follow-up, private where it thanks somebody who wants that in private."""
+    from meetingtool.rules.stories.kept_back import as_wanted
+
+    return as_wanted(follow_up, roster_of(workspace, now.date()))
 
 
 def decide(

@@ -1,7 +1,8 @@
-"""Keeping praise private of those who want it so: what was told before they said it, too."""
+"""Keeping praise private of those who want it so, by every name they have or had: what was told before, too."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 import msgspec
@@ -10,30 +11,74 @@ from meetingtool.actions.reading import roster_of
 from meetingtool.records.base import Record
 from meetingtool.records.contacts import Contact, HandsOn
 from meetingtool.records.followups import FollowUp
+from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.records.voices import Voice
+from meetingtool.rules import wording
+from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.stories.kept_back import as_wanted
+from meetingtool.rules.stories.kept_back import as_wanted, by_wish
 from meetingtool.store import Workspace
 
 
-def keep_back(workspace: Workspace, deed: deeds.Code, now: datetime) -> None:
+def look_again(workspace: Workspace, deed: deeds.Code, now: datetime) -> None:
     """Make private whatever praises somebody who wants that in private, of every year and in the bin too, with the
-    promises and actions that came of it. A wish taken back shows nothing again by itself."""
+    promises and actions that came of it; and show again what was private for nothing but a wish that is no more.
+
+    To be called when a wish or a name of somebody who has one changed.
+    """
     roster = roster_of(workspace, now.date())
-    praise: tuple[Record, ...] = (
-        *workspace.find(Story, removed=None, kind="praise", private=False),
-        *workspace.find(Voice, removed=None, kept_back=False),
-        *workspace.find(HandsOn, removed=None, did_well=True, kept_back=False),
-        *workspace.find(Contact, removed=None, mood="glad", kept_back=False),
-    )
+    held: set[str] = set()
     with workspace.batch(deed, now):
-        for record in praise:
+        for record in _praise(workspace):
             wanted = as_wanted(record, roster)
-            if wanted is record:
+            if wanted is not record:
+                workspace.save(msgspec.structs.replace(wanted, version=record.version + 1), deed=deed, now=now)
+            if getattr(wanted, "by_wish", False):
+                held.add(record.id)
+        for pledge in workspace.find(FollowUp, removed=None):
+            if pledge.private and not pledge.by_wish:
                 continue
-            born = workspace.find(FollowUp, since=record.at.date(), removed=None, private=False)
-            mine = [one for one in born if record.id in (one.story, one.source_id)]
-            later = [msgspec.structs.replace(one, private=True) for one in mine]
-            for one in (wanted, *later):
-                workspace.save(msgspec.structs.replace(one, version=one.version + 1), deed=deed, now=now)
+            wanted = as_wanted(pledge, roster)
+            if not held.isdisjoint((pledge.story, pledge.source_id)):
+                wanted = by_wish(pledge, hidden=True)
+            if wanted != pledge:
+                workspace.save(msgspec.structs.replace(wanted, version=pledge.version + 1), deed=deed, now=now)
+
+
+def held(workspace: Workspace) -> int:
+    """How many thanks, customers' words and calls are private for nothing but somebody's wish."""
+    return sum(getattr(record, "by_wish", False) for record in _praise(workspace))
+
+
+def changed_words(before: int, after: int) -> str:
+    """`3 records that praise them are private now.`, of how many `held` were; empty where it is as it was."""
+    number = wording.count(abs(after - before), "record that praises them is", "records that praise them are")
+    return "" if after == before else f"{number} {'private now' if after > before else 'shown again'}."
+
+
+def _praise(workspace: Workspace) -> Iterator[Record]:
+    yield from workspace.find(Story, removed=None, kind="praise")
+    yield from workspace.find(Voice, removed=None)
+    yield from workspace.find(HandsOn, removed=None)
+    yield from workspace.find(Contact, removed=None)
+
+
+def with_former_names(workspace: Workspace, person: Person, *more: str) -> Person:
+    """The person with every name of the versions that are kept and is no longer theirs, and with more nicknames by
+    which they were called, such as a mark that was sorted out."""
+    versions = [one.record for one in workspace.versions(person.id) if isinstance(one.record, Person)]
+    names = [one.name for one in versions] + [*person.former_names]
+    nicknames = [name for one in versions for name in one.nicknames] + [*person.former_nicknames, *more]
+    had = {fold(person.name), *map(fold, person.nicknames), fold(person.handle), *map(fold, person.former_handles)}
+    return msgspec.structs.replace(
+        person,
+        former_names=_once(names, {fold(person.name)}),
+        former_nicknames=_once(nicknames, had),
+    )
+
+
+def _once(names: list[str], but: set[str]) -> tuple[str, ...]:
+    """The names, each once however it is spelt, without some (folded)."""
+    found = {fold(name): name for name in reversed(names)}
+    return tuple(name for key, name in reversed(found.items()) if key not in but)

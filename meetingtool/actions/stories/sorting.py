@@ -9,6 +9,7 @@ import msgspec
 from meetingtool.actions.people.team import add_person
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories.editing import line_of, revise_follow_up
+from meetingtool.actions.stories.kept_back import look_again, with_former_names
 from meetingtool.actions.stories.open_marks import OpenMark
 from meetingtool.actions.stories.stories import edit_story, understand
 from meetingtool.records.followups import FollowUp
@@ -32,7 +33,21 @@ def credit(
     of them alone.
     """
     with workspace.batch(deeds.SORTED_OUT, now):
-        return tuple(_reworded(workspace, record, mark.mark, meant, now) for record in _still_open(workspace, mark))
+        found = tuple(_reworded(workspace, record, mark.mark, meant, now) for record in _still_open(workspace, mark))
+        if isinstance(meant, Person):
+            _call(workspace, meant.id, mark.mark.removeprefix("@"), now)
+        return found
+
+
+def _call(workspace: Workspace, person_id: str, name: str, now: datetime) -> None:
+    """Keep by what somebody was called, where no name of theirs says so: what praises them by that is theirs, too."""
+    person = workspace.get(Person, person_id)
+    called = with_former_names(workspace, person, name)
+    if called == person:
+        return
+    workspace.save(msgspec.structs.replace(called, version=person.version + 1), deed=deeds.SORTED_OUT, now=now)
+    if person.thanks == "private":
+        look_again(workspace, deeds.SORTED_OUT, now)
 
 
 def add_and_credit(workspace: Workspace, mark: OpenMark, name: str, now: datetime) -> Person:

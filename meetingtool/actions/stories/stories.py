@@ -139,7 +139,7 @@ def record_story(
 
 def _as_wanted(workspace: Workspace, story: Story, now: datetime) -> Story:
     """Thanks to somebody who wants them in private are private."""
-    if story.kind != "praise" or story.private:
+    if story.kind != "praise":
         return story
     from meetingtool.rules.stories.kept_back import as_wanted  # wins and stickies start without it
 
@@ -151,7 +151,12 @@ def _fund(workspace: Workspace, capture: Capture) -> Money | None:
 
 
 def _pledged(workspace: Workspace, capture: Capture, story: Story, now: datetime) -> tuple[FollowUp, ...]:
-    return tuple(
+    if not capture.pledges:
+        return ()
+    from meetingtool.rules.stories.kept_back import as_wanted
+
+    roster = roster_of(workspace, now.date())
+    made = (
         FollowUp(
             id=mint(now),
             at=story.at,
@@ -165,9 +170,11 @@ def _pledged(workspace: Workspace, capture: Capture, story: Story, now: datetime
             story=story.id,
             meeting=story.meeting,
             private=story.private,
+            by_wish=story.by_wish,
         )
         for pledge in capture.pledges
     )
+    return tuple(made if story.private else (as_wanted(follow_up, roster) for follow_up in made))
 
 
 def _sticky_parts(told: Told) -> bool:
@@ -199,6 +206,7 @@ def edit_story(workspace: Workspace, story: Story, line: str, now: datetime) -> 
         customer=capture.customer,
         starred=capture.starred,
         private=capture.private,
+        by_wish=False,
         fund=_fund(workspace, capture),
         unsorted=capture.unsorted,
     )
@@ -216,16 +224,25 @@ def edit_story(workspace: Workspace, story: Story, line: str, now: datetime) -> 
     return Recorded(changed, (*known, *fresh), capture.remarks)
 
 
-def _save_with_privacy(workspace: Workspace, story: Story, follow_ups: list[FollowUp], now: datetime) -> None:
-    """Save a story; its promises and actions are as private as it is."""
-    workspace.save(story, deed=deeds.STORY_EDITED, now=now)
+def _save_with_privacy(
+    workspace: Workspace,
+    story: Story,
+    follow_ups: list[FollowUp],
+    now: datetime,
+    deed: deeds.Code = deeds.STORY_EDITED,
+) -> None:
+    """Save a story; its promises and actions are as private as it is, or as their own words want it."""
+    workspace.save(story, deed=deed, now=now)
+    if not follow_ups:
+        return
+    from meetingtool.rules.stories.kept_back import as_wanted
+
+    roster = roster_of(workspace, now.date())
     for follow_up in follow_ups:
-        if follow_up.private != story.private:
-            workspace.save(
-                msgspec.structs.replace(follow_up, version=follow_up.version + 1, private=story.private),
-                deed=deeds.STORY_EDITED,
-                now=now,
-            )
+        moved = msgspec.structs.replace(follow_up, private=story.private, by_wish=story.by_wish)
+        moved = moved if story.private else as_wanted(moved, roster)
+        if moved != follow_up:
+            workspace.save(msgspec.structs.replace(moved, version=follow_up.version + 1), deed=deed, now=now)
 
 
 def deepen(workspace: Workspace, story: Story, told: Told, now: datetime) -> Story:
@@ -238,7 +255,14 @@ def deepen(workspace: Workspace, story: Story, told: Told, now: datetime) -> Sto
     if story.kind != "sticky" and (story.kind == "win" or _sticky_parts(told)):
         raise Refused("Only a sticky situation has these parts.", "Edit the line instead.")
     changed = _with(msgspec.structs.replace(story, version=story.version + 1), told)
-    workspace.save(changed, deed=deeds.STORY_DEEPENED, now=now)
+    return save_as_wanted(workspace, changed, deeds.STORY_DEEPENED, now)
+
+
+def save_as_wanted(workspace: Workspace, changed: Story, deed: deeds.Code, now: datetime) -> Story:
+    """Save a story whose words changed as private as they want it, with its promises and actions."""
+    changed = _as_wanted(workspace, changed, now)
+    with workspace.batch(deed, now):
+        _save_with_privacy(workspace, changed, workspace.find(FollowUp, story=changed.id), now, deed)
     return changed
 
 
@@ -256,7 +280,7 @@ def set_private(workspace: Workspace, story: Story, private: bool, now: datetime
     """
     if not private:
         require_showable(workspace, story, now)
-    changed = msgspec.structs.replace(story, version=story.version + 1, private=private)
+    changed = msgspec.structs.replace(story, version=story.version + 1, private=private, by_wish=False)
     with workspace.batch(deeds.MADE_PRIVATE if private else deeds.MADE_PUBLIC, now):
         _save_with_privacy(workspace, changed, workspace.find(FollowUp, story=story.id), now)
     return changed

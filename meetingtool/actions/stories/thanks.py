@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from meetingtool.actions.reading import settings_of
+from meetingtool.actions.stories.stories import record_story, save_as_wanted
 from meetingtool.errors import NotFound, Refused, Unclear
 from meetingtool.records.base import Record
 from meetingtool.records.mentions import Mention
@@ -46,8 +47,6 @@ def thank(
 
     Refused for a reward without words, and for one to nobody.
     """
-    from meetingtool.actions.stories.stories import record_story
-
     if award is not None and not reward.strip():
         raise Refused("The reward needs words.", "Say what it is, such as “a free afternoon”.")
     if award is None and reward.strip():
@@ -160,8 +159,7 @@ def reward_for(
     day = before.award.on if before and not before.owed else now.date()
     award = Award(kind, "given" if given else "owed", value, day if given else None)
     changed = msgspec.structs.replace(story, version=story.version + 1, reward=text, award=award)
-    workspace.save(changed, deed=deeds.REWARD_CHANGED, now=now)
-    return changed
+    return save_as_wanted(workspace, changed, deeds.REWARD_CHANGED, now)
 
 
 def drop_reward(workspace: Workspace, story: Story, now: datetime) -> Story:
@@ -169,8 +167,7 @@ def drop_reward(workspace: Workspace, story: Story, now: datetime) -> Story:
     if reward_of(story) is None:
         raise Refused("No reward came with these thanks.", "`meetingtool reward list` shows those that did.")
     changed = msgspec.structs.replace(story, version=story.version + 1, reward="", award=None)
-    workspace.save(changed, deed=deeds.REWARD_CHANGED, now=now)
-    return changed
+    return save_as_wanted(workspace, changed, deeds.REWARD_CHANGED, now)
 
 
 def worth(workspace: Workspace, text: str) -> Money | None:

@@ -158,12 +158,15 @@ def edit(
     """Change a person's details."""
     from meetingtool.actions.people.team import edit_person
     from meetingtool.actions.reading import person_named
+    from meetingtool.actions.stories.kept_back import changed_words, held
 
     given = (name, handle, role, email, number, started, thanks, meets_customers)
     if not (nicknames or no_nicknames) and set(given) == {None}:
         raise click.UsageError("Say what to change, such as --role or --handle.")
+    workspace = opening.workspace()
+    before = held(workspace) if thanks else 0
     person = edit_person(
-        opening.workspace(),
+        workspace,
         person_named(opening.roster(), who),
         opening.now,
         name=name,
@@ -177,6 +180,8 @@ def edit(
         meets_customers=meets_customers,
     )
     out(f"@{person.handle}  {person.name}")
+    if thanks and (changed := changed_words(before, held(workspace))):
+        talk(changed)
     tell_marks(opening, person.id)
 
 

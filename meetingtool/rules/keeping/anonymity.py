@@ -53,13 +53,14 @@ class Mask:
         gone = is_alias(person)
         own = [name for name in _called(person) if fold(name) not in taken and not gone]
         merged = [name for name in person.nicknames if fold(name) not in taken] if person.merged else []
-        self._whole = {fold(person.name), *map(fold, merged)}
+        self._whole = {fold(person.name), *map(fold, person.former_names), *map(fold, merged)}
         handles = () if gone else (person.handle, *person.former_handles)
         marks = {*handles, *(name for name in own if " " not in name)}
         self._marks = _pattern([mark for mark in marks if fold(mark) not in taken], marks=True)
         self._names = _pattern([] if gone else [person.name, *own])
         words = {fold(word) for other in others for word in bare_words(other.name)}
-        self._surnames = _pattern(set() if gone else _family_names(person.name) - words - taken)
+        families = {word for name in (person.name, *person.former_names) for word in _family_names(name)}
+        self._surnames = _pattern(set() if gone else families - words - taken)
 
     def in_marks(self, text: str) -> str:
         """The text with `@handle` replaced, however it was typed."""
@@ -186,6 +187,8 @@ def without_names(person: Person, handle: str, name: str) -> Person:
         email="",
         number="",
         former_handles=(),
+        former_names=(),
+        former_nicknames=(),
     )
 
 
@@ -199,7 +202,8 @@ def is_alias(person: Person) -> bool:
 def _called(person: Person) -> set[str]:
     first, *more = person.name.split() or [""]
     short = (f"{first} {more[-1][0]}.",) if more else ()
-    return spoken(person.name).union(person.nicknames, (person.handle,), person.former_handles, short) - {""}
+    names = (*person.nicknames, *person.former_names, *person.former_nicknames)
+    return spoken(person.name).union(names, (person.handle,), person.former_handles, short) - {""}
 
 
 def _family_names(name: str) -> set[str]:

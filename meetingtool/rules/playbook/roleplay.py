@@ -124,6 +124,7 @@ def _names_of(person: Person) -> list[str]:
     """What somebody is called: in full, by the first name and all the others, nicknames, handles, address, number."""
     words = person.name.split()
     named = [person.name, *person.nicknames, person.email, person.number, person.handle, *person.former_handles]
+    named += [*person.former_names, *person.former_nicknames]
     if len(words) > 1:
         named += [words[0], *([" ".join(words[1:])] if len(words) > 2 else [])]
     return [name for name in named if name]

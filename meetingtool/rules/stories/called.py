@@ -16,16 +16,19 @@ SHORTEST = 3
 
 
 def names_in_words(text: str, people: Iterable[Person]) -> list[str]:
-    """The ids of those whom a text names: by first name, surname, nickname or handle, also with a pet ending (`tommy`)
-    or cut short (`Alex`). A name that is a word as well counts with a capital."""
+    """The ids of those whom a text names: by first name, surname, nickname or handle that they have or ever had, also
+    with a pet ending (`tommy`) or cut short (`Alex`). A name that is a word as well counts with a capital."""
     words, whole = re.findall(r"\w+", text), fold(text)
     return [person.id for person in people if any(_said(name, words, whole) for name in _names(person))]
 
 
 def _names(person: Person) -> set[str]:
     """Every folded word by which somebody is told; a nickname of several words as one."""
-    called = {fold(first_name(person.name)), fold(person.handle), *map(fold, person.nicknames)}
-    return (called | telling_words(person.name)) - {""}
+    handles = (person.handle, *person.former_handles)
+    called = {fold(name) for name in (*handles, *person.nicknames, *person.former_nicknames)}
+    for name in (person.name, *person.former_names):
+        called |= {fold(first_name(name)), *telling_words(name)}
+    return called - {""}
 
 
 def _said(name: str, words: Sequence[str], text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ import msgspec
 
 from meetingtool.records.base import Record
 from meetingtool.records.contacts import Contact, HandsOn
+from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.records.voices import Voice
@@ -16,6 +18,14 @@ from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import listed, one_line
 
 R = TypeVar("R", bound=Record)
+
+_THANKS = re.compile(
+    r"\b(thank|thx|grateful|gratitude|appreciat|prais|compliment|congrat|celebrat|honou?r|kind(?! of)(ness|ly)?\b"
+    r"|well done|flowers?\b|bouquet|chocolate|cake\b|gifts?\b|present (for|to)\b|voucher|bonus\b|reward|award|plaque"
+    r"|medal|applau|proud|hero|lovely|wonderful|brilliant|excellent|great\b|card (for|from|to)\b)",
+    re.IGNORECASE,
+)
+"""What makes a promise or an action thanks."""
 
 
 def wants_privacy(people: Iterable[str], roster: Roster) -> list[str]:
@@ -31,11 +41,19 @@ def kept_back(record: Record, roster: Roster) -> str:
 
 
 def as_wanted(record: R, roster: Roster) -> R:
-    """The record, private where it praises somebody who wants that in private, by a mark or by name."""
-    if record.private or not wants_privacy(_praised(record, roster), roster):
+    """The record, private where it praises somebody who wants that in private, by a mark or by name; and shown again
+    where that alone kept it private and nobody in it minds now."""
+    wished = getattr(record, "by_wish", False)
+    if record.private and not wished:
         return record
-    field = "private" if isinstance(record, Story) else "kept_back"
-    changed: R = msgspec.structs.replace(record, **{field: True})
+    minds = bool(wants_privacy(_praised(record, roster), roster))
+    return record if minds == wished else by_wish(record, minds)
+
+
+def by_wish(record: R, hidden: bool) -> R:
+    """The record, kept private for nothing but a wish, or shown again."""
+    field = "private" if isinstance(record, Story | FollowUp) else "kept_back"
+    changed: R = msgspec.structs.replace(record, **{field: hidden, "by_wish": hidden})
     return changed
 
 
@@ -76,12 +94,16 @@ def _praised(record: Record, roster: Roster) -> list[str]:
     """The ids of those whom thanks, a customer's words, an answer to a call or what the leader saw praise, by a mark
     or by name; empty for what is no praise."""
     match record:
-        case Story(kind="praise") | HandsOn(did_well=True):
+        case Story(kind="praise"):
+            return _named(record.people, f"{record.text} {record.reward}", roster)
+        case HandsOn(did_well=True):
             return _named(record.people, record.text, roster)
         case Voice() if record.satisfied is not False:
             return _named(record.people, record.text, roster)
         case Contact(mood="glad"):  # its people are those who called
             return _named((), record.text, roster)
+        case FollowUp() if _THANKS.search(record.text):  # who is to do it isn't thanked by it
+            return [one for one in _named((), record.text, roster) if one not in record.people]
     return []
 
 

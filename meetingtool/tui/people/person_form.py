@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from meetingtool.actions.people.team import add_person, edit_person, leave, namesake
+from meetingtool.actions.stories.kept_back import changed_words, held
 from meetingtool.errors import Conflict, MeetingtoolError
 from meetingtool.records.people import Person
 from meetingtool.rules.keeping import deeds
@@ -131,6 +132,8 @@ class PersonForm(Page[None]):
         try:
             started, left = self._day("started"), self._day("left")
             before = self.person.left if self.person is not None else None
+            wished = self.person is not None and self._typed("thanks") != self.person.thanks
+            kept = held(workspace) if wished else 0
             if self.person is None:
                 person = add_person(
                     workspace,
@@ -170,6 +173,8 @@ class PersonForm(Page[None]):
             return
         self.dismiss(None)
         self.tool.redraw()
+        if wished and (changed := changed_words(kept, held(workspace))):
+            self.tool.say(changed)
         other = namesake(workspace, person, now) if self.person is None else None
         if other is not None:
             self.tool.say(

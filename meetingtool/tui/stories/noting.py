@@ -73,11 +73,12 @@ def save_line(
             tool.say(WHY_PRIVATE)
         return called.contact if called else None
     follow_up_kind = cast("FollowUpKind", kind)
-    return tool.attempt(
+    pledge = tool.attempt(
         lambda: record_follow_up(
             desk.workspace, follow_up_kind, line, desk.now, on=on, meeting=told_in, follow_up_id=record_id
         )
     )
+    return _told(tool, pledge) if pledge else None
 
 
 def _remark(tool: Tool, remarks: Sequence[str]) -> None:

@@ -1,0 +1,76 @@
+"""Thanks in private: by every name that somebody has or had, in rewards, promises and actions, and back again."""
+
+from __future__ import annotations
+
+from tests.cli.conftest import Cli
+
+
+def hidden(cli: Cli, words: str) -> set[str]:
+    """What is private of what is found by a word that only these records have."""
+    return {record["text"] for record in cli("history", f"{words} is:private", "--limit", "0", "--json").json}
+
+
+def test_every_name_that_somebody_ever_had_is_kept_back(cli: Cli) -> None:
+    cli("team", "edit", "@zoe", "--thanks", "private", "--nickname", "Queen of keys")
+    cli("praise", "@maria ZZ with Zazza")
+    cli("said", "ZZ Zazza was so kind", "--praise")
+    cli("team", "edit", "@zoe", "--nickname", "Zazza")
+    assert hidden(cli, "ZZ") == {"ZZ with Zazza", "ZZ Zazza was so kind"}
+    cli("team", "edit", "@zoe", "--name", "Zoë Smith", "--no-nicknames", "--handle", "zs")
+    for words in ("ZA with Zazza", "ZA with Reid", "ZA for the Queen of Keys", "ZA from zoe", "ZA for Smith"):
+        assert "private" in cli("praise", f"@maria {words}").out, words
+    assert "private" not in cli("praise", "@maria ZA for the keys").out
+    cli("meeting", "start")
+    assert "ZZ" not in cli("agenda").out + cli("newsletter").out + cli("insight", "person", "@maria", "--room").out
+    told = cli("team", "edit", "@zs", "--thanks", "ask").err
+    assert "7 records that praise them are shown again." in told
+    assert not hidden(cli, "ZZ") and not hidden(cli, "ZA")
+    assert "are private now" in cli("team", "edit", "@zs", "--thanks", "private").err
+
+
+def test_what_is_private_for_another_reason_stays_so_when_a_wish_is_taken_back(cli: Cli) -> None:
+    cli("praise", "@tom ZZ held the door ~")
+    cli("praise", '@tom ZZ drove over !"cake ZZ" by fri')
+    cli("team", "edit", "@tom", "--thanks", "private")
+    cli("praise", "@tom ZZ stayed late")
+    assert hidden(cli, "ZZ") == {"ZZ held the door", "ZZ drove over", "cake ZZ", "ZZ stayed late"}
+    cli("team", "edit", "@tom", "--thanks", "public")
+    assert hidden(cli, "ZZ") == {"ZZ held the door"}
+
+
+def test_a_mark_that_was_sorted_out_and_a_merged_entry_are_names_too(cli: Cli) -> None:
+    cli("team", "edit", "@zoe", "--thanks", "private")
+    cli("said", "@zazza ZZ was kind", "--praise")
+    cli("praise", "@maria ZZ helped @zazza")
+    cli("sort-out", "@zazza", "--as", "@zoe")
+    assert len(hidden(cli, "ZZ")) == 2
+    cli("team", "add", "Zippora Reed")
+    cli("praise", "@maria ZY with Reed")
+    cli("team", "merge", "@zoe", "@zippora", "--yes")
+    assert hidden(cli, "ZY") == {"ZY with Reed"}
+
+
+def test_the_words_of_a_reward_are_kept_back_as_the_thanks_are(cli: Cli) -> None:
+    cli("team", "edit", "@zoe", "--thanks", "private")
+    said = cli("praise", "@tom ZZ great", "--reward", "dinner with Zoë", "--owed")
+    assert "Zoë" in said.err and "private" in said.out
+    assert "dinner" not in cli("agenda").out
+    ref = cli("praise", "@tom ZY great", "--reward", "dinner", "--owed").out.split()[1]
+    assert "dinner" in cli("agenda").out
+    cli("reward", "set", ref, "dinner with Zoë")
+    assert hidden(cli, "ZY") == {"ZY great"}
+    cli("reward", "set", ref, "dinner with a friend")
+    assert not hidden(cli, "ZY")
+
+
+def test_a_promise_or_an_action_that_thanks_them_is_kept_back_and_another_is_not(cli: Cli) -> None:
+    cli("action", "@tom ZZ buy flowers for Zoë to thank her by 5 dec")
+    cli("team", "edit", "@zoe", "--thanks", "private")
+    assert "word in private" in cli("promise", "ZZ card from Zoë, who was so kind ^Acme by 5 dec").err
+    cli("promise", "ZZ Zoë calls back ^Acme by fri")
+    cli("promise", "@zoe ZZ thank the neighbours by fri")
+    assert len(hidden(cli, "ZZ")) == 2
+    assert "flowers" not in cli("agenda").out
+    (ref,) = [one["ref"] for one in cli("history", "flowers", "--json").json]
+    cli("edit", ref, "@tom ZZ buy flowers for the hall")
+    assert len(hidden(cli, "ZZ")) == 1
