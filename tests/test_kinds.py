@@ -109,7 +109,7 @@ PRIVATE = {Rating, Evaluation, Batch, LeftOut, Mention, Session, Complaint, Cust
 """The kinds of which a new record is private."""
 
 NO_WORDS = {
-    *("handle", "email", "number", "former_handles", "former_names", "former_nicknames", "tag", "former_tags", "tags", "weight", "clock", "keys", "theme"),
+    *("handle", "email", "number", "former_handles", "tag", "former_tags", "tags", "weight", "clock", "keys", "theme"),
     *(
         "currency",
         "agenda",
@@ -140,6 +140,7 @@ NO_WORDS = {
         "question",
         "scenario",
     ),
+    *("former_names", "former_nicknames"),
     *("source_id", "service", "telephone", "group", "forgotten"),
     *(
         "standard",
