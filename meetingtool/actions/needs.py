@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 MOST_TO_SORT = 3
 MOST_NAMED = 3
 MOST_TO_THANK = 3
+MOST_TO_TRAIN = 6
 
 
 def needs(desk: Desk, *, new: bool = False) -> list[Need]:
@@ -245,15 +246,16 @@ def _to_rate(desk: Desk) -> list[Need]:
 
 
 def _to_train(desk: Desk) -> list[Need]:
-    """One for each course that somebody is to do soon or should have done, the longest due first."""
+    """One for each course and date by which somebody is to do it soon or should have, the longest due first."""
     if not desk.courses():
         return []
     from meetingtool.actions.playbook.training_grid import needed
 
-    by_course: dict[str, list[Needed]] = {}
+    by_date: dict[tuple[str, str], list[Needed]] = {}
     for one in needed(desk):
-        by_course.setdefault(one.course.id, []).append(one)
-    return [
+        by_date.setdefault((one.course.id, wording.due(one.due, desk.today)), []).append(one)
+    more = len(by_date) - MOST_TO_TRAIN
+    found = [
         Need(
             key=TRAINING,
             kind="training",
@@ -263,8 +265,11 @@ def _to_train(desk: Desk) -> list[Need]:
             what=wording.one_line(several[0].course.title),
             beside=f" · {_who(desk, several)}",
         )
-        for several in by_course.values()
+        for several in list(by_date.values())[:MOST_TO_TRAIN]
     ]
+    if more > 0:
+        found.append(Need(key=TRAINING, kind="training", when="", what=f"and {wording.count(more, 'date')} more"))
+    return found
 
 
 def _to_thank(desk: Desk) -> list[Need]:

@@ -132,6 +132,8 @@ def agree(
     day = on or (meeting.at.date() if meeting else now.date())
     if day > now.date():
         raise Refused(f"{wording.day(day, now.date())} has not come yet.", "Give the day on which it was agreed.")
+    if again is not None and again <= now.date():
+        raise Refused(f"{wording.day(again, now.date())} is no day to come.", "Give the day to read it again.")
     here = tuple(person.id for person in people)
     if meeting is not None and not here:
         here = tuple(entry.person for entry in meeting.attendance if entry.presence != "absent")

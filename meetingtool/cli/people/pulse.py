@@ -24,7 +24,8 @@ def pulse() -> None:
 
     What was answered is kept for good: undo takes none back, and at least three weeks lie between two rounds, since a
     late slip would tell whose it is. Of fewer than five answers nothing is kept, so it can be asked again at once. A
-    statement that one person alone may have changed is told as before; what nearly all agree on, as “6 or more of 7”.
+    statement that nobody, or one person alone, changed is told as before; what nearly all agree on, as “6 or more of
+    7”.
     """
 
 
@@ -55,6 +56,7 @@ def list_(opening: Opening, for_programs: bool) -> None:
                             "agreed": one.agreed,
                             "change": None if one.change is None else round(one.change, 4),
                             "as_before": one.as_before,
+                            "margin": round(one.margin, 4),
                         }
                         for one in each.results
                     ],

@@ -65,9 +65,9 @@ def pulse(period: Period, told: Sequence[Told], satisfied: Satisfaction) -> View
     )
     sections = [_round(each) for each in reversed(told)] or [nothing]
     cautions = [
-        f"Fewer than {LEAST} answers are never kept. A statement that one person alone may have answered otherwise is "
-        "told as it was, and what nearly all agree on as “or more”. Where all but one answered alike, that one can "
-        "still work out what the others gave.",
+        f"Fewer than {LEAST} answers are never kept. A statement that nobody, or one person alone, answered otherwise "
+        "is told as it was, with ± by how much one answer moves it, and what nearly all agree on as “or more”. Where "
+        "all but one answered alike, that one can still work out what the others gave.",
         "It says how those who answered felt on that day. It is part of no evaluation.",
     ]
     if beside:
@@ -115,7 +115,9 @@ def _round(told: Told) -> Section:
 
 
 def mean_words(result: Result) -> str:
-    """`3.4`, `4.6 or more`."""
+    """`3.4`, `4.6 or more`; `3.4 ±0.8` where one answer may have moved it by that since."""
+    if result.margin:
+        return f"{result.mean:.1f} ±{result.margin:.1f}"
     least, most = SPREAD
     more = " or more" if result.mean >= most else " or less" if result.mean <= least else ""
     return f"{result.mean:.1f}{more}"
@@ -128,13 +130,11 @@ def agreed_words(result: Result) -> str:
 
 
 def change_words(result: Result) -> str:
-    """`+0.3`, `−0.4`, `±0.0`, `as before`."""
-    if result.as_before:
-        return "as before"
+    """`+0.3`, `−0.4`, `as before`."""
     if result.change is None:
-        return ""
+        return "as before" if result.as_before else ""
     number = round(result.change, 1)
-    return f"{'+' if number > 0 else '−' if number < 0 else '±'}{abs(number):.1f}"
+    return f"{'+' if number > 0 else '−'}{abs(number):.1f}" if number else "as before"
 
 
 def _share(satisfied: Satisfaction, month: date) -> float | None:
@@ -200,7 +200,8 @@ class Year:
         return _of(sum(f.state == "kept" for f in decided), len(decided))
 
     def _trainings(self, span: Period) -> str:
-        due = [d for d in self.dues or () if not d.excused and d.due in span and d.due <= self.today]
+        asked = (d for d in self.dues or () if not d.excused and d.due in span)
+        due = [d for d in asked if d.due < self.today or (d.due == self.today and d.done)]
         return _of(sum(d.done is not None for d in due), len(due))
 
     def _pulse(self, span: Period) -> str:

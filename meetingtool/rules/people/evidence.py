@@ -147,6 +147,8 @@ def gather_all(
     for training in trainings:
         if training.excused or training.due > end or _settled_before(training, period.since):
             continue
+        if training.due == today and training.done is None:  # the day isn't over
+            continue
         used.add("training")
         heap = wanted.get(training.person)
         if heap and (heap.left is None or training.due <= heap.left):

@@ -1,8 +1,10 @@
 """The team's pulse: five statements, answered without names, kept as counts where enough people answered.
 
 Below `LEAST` answers nothing is kept. Two rounds are compared unless the groups differ by a single person: then the
-change would be that person's answers. A statement that one person alone may have answered otherwise is told as it was.
-A round is never taken back or added to, for the difference would be somebody's ballot.
+change would be that person's answers. A statement that nobody, or one person alone, may have answered otherwise is told
+as it was, in the same words for both, and with by how much one answer moves its mean; the counts alone say so, whoever
+was there, as with paper slips nobody knows that. A round is never taken back or added to, for the difference would be
+somebody's ballot.
 """
 
 from __future__ import annotations
@@ -85,8 +87,8 @@ class Result(msgspec.Struct, frozen=True):
 
     mean: of 1 to 5. agreed: how many gave a 4 or a 5, of n answers. Both are clipped (`SPREAD`, one of n), so that
     nobody who only reads them sees that all answered alike; who alone answered otherwise may work it out. change: since
-    the round before, where it may be told. as_before: one person alone may have changed the answers, so they are told
-    as they were the time before.
+    the round before, where it may be told. as_before: nobody, or one person alone, may have changed the answers, so
+    they are told as they were the time before.
     """
 
     statement: str
@@ -95,6 +97,11 @@ class Result(msgspec.Struct, frozen=True):
     agreed: int
     change: float | None = None
     as_before: bool = False
+
+    @property
+    def margin(self) -> float:
+        """By how much the mean may be another by now: what one answer, come, gone or changed, moves it at most."""
+        return (HIGHEST - LOWEST) / self.n if self.as_before else 0.0
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -136,7 +143,7 @@ def as_told(rounds: Iterable[PulseRound], here: Callable[[PulseRound], Collectio
             if sum(counts) < LEAST:
                 continue
             told = shown.get(statement)
-            if told is not None and movers(told, counts) == 1:
+            if told is not None and movers(told, counts) <= 1:
                 found.append(msgspec.structs.replace(_result(statement, told), as_before=True))
                 continue
             result = _result(statement, counts)

@@ -44,7 +44,8 @@ def ask_pulse(tool: Tool) -> None:
 
 
 class PulsePage(Page[None]):
-    """Between two people it shows how many have answered; while somebody answers, the statement alone."""
+    """Between two people it shows how many had the keyboard, whoever of them answered; while somebody answers, the
+    statement alone."""
 
     stays_in_room = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -70,6 +71,7 @@ class PulsePage(Page[None]):
         super().__init__()
         self.meeting, self.asked = meeting, asked
         self._tally = Tally()
+        self._had = 0
         self._ballot: list[int | None] | None = None
         self._given: int | None = None
         self._answered = False
@@ -100,15 +102,13 @@ class PulsePage(Page[None]):
         self.refresh_bindings()
 
     def lost_on_leaving(self) -> str:
-        done = self._tally.answered
-        if not done:
+        if not self._had:
             return ""
-        keeps = " e keeps them." if done >= LEAST else ""
-        return f"{wording.count(done, 'answer')} would be lost: all is in memory alone until the end.{keeps}"
+        keeps = " e keeps them." if self._tally.answered >= LEAST else ""
+        return f"What was answered would be lost: all is in memory alone until the end.{keeps}"
 
     def _between(self) -> Content:
-        done = self._tally.answered
-        if not done:
+        if not self._had:
             return Content("\n\n").join(
                 [
                     Content.styled("Pass the keyboard.", "bold"),
@@ -122,14 +122,17 @@ class PulsePage(Page[None]):
         return Content("\n\n").join(
             [
                 Content.styled("Thank you. Next, please.", "bold"),
-                Content.styled(f"{done} of {self.asked} have answered. Enter begins, e ends it.", "$text-muted"),
+                Content.styled(
+                    f"{min(self._had, self.asked)} of {self.asked} have had the keyboard. Enter begins, e ends it.",
+                    "$text-muted",
+                ),
             ]
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Answers are given while somebody answers; it ends between two people."""
         if action == "end":
-            return self._ballot is None and self._tally.answered > 0
+            return self._ballot is None and self._had > 0
         if action in ("give", "leave_out"):
             return self._ballot is not None
         return action != "back" or bool(self._ballot)
@@ -148,13 +151,14 @@ class PulsePage(Page[None]):
         """To the next statement, or to the next person."""
         if self._ballot is None:
             if self._tally.answered >= self.asked:
-                self.tool.say("Everybody here has answered. e ends it.")
+                self.tool.say("Everybody here has had the keyboard. e ends it.")
                 return
             self._ballot = []
         elif self._answered:
             self._ballot.append(self._given)
             if len(self._ballot) == len(STATEMENTS):
                 self._tally.add(self._ballot)
+                self._had += 1
                 self._ballot = None
         self._given, self._answered = None, False
         self.show_records()
@@ -171,9 +175,10 @@ class PulsePage(Page[None]):
         """Throw away what this person answered; between two people, all of it."""
         if self._ballot is not None:
             self._ballot, self._given, self._answered = None, None, False
+            self._had += 1
             self.show_records()
             return
-        if self._tally.answered and not await self.app.push_screen_wait(
+        if self._had and not await self.app.push_screen_wait(
             Confirm(
                 "Stop without keeping anything?",
                 self.lost_on_leaving(),
@@ -187,12 +192,12 @@ class PulsePage(Page[None]):
     @work
     async def action_end(self) -> None:
         """Keep the counts; of too few answers only that the team was asked."""
-        done = self._tally.answered
-        what = "Only counts are kept, and they can't be changed later."
-        if done < LEAST:
+        done, had = self._tally.answered, min(self._had, self.asked)
+        what = f"Only counts of {LEAST} answers and more are kept, and they can't be changed later."
+        if had < LEAST:
             what = f"Fewer than {LEAST} are never kept: only that the team was asked."
-        said = f"{wording.count(done, 'person has', 'people have')} answered. End it?"
-        if not await self.app.push_screen_wait(Confirm(said, what, yes="End it", no="Go on", likely=done >= LEAST)):
+        said = f"{wording.count(had, 'person has', 'people have')} had the keyboard. End it?"
+        if not await self.app.push_screen_wait(Confirm(said, what, yes="End it", no="Go on", likely=had >= LEAST)):
             return
         desk, tally, made = self.desk, self._tally, mint(self.desk.now)
 

@@ -13,7 +13,7 @@ def agreed(tool: Tool, meeting: Meeting) -> None:
     """Note that the team agrees on the sentence, with who is here."""
     desk, about = tool.desk, asked_about(tool.desk)
     if about and tool.attempt(lambda: agree(desk.workspace, about[0], desk.now, meeting=meeting)) is not None:
-        tool.say(f"Agreed: {wording.shortened(about[0].text, 60)}. u undoes it.")
+        tool.say(f"Agreed: “{wording.shortened(about[0].text, 60)}” u undoes it.")
 
 
 def reword(tool: Tool) -> None:

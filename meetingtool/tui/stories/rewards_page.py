@@ -40,7 +40,11 @@ class RewardsPage(ListPage[Reward]):
         today, award = self.desk.today, item.award
         who = wording.one_line(self.desk.roster.names(item.story.people))
         given = f"given {wording.day(award.on, today) if award.on else ''}".rstrip()
-        about = (KINDS[award.kind], wording.money(award.value) if award.value else "", "" if item.owed else given)
+        about = (
+            KINDS[award.kind],
+            wording.money(award.value) if award.value and not self.desk.room else "",
+            "" if item.owed else given,
+        )
         return ColumnsRow(
             [(Content.styled(wording.day(item.story.at.date(), today), "$text-muted"), 15)],
             Content.assemble((who, "bold"), f"  {wording.one_line(item.words)}"),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.keeping.undo import undo
 from meetingtool.actions.meeting import meetings
+from meetingtool.actions.needs import needs
 from meetingtool.actions.people.scores import scores_of
 from meetingtool.actions.playbook import training
 from meetingtool.actions.playbook.courses import add_course, course_named, courses_of, edit_course, ready_made, take_up
@@ -107,8 +108,8 @@ def test_a_session_settles_what_is_due_and_the_grid_and_the_score_say_so(
     workspace: Workspace, now: datetime, course: Course
 ) -> None:
     maria, tom = person(workspace, now, "maria"), person(workspace, now, "tom")
-    assert training_part(workspace, maria, date(2026, 2, 3)) == (None, "")
-    assert training_part(workspace, maria, date(2026, 2, 4)) == (0, "0 of 1 done")
+    assert training_part(workspace, maria, date(2026, 2, 4)) == (None, "")
+    assert training_part(workspace, maria, date(2026, 2, 5)) == (0, "0 of 1 done")
     done = record_session(workspace, course, [Took(maria), Took(tom, "absent")], now, on=date(2026, 2, 2))
     assert (done.private, done.held, done.minutes) == (True, True, 30)
     assert training_part(workspace, maria, now.date()) == (50, "1 of 2 done")
@@ -139,6 +140,22 @@ def test_what_was_still_open_when_a_year_began_is_asked_in_it(workspace: Workspa
     assert training_part(workspace, maria, now.date()) == (100, "1 of 1 done, 1 late")
     (before,) = scores_of(workspace, [maria], period_of(2025), now.date())
     assert before.score.part("training").value == 0
+
+
+def test_people_of_one_course_have_each_their_own_date_and_what_is_due_today_is_not_missed(
+    workspace: Workspace, now: datetime
+) -> None:
+    course = add_course(workspace, "First aid", now, since=date(2026, 1, 5), again_after_months=0)
+    maria = person(workspace, now, "maria")
+    training.move_due(workspace, course, maria, now.date(), now, why="full house")
+    shown = [one for one in needs(Desk(workspace, lambda: now)) if one.kind == "training"]
+    *others, hers = [(one.when, one.over, "Maria" in one.beside) for one in shown]
+    assert hers == ("today", False, True)
+    assert others
+    assert all(over and not named for _, over, named in others)
+    assert training_part(workspace, maria, now.date()) == (None, "")
+    record_session(workspace, course, [Took(maria)], now)
+    assert training_part(workspace, maria, now.date()) == (100, "1 of 1 done")
 
 
 def test_an_excuse_takes_a_date_out_and_a_new_one_keeps_both(

@@ -16,6 +16,7 @@ def test_slips_are_kept_as_counts_and_shown_beside_the_customers(cli: Any) -> No
     assert asked["results"][3] == {"statement": statement, "n": 5, "mean": 4.0, "agreed": 4} | {
         "change": None,
         "as_before": False,
+        "margin": 0.0,
     }
     assert "4 or more of 5" in cli("insight", "pulse").out
     assert "counts" not in cli("show", asked["ref"], "--json").out

@@ -47,10 +47,10 @@ async def test_five_people_answer_and_only_counts_are_kept_at_the_end(
             assert "Answered. Enter goes on." in seen
             await pilot.pause()
             assert "Thank you. Next, please." in screen_text(app)
-            assert f"{person + 1} of 6 have answered" in screen_text(app)
+            assert f"{person + 1} of 6 have had the keyboard" in screen_text(app)
         await pilot.press("enter", "1", "enter", "5", "escape")  # this one would rather not
         await pilot.pause()
-        assert "5 of 6 have answered" in screen_text(app)
+        assert "6 of 6 have had the keyboard" in screen_text(app)
         assert written == []
         assert workspace.find(PulseRound) == []
         await pilot.press("ctrl+r")
@@ -62,7 +62,7 @@ async def test_five_people_answer_and_only_counts_are_kept_at_the_end(
         elsewhere = record_round(workspace, other, app.desk.now, asked=5)
         await pilot.press("e")
         await pilot.pause()
-        assert "5 people have answered. End it?" in screen_text(app)
+        assert "6 people have had the keyboard. End it?" in screen_text(app)
         await pilot.press("y")
         await pilot.pause()
         assert written
@@ -89,13 +89,13 @@ async def test_of_too_few_answers_only_that_it_was_asked_is_kept_and_both_ways_o
         await pilot.press("n", "ctrl+q")
         await pilot.pause()
         assert "Leave without keeping it?" in screen_text(app)
-        assert "1 answer would be lost" in screen_text(app)
+        assert "What was answered would be lost" in screen_text(app)
         await pilot.press("n")
         await pilot.pause()
         assert "Thank you. Next, please." in screen_text(app)
         await pilot.press("e")
         await pilot.pause()
-        assert "1 person has answered. End it?" in screen_text(app)
+        assert "1 person has had the keyboard. End it?" in screen_text(app)
         await pilot.press("y")
         await pilot.pause()
         (kept,) = workspace.find(PulseRound)
