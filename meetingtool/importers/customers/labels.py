@@ -110,6 +110,16 @@ _USUAL = ("PMGE", "PMGVE", "TPMGE", "TPMGV", "TPMVE", "TPMGVE")
 """Scales of quality, from below: terrible, poor, middling, good, very good, excellent."""
 _PASSABLE = re.compile(r"\b(?:ausreichend|passable|suficiente)\b")
 _FAILED = re.compile(r"\b(?:mangelhaft|ungenugend)\b")
+_KNOWN_WORDS = (_BOTTOM, _HARDLY, _NEGATION, _EXTREME, _VERY, _RATHERS, _SOME, _MOST, _SLIGHT, _NEITHER, _MIDDLE)
+_FILLING = frozenset(
+    {
+        *("am", "was", "were", "is", "are", "it", "we", "the", "my", "our", "with", "and", "or", "nor"),
+        *("yes", "overall", "all", "service", "experience", "expectations", "expected", "to", "than", "ich", "bin"),
+        *("war", "es", "mit", "und", "je", "suis", "de", "du", "le", "la", "et", "el", "estoy", "muy", "sono", "ik"),
+        *("ben", "zu", "ja", "oui"),
+    }
+)
+"""Words beside those of a scale that a step of it may have."""
 _TIDY = re.compile(r"[\s_]+")
 
 Lean = tuple[int, str]
@@ -157,15 +167,16 @@ def lean(label: str) -> tuple[str, Lean] | None:
     return ("", (0, "")) if _MIDDLE.search(label) else None
 
 
-def steps_of(labels: Iterable[str]) -> Steps | None:
-    """The scale that these folded labels make up; None unless they lean to one pole or two of one family."""
+def steps_of(labels: Iterable[str], *, alone: bool = False) -> Steps | None:
+    """The scale that these folded labels make up; None unless they lean to one pole or two of one family, and not all
+    alike. alone: it is asked for a scale, so that one step of it is enough, as in a month in which all are content."""
     found = {label: leaning for label in labels if (leaning := lean(label))}
     families = {family for family, _ in found.values() if family}
     leans = {leaning for _, leaning in found.values()}
     if not any((side, "some") in leans and (side, "most") in leans for side in (-1, 1)):
         found = {label: (of, (side, "some" if how == "most" else how)) for label, (of, (side, how)) in found.items()}
         leans = {leaning for _, leaning in found.values()}
-    if len(families) != 1 or len(leans) < 2:
+    if len(families) != 1 or (len(leans) < 2 and (not alone or "agree" in families)):
         return None
     (family,) = families
     if family == _QUALITY:
@@ -177,6 +188,13 @@ def steps_of(labels: Iterable[str]) -> Steps | None:
         order = _bipolar({leaning for _, leaning in found.values()})
     values = {label: order.index(leaning) + 1 for label, (_, leaning) in found.items()}
     return Steps(values, len(order), _satisfied(order, family, one_sided), family)
+
+
+def is_sentence(label: str) -> bool:
+    """Whether a folded answer says more than a step of a scale does: "will was great"."""
+    for pattern in (*(one for pair in _FAMILIES.values() for one in pair), *_KNOWN_WORDS):
+        label = pattern.sub(" ", label)
+    return any(word not in _FILLING for word in re.findall(r"[^\W\d_]{2,}", label))
 
 
 def _qualities(found: dict[str, tuple[str, Lean]]) -> Steps | None:

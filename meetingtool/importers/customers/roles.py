@@ -15,6 +15,12 @@ from meetingtool.rules.folding import fold
 SAMPLE = 400
 """Filled cells that are looked at to tell what a column holds."""
 
+_NO_ID = re.compile(
+    r"customer|client|kunde|user|person|member|contact|account(?! ?name\b)|device|visitor|session|cookie|order|phone|"
+    r"mobil|tel\b|fax|\bip\b|mail|url|link|image|photo|zip|post ?code|plz|agent|employee|staff|survey|form|place"
+)
+"""Names of columns whose cells tell something else than one answer from another."""
+_SHAPED_LIKE_ID = re.compile(r"(?=\S*\d)(?=\S*[A-Za-z])(?!\S*(?:@|://))[\w./:#=+-]{8,}|\d{9,}")
 _SURELY_ID = 0.5
 """The part of the ids that must differ in a column that can hold nothing else: exports are joined by hand."""
 _ID = (
@@ -185,6 +191,9 @@ def roles_of(found: Sequence[Heading], columns: Columns, today: date, taken: set
     one = _best(left, names, _ID[:1], lambda at: is_unique(columns[at], _SURELY_ID))
     if one is None:
         one = _best(left, names, _ID, lambda at: is_unique(columns[at]))
+    if one is None:
+        unnamed = (at for at in left if not _NO_ID.search(names[at]) and _are_ids(columns[at]))
+        one = next((at for at in unnamed if not _are_days(columns[at], today)), None)
     if one is not None:
         roles[one] = "id"
     for index in free:
@@ -282,6 +291,11 @@ def is_unique(cells: Sequence[str], least: float = 0.9) -> bool:
     if not filled or any(_is_damaged(cell) for cell in filled[:SAMPLE]):
         return False
     return len(set(filled)) >= (least if len(filled) > 10 else 0.5) * len(filled)
+
+
+def _are_ids(cells: Sequence[str]) -> bool:
+    """Whether every cell is filled, different and shaped like an id, whatever the column is called."""
+    return len(cells) > 4 and len(set(cells)) == len(cells) and all(map(_SHAPED_LIKE_ID.fullmatch, cells))
 
 
 def sample(cells: Sequence[str]) -> list[str]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 
 import msgspec
 
 from meetingtool.importers.customers.best_first import best_first, names_ends, titled
 from meetingtool.importers.customers.faces import steps_of_faces
-from meetingtool.importers.customers.labels import Steps, is_no_answer, lean, steps_of, tidy
+from meetingtool.importers.customers.labels import Steps, is_no_answer, is_sentence, lean, steps_of, tidy
 from meetingtool.importers.customers.spoken_numbers import BARE, Number, number_in, parts_of
 from meetingtool.importers.customers.titles import (
     ASKS,
@@ -315,8 +315,9 @@ def _labels(
     choices: Iterable[str] = (),
 ) -> Read | None:
     """Words such as "very satisfied"."""
-    steps = steps_of(dict.fromkeys((*given.values(), *choices)))
-    if steps is None:
+    labels = dict.fromkeys((*given.values(), *choices))
+    steps = steps_of(labels, alone=scale is not None or is_asked(words))
+    if steps is None or (scale is None and _only_praise(labels) and any(map(is_sentence, labels))):
         return None
     values = {answer: steps.values.get(label) for answer, label in given.items()}
     if sum(answers[answer] for answer, value in values.items() if value is not None) < _MOSTLY * total:
@@ -324,6 +325,11 @@ def _labels(
     measure = _in_words(words, steps)
     wrong = {answer: _strange(measure) for answer, value in values.items() if value is None}
     return measure, {answer: value for answer, value in values.items() if value is not None}, wrong
+
+
+def _only_praise(labels: Collection[str]) -> bool:
+    """Whether one or two answers, none of them on the side of blame, could be what customers wrote themselves."""
+    return len(labels) <= 2 and all((found := lean(label)) is None or found[1][0] >= 0 for label in labels)
 
 
 def _in_words(words: str, steps: Steps) -> Measure:

@@ -8,7 +8,7 @@ import pytest
 
 from meetingtool.importers.customers.headings import headings, known_names
 from meetingtool.importers.customers.labels import is_no_answer, steps_of, tidy
-from meetingtool.importers.customers.scales import best_unused, question, value_of
+from meetingtool.importers.customers.scales import best_unused, grown, question, value_of
 
 
 @pytest.mark.parametrize(
@@ -202,3 +202,41 @@ def test_marks_at_school_in_halves_are_turned_like_whole_ones() -> None:
     measure = asked.measure
     assert [measure.said(value_of(measure, given)[0] or 0) for given in ("1", "1,5", "2.5", "6")] == [6, 5.5, 4.5, 1]
     assert (measure.said(measure.satisfied), asked.wrong) == (5, {})
+
+
+@pytest.mark.parametrize(
+    ("title", "answers", "values", "satisfied"),
+    [
+        ("How satisfied were you?", {"Very satisfied": 8}, [2], 8),
+        ("How satisfied were you?", {"Very satisfied": 8, "n/a": 1}, [2, None], 8),
+        ("How satisfied were you?", {"Dissatisfied": 3}, [1], 0),
+        ("Rating", {"Good": 8}, [3], 8),
+        ("How would you rate our service?", {"Excellent": 4}, [4], 4),
+        ("Wie zufrieden sind Sie?", {"Sehr zufrieden": 5}, [2], 5),
+        ("How was your visit?", {"Ok": 5, "Very good": 5}, [2, 4], 5),
+    ],
+)
+def test_where_a_title_asks_for_a_score_one_step_of_a_scale_is_one(
+    title: str, answers: dict[str, int], values: list[int | None], satisfied: int
+) -> None:
+    found = question(title, Counter(answers))
+    assert found is not None
+    assert [found.values[answer] for answer in answers] == values
+    content = [answer for answer, value in found.values.items() if value and value >= found.measure.satisfied]
+    assert sum(answers[answer] for answer in content) == satisfied
+    assert value_of(grown(found.measure, [*answers, "Neutral"]), "Neutral")[0] is not None
+
+
+@pytest.mark.parametrize(
+    ("title", "answers"),
+    [
+        ("Tell us more", ("Ok", "Will was great")),
+        ("How was your visit?", ("Ok", "Tom was very kind and good")),
+        ("I agree to the terms", ("I agree",)),
+        ("Town", ("Good",)),
+    ],
+)
+def test_a_sentence_with_a_word_of_a_scale_in_it_and_what_nobody_asked_about_are_no_scale(
+    title: str, answers: tuple[str, ...]
+) -> None:
+    assert question(title, Counter(100 * answers)) is None

@@ -244,3 +244,28 @@ def test_what_a_program_makes_of_an_answer_is_no_question_and_a_rating_of_the_wh
     )
     assert [one.scale for one in draft.measures] == ["nps", "csat5"]
     assert (draft.primary, draft.answers.ids) == (draft.measures[1].key, ["a1", "a2", "a3"])
+
+
+def test_the_words_of_customers_are_in_the_column_that_has_them_not_in_an_empty_one_nor_in_the_tools_own_notes() -> (
+    None
+):
+    said = ("Ask us what we need first", "Longer opening hours on Sundays please", "Nothing, Tom Ng was very kind")
+    head = "Response ID,Timestamp,Survey ID,Notes,Comment,1. How satisfied are you?,2. Which part should be better?"
+    for notes in ("", "rang back"):
+        rows = [f"clx{at},2026-11-0{at},s1,{notes} {at},,5,{words!r}" for at, words in enumerate(said, start=1)]
+        draft = read("\n".join([head, *rows, ""]).replace("'", '"'))
+        assert draft.answers.comments == list(said)
+
+
+def test_an_id_is_whatever_is_different_in_every_row_and_shaped_like_one() -> None:
+    rows = [f"accounts/1/locations/2/reviews/20{at},2026-11-0{at}T09:00:01Z,10.0.0.{at},5" for at in range(1, 7)]
+    draft = read("\n".join(["name,createTime,client address,starRating", *rows, ""]))
+    assert draft.answers.ids[0] == "accounts/1/locations/2/reviews/201"
+    assert not read(
+        "\n".join(
+            [
+                "ip,scraped,fetched_when,rating",
+                *(f"10.0.0.{n},2026-11-0{n},2026-11-24T09:00:0{n}Z,5" for n in range(1, 7)),
+            ]
+        )
+    ).answers.ids
