@@ -100,13 +100,16 @@ def _customers(workspace: Workspace, now: datetime) -> None:
 
 
 def _survey(workspace: Workspace, now: datetime) -> None:
-    """Answers with a fall, whose sentence may be shown; what single customers wrote, and whom they name, may not."""
+    """Answers with a fall, whose sentence may be shown; what single customers wrote, who served them and whom they name
+    may not."""
+    head = "Response ID,Date,Overall satisfaction (1-5),Comment"
     rows = [
-        f"{month}{number:03},2026-{month}-{number % 20 + 1:02},{5 if number < satisfied else 2},{MARK} said {name}"
+        f"{month}{number:03},2026-{month}-{number % 20 + 1:02},{5 if number < satisfied else 2},{MARK} said {name},"
+        f"{('Tom', 'Maria Lopez', f'Tom and Agent {MARK}', f'Agent {MARK}', '')[number % 5]},{MARK} {number}"
         for month, satisfied in (("08", 36), ("09", 36), ("10", 36), ("11", 20))
         for number, name in enumerate(("I met Tom", "I met Maria", "I met Zoe", *[""] * 37))
     ]
-    data = "\n".join(["Response ID,Date,Overall satisfaction (1-5),Comment", *rows, ""]).encode()
+    data = "\n".join([f"{head},Who served you?,Customer name", *rows, ""]).encode()
     import_survey(workspace, plan_survey(workspace, data, f"{MARK}.csv", now, name=f"The {SHOWN} survey"), now)
     for mention in workspace.find(Mention, words="Tom"):
         write_account(workspace, confirm(workspace, mention, "problem", now), f"{MARK} was not my day", now)

@@ -153,6 +153,7 @@ async def test_pages_that_lay_open_in_private_are_empty_of_it_after_switching_to
             app.push_screen(laid_open[page]())
             await settle(pilot)
             assert type(app.screen).__name__ == page
+            assert page != "LeavingOutPage" or MARK in screen_text(app).casefold()
             under_the_keys = page in UNDER_THE_KEYS
             if under_the_keys:
                 app.push_screen(KeySheet(app.screen))
