@@ -54,7 +54,7 @@ def table_options(only: str = "", *, column: tuple[str, str] = COLUMN) -> Callab
             metavar=takes,
             help=f"{only}{its_help}",
         ),
-        click.option("--worksheet", default="", help=f"{only}Which worksheet of a spreadsheet to read."),
+        click.option("--worksheet", "--sheet", default="", help=f"{only}Which worksheet of a spreadsheet to read."),
         click.option(
             "--encoding", default="", help=f"{only}The encoding of a text file, such as cp1250, where it is misread."
         ),

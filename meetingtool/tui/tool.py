@@ -213,6 +213,8 @@ class Tool(App[None]):
         for change in deed.changes:
             with suppress(NotFound, InRoom):
                 record = self.desk.get(Record, change.id)
+                if deed.what == deeds.SURVEY_IMPORTED:
+                    record = self.desk.get(Record, getattr(record, "survey", record.id))
                 return wording.shortened(name_of(record, self.desk.roster), 40)
         return ""
 

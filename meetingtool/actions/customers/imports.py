@@ -115,7 +115,7 @@ def plan_survey(
         survey=survey,
         encoding=encoding,
         sheet=sheet,
-        on=_day_of(on or said.on, now.date()),
+        on=day_answered(on or said.on, now.date()),
     )
     _tell(tell, 1)
     survey = survey or next((one for one in known if one.id == draft.survey), None)
@@ -265,8 +265,11 @@ def _tell(tell: Tell, done: int) -> None:
         tell(done, 4)
 
 
-def _day_of(on: str, today: date) -> date | None:
-    """The day for answers of a period without dates: its last, or today while it is not over."""
+def day_answered(on: str, today: date) -> date | None:
+    """The day for answers of a period without dates: its last, or today while it is not over; None without a period.
+
+    Refused for what is no period, or has not begun.
+    """
     if not on:
         return None
     span = span_of(on, today)

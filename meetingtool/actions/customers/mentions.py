@@ -15,6 +15,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.surveys import Batch, Survey
 from meetingtool.records.voices import Voice
 from meetingtool.rules import wording
+from meetingtool.rules.customers.surroundings import surroundings
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
@@ -222,6 +223,26 @@ def reject(
         alike = workspace.find(Mention, state="open", person=mention.person)
         found += [one for one in alike if one.id != mention.id and fold(one.words) == fold(mention.words)]
     return _decided(workspace, found, now, state=state, tone=None, person=mention.person)
+
+
+def alike(workspace: Workspace, mention: Mention) -> list[Mention]:
+    """The other open ones with the same words for the same person, and with the same words around them."""
+    same = [
+        one
+        for one in workspace.find(Mention, state="open", person=mention.person)
+        if one.id != mention.id and fold(one.words) == fold(mention.words)
+    ]
+    if not same or not mention.words:
+        return []
+    (mine,) = with_answers(workspace, [mention])
+    around = surroundings(mine.comment, mention.words)
+    found = ((one.mention, surroundings(one.comment, mention.words)) for one in with_answers(workspace, same))
+    return [one for one, words in found if words and words <= around]
+
+
+def reject_all(workspace: Workspace, mentions: list[Mention], now: datetime) -> list[Mention]:
+    """None of them is the person that it could be, as one deed."""
+    return _decided(workspace, mentions, now, state="rejected", tone=None, person=mentions[0].person)
 
 
 def reopen(workspace: Workspace, mention: Mention, now: datetime) -> Mention:

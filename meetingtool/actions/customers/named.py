@@ -167,10 +167,10 @@ class Rejections:
         key = fold(hit.words), hit.person
         if key not in self._rejected:
             return False
-        if hit.tier not in BY_SURROUNDINGS:
-            return key not in self._confirmed
         said = " / ".join(come.text(name)[hit.row] for name in ("comments", "named"))
         around, rejected = surroundings(said, hit.words), self._rejected[key]
+        if hit.tier not in BY_SURROUNDINGS or not around:
+            return key not in self._confirmed
         starts = all(not before for before, _ in around)
         if len(rejected) >= _SEVERAL and key not in self._confirmed and (hit.tier != "ordinary" or starts):
             return True

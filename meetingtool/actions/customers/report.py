@@ -126,6 +126,9 @@ def in_words(plan: SurveyImport, report: Report, today: date) -> list[str]:
         column = f", “{reject.column}”" if reject.column else ""
         value = f" “{reject.value}”" if reject.value else ""
         lines.append(f"{where}{column}{value}: {reject.reason}")
+    if draft.partly:
+        cells = wording.count(draft.partly, "reject is a single cell", "rejects are single cells")
+        lines.append(f"{cells}: the rest of the row is taken.")
     if draft.rejected_count > 5:
         lines.append(f"{draft.rejected_count - 5:,} more; `survey import FILE --dry-run --json` lists the first 200.")
     if plan.thinned:
@@ -152,8 +155,12 @@ def _noticed(plan: SurveyImport, today: date) -> list[str]:
     """What is real of late, each with its period; what is over for long stands in the course, and is counted once."""
     survey = plan.survey
     found = plan.noticed if plan.draft.dated else ()
-    late = [one for _, one in found if is_lately(survey, one.period, today)]
-    lines = [f"! {named(one.period, survey.period)}, {ALERTS[one.kind]}: {finding(one, survey.period)}" for one in late]
+    late = [(measure, one) for measure, one in found if is_lately(survey, one.period, today)]
+    lines = []
+    for measure, one in late:
+        which = "" if measure.key == survey.primary else f", “{wording.shortened(wording.one_line(measure.title), 60)}”"
+        when = f"{named(one.period, survey.period)}{which}"
+        lines.append(f"! {when}, {ALERTS[one.kind]}: {finding(one, survey.period)}")
     if plan.is_new and len(found) > len(late):
         before = wording.count(len(found) - len(late), "change")
         lines.append(f"{before} of earlier periods: `survey trend` shows when, and nobody is asked about them.")

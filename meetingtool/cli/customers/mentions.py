@@ -123,7 +123,7 @@ def add(opening: Opening, ref: str, who: str, tone: Tone) -> None:
 @click.option("--everywhere", is_flag=True, help="Also all open ones with the same words.")
 @pass_opening
 def reject(opening: Opening, ref: str, nobody: bool, everywhere: bool) -> None:
-    """Say that it is not this person; the same word is not asked again for the same person."""
+    """Say that it is not this person; the same name is not asked again with the same words around it."""
     from meetingtool.actions.customers import mentions
     from meetingtool.rules import wording
 
@@ -131,6 +131,9 @@ def reject(opening: Opening, ref: str, nobody: bool, everywhere: bool) -> None:
     found = mentions.mention_of(workspace, ref)
     decided = mentions.reject(workspace, found, opening.now, nobody=nobody, everywhere=everywhere)
     talk(f"{wording.count(len(decided), 'name')} rejected; `meetingtool undo` reverses it.")
+    same = () if everywhere or nobody else mentions.alike(workspace, found)
+    if same:
+        talk(f"{len(same):,} more with the same words around it; --everywhere rejects all with this name.")
 
 
 @mention.command()

@@ -32,11 +32,13 @@ def thin(opening: Opening, name: str, months: int | None, dry_run: bool, yes: bo
     survey = survey_named(desk.workspace, name)
     plan = thinning.plan_thinning(desk.workspace, survey, desk.today, months)
     until = wording.day(plan.before, desk.today)
-    if not plan.rows:
+    if not (plan.rows or plan.undone):
         talk(f"Nothing of “{survey.name}” from before {until} is kept whole.")
         return
     out(f"{wording.count(plan.answers, 'answer')} from before {until} would become counts.")
     out(f"{wording.count(plan.comments, 'comment')} would be deleted.")
+    if plan.undone:
+        out("So would what is left of imports that were taken back.")
     if dry_run or not agreed("Reduce them to counts? It can't be undone.", yes):
         return
     done = thinning.thin(desk.workspace, plan, opening.now)

@@ -54,16 +54,16 @@ class Seen(msgspec.Struct, frozen=True):
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
     """A survey file as it was understood.
 
-    rows_read: rows below the names. same, changed: rows whose id was in the file before, with the same answer or
-    with another, which then counts. twins: rows without an id that are alike in every cell, which count anyway.
-    empty: rows without any answer. title: what a new survey may be called. notes, asks: for a person; while there
-    are questions open, nothing can be imported. dated: whether it is known when the customers answered.
-    open_order: whether it is asked which comes first, day or month. by: weeks or quarters, where the file has no days.
-    sheets: worksheets with answers, while it is asked which of them is meant. days: columns of days, while it is asked
-    on which customers answered. survey: the id of the known one it belongs to, or empty. scale_of: the column of which
-    it is asked on which scale its answers are. reworded: the column of which it is asked whether it is a question of
-    the survey in other words, and the key of that
-    one. columns: all of them, for looking at.
+    rows_read: rows below the names. same, changed: rows whose id was in the file before, with the same answer or with
+    another, which then counts. twins: rows without an id that are alike in every cell, which count anyway. empty: rows
+    without any answer. partly: rejects that are one cell of a row that is taken. title: what a new survey may be
+    called. notes, asks: for a person; while there are questions open, nothing can be imported. dated: whether it is
+    known when the customers answered. open_order: whether it is asked which comes first, day or month. by: weeks or
+    quarters, where the file has no days. sheets: worksheets with answers, while it is asked which of them is meant.
+    days: columns of days, while it is asked on which customers answered. survey: the id of the known one it belongs to,
+    or empty. scale_of: the column of which it is asked on which scale its answers are. reworded: the column of which it
+    is asked whether it is a question of the survey in other words, and the key of that one. columns: all of them, for
+    looking at.
     """
 
     file: str
@@ -81,6 +81,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     twins: int = 0
     empty: int = 0
     rejected_count: int = 0
+    partly: int = 0
     rejected: tuple[Reject, ...] = ()
     notes: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()

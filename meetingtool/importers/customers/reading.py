@@ -170,6 +170,7 @@ class _Reading:
             twins=0 if ids else self._twins(),
             empty=self.empty,
             rejected_count=len(self.wrong),
+            partly=len({row for row, *_ in self.wrong} & set(kept)) if self.wrong else 0,
             rejected=tuple(self._rejects()),
             notes=tuple(self.notes),
             asks=tuple(self.asks),

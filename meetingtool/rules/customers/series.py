@@ -16,7 +16,7 @@ from meetingtool.rules.customers.course import Point
 from meetingtool.rules.customers.shares import Tally
 from meetingtool.rules.dates import moved, parse_date
 from meetingtool.rules.people.periods import months_after
-from meetingtool.rules.wording import MONTHS_IN_FULL
+from meetingtool.rules.wording import MONTHS_IN_FULL, one_line
 
 DETRACTOR = 6
 """The highest value of a detractor on the scale of 0 to 10."""
@@ -66,11 +66,12 @@ def span_of(text: str, today: date) -> Span:
             return _months(int(match[2]), month, 1)
         if _YEAR.fullmatch(words):
             return Span(date(int(words), 1, 1), date(int(words), 12, 31))
-    except ValueError:
+        day = parse_date(words, today, prefer="past")
+    except (ValueError, Unclear):
         raise Unclear(
-            f"“{words[:40]}” isn't a period.", "Give one such as 2026-11, 2026-Q4, 2026-W48 or 2026."
+            f"“{one_line(words)[:40]}” isn't a period.",
+            "Give one such as 2026-11, 2026-Q4, 2026-W48, 2026 or a day.",
         ) from None
-    day = parse_date(words, today, prefer="past")
     return Span(day, day)
 
 

@@ -279,10 +279,11 @@ class AnswersTab(CustomersTab):
         if self.named is not None:
             await self.queue.card(self.named)
 
-    def action_reject(self) -> None:
+    @work
+    async def action_reject(self) -> None:
         """It is not this person."""
         if self.named is not None:
-            self.queue.reject(self.named.mention)
+            await self.queue.reject(self.named.mention)
 
     @work
     async def action_somebody_else(self) -> None:

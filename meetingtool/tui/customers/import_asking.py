@@ -10,6 +10,7 @@ import msgspec
 from textual.app import App
 from textual.content import Content
 
+from meetingtool.actions.customers.imports import day_answered
 from meetingtool.errors import Refused
 from meetingtool.importers.customers.draft import Draft
 from meetingtool.importers.customers.labels import tidy
@@ -57,12 +58,18 @@ async def what_is_open(app: App[Any], draft: Draft, known: Survey, said: Said, t
         return await _scale_of(app, seen.header, seen.samples, said)
     if draft.reworded[0]:
         return await _reworded(app, draft, known, said)
+
+    def answered(typed: str) -> None:
+        if day_answered(typed.strip(), today) is None:
+            raise Refused("A period is needed.", "Type one, or press Escape to leave the file alone.")
+
     typed = await app.push_screen_wait(
         AskText(
             "The file has no dates. When did customers answer?",
             value=period_of(today.replace(day=1), "month"),
             replace=True,
             hint="such as 2026-09, 2026-Q3 or 2026-W40",
+            take=answered,
         )
     )
     return msgspec.structs.replace(said, on=typed) if typed else None

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from meetingtool.rules.roster import Roster
 
 
+MANY_ALIKE = 3
+"""From so many on it is worth a question to reject them at once."""
+
+
 class NamesQueue:
     """The decisions of one sitting, so that `z` undoes them one by one."""
 
@@ -88,11 +92,23 @@ class NamesQueue:
         tone = await self.tool.push_screen_wait(Choose("How was it meant?", tones))
         return None if tone is None else (person, cast("Tone", tone))
 
-    def reject(self, mention: Mention) -> None:
-        """It is not this person."""
+    async def reject(self, mention: Mention) -> None:
+        """It is not this person; where many comments say the same around the name, neither there, if one wants."""
         desk = self.tool.desk
-        if self.tool.attempt(lambda: mentions.reject(desk.workspace, mention, desk.now)) is not None:
-            self._decided.append(mention.id)
+        if self.tool.attempt(lambda: mentions.reject(desk.workspace, mention, desk.now)) is None:
+            return
+        self._decided.append(mention.id)
+        same = mentions.alike(desk.workspace, mention)
+        if len(same) >= MANY_ALIKE and await self.tool.push_screen_wait(
+            Confirm(
+                f"Reject {wording.count(len(same), 'more', 'more')}?",
+                f"“{wording.shortened(mention.words, 30)}” has the same words around it there.",
+                yes="Reject them, too",
+                no="Leave them",
+            )
+        ):
+            done = self.tool.attempt(lambda: mentions.reject_all(desk.workspace, same, desk.now))
+            self._decided += [one.id for one in done or ()]
 
     def back(self) -> str:
         """Put what was decided last back into the queue; the id of it, or empty."""

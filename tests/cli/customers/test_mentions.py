@@ -66,6 +66,14 @@ def test_confirmed_praise_counts_as_recognition_and_a_problem_counts_nowhere(ask
     assert praise in [m["ref"] for m in listed(asked)]
 
 
+def test_names_with_the_same_words_around_them_are_rejected_at_once(asked: Any, tmp_path: Path) -> None:
+    asked("survey", "import", comments(tmp_path, "same.csv", 4 * ("So Maria was kind",), first=50))
+    said = asked("mention", "reject", one(asked, "maria", "So Maria")).err
+    assert "3 more with the same words around it" in said
+    asked("mention", "reject", one(asked, "maria", "So Maria"), "--everywhere")
+    assert "maria" not in {m["person"] for m in listed(asked)}
+
+
 def test_a_rejected_name_is_not_asked_again_for_the_same_person(asked: Any, tmp_path: Path) -> None:
     done = asked("mention", "reject", one(asked, "tom", "bus"), "--everywhere")
     assert done.err.startswith("3 names")

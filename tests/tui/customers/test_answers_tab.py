@@ -172,6 +172,13 @@ async def test_what_a_file_leaves_open_is_asked_with_what_is_in_it(
         await press(pilot, "enter")
         await until(pilot, lambda: len(workspace.find(Survey)) == 2)
         assert "7 of 10 satisfied" in flat(app), "the survey that was imported is shown"
+        (folder / "words.csv").write_text("CSAT\n5\n4\n")
+        await press(pilot, "i", "enter")
+        await until(pilot, lambda: "The file has no dates" in flat(app))
+        await typed(pilot, "2026-x")
+        await press(pilot, "enter")
+        assert "isn't a period" in flat(app), "what is typed stays"
+        await press(pilot, "escape")
         fall = {"10": 95, "11": 70}
         lines = [
             f"{month}{n},2026-{month}-05,{5 if n < good else 1}" for month, good in fall.items() for n in range(100)
