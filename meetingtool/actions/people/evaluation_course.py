@@ -39,13 +39,13 @@ from meetingtool.store import Workspace
 def before_final(workspace: Workspace, person: Person, period: Period, today: date) -> tuple[str, ...]:
     """What should be looked at before an evaluation is final, in words."""
     scored = scores_of(workspace, [person], period, today)[0]
-    return _before_final(scored, today)
+    return _before_final(workspace, scored, today)
 
 
-def _before_final(scored: Scored, today: date) -> tuple[str, ...]:
+def _before_final(workspace: Workspace, scored: Scored, today: date) -> tuple[str, ...]:
     state = scored.evaluation.state if scored.evaluation is not None else "draft"
     if state == "draft":
-        return ("it has not been shared with the employee", *to_look_at(scored, today))
+        return ("it has not been shared with the employee", *to_look_at(workspace, scored, today))
     return ("there is no answer to it yet",) if state == "shared" else ()
 
 
@@ -60,7 +60,7 @@ def share(workspace: Workspace, person: Person, period: Period, now: datetime, *
         _require_begun(period, now.date())
         _require_genuine(evaluation)
         scored, heap = scored_now(workspace, person, period, now.date())
-        _require_reason(to_look_at(scored, now.date()), reason, "share")
+        _require_reason(to_look_at(workspace, scored, now.date()), reason, "share")
         changed = msgspec.structs.replace(
             evaluation,
             state="shared",
@@ -175,7 +175,7 @@ def finalise(workspace: Workspace, person: Person, period: Period, now: datetime
         _require_begun(period, now.date())
         _require_genuine(evaluation)
         scored, heap = scored_now(workspace, person, period, now.date())
-        _require_reason(_before_final(scored, now.date()), reason, "finalise")
+        _require_reason(_before_final(workspace, scored, now.date()), reason, "finalise")
         changed = _locked(workspace, _with_reason(evaluation, scored, heap, reason), scored, heap, now)
         workspace.save(changed, deed=deeds.EVALUATION_FINAL, now=now)
     return changed

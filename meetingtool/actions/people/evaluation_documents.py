@@ -22,7 +22,7 @@ from meetingtool.rules.people import evaluation as documents
 from meetingtool.rules.people.doubles import foremost
 from meetingtool.rules.people.editions import Edition, edition_of, former_edition, live_edition
 from meetingtool.rules.people.evaluation import Basis, Content
-from meetingtool.rules.people.guards import Guard, before_sharing
+from meetingtool.rules.people.guards import Guard, before_sharing, final_changed
 from meetingtool.rules.people.like_with_like import as_locked, difference, known_of, why_unlike
 from meetingtool.rules.people.misfits import Doubts, misfit
 from meetingtool.rules.people.periods import Period, part_of, year_before
@@ -227,7 +227,7 @@ def _basis(workspace: Workspace, scored: Scored, heap: Heap, roster: Roster, bef
         ratings=heap.ratings,
         stories=heap.stories,
         follow_ups=heap.follow_ups,
-        guards=guards_of(scored, roster.today),
+        guards=guards_of(scored, roster.today, changed=before is not None and "changed" in before),
         evaluation=scored.evaluation,
         before=before,
         office=settings_of(workspace),
@@ -263,12 +263,11 @@ def years_before(
     then = scores_of(workspace, there, period, today)
     for scored in then:
         evaluation = scored.evaluation
-        if (
-            evaluation is not None
-            and evaluation.finals
-            and not misfit(evaluation, len(evaluation.finals), scored.person, scored.doubts)
-        ):
+        if evaluation is not None and evaluation.finals:
             locked = evaluation.finals[-1].content
+            if misfit(evaluation, len(evaluation.finals), scored.person, scored.doubts):
+                found[scored.person.id] = documents.changed_year_before(period.label)
+                continue
             kept[scored.person.id] = locked["score"]
             found[scored.person.id] = documents.year_before(period.label, locked, f"final evaluation of {period.label}")
         elif scored.score.shown is not None:
@@ -317,11 +316,20 @@ def _change(
     }
 
 
-def guards_of(scored: Scored, today: date) -> tuple[Guard, ...]:
-    """What should be looked at before sharing, beyond what is needed for a number."""
+def final_before_changed(workspace: Workspace, person: Person, period: Period) -> bool:
+    """Whether the locked evaluation of the year before is no longer what was locked."""
+    found = find_evaluation(workspace, person, year_before(period))
+    if found is None or not found.finals:
+        return False
+    return bool(misfit(found, len(found.finals), person, doubts_of(workspace, found)))
+
+
+def guards_of(scored: Scored, today: date, *, changed: bool) -> tuple[Guard, ...]:
+    """What should be looked at before sharing, beyond what is needed for a number. changed: `final_before_changed`."""
     found = scored.evaluation
+    before = (final_changed(year_before(scored.period).label),) if changed else ()
     words = (found.strengths, found.growth, found.goals) if found is not None else ()
-    return (*scored.guards, *before_sharing(scored.inputs, today, words, left=scored.person.left))
+    return (*before, *scored.guards, *before_sharing(scored.inputs, today, words, left=scored.person.left))
 
 
 def scored_now(workspace: Workspace, person: Person, period: Period, today: date) -> tuple[Scored, Heap]:

@@ -9,6 +9,7 @@ import msgspec
 
 from meetingtool.actions.people.doubts import doubts_of
 from meetingtool.actions.people.evaluation_documents import (
+    final_before_changed,
     find_evaluation,
     guards_of,
     two_of,
@@ -164,12 +165,15 @@ def adjust(
 def open_guards(workspace: Workspace, person: Person, period: Period, today: date) -> tuple[str, ...]:
     """What should be looked at before an evaluation is shared, in words. Nothing more once it was."""
     scored = scores_of(workspace, [person], period, today)[0]
-    return to_look_at(scored, today) if scored.evaluation is None or scored.evaluation.state == "draft" else ()
+    if scored.evaluation is not None and scored.evaluation.state != "draft":
+        return ()
+    return to_look_at(workspace, scored, today)
 
 
-def to_look_at(scored: Scored, today: date) -> tuple[str, ...]:
+def to_look_at(workspace: Workspace, scored: Scored, today: date) -> tuple[str, ...]:
     """What should be looked at before an evaluation is shared, where it is scored already."""
-    return (*scored.score.missing, *(guard.message for guard in guards_of(scored, today)))
+    changed = final_before_changed(workspace, scored.person, scored.period)
+    return (*scored.score.missing, *(guard.message for guard in guards_of(scored, today, changed=changed)))
 
 
 def unnamed(workspace: Workspace, person: Person, period: Period) -> str:

@@ -60,6 +60,7 @@ COLUMNS = (
     "answer",
     "rule_version",
     "person_id",
+    "genuine_before",
 )
 """The columns of the CSV for an HR system. New ones are added at the end; none is renamed, moved or dropped."""
 
@@ -105,6 +106,7 @@ def row(content: Content, digest: str = "") -> tuple[Cell, ...]:
         "answer": view_of(answer),
         "rule_version": content["rule"].get("version", 1),
         "person_id": person["id"],
+        "genuine_before": not before.get("changed", False) if before else None,
         "goals_became": (content.get("goals_before") or {}).get("became", ""),
     }
     if not genuine:

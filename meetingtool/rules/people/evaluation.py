@@ -423,3 +423,10 @@ def year_before(label: str, document: Content, source: str) -> Content:
         },
         "standards": {line["tag"]: line["value"] for line in score["standards"]},
     }
+
+
+def changed_year_before(label: str) -> Content:
+    """What is shown of a year before whose locked evaluation was changed since: that, and no number."""
+    source = f"the final evaluation of {label} was changed since, so it has no number here"
+    score: Content = {"shown": None, "band": "", "parts": [], "standards": []}
+    return year_before(label, {"score": score, "rule": {}}, source) | {"changed": True}

@@ -87,6 +87,12 @@ def _citing_stickies(inputs: ScoreInputs) -> list[Guard]:
     return [Guard("sticky", f"{words}; sharing one is never held against anyone", records=tuple(low))]
 
 
+def final_changed(label: str) -> Guard:
+    """That the locked evaluation of the year before, with this label, is no longer what was locked."""
+    words = f"the final evaluation of {label} was changed since, so its numbers are not compared: restore it first"
+    return Guard("wrong", words)
+
+
 def before_sharing(
     inputs: ScoreInputs, today: date, words: Iterable[str], *, left: date | None = None
 ) -> tuple[Guard, ...]:

@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -631,3 +632,18 @@ def test_the_page_of_the_team_is_named_after_it_and_is_not_for_employees(rated: 
     assert Path(page).name == "team Harbour Desk 2026 - for the manager.pdf"
     refused = rated("evaluation", "export", "@maria", "--format", "team", "--for", "employee", "--to", tmp_path, code=1)
     assert "for the manager only" in refused.err
+
+
+def test_a_final_of_last_year_that_was_changed_since_lends_no_number_to_this_year(
+    final: Cli, folder: Path, tmp_path: Path
+) -> None:
+    edit_book(folder, '"shown":75', '"shown":30')
+    later = datetime.fromisoformat("2027-06-01T09:00:00+02:00")
+    said = "the final evaluation of 2026 was changed since"
+    assert f"2026: {said}, so it has no number here." in " ".join(
+        final("evaluation", "show", "@maria", at=later).out.split()
+    )
+    assert f"{said}, so its numbers are not compared" in final("evaluation", "share", "@maria", at=later, code=1).err
+    (table,) = final("evaluation", "export", "@maria", "--format", "csv", "--to", tmp_path, at=later).lines
+    (row,) = csv.DictReader(Path(table).read_text(encoding="utf-8-sig").splitlines())
+    assert (row["genuine"], row["score_before"], row["genuine_before"]) == ("", "", "no")
