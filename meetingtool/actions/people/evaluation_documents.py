@@ -27,6 +27,7 @@ from meetingtool.rules.people.like_with_like import as_locked, difference, known
 from meetingtool.rules.people.misfits import Doubts, misfit
 from meetingtool.rules.people.periods import Period, part_of, year_before
 from meetingtool.rules.people.scatter import Scatter
+from meetingtool.rules.people.score_inputs import Mention
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
 
@@ -232,8 +233,12 @@ def _basis(workspace: Workspace, scored: Scored, heap: Heap, roster: Roster, bef
         before=before,
         office=settings_of(workspace),
         goals_before=goals_before(workspace, scored.person, scored.period),
-        quotes=quotes_of(workspace, [one for one in heap.mentions if one.person == scored.person.id], own=True),
+        quotes=quotes_of(workspace, [one for one in heap.mentions if _is_of(one, scored.person)], own=True),
     )
+
+
+def _is_of(mention: Mention, person: Person) -> bool:
+    return mention.person == person.id and (person.left is None or mention.day <= person.left)
 
 
 def goals_before(workspace: Workspace, person: Person, period: Period) -> str:

@@ -140,7 +140,7 @@ def _score(sum_: Sum) -> str:
         f'<div class="score">{number}<div><p><b>{escape(sum_.band)}</b> {_small(sum_.coverage + by_hand)}</p>'
         f"{_sum_bar(sum_)}</div></div>\n"
         + (
-            f'<div class="needs"><b>There is not enough evidence for a number.</b> It needs:<ul>{needs}</ul></div>\n'
+            f'<div class="needs"><b>There is not enough evidence for a number.</b> {sum_.needs}<ul>{needs}</ul></div>\n'
             if needs
             else ""
         )

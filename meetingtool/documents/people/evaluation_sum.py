@@ -9,6 +9,7 @@ import msgspec
 
 from meetingtool.documents.people.evaluation_words import (
     how_made,
+    needs,
     no_number,
     number,
     points,
@@ -48,9 +49,9 @@ class PartRow(msgspec.Struct, frozen=True, kw_only=True):
 class Sum(msgspec.Struct, frozen=True, kw_only=True):
     """The score with its sum.
 
-    shown: `86`, empty without a number; instead: what stands in its place then. missing: what a number would need, in
-    words. total: what the lines add up to. adjustment: `+2`, empty without one; adjusted: the total with it. how: how
-    the sum is made, in words. chart: the drawn sum in words, for those who don't see it.
+    shown: `86`, empty without a number; instead: what stands in its place then. needs, missing: what a number would
+    need, in words. total: what the lines add up to. adjustment: `+2`, empty without one; adjusted: the total with it.
+    how: how the sum is made, in words. chart: the drawn sum in words, for those who don't see it.
     """
 
     shown: str
@@ -58,6 +59,7 @@ class Sum(msgspec.Struct, frozen=True, kw_only=True):
     computed: str
     band: str
     coverage: str
+    needs: str
     missing: tuple[str, ...]
     parts: tuple[PartRow, ...]
     total: str
@@ -82,6 +84,7 @@ def sum_of(content: Content) -> Sum:
         computed="" if score["computed"] is None else str(score["computed"]),
         band=one_line(score["band"]),
         coverage=score["coverage"],
+        needs=needs(content),
         missing=tuple(one_line(words) for words in score["missing"]),
         parts=parts,
         total="" if value is None else telling(value, score["computed"]),

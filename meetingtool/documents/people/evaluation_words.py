@@ -172,6 +172,11 @@ def bands_in_words(content: Content) -> str:
     return f"Bands: {', '.join(words)}."
 
 
+def needs(content: Content) -> str:
+    """What leads to what a number needs: nobody can give that once it is locked."""
+    return "It would have needed:" if content["state"] == "final" else "It needs:"
+
+
 def rests_on(part: Content) -> str:
     """What a part of the score rests on, or why it is absent."""
     absent, basis = part["absent_because"], part["basis"]
@@ -215,8 +220,10 @@ def printed_parts(score: Content) -> list[Content]:
 
 
 def story_marks(story: Content, removed: Collection[str]) -> list[str]:
-    """`starred`, `private`, `removed since`. removed: ids of records put in the bin since it was finalised."""
+    """`starred`, `private`, `removed since`, and that it is of later than the last day on the team. removed: ids of
+    records put in the bin since it was finalised."""
     marks = [mark for mark in ("starred", "private") if story[mark]]
+    marks += ["after the last day on the team"] if story.get("after_leaving") else []
     return marks + ([REMOVED_SINCE] if story["id"] in removed and not story["removed"] else [])
 
 

@@ -110,13 +110,17 @@ def content(basis: Basis, made_on: date, *, state: str | None = None, edition: i
         "course": course_of(evaluation),
         "office": _office(basis.office),
         "goals_before": _goals_before(basis),
-        "quotes": [{"day": q.day.isoformat(), "text": q.text, "customer": q.customer} for q in basis.quotes],
+        "quotes": [
+            {"day": q.day.isoformat(), "text": q.text, "customer": q.customer}
+            for q in basis.quotes
+            if not _after_leaving(basis, q.day)
+        ],
         "thanks": _thanks(basis),
     }
 
 
 def _thanks(basis: Basis) -> list[Content]:
-    """Every time the person was thanked in the period, with what came with it; nothing is added up.
+    """Every time the person was thanked in the period, while on the team, with what came with it; nothing is added up.
 
     alone: whether nobody else was thanked with them. own: what the person's copy says of thanks in private to several,
     where it would name the others, or somebody else who wants thanks in private.
@@ -135,7 +139,7 @@ def _thanks(basis: Basis) -> list[Content]:
             "own": TOGETHER if _names_others(story, me, basis.roster) else "",
         }
         for story in sorted(mine, key=lambda story: (story.at, story.id))
-        if story.at.date() in period
+        if story.at.date() in period and not _after_leaving(basis, story.at.date())
     ]
 
 
@@ -187,7 +191,8 @@ def picked_stories(basis: Basis, ratings: Iterable[Rating]) -> dict[str, tuple[s
     """
     standards = [standard.id for standard in basis.inputs.standards]
     if basis.evaluation is None or not basis.evaluation.stories:
-        return best_stories(basis.person.id, basis.inputs.period, basis.stories, ratings, standards)
+        there = [story for story in basis.stories if not _after_leaving(basis, story.at.date())]
+        return best_stories(basis.person.id, basis.inputs.period, there, ratings, standards)
     known = {story.id: story for story in basis.stories}
     picked: dict[str, list[str]] = {standard: [] for standard in [*standards, ""]}
     for story_id in dict.fromkeys(basis.evaluation.stories):
@@ -195,6 +200,10 @@ def picked_stories(basis: Basis, ratings: Iterable[Rating]) -> dict[str, tuple[s
             under = next((tag for tag in known[story_id].standards if tag in picked), "")
             picked[under].append(story_id)
     return {standard: tuple(ids) for standard, ids in picked.items() if ids}
+
+
+def _after_leaving(basis: Basis, day: date) -> bool:
+    return basis.person.left is not None and day > basis.person.left
 
 
 def _story_ids(
@@ -352,6 +361,7 @@ def _story(story: Story, basis: Basis, picked: frozenset[str]) -> Content:
         "told": story.meeting is not None,
         "removed": story.removed_at is not None,
         "brief": brief,
+        "after_leaving": _after_leaving(basis, story.at.date()),
     }
     if story.kind == "sticky":
         plain |= {name: getattr(story, name) for name in ("happened", "handled", "learned", "ended")}

@@ -161,6 +161,8 @@ def gather_all(
         heap = wanted.get(mention.person)
         if heap and heap.there(mention.day):
             heap.mentions.append((mention.day, mention.id))
+        elif heap and heap.left is not None and mention.day > heap.left:
+            heap.told_after.append(mention.id)
     whole = Period(period.since, end, period.label, period.starts) if end >= period.since else period
     unused = tuple(sorted(PARTS - used))
     return {person: heap.inputs(person, whole, period, spans, held, team, unused) for person, heap in wanted.items()}
@@ -179,6 +181,7 @@ class _Heap:
         self.uncounted: list[str] = []
         self.off_scale: list[str] = []
         self.after_leaving: list[str] = []
+        self.told_after: list[str] = []
         self.ratings: list[GivenRating] = []
         self.unseen: list[str] = []
         self.answers: list[CustomerAnswer] = []
@@ -197,6 +200,8 @@ class _Heap:
 
     def take(self, story: Story, day: date) -> None:
         """A story of the period that names the person."""
+        if self.left is not None and day > self.left:
+            self.told_after.append(story.id)
         if story.kind == "sticky":
             self.stickies.append(story.id)
             return
@@ -241,6 +246,7 @@ class _Heap:
             uncounted=tuple(sorted(self.uncounted)),
             off_scale=tuple(sorted(self.off_scale)),
             after_leaving=tuple(sorted(self.after_leaving)),
+            told_after=tuple(sorted(self.told_after)),
             unused=unused,
         )
 

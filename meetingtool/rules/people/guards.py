@@ -15,7 +15,7 @@ from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.rules.people.rating_evidence import STICKY_LEAST
 from meetingtool.rules.people.score import QUARTER_DAYS_LEAST
 from meetingtool.rules.people.score_inputs import HeldStandard, ScoreInputs
-from meetingtool.rules.wording import MONTHS_IN_FULL, count, says_something, span
+from meetingtool.rules.wording import MONTHS_IN_FULL, count, day, listed, says_something, span
 
 GuardCode = Literal[
     "recency", "gap", "silence", "alike", "thin", "sticky", "open", "gone", "uncounted", "running", "unwritten", "wrong"
@@ -57,7 +57,7 @@ def guards(
         *_thin(inputs),
         *_uncounted(inputs),
         *_after_leaving(inputs),
-        *_recency(inputs, passed),
+        *_recency(inputs, passed, today),
         *gaps(inputs, today, started=started, left=left),
         *_silence(inputs, passed),
         *_alike(inputs),
@@ -129,12 +129,20 @@ def _uncounted(inputs: ScoreInputs) -> list[Guard]:
 
 
 def _after_leaving(inputs: ScoreInputs) -> list[Guard]:
-    if not inputs.after_leaving:
+    """What is dated after the last day on the team, none of which counts or stands on the paper by itself."""
+    found = (*inputs.after_leaving, *inputs.told_after)
+    if not found:
         return []
-    one = len(inputs.after_leaving) == 1
-    verb = "is dated after the last day on the team, and does" if one else "are dated after the last day, and do"
-    words = f"{count(len(inputs.after_leaving), 'rating')} {verb} not count"
-    return [Guard("uncounted", words, records=inputs.after_leaving)]
+    each = [
+        count(len(inputs.after_leaving), "rating") if inputs.after_leaving else "",
+        count(len(inputs.told_after), "story or praise", "stories and words of praise") if inputs.told_after else "",
+    ]
+    verb = (
+        "is dated after the last day on the team, and does"
+        if len(found) == 1
+        else ("are dated after the last day on the team, and do")
+    )
+    return [Guard("uncounted", f"{listed([words for words in each if words])} {verb} not count", records=found)]
 
 
 def _thin(inputs: ScoreInputs) -> list[Guard]:
@@ -152,7 +160,7 @@ def _thin(inputs: ScoreInputs) -> list[Guard]:
     return found
 
 
-def _recency(inputs: ScoreInputs, passed: Period) -> list[Guard]:
+def _recency(inputs: ScoreInputs, passed: Period, today: date) -> list[Guard]:
     """Over half of the ratings, wins and settled promises from the last 90 days, where twice as many have passed.
 
     Else the same by the day on which they were written down: what is rated in one go at the end is of the end, too.
@@ -167,7 +175,9 @@ def _recency(inputs: ScoreInputs, passed: Period) -> list[Guard]:
     for days, how in ((by_day, "is from"), (by_entry, "was entered in")):
         recent = [record for day, record in days if day > border]
         if 2 * len(recent) > len(evidence):
-            words = f"over half of the evidence {how} the last {RECENT_DAYS} days ({len(recent)} of {len(evidence)})"
+            end = f" up to {day(passed.until, today)}" if passed.until < today else ""
+            words = f"over half of the evidence {how} the last {RECENT_DAYS} days{end}"
+            words += f" ({len(recent)} of {len(evidence)})"
             return [Guard("recency", words, records=tuple(recent))]
     return []
 

@@ -148,6 +148,7 @@ class ScoreInputs(msgspec.Struct, frozen=True):
     uncounted: ids of ratings on standards that do not count in the period. wins: day, id and day of entry of each.
     off_scale: ids of ratings whose value is none from 1 to 5, as only a book that was edited has them.
     after_leaving: ids of ratings dated after the last day on the team, which stay out like all else of that time.
+    told_after: the same of stories, thanks and customers' praise.
     unused: the parts that nobody on the team has anything for.
     """
 
@@ -170,4 +171,5 @@ class ScoreInputs(msgspec.Struct, frozen=True):
     uncounted: tuple[str, ...] = ()
     off_scale: tuple[str, ...] = ()
     after_leaving: tuple[str, ...] = ()
+    told_after: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.team import ScoreRule
+from meetingtool.rules.customers.quotes import Quote
 from meetingtool.rules.people.best_stories import best_stories
 from meetingtool.rules.people.digests import digest, verify
 from meetingtool.rules.people.doubles import overlapping, require_room_between
@@ -220,6 +221,18 @@ def test_the_managers_picks_come_before_the_suggestion() -> None:
         {"standard": "", "stories": ["000000K1"]},
     ]
     assert "read twice" in [story.get("learned") for story in picked["stories"]]
+
+
+def test_what_was_told_after_the_last_day_is_left_out_or_marked_where_it_was_picked() -> None:
+    gone = msgspec.structs.replace(MARIA, left=date(2026, 5, 31))
+    stories = [win("A", 3), win("B", 8), win("T", 9, kind="praise"), win("U", 4, kind="praise")]
+    quotes = [Quote("Q", date(2026, 8, 2), "So kind"), Quote("R", date(2026, 4, 2), "Quick")]
+    found = content(basis(person=gone, stories=stories, quotes=quotes), END)
+    assert [story for group in found["best"] for story in group["stories"]] == [stories[0].id]
+    assert [one["id"] for one in found["thanks"]] == [stories[3].id]
+    assert [one["text"] for one in found["quotes"]] == ["Quick"]
+    picked = content(basis(person=gone, stories=stories, evaluation=evaluation(stories=(stories[1].id,))), END)
+    assert [story["after_leaving"] for story in picked["stories"] if story["id"] == stories[1].id] == [True]
 
 
 def test_a_sticky_stands_in_full_only_where_the_manager_picked_it() -> None:

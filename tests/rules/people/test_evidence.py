@@ -227,7 +227,7 @@ def test_ratings_and_wins_of_days_after_the_last_one_stay_out_and_are_told() -> 
     part = score(found).part("standards")
     assert "1 rating, 1 left out: dated after the last day on the team" in part.basis + part.absent_because
     told = [one.message for one in guards(found, date(2026, 4, 1), left=date(2026, 2, 28))]
-    assert "1 rating is dated after the last day on the team, and does not count" in told
+    assert "1 rating and 1 story or praise are dated after the last day on the team, and do not count" in told
 
 
 def test_what_falls_due_after_the_last_day_is_marked_and_no_longer_waited_for() -> None:
