@@ -148,12 +148,16 @@ def standards_like(roster: Roster, incomplete: str) -> list[tuple[str, str]]:
     return [(f"{mark}{s.tag}", s.title) for s in roster.standards if s.tag.startswith(start)]
 
 
-def paired(values: Iterable[str], option: str) -> dict[str, str]:
-    """`NAME=VALUE` options as a mapping; wrong usage where one has no `=`."""
-    pairs = {}
+def paired(values: Iterable[str], option: str, joined_by: str = "") -> dict[str, str]:
+    """`NAME=VALUE` options as a mapping; wrong usage where one has no `=`.
+
+    joined_by: what stands between the values of a name that comes again; without it the last one counts.
+    """
+    pairs: dict[str, str] = {}
     for value in values:
         name, equals, rest = value.partition("=")
         if not equals or not name.strip():
             raise click.UsageError(f"{option} needs NAME=VALUE, not “{value}”.")
-        pairs[name.strip()] = rest.strip()
+        before = f"{pairs[name.strip()]}{joined_by}" if joined_by and name.strip() in pairs else ""
+        pairs[name.strip()] = f"{before}{rest.strip()}"
     return pairs

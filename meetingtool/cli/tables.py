@@ -75,7 +75,9 @@ def table_options(only: str = "", *, column: tuple[str, str] = COLUMN) -> Callab
 
 def table_options_of(columns: Sequence[str], worksheet: str, encoding: str, day_order: DayOrder | None) -> TableOptions:
     """The options as they were given."""
-    return TableOptions(paired(columns, "--column"), worksheet, encoding, day_order)
+    from meetingtool.importers.columns import SEVERAL
+
+    return TableOptions(paired(columns, "--column", SEVERAL), worksheet, encoding, day_order)
 
 
 def day_order_asked(question: str) -> DayOrder:

@@ -28,6 +28,8 @@ _WHERE_FROM = _WHOSE | {
 """Words of a first part that leave the meaning to the last one, as in "Legal Name - First Name" or "Job: Title"."""
 _PARTS = re.compile(r"\s[-–—]\s|[:>/|.\n]+|__")
 _OTHER_TONGUE = re.compile(r"[/|\n]")
+SEVERAL = "\x1f"
+"""Stands between the columns of a field where a person named several."""
 _COLUMNS_SHOWN = 15
 _LONGEST_HEADER = 80
 _HEADER_SHOWN = 40
@@ -151,16 +153,18 @@ class Columns(msgspec.Struct, frozen=True):
 
 
 def find_columns(header: Sequence[str], fields: Sequence[Field], chosen: Mapping[str, str]) -> Columns:
-    """The columns of `header`, guessed by their names; `chosen` says, by field, which column it is ("": none).
+    """The columns of `header`, guessed by their names; `chosen` says, by field, which column it is ("": none), or which
+    several with `SEVERAL` between them, where the field can have many.
 
     Refused where `chosen` names a field or a column that doesn't exist.
     """
-    said = {_field(word, fields).key: _place(column, header) for word, column in chosen.items()}
-    where = {key: index for key, index in said.items() if index is not None}
+    said = {_field(word, fields): _places_said(column, header) for word, column in chosen.items()}
+    where = {field.key: places[0] for field, places in said.items() if places}
+    further = {field.key: places[1:] for field, places in said.items() if field.many and places[1:]}
     forms = [_forms(cell) for cell in header]
-    taken = set(where.values())
+    taken = {*where.values(), *(place for places in further.values() for place in places)}
     for field in fields:
-        if field.key in said:
+        if field in said:
             continue
         fits = [
             (fit, index)
@@ -170,8 +174,8 @@ def find_columns(header: Sequence[str], fields: Sequence[Field], chosen: Mapping
         if fits:
             where[field.key] = min(fits)[1]
             taken.add(where[field.key])
-    also = {field.key: _further(field, forms, taken) for field in fields if field.many and field.key not in said}
-    return Columns(tuple(header), tuple(fields), where, also, frozenset(said))
+    also = {field.key: _further(field, forms, taken) for field in fields if field.many and field not in said}
+    return Columns(tuple(header), tuple(fields), where, also | further, frozenset(field.key for field in said))
 
 
 def _further(field: Field, forms: Sequence[Sequence[str]], taken: set[int]) -> tuple[int, ...]:
@@ -182,11 +186,16 @@ def known_columns(cells: Sequence[str], fields: Sequence[Field], chosen: Mapping
     """How surely `cells` are a header: how many given columns are there, whether a needed one is, and how many fields
     are known.
     """
-    said = sum(1 for column in chosen.values() if not column.strip().isdecimal() and _places(column, cells))
+    said = sum(1 for column in said_columns(chosen) if not column.isdecimal() and _places(column, cells))
     forms = [_forms(cell) for cell in cells if len(cell) <= _LONGEST_HEADER]
     found = [field for field in fields if any(_fit(names, field.headers) is not None for names in forms)]
     named = min(len(found), sum(any(_fit(names, field.headers) for field in fields) for names in forms))
     return said, any(field.needed for field in found), named
+
+
+def said_columns(chosen: Mapping[str, str]) -> list[str]:
+    """The columns that a person named, one by one."""
+    return [column.strip() for columns in chosen.values() for column in columns.split(SEVERAL) if column.strip()]
 
 
 def names_columns(cells: Sequence[str], header: Sequence[str], fields: Sequence[Field]) -> bool:
@@ -258,15 +267,17 @@ def _field(word: str, fields: Sequence[Field]) -> Field:
     )
 
 
-def _place(column: str, header: Sequence[str]) -> int | None:
-    wanted = column.strip()
-    if not wanted:
-        return None
+def _places_said(columns: str, header: Sequence[str]) -> tuple[int, ...]:
+    named = [column.strip() for column in columns.split(SEVERAL)]
+    return tuple(dict.fromkeys(_place(column, header) for column in named if column))
+
+
+def _place(wanted: str, header: Sequence[str]) -> int:
     if found := _places(wanted, header):
         return found[0]
     if wanted.isdecimal() and 1 <= int(wanted) <= len(header):
         return int(wanted) - 1
-    raise Refused(f"There is no column “{one_line(shown(column))}”.", f"The columns are {columns_there_are(header)}.")
+    raise Refused(f"There is no column “{one_line(shown(wanted))}”.", f"The columns are {columns_there_are(header)}.")
 
 
 def _places(wanted: str, header: Sequence[str]) -> list[int]:

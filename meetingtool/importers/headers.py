@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from meetingtool.importers.columns import Field, known_columns
+from meetingtool.importers.columns import Field, known_columns, said_columns
 
 _TITLE_LINES = 10
 _SEARCHED = 40
@@ -46,7 +46,7 @@ def find_header(records: Sequence[NumberedRow], fields: Sequence[Field], chosen:
             best, best_fit = candidate, fit
     if best is not None:
         return msgspec.structs.replace(best, known=True)
-    said = [column.strip() for column in chosen.values() if column.strip()]
+    said = said_columns(chosen)
     if said and all(column.isdecimal() for column in said):
         width = max((len(cells) for _, cells in records), default=0)
         return Header(cells=[f"{number}" for number in range(1, width + 1)], rows=0, known=True)

@@ -11,6 +11,7 @@ import pytest
 import xlsxwriter
 
 from meetingtool.errors import Refused
+from meetingtool.importers.left_open import LeftOpen
 from meetingtool.importers.roster import read_roster
 from meetingtool.importers.roster_fields import ROSTER_FIELDS
 from meetingtool.importers.roster_rows import RosterDraft
@@ -506,6 +507,36 @@ def test_a_column_that_may_say_who_has_left_is_asked_about(text: str, key: str, 
     assert f'--column {key}="{column}"' in str(refused.value)
     assert "Bo Lind" in names(read(text, {key: ""}))
     assert [row.name for row in read(text, {key: column}).rows if row.left is None] != names(read(text, {key: ""}))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        *("Last Raise", "Last Promotion", "Pay Date", "Last Pay Date", "Continuous Service Date", "Date d'ancienneté"),
+        *("Status Effective Date", "Salary Effective", "Probation end", "Days since", "Fecha de aumento"),
+    ],
+)
+def test_days_of_something_else_beside_a_known_leaving_date_are_only_named_as_not_used(other: str) -> None:
+    draft = read(f"Name,Hire Date,Termination Date,{other}\nAnn,2015-03-04,,\nBo,2019-01-02,2026-06-06,2024-01-01\n")
+    assert [row.left for row in draft.rows] == [None, date(2026, 6, 6)]
+    assert draft.unused == (other,)
+
+
+def test_no_answer_about_a_column_drops_another_that_is_known_to_say_who_has_left() -> None:
+    text = "Name,Termination Date,Service ended\nAnn Moore,,\nBo Lind,2026-06-06,\nCy Ek,,2026-07-07\n"
+    with pytest.raises(LeftOpen) as asked:
+        read(text)
+    column, yes, no = asked.value.options
+    assert column == "Service ended"
+    assert '--column left="Termination Date" --column left="Service ended" reads it' in str(asked.value)
+    assert '--column left="Termination Date" leaves it out.' in str(asked.value)
+    assert [row.left for row in read(text, {"left": yes}).rows] == [None, date(2026, 6, 6), date(2026, 7, 7)]
+    assert [row.left for row in read(text, {"left": no}).rows] == [None, date(2026, 6, 6), None]
+
+
+def test_a_column_of_hiring_and_hiring_again_is_the_start_date() -> None:
+    for header in ("Hire/Rehire Date", "Rehire/Hire Date", "Hire / Rehire Date"):
+        assert [row.started for row in read(f"Name,{header}\nAnn Moore,2015-03-04\n").rows] == [date(2015, 3, 4)]
 
 
 def test_other_days_and_words_are_left_out_by_name_and_nobody_is_asked() -> None:

@@ -40,9 +40,9 @@ def ask_open(tool: Tool, asked: Asked, how: How, go_on: GoOn) -> None:
         question = "A letter can't be read. How was the file saved?"
         options = {name: f"{name}  {ENCODINGS[name]}" for name in asked.options}
     else:
-        (column,) = asked.options
+        column, yes, no = asked.options
         question = f"Does “{wording.shortened(column, 40)}” say who has left?"
-        options = {column: "Yes, it does", "": "No, leave it out"}
+        options = {yes: "Yes, it does", no: "No, leave it out"}
 
     def chosen(answer: str | None) -> None:
         if answer is None:
