@@ -238,17 +238,18 @@ def _forms(header: str) -> tuple[str, ...]:
     """
     numbered = _NUMBER_SIGN.sub(" number ", header)
     bare = _ASIDE.sub(" ", numbered)
-    rest = "".join(word for word in _words(bare) if word not in _WHOSE)
+    rest = "".join(word for word in words_of(bare) if word not in _WHOSE)
     forms = [_squeezed(numbered), _squeezed(bare), rest]
     *first, last = _PARTS.split(bare.strip(" .:"))
-    if first and all(word in _WHERE_FROM for part in first for word in _words(part)):
+    if first and all(word in _WHERE_FROM for part in first for word in words_of(part)):
         forms.append(_squeezed(last))
     if _OTHER_TONGUE.search(bare):
         forms += map(_squeezed, _OTHER_TONGUE.split(bare))
     return tuple(dict.fromkeys(form for form in forms if form))
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
+    """The words of a column name, folded: `Manager_Rating`, `ManagerRating` and `Manager rating` have the same two."""
     return [fold(word) for word in _WORD.findall(text.replace("'", "").replace("’", ""))]
 
 

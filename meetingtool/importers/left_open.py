@@ -7,8 +7,9 @@ from typing import Literal
 
 from meetingtool.errors import Refused
 
-Asks = Literal["column", "leavers", "encoding"]
-"""column: which one holds the field `key`. leavers: whether a column says who has left. encoding: of the file."""
+Asks = Literal["column", "leavers", "raters", "encoding"]
+"""column: which one holds the field `key`. leavers: whether a column says who has left. raters: whether ratings
+that others seem to have given are the manager's. encoding: of the file."""
 
 ENCODINGS = {
     "cp1250": "Central European: Polish, Czech, Hungarian",

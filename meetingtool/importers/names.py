@@ -26,6 +26,7 @@ _PRONOUNS = re.compile(
     re.IGNORECASE,
 )
 _STARS = " *†‡"
+_EMAIL = re.compile(r"[^@\s<>:]+@[^@\s<>]+")
 
 
 def tamed(text: str, most: int) -> str:
@@ -48,6 +49,12 @@ def _is_control(letter: str) -> bool:
 def has_controls(text: str) -> bool:
     """Whether `tamed` would take more out of `text` than blanks."""
     return any(not letter.isspace() and _is_control(letter) for letter in text)
+
+
+def email_in(cell: str) -> str:
+    """The e-mail address in a cell, such as `Ann Moore <ann@x.example>`; empty where there is none."""
+    match = _EMAIL.search(cell)
+    return match[0] if match else ""
 
 
 def has_letters(name: str) -> bool:

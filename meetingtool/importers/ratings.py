@@ -1,20 +1,22 @@
-"""From a table to ratings: one per line, or one column per standard; people by name, handle or employee number."""
+"""From a table to ratings: one per line, or one column per standard; people by name, handle, number or address."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from meetingtool.importers.columns import Columns, Field, Mapped, columns_there_are, find_columns
+from meetingtool.errors import Refused
+from meetingtool.importers.columns import Columns, Field, Mapped, columns_there_are, find_columns, shown
 from meetingtool.importers.date_columns import DayOrder, in_order, is_nothing, read_dates
 from meetingtool.importers.left_open import LeftOpen
 from meetingtool.importers.names import tamed
-from meetingtool.importers.roster_columns import without_counter
-from meetingtool.importers.whom import WHOM_FIELDS, Nobody, Whom, Wrong, nearest, or_nearest
+from meetingtool.importers.rating_columns import check_raters, rating_column
+from meetingtool.importers.roster_columns import without_counter, without_one_address
+from meetingtool.importers.whom import WHOM_FIELDS, WHOM_KEYS, Nobody, Whom, Wrong, nearest, or_nearest
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.rules.folding import fold
@@ -33,6 +35,25 @@ RATING_FIELDS = (
         ("standard", "tag", "servicestandard", "standardtag", "behaviour", "criterion", "competency", "competence"),
     ),
     Field("rating", "rating", ("rating", "score", "value", "stars", "points", "mark", "grade")),
+    Field(
+        "rater",
+        "rater",
+        (
+            *(
+                "rater",
+                "ratername",
+                "rateremail",
+                "ratedby",
+                "rateby",
+                "ratertype",
+                "raterrelationship",
+                "relationship",
+            ),
+            *("reviewer", "reviewername", "reviewedby", "reviewertype", "evaluator", "evaluatorname", "evaluatedby"),
+            *("assessor", "assessedby", "appraiser", "appraisedby", "givenby", "feedbackfrom", "feedbackgiver"),
+        ),
+        many=True,
+    ),
     Field("date", "date", ("date", "ratedon", "ratingdate", "dateofrating", "day", "on", "when", "datum")),
     Field("note", "note", ("note", "notes", "comment", "comments", "evidence", "reason", "remark", "remarks")),
     Field(
@@ -93,31 +114,80 @@ def read_ratings(
     """The ratings in a table, of people and standards that `roster` knows: one per line, or one column per standard.
 
     day_order: how to read dates such as 3/4/2021, as said for this file; None is as the team usually writes them.
-    A table without dates gives ratings of today. Refused without a column of people or of their employee numbers, and
-    without ratings.
+    A table without dates gives ratings of today. Refused without a column of people, of their employee numbers or
+    addresses, and without ratings; LeftOpen where several columns could hold the ratings, or others gave them.
     """
     found = find_columns(sheet.header, RATING_FIELDS, columns or {})
-    found = without_counter(found, sheet.rows) if "person" in found else found
-    wide = {} if "rating" in found or "standard" in found else _standards_in(found, roster)
-    if not ({"person", "number"} & found.where.keys()):
+    if "person" in found:
+        found = without_one_address(without_counter(found, sheet.rows), sheet.rows)
+    wide = {} if "standard" in found else _standards_in(found, sheet.rows, roster)
+    if not found.where.keys() & set(WHOM_KEYS):
         raise _lacks("person", "the person", sheet)
+    found = found.without("rating") if wide else rating_column(found, sheet.rows)
+    check_raters(found, sheet.rows)
     for key in () if wide else ("standard", "rating"):
         if key not in found:
             raise _lacks(key, f"the {key}", sheet)
     return _Reading(sheet, found, wide, roster, today, day_order, usual).draft()
 
 
-def _standards_in(found: Columns, roster: Roster) -> dict[int, Standard]:
-    """The standard that each column is named after, by the place of the column."""
-    used = set(found.where.values())
-    named = {place: _standard_called(roster, name) for place, name in enumerate(found.header) if place not in used}
-    return {place: standard for place, standard in named.items() if standard is not None}
+def _standards_in(found: Columns, rows: Sequence[Sequence[str]], roster: Roster) -> dict[int, Standard]:
+    """The standard that each column is named after, by the place of the column.
+
+    Refused where two columns that differ are named after one, or where one with ratings nearly has the name of one.
+    """
+    used = set(found.where.values()) - set(found.places("rating"))
+    wide: dict[int, Standard] = {}
+    for place, name in enumerate(found.header):
+        standard = None if place in used or not name else _standard_called(roster, name)
+        cells = [row[place] for row in rows]
+        same = next((other for other, one in wide.items() if one is standard), None)
+        if standard is None or (same is not None and cells == [row[same] for row in rows]):
+            continue
+        if same is not None:
+            raise Refused(
+                f"“{shown(found.header[same])}” and “{shown(name)}” are both named after #{standard.tag}.",
+                "Take one of the two columns out of the file, or give it another name.",
+            )
+        wide[place] = standard
+    for place, name in enumerate(found.header) if wide else ():
+        near = [] if place in used or place in wide else _nearly(roster, name, wide.values())
+        if near and _are_ratings([row[place] for row in rows]):
+            raise Refused(
+                f"“{shown(name)}” holds ratings, but no standard is called so{or_nearest(near)}",
+                "Name the column after the standard, or take it out of the file.",
+            )
+    return wide
+
+
+def _nearly(roster: Roster, name: str, taken: Iterable[Standard]) -> list[str]:
+    """The standards that nearly have a name, of those that have no column."""
+    free = [standard for standard in roster.standards if standard not in taken]
+    return nearest({fold(name)}, {key: f"#{one.tag}" for one in free for key in (fold(one.tag), fold(one.title))})
+
+
+def _are_ratings(cells: Sequence[str]) -> bool:
+    try:
+        return bool([_value(cell) for cell in cells if cell])
+    except Wrong:
+        return False
 
 
 def _standard_called(roster: Roster, name: str) -> Standard | None:
     wanted = fold(name.removeprefix("#").strip())
     standard = roster.standard(name) or roster.standard("-".join(wanted.split()))
-    return standard or next((s for s in roster.all_standards if fold(s.title) == wanted), None)
+    if standard is not None:
+        return standard
+    for alike in (str, _without_endings):
+        found = [s for s in roster.all_standards if alike(wanted) in (alike(fold(s.title)), alike(s.tag))]
+        if found:
+            return found[0] if len(found) == 1 or alike is str else None
+    return None
+
+
+def _without_endings(words: str) -> str:
+    """`puts it right` as `put it right`."""
+    return " ".join(word.removesuffix("s") for word in re.split(r"[\s_-]+", words))
 
 
 def _lacks(key: str, spoken: str, sheet: Sheet) -> LeftOpen:
@@ -163,15 +233,24 @@ class _Reading:
             notes.append("There is no column of dates: every rating counts as given today.")
         rows: dict[tuple[object, ...], RatingRow] = {}
         again = []
+        by_day: dict[tuple[str, str, date], list[int]] = {}
         for line, row, day in zip(self.sheet.lines, self.sheet.rows, dates.dates, strict=True):
             for rating in self._ratings(line, row, day):
                 known = rows.setdefault(msgspec.structs.astuple(rating)[1:], rating)
                 if known is not rating:
                     again.append(line)
+                else:
+                    by_day.setdefault((rating.person, rating.standard, rating.on), []).append(line)
         if self.nobody:
             notes.append(f"{self.sheet.places(self.nobody).capitalize()}: a total or a heading; left out.")
         if again:
             notes.append(f"{self.sheet.places(again).capitalize()}: identical to a line above; counted once.")
+        twice = [line for lines in by_day.values() if len(lines) > 1 for line in lines]
+        if twice:
+            notes.append(
+                f"{self.sheet.places(twice).capitalize()}: the same person, standard and day more than once, and not "
+                "alike; each counts as a rating. Correct the file if only one is right."
+            )
         return RatingsDraft(
             rows=tuple(rows.values()),
             problems=tuple(self.problems),

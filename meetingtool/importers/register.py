@@ -15,7 +15,7 @@ from meetingtool.importers.left_open import LeftOpen
 from meetingtool.importers.names import tamed
 from meetingtool.importers.ratings import Problem
 from meetingtool.importers.roster_columns import without_counter
-from meetingtool.importers.whom import WHOM_FIELDS, Nobody, Whom, Wrong, nearest, or_nearest
+from meetingtool.importers.whom import WHOM_FIELDS, WHOM_KEYS, Nobody, Whom, Wrong, nearest, or_nearest
 from meetingtool.records.training import Course, Outcome
 from meetingtool.rules.folding import fold
 from meetingtool.rules.playbook.training import titled
@@ -106,7 +106,7 @@ def read_register(
     """
     found = find_columns(sheet.header, REGISTER_FIELDS, columns or {})
     found = without_counter(found, sheet.rows) if "person" in found else found
-    for keys, spoken in ((("person", "number"), "person"), (("course",), "course"), (("date",), "date")):
+    for keys, spoken in ((WHOM_KEYS, "person"), (("course",), "course"), (("date",), "date")):
         if not any(key in found for key in keys):
             raise LeftOpen(
                 f"No column seems to hold the {spoken}.",

@@ -13,7 +13,7 @@ from meetingtool.importers.date_columns import DateColumn, DayOrder, in_order, i
 from meetingtool.importers.duplicates import once_each
 from meetingtool.importers.left_open import ENCODINGS, LeftOpen
 from meetingtool.importers.name_order import name_case, name_order, turned
-from meetingtool.importers.names import has_controls, has_letters, tamed, without_asides, without_nickname
+from meetingtool.importers.names import email_in, has_controls, has_letters, tamed, without_asides, without_nickname
 from meetingtool.importers.nobody import A_TOTAL, NAMELESS, is_no_word, may_be_called, why_nobody
 from meetingtool.importers.roster_columns import roster_columns
 from meetingtool.importers.roster_fields import (
@@ -44,7 +44,6 @@ from meetingtool.rules.wording import count, listed, shortened
 if TYPE_CHECKING:
     from meetingtool.importers.tabular import Sheet
 
-_EMAIL = re.compile(r"[^@\s<>:]+@[^@\s<>]+")
 _GONE_UNDATED = "the status says that this person has left, but there is no leaving date; left out."
 
 
@@ -316,10 +315,10 @@ class _Reading:
 
     def _email(self, line: int, cells: Sequence[str]) -> str:
         typed = self._text(cells, "email", LONGEST_EMAIL)
-        match = _EMAIL.search(typed)
-        if typed and not match:
+        email = email_in(typed)
+        if typed and not email:
             self._remark("the e-mail address is not valid; imported without it.", line)
-        return match[0] if match else ""
+        return email
 
     def _standing(self, line: int, cells: Sequence[str], aside: str) -> Standing:
         """What all columns of status, and a word beside the name, say together; reported if it is not understood."""

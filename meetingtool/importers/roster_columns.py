@@ -91,16 +91,24 @@ def without_counter(found: Columns, rows: Rows) -> Columns:
     if "number" not in found or "number" in found.chosen:
         return found
     place = found.where["number"]
-    cells = [row[place] for row in rows if row[place] and _has_name(found, row)]
-    if (found.is_just(place, WEAK_NUMBERS) and _counts(cells)) or (
-        len(cells) > 3 and 2 * len(set(cells)) <= len(cells)
-    ):
+    named = [(row[place], _name_in(found, row)) for row in rows if row[place]]
+    named = [(cell, name) for cell, name in named if any(map(str.isalpha, name))]
+    cells, once = [cell for cell, _ in named], len(set(named))
+    if (found.is_just(place, WEAK_NUMBERS) and _counts(cells)) or (once > 3 and 2 * len(set(cells)) <= once):
         return without_counter(found.next_best("number"), rows)
     return found
 
 
-def _has_name(found: Columns, row: Sequence[str]) -> bool:
-    return any(any(map(str.isalpha, found.cell(row, key))) for key in ("name", "first", "last", "person"))
+def without_one_address(found: Columns, rows: Rows) -> Columns:
+    """Without a guessed column with one e-mail address beside several names: that of whoever filled in a form."""
+    if "email" not in found or "email" in found.chosen:
+        return found
+    named = {(fold(found.cell(row, "email")), fold(_name_in(found, row))) for row in rows if found.cell(row, "email")}
+    return found.without("email") if len({email for email, _ in named}) == 1 < len(named) else found
+
+
+def _name_in(found: Columns, row: Sequence[str]) -> str:
+    return " ".join(found.cell(row, key) for key in ("name", "first", "last", "person"))
 
 
 def _counts(cells: Sequence[str]) -> bool:

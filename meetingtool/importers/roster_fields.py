@@ -180,7 +180,17 @@ ROSTER_FIELDS = (
         "started",
         "start date",
         (
-            *("startdate", "startingdate", "dateofhire", "hiredate", "hiringdate", "datehired", "hiredon", "hired", "hire"),
+            *(
+                "startdate",
+                "startingdate",
+                "dateofhire",
+                "hiredate",
+                "hiringdate",
+                "datehired",
+                "hiredon",
+                "hired",
+                "hire",
+            ),
             *("mostrecenthiredate", "latesthiredate", "lasthiredate", "doh", "hiredt", "dateofjoining", "joiningdate"),
             *("datejoining", "dateofjoin", "datejoined", "joindate", "joinedon", "joined", "doj", "dateemployed"),
             *("enterprisehiredate", "einstellungsdatum", "einstellung", "entree", "datazatrudnienia", "датаприема"),

@@ -1,4 +1,4 @@
-"""Whom a line of a table is about: by name, handle or employee number, of people who are known already."""
+"""Whom a line of a table is about: by name, handle, employee number or e-mail address, of people who are known."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from meetingtool.importers.columns import Columns, Field
+from meetingtool.importers.date_columns import is_nothing
 from meetingtool.importers.identity import number_key
 from meetingtool.importers.name_order import turned
-from meetingtool.importers.names import tamed, without_asides
+from meetingtool.importers.names import email_in, tamed, without_asides
 from meetingtool.importers.nobody import NAMELESS, why_nobody
 from meetingtool.importers.roster_fields import ROSTER_FIELDS
 from meetingtool.records.people import Person
@@ -33,11 +34,17 @@ WHOM_FIELDS = (
             "empleado",
             "salarie",
             "ratee",
+            "rateename",
+            "worker",
+            "workername",
+            "associate",
         ),
         needed=True,
     ),
-    Field("number", "employee number", next(field.headers for field in ROSTER_FIELDS if field.key == "number")),
+    *(field for field in ROSTER_FIELDS if field.key in ("number", "email")),
 )
+WHOM_KEYS = ("person", "number", "email")
+"""A table of people who are known needs one of these."""
 
 
 class Wrong(Exception):
@@ -49,46 +56,58 @@ class Nobody(Exception):
 
 
 class Whom:
-    """Finds the person of a row in the columns `person` and `number`."""
+    """Finds the person of a row in the columns `person`, `number` and `email`."""
 
     def __init__(self, columns: Columns, roster: Roster) -> None:
         self.columns, self.roster = columns, roster
 
     def in_row(self, cells: Sequence[str]) -> Person:
         """Whom a line is about. Raises Wrong, or Nobody for a total or a heading."""
-        if "person" not in self.columns:
-            return self._numbered(self.columns.cell(cells, "number"))
-        cell = self.columns.cell(cells, "person")
-        name = tamed(cell, 200)
+        name = tamed(self.columns.cell(cells, "person"), 200)
         if not name.strip("@"):
-            raise Wrong("there is no person.")
+            return self._unnamed(cells)
         asides = without_asides(name)
         for said in dict.fromkeys((name, turned(name), turned(asides.name))):
             meant = self.roster.meant_by(said)
             if meant:
-                return self._agreed(name, meant, self.columns.cell(cells, "number"))
+                return self._agreed(f"“{shortened(name, 60)}”", meant, self._marked(cells))
         if name[:1].isdecimal() or any(person.number == name for person in self.roster.everyone):
-            return self._numbered(name)
+            return self._numbered(name, cells)
+        if email_in(name) == name:
+            return self._mailed(name)
         if why_nobody(name) not in ("", NAMELESS):
             raise Nobody
         wanted = {fold(turned(name).removeprefix("@")), fold(name.removeprefix("@"))}
         near = nearest(wanted, {key: could_be([p]) for p in self.roster.everyone for key in _called(p)})
         raise Wrong(f"nobody on the team is called “{shortened(name, 60)}”{or_nearest(near)}")
 
-    def _agreed(self, name: str, meant: Sequence[Person], cell: str) -> Person:
-        """Whom a name means together with the employee number beside it: the number tells people of one name apart.
+    def _unnamed(self, cells: Sequence[str]) -> Person:
+        """Whom a line without a name is about: by its employee number, else by its e-mail address."""
+        number, email = self.columns.cell(cells, "number"), self.columns.cell(cells, "email")
+        if not is_nothing(number):
+            return self._numbered(number, cells)
+        if is_nothing(email):
+            raise Wrong("there is no person.")
+        return self._mailed(email)
 
-        Raises Wrong where several are left, or the number is that of somebody else.
+    def _marked(self, cells: Sequence[str]) -> dict[str, list[Person]]:
+        """Who has the employee number of a line, and who its e-mail address."""
+        return {
+            "employee number": self._with_number(self.columns.cell(cells, "number")),
+            "e-mail address": self._with_email(self.columns.cell(cells, "email")),
+        }
+
+    def _agreed(self, said: str, meant: Sequence[Person], marked: Mapping[str, Sequence[Person]]) -> Person:
+        """Whom a name or a number means together with what stands beside it, which tells people of one name apart.
+
+        Raises Wrong where several are left, or where the number or the address beside it is that of somebody else.
         """
-        numbered = self._with_number(cell)
-        agreed = [person for person in meant if person in numbered] if len(meant) > 1 else meant
+        agreed = [one for one in meant if any(one in whom for whom in marked.values())] if len(meant) > 1 else meant
         if len(agreed) != 1:
-            raise Wrong(f"“{shortened(name, 60)}” could be {could_be(meant)}; give the handle.")
-        if numbered and agreed[0] not in numbered:
-            raise Wrong(
-                f"“{shortened(name, 60)}” stands beside the employee number of {could_be(numbered)}; "
-                "correct the one or the other."
-            )
+            raise Wrong(f"{said} could be {could_be(meant)}; give the handle.")
+        for what, whom in marked.items():
+            if whom and agreed[0] not in whom:
+                raise Wrong(f"{said} stands beside the {what} of {could_be(whom)}; correct the one or the other.")
         return agreed[0]
 
     def _with_number(self, cell: str) -> list[Person]:
@@ -98,19 +117,28 @@ class Whom:
         exact = [person for person in known if person.number == number]
         return exact or [person for person in known if number_key(person.number) == number_key(number)]
 
-    def _numbered(self, cell: str) -> Person:
+    def _with_email(self, cell: str) -> list[Person]:
+        email = fold(email_in(cell))
+        return [person for person in self.roster.everyone if email and fold(person.email) == email]
+
+    def _numbered(self, cell: str, cells: Sequence[str]) -> Person:
         """Whom an employee number means."""
         number = tamed(cell, 60)
-        if not number:
-            raise Wrong("there is no person.")
         if why_nobody(number) not in ("", NAMELESS):
             raise Nobody
         found = self._with_number(cell)
-        if len(found) > 1:
-            raise Wrong(f"the employee number {shortened(number, 30)} is that of {could_be(found)}; give the handle.")
         if not found:
             raise Wrong(f"nobody on the team has the employee number {shortened(number, 30)}.")
-        return found[0]
+        mailed = {"e-mail address": self._with_email(self.columns.cell(cells, "email"))}
+        return self._agreed(f"the employee number {shortened(number, 30)}", found, mailed)
+
+    def _mailed(self, cell: str) -> Person:
+        """Whom an e-mail address means."""
+        address = shortened(tamed(cell, 254), 60)
+        found = self._with_email(cell)
+        if not found:
+            raise Wrong(f"nobody on the team has the e-mail address {address}.")
+        return self._agreed(f"the e-mail address {address}", found, {})
 
 
 def _called(person: Person) -> set[str]:

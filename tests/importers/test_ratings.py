@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meetingtool.errors import Refused
+from meetingtool.importers.left_open import LeftOpen
 from meetingtool.importers.ratings import RatingRow, RatingsDraft, read_ratings
 from meetingtool.importers.tabular import Sheet, read_sheet
 from meetingtool.records.people import Person
@@ -151,7 +152,11 @@ def test_the_very_same_line_twice_counts_once_and_is_told() -> None:
         "person,standard,rating,date\nzoe,listen,4,2026-11-20\nZOE,#listen,4,2026-11-20\nzoe,listen,3,2026-11-20\n"
     )
     assert [row.line for row in draft.rows] == [2, 4]
-    assert draft.notes == ("Line 3: identical to a line above; counted once.",)
+    assert draft.notes == (
+        "Line 3: identical to a line above; counted once.",
+        "Lines 2 and 4: the same person, standard and day more than once, and not alike; each counts as a rating. "
+        "Correct the file if only one is right.",
+    )
 
 
 def test_without_dates_a_rating_is_of_today_and_that_is_told() -> None:
@@ -279,3 +284,132 @@ def test_a_rating_is_read_with_the_word_or_the_scale_beside_it(cell: str) -> Non
 def test_what_is_no_whole_rating_is_none(cell: str) -> None:
     draft = read_ratings(read_sheet(f"Person;own it\nBo Lind;{cell}\n".encode()), TWO_ANNS, TODAY)
     assert ([row.value for row in draft.rows], len(draft.problems)) == ([], 1)
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "column"),
+    [
+        ("Employee Rating,Manager Rating", "5,4", "Manager Rating"),
+        ("Manager Rating,Employee Rating", "4,5", "Manager Rating"),
+        ("Employee Score,Manager Score", "5,4", "Manager Score"),
+        ("Self Rating,Rating", "5,4", "Rating"),
+        ("Peer ratings,Score,Max Score", "5,4,5", "Score"),
+        ("Rating,Final Rating", "4,4", "Rating"),
+        ("Rating,Calibrated Rating", "4,", "Rating"),
+        ("Rating Scale,Rating", "5,4", "Rating"),
+    ],
+)
+def test_what_people_say_of_themselves_is_never_the_managers_rating(header: str, line: str, column: str) -> None:
+    draft = read(f"Employee,Standard,{header}\n@zoe,listen,{line}\n")
+    assert [row.value for row in draft.rows] == [4]
+    assert f"{column} -> rating" in draft.mapping_in_words
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "told"),
+    [
+        ("Rating,Final Rating,Calibrated Rating", "5,4,3", "“Rating”, “Final Rating” and “Calibrated Rating” could"),
+        ("Rating,Self Rating,Manager Rating", "5,4,3", "“Rating” and “Manager Rating” could each be the rating"),
+        ("Employee Rating", "4", "“Employee Rating” may be what people say of themselves"),
+        ("Self Score,Peer Score", "4,3", "“Self Score” and “Peer Score” may be what people say of themselves"),
+    ],
+)
+def test_several_columns_that_could_be_the_rating_are_asked_about_by_name(header: str, line: str, told: str) -> None:
+    text = f"Person,Standard,{header}\n@zoe,listen,{line}\n"
+    with pytest.raises(LeftOpen, match=told) as asked:
+        read(text)
+    last = header.split(",")[-1]
+    assert f'--column rating="{last}".' in str(asked.value)
+    assert (asked.value.key, asked.value.options[-1]) == ("rating", last)
+    assert [row.value for row in read(text, columns={"rating": last}).rows] == [int(line.split(",")[-1])]
+
+
+@pytest.mark.parametrize(
+    ("header", "lines"),
+    [
+        ("Rater", ["Tom", "Karim"]),
+        ("Reviewer name", ["Tom", "@zoe"]),
+        ("Rated by", ["@zoe"]),
+        ("Relationship", ["Self", "Peer"]),
+        ("Form", ["Self Assessment", "Manager assessment"]),
+        ("Source", ["peer"]),
+    ],
+)
+def test_ratings_that_others_gave_are_not_imported_as_the_managers(header: str, lines: list[str]) -> None:
+    text = "\n".join(
+        [f"Ratee,{header},Standard,Rating", *(f"@zoe,{who},listen,{4 - at}" for at, who in enumerate(lines))]
+    )
+    with pytest.raises(LeftOpen, match=f"“{header}” says that others gave ratings, too") as asked:
+        read(text)
+    assert asked.value.asks == "raters"
+    assert len(read(text, columns={"rater": ""}).rows) == len(lines)
+    assert len(read("Ratee,Rater,Standard,Rating\n@zoe,Ann Boss,listen,4\nMari,Ann Boss,listen,3\n").rows) == 2
+
+
+def test_a_column_is_named_after_a_standard_whatever_its_verb_ends_in() -> None:
+    draft = read("Person,Own it,Listen first\n@zoe,4,3\n")
+    assert [row.standard for row in draft.rows] == ["S-own-it", "S-listen"]
+
+
+def test_a_column_of_ratings_that_nearly_names_a_standard_is_not_left_out_unseen() -> None:
+    with pytest.raises(
+        Refused, match="“Listening first” holds ratings, but no standard is called so; did you mean #li"
+    ):
+        read("Person,own-it,Listening first\n@zoe,4,3\n")
+    with pytest.raises(Refused, match="“own-it” and “Owns it to the end” are both named after #own-it"):
+        read("Person,own-it,Owns it to the end\n@zoe,4,3\n")
+    assert len(read("Person,own-it,Score\n@zoe,4,3\n").rows) == 1
+
+
+MAILED = Roster(
+    [
+        person("ann", "Ann Moore", email="ann@x.example", number="0007"),
+        person("bo", "Bo Lind", email="bo@x.example"),
+        person("cy", "Cy Ek", email="desk@x.example"),
+        person("di", "Di Fox", email="desk@x.example"),
+    ],
+    ROSTER.all_standards,
+    TODAY,
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "line", "said"),
+    [
+        ("Email", "ANN@x.example", "P-ann"),
+        ("Work Email", "<bo@x.example>", "P-bo"),
+        ("Person", "bo@x.example", "P-bo"),
+        ("Email,Name", ",Bo Lind", "P-bo"),
+        ("Email,Name", "new@x.example,Bo Lind", "P-bo"),
+        ("Email,Name", "desk@x.example,Cy Ek", "P-cy"),
+        ("Employee number,Name", "7,", "P-ann"),
+        ("Employee number,Email", "7,ann@x.example", "P-ann"),
+        ("Email", "eve@x.example", "nobody on the team has the e-mail address eve@x.example."),
+        ("Email", "desk@x.example", "the e-mail address desk@x.example could be Cy Ek (@cy) or Di Fox (@di); give the"
+         " handle."),
+        ("Email,Name", "ann@x.example,Bo Lind", "“Bo Lind” stands beside the e-mail address of Ann Moore (@ann);"
+         " correct the one or the other."),
+        ("Employee number,Email", "7,bo@x.example", "the employee number 7 stands beside the e-mail address of Bo Lind"
+         " (@bo); correct the one or the other."),
+        ("Employee number,Name,Email", ",,", "there is no person."),
+    ],
+)  # fmt: skip
+def test_people_are_known_by_their_address_too_and_it_must_not_contradict_the_name(
+    header: str, line: str, said: str
+) -> None:
+    draft = read_ratings(read_sheet(f"{header},own-it\n{line},4\n".encode()), MAILED, TODAY)
+    assert [problem.text for problem in draft.problems] + [row.person for row in draft.rows] == [said]
+
+
+def test_the_one_address_of_whoever_filled_in_a_form_is_nobodys() -> None:
+    text = "Email,Employee,own-it\nann@x.example,Bo Lind,4\nann@x.example,Cy Ek,3\n"
+    draft = read_ratings(read_sheet(text.encode()), MAILED, TODAY)
+    assert [row.person for row in draft.rows] == ["P-bo", "P-cy"]
+
+
+def test_a_number_that_stands_on_all_lines_of_a_person_is_their_number() -> None:
+    text = "Name,Emp No,standard,rating\n" + "Bo Lind,0007,own-it,4\nBo Lind,0007,listen,4\n" * 2
+    draft = read_ratings(read_sheet(text.encode()), MAILED, TODAY)
+    assert {problem.text.split(";")[0] for problem in draft.problems} == {
+        "“Bo Lind” stands beside the employee number of Ann Moore (@ann)"
+    }

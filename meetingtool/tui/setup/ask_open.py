@@ -17,6 +17,8 @@ from meetingtool.tui.setup.people_text import How
 from meetingtool.tui.tool import Tool
 
 GoOn = Callable[[How], None]
+_NOTHING = "\0"
+"""The answer after which nothing is imported."""
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -39,13 +41,16 @@ def ask_open(tool: Tool, asked: Asked, how: How, go_on: GoOn) -> None:
             tool.tell(Refused(f"{how.encoding} does not fit: a letter still can't be read.", "Try another one."))
         question = "A letter can't be read. How was the file saved?"
         options = {name: f"{name}  {ENCODINGS[name]}" for name in asked.options}
+    elif asked.asks == "raters":
+        question = f"“{wording.shortened(asked.options[0], 40)}” names who rated. Are all the ratings yours?"
+        options = {"": "Yes, take them all", _NOTHING: "No, import nothing"}
     else:
         column, yes, no = asked.options
         question = f"Does “{wording.shortened(column, 40)}” say who has left?"
         options = {yes: "Yes, it does", no: "No, leave it out"}
 
     def chosen(answer: str | None) -> None:
-        if answer is None:
+        if answer in (None, _NOTHING):
             return
         if asked.asks in ("worksheet", "encoding"):
             go_on(msgspec.structs.replace(how, **{asked.asks: answer}))

@@ -1,0 +1,102 @@
+"""Which column of a table holds the ratings that a manager gave, rather than those that others gave."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from meetingtool.importers.columns import Columns, shown, words_of
+from meetingtool.importers.date_columns import is_nothing
+from meetingtool.importers.left_open import LeftOpen
+from meetingtool.rules.folding import fold
+from meetingtool.rules.wording import listed
+
+_RATING = frozenset({"rating", "ratings", "score", "scores", "stars", "points", "mark", "marks", "grade"})
+_OTHERS = frozenset(
+    {
+        *("self", "own", "employee", "employees", "ee", "worker", "associate", "agent", "staff", "colleague", "ratee"),
+        *("colleagues", "peer", "peers", "subordinate", "subordinates", "report", "reports", "customer", "client"),
+    }
+)
+"""Words of a column of ratings that people may have given to themselves, or others to them."""
+_NO_RATING = frozenset(
+    {
+        *("max", "maximum", "min", "minimum", "possible", "total", "average", "avg", "mean", "weighted", "weight"),
+        *("previous", "prior", "last", "target", "goal", "expected", "required", "team", "company", "benchmark"),
+        *("date", "scale", "comment", "comments", "note", "notes", "description", "desc", "type", "period", "cycle"),
+        *("by", "on", "id", "name", "label", "text", "reason", "status", "template", "source", "guide", "range"),
+    }
+)
+_SIDES = frozenset(
+    {
+        *("self", "peer", "peers", "colleague", "subordinate", "manager", "supervisor", "direct", "report", "boss"),
+        *("customer", "other", "lead", "upward", "rating", "assessment", "review", "evaluation", "appraisal", "skip"),
+    }
+)
+_OTHER_SIDES = frozenset({"self", "peer", "peers", "colleague", "subordinate", "upward"})
+"""Words for whoever gave a rating, and those that mean that it was not the manager."""
+
+
+def rating_column(found: Columns, rows: Sequence[Sequence[str]]) -> Columns:
+    """The same, with the rating in the one column that can hold the manager's; without it where there is none.
+
+    What people say of themselves is never taken for it. Raises LeftOpen where several columns could be it and their
+    cells differ, or only one of others' ratings. What a person chose stays as chosen.
+    """
+    if "rating" in found.chosen:
+        return found
+    used = {place for key in found.where for place in found.places(key)} - set(found.places("rating"))
+    mine: dict[tuple[str, ...], int] = {}
+    others: list[int] = []
+    for place, header in enumerate(found.header):
+        words = set(words_of(header))
+        named = place in found.places("rating") or (words & _RATING and not words & _NO_RATING)
+        cells = tuple(row[place] for row in rows)
+        if place in used or not named:
+            continue
+        if words & _OTHERS:
+            others.append(place)
+        else:
+            mine.setdefault(cells, place)
+    mine = {cells: place for cells, place in mine.items() if any(cells)} or mine
+    if len(mine) > 1:
+        raise _which(found, list(mine.values()), "could each be the rating", "Say which one counts")
+    if others and not mine:
+        told = "may be what people say of themselves, or others of them; only your own ratings belong here"
+        raise _which(found, others, told, "If it is yours, say so")
+    return found.without("rating").with_place("rating", *mine.values()) if mine else found.without("rating")
+
+
+def _which(found: Columns, places: Sequence[int], told: str, ask: str) -> LeftOpen:
+    headers = [found.header[place] for place in places]
+    return LeftOpen(
+        f"{listed([f'“{shown(header)}”' for header in headers])} {told}.",
+        f'{ask}: --column rating="{shown(headers[-1])}".',
+        "column",
+        key="rating",
+        options=headers,
+    )
+
+
+def check_raters(found: Columns, rows: Sequence[Sequence[str]]) -> None:
+    """Raise LeftOpen where a column shows that others gave some of the ratings: several names, the person's own, or
+    words such as `Self` and `Peer`.
+    """
+    if "rater" in found.chosen:
+        return
+    used = {place for key in found.where for place in found.places(key)} - set(found.places("rater"))
+    for place, header in enumerate(found.header):
+        said = {fold(row[place]) for row in rows if not is_nothing(row[place])}
+        if place in used or not header or not said:
+            continue
+        words = [set(cell.replace("-", " ").split()) for cell in said]
+        sides = all(each <= _SIDES for each in words) and any(each & _OTHER_SIDES for each in words)
+        named = place in found.places("rater")
+        own = named and any(row[place] and fold(row[place]) == fold(found.cell(row, "person")) for row in rows)
+        if sides or own or (named and len(said) > 1):
+            raise LeftOpen(
+                f"“{shown(header)}” says that others gave ratings, too; only your own belong here.",
+                'Leave only your own lines in the file. If all are yours, say so: --column rater="".',
+                "raters",
+                key="rater",
+                options=[header],
+            )
