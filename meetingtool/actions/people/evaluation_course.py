@@ -29,7 +29,7 @@ from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people import evaluation as documents
-from meetingtool.rules.people.course import course_is_genuine, with_course
+from meetingtool.rules.people.course import course_is_genuine, held, with_course
 from meetingtool.rules.people.digests import answer_digest, answer_is_genuine, digest, sealed, shared_is_genuine
 from meetingtool.rules.people.doubles import doubles, merged_evaluation, with_valid_edition
 from meetingtool.rules.people.periods import Period
@@ -257,7 +257,10 @@ def reopen(workspace: Workspace, person: Person, period: Period, reason: str, no
 def _reopened(workspace: Workspace, found: Evaluation, reason: str, now: datetime) -> Evaluation:
     finals = found.finals
     if found.state == "final" and finals:
-        finals = (*finals[:-1], msgspec.structs.replace(finals[-1], reopened_at=now, reason=reason))
+        finals = tuple(
+            msgspec.structs.replace(final, reopened_at=now, reason=reason) if final is held(found) else final
+            for final in finals
+        )
     reopening = Reopened(
         state=found.state,
         at=now,

@@ -19,6 +19,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.people import evaluation as documents
+from meetingtool.rules.people.course import held, holding
 from meetingtool.rules.people.doubles import foremost
 from meetingtool.rules.people.editions import Edition, edition_of, former_edition, live_edition
 from meetingtool.rules.people.evaluation import Basis, Content
@@ -246,8 +247,8 @@ def goals_before(workspace: Workspace, person: Person, period: Period) -> str:
     found = find_evaluation(workspace, person, year_before(period))
     if found is None:
         return ""
-    final = found.finals[-1] if found.state == "final" and found.finals else None
-    if final is None or misfit(found, len(found.finals), person, doubts_of(workspace, found)):
+    final = held(found) if found.state == "final" and found.finals else None
+    if final is None or misfit(found, holding(found), person, doubts_of(workspace, found)):
         return found.goals
     goals: str = final.content["words"]["goals"]
     return goals
@@ -269,8 +270,8 @@ def years_before(
     for scored in then:
         evaluation = scored.evaluation
         if evaluation is not None and evaluation.finals:
-            locked = evaluation.finals[-1].content
-            if misfit(evaluation, len(evaluation.finals), scored.person, scored.doubts):
+            locked = held(evaluation).content
+            if misfit(evaluation, holding(evaluation), scored.person, scored.doubts):
                 found[scored.person.id] = documents.changed_year_before(period.label)
                 continue
             kept[scored.person.id] = locked["score"]

@@ -12,6 +12,7 @@ from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.people.course import holding
 from meetingtool.rules.people.doubles import both_kept, foremost, rival_editions
 from meetingtool.rules.people.misfits import misfit
 from meetingtool.rules.people.periods import between
@@ -55,7 +56,8 @@ def _told(used: Evaluation, other: Evaluation, owner: Person | None, wrong: str,
     if rival_editions(used):
         command = settle(used, owner)
         return [
-            f"Both computers finalised {whose}. All editions are kept: {_editions(used)}. The last one holds; {command}"
+            f"Both computers finalised {whose}. All editions are kept: {_editions(used)}. "
+            f"Edition {holding(used)} holds; {command}"
         ]
     answers = {(each.agrees, each.comment) for each in (used, other) if each.acknowledged_at is not None}
     if len(answers) > 1:

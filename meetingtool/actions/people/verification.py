@@ -19,8 +19,10 @@ from meetingtool.errors import NotFound, Unclear
 from meetingtool.records.evaluations import Evaluation, Final
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
+from meetingtool.rules.people.course import holding
 from meetingtool.rules.people.digests import digest, is_genuine
-from meetingtool.rules.people.editions import Edition, stamps_of
+from meetingtool.rules.people.doubles import rival_editions
+from meetingtool.rules.people.editions import Edition, replaced_by, stamps_of
 from meetingtool.rules.people.employee_copy import for_employee
 from meetingtool.rules.people.misfits import EDITION_LOST, WHOLE, misfit
 from meetingtool.rules.people.periods import between
@@ -206,10 +208,13 @@ def _named(workspace: Workspace, evaluation: Evaluation, final: Final) -> str:
     now = workspace.get(Person, evaluation.person).name
     name = now if _wrong(workspace, evaluation, final) else content["person"]["name"]
     called = f"{name} (now {now})" if now != name else name
-    old = "" if final is evaluation.finals[-1] and evaluation.state == "final" else ", which was reopened since"
     number, printed = evaluation.finals.index(final) + 1, content["edition"]
-    old += f" and replaced by edition {number + 1}" if number < len(evaluation.finals) else ""
-    says = "" if number == printed else f" (edition {printed} on the paper: another computer had finalised it, too)"
+    successor = replaced_by(evaluation, number)
+    old = "" if final.reopened_at is None and evaluation.state == "final" else ", which was reopened since"
+    old += f" and replaced by edition {successor}" if successor else ""
+    if number in rival_editions(evaluation) and final.reopened_at is not None:
+        old = f", beside edition {holding(evaluation)} of another computer, which holds until one is chosen"
+    says = "" if number == printed else f" (edition {printed} on the paper, from before two computers were merged)"
     return (
         f"edition {number}{says} of the evaluation of {called} for {content['period']['label']}, "
         f"finalised on {day}{old}, digest {final.digest}"

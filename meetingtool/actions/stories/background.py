@@ -20,7 +20,7 @@ from meetingtool.records.voices import Voice
 from meetingtool.rules.dates import moved
 from meetingtool.rules.history.sieve import sieve_for
 from meetingtool.rules.kinds.kind import Background
-from meetingtool.rules.kinds.table import differences, kind_of
+from meetingtool.rules.kinds.table import differences, differences_in_room, kind_of
 
 BEFORE, AFTER = timedelta(days=366), timedelta(days=800)
 """How long before a story a rating that cites it can be dated, and how long after it things may still come of it."""
@@ -82,7 +82,8 @@ def steps(desk: Desk, record: Record) -> tuple[PastChange, ...]:
         if desk.room and (before.private or after.private):
             continue
         if former.replaced_at is not None:
-            taken.append(PastChange(former.replaced_at, former.replaced_by, differences(before, after, desk.roster)))
+            said = (differences_in_room if desk.room else differences)(before, after, desk.roster)
+            taken.append(PastChange(former.replaced_at, former.replaced_by, said))
     return tuple(taken)
 
 

@@ -112,6 +112,7 @@ def join(opening: Opening, who: str, period: str | None, keep: str, edition: int
     """
     from meetingtool.actions.people.evaluation_course import choose_edition, join_doubles
     from meetingtool.actions.people.evaluation_documents import evaluations_of
+    from meetingtool.rules.people.course import held, holding
     from meetingtool.rules.people.doubles import adds_nothing
 
     if keep and edition:
@@ -120,7 +121,7 @@ def join(opening: Opening, who: str, period: str | None, keep: str, edition: int
     if edition:
         chosen = choose_edition(desk.workspace, person, span, edition, reason, opening.now)
         tell_evaluation(chosen, person, span)
-        talk(f"Edition {len(chosen.finals)} holds now, digest {chosen.finals[-1].digest}")
+        talk(f"Edition {holding(chosen)} holds now, digest {held(chosen).digest}")
         return
     before = evaluations_of(desk.workspace, person, span)
     kept = join_doubles(desk.workspace, person, span, opening.now, keep=keep, reason=reason)
@@ -145,6 +146,7 @@ def finalise(opening: Opening, who: str, period: str | None, reason: str, yes: b
     Without the employee's answer, or without having been shared, it needs a --reason.
     """
     from meetingtool.actions.people import evaluation_course as actions
+    from meetingtool.rules.people.course import held, holding
 
     desk, person, span = of_person(opening, who, period)
     still_open = actions.before_final(desk.workspace, person, span, opening.today)
@@ -155,7 +157,7 @@ def finalise(opening: Opening, who: str, period: str | None, reason: str, yes: b
         return
     final = actions.finalise(desk.workspace, person, span, opening.now, reason=agreed)
     tell_evaluation(final, person, span)
-    talk(f"Edition {len(final.finals)}, digest {final.finals[-1].digest}")
+    talk(f"Edition {holding(final)}, digest {held(final).digest}")
 
 
 @click.command(cls=Command)

@@ -93,6 +93,7 @@ def _answer(found: Evaluation | None) -> str:
 
 def _as_json(scored: Scored) -> dict[str, Any]:
     from meetingtool.actions.people.evaluation_documents import numbers_of
+    from meetingtool.rules.people.course import held
     from meetingtool.rules.people.editions import edition_of
 
     found, kept = scored.evaluation, numbers_of(scored)
@@ -125,7 +126,7 @@ def _as_json(scored: Scored) -> dict[str, Any]:
         "editions": len(found.finals) if found else 0,
         "digest": (edition.digest or None) if edition else None,
         "genuine": kept.genuine,
-        "final_at": found.finals[-1].finalised_at if found and found.state == "final" and found.finals else None,
+        "final_at": held(found).finalised_at if found and found.state == "final" and found.finals else None,
         "guards": scored.guards,
     }
 

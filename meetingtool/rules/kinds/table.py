@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from meetingtool.records.base import Record
+from meetingtool.records.followups import FollowUp
+from meetingtool.records.stories import Story
 from meetingtool.rules.kinds.complaints import ComplaintKind
 from meetingtool.rules.kinds.contacts import ContactKind, HandsOnKind
 from meetingtool.rules.kinds.customers import CustomerKind, CustomerListKind
-from meetingtool.rules.kinds.kind import Kind, ListingRow, Words
+from meetingtool.rules.kinds.kind import BOOKKEEPING, Kind, ListingRow, Words
 from meetingtool.rules.kinds.meetings import AgendaKind, MeetingKind
 from meetingtool.rules.kinds.people import EvaluationKind, PersonKind, RatingKind
 from meetingtool.rules.kinds.philosophy import GroupKind, StatementKind
@@ -123,3 +125,14 @@ def differences(before: Record, after: Record, roster: Roster) -> tuple[str, ...
     """What became different between two versions of a record, a phrase each."""
     before, after = with_ids_replaced(before, roster.merged), with_ids_replaced(after, roster.merged)
     return tuple(kind_of(after).differences(before, after, roster))
+
+
+def differences_in_room(before: Record, after: Record, roster: Roster) -> tuple[str, ...]:
+    """Likewise while the screen is shared. What a field says may be for the manager only, as notes of a meeting can be,
+    so it is only named; stories and follow-ups are shown with all their words, or not at all."""
+    from meetingtool.rules.kinds.values import label
+
+    if isinstance(after, Story | FollowUp):
+        return differences(before, after, roster)
+    fields = [field for field in after.__struct_fields__ if field not in BOOKKEEPING - {"at", "removed_at"}]
+    return tuple(label(field) for field in fields if getattr(before, field) != getattr(after, field))

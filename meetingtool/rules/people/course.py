@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from meetingtool.records.evaluations import Evaluation, Reopened
+from meetingtool.records.evaluations import Evaluation, Final, Reopened
 from meetingtool.rules.people.digests import digest, in_utc, is_sealed
 
 Content = dict[str, Any]
@@ -19,7 +19,7 @@ def course_of(evaluation: Evaluation | None) -> list[Content]:
     """
     if evaluation is None:
         return []
-    finals = iter(enumerate(evaluation.finals, 1))
+    finals = iter(by_reopening(evaluation))
     found = []
     for entry in evaluation.reopened:
         number, final = next(finals, (None, None)) if is_of_a_final(entry) else (None, None)
@@ -38,6 +38,27 @@ def course_of(evaluation: Evaluation | None) -> list[Content]:
             }
         )
     return found
+
+
+def holding(evaluation: Evaluation) -> int:
+    """The number, from 1, of the locked edition that holds while an evaluation is final; of a draft that of the last.
+
+    It is the last one, but where two computers finalised one and somebody said that a former one is valid.
+    """
+    numbers = range(len(evaluation.finals), 0, -1)
+    return next((n for n in numbers if evaluation.finals[n - 1].reopened_at is None), len(evaluation.finals))
+
+
+def held(evaluation: Evaluation) -> Final:
+    """That edition; there must be one."""
+    return evaluation.finals[holding(evaluation) - 1]
+
+
+def by_reopening(evaluation: Evaluation) -> list[tuple[int, Final]]:
+    """The editions with their numbers in the order in which they were reopened, which is that of the course; last the
+    one that holds."""
+    numbered = enumerate(evaluation.finals, 1)
+    return sorted(numbered, key=lambda each: (each[1].reopened_at is None, each[1].reopened_at or each[1].finalised_at))
 
 
 def is_of_a_final(entry: Reopened) -> bool:
@@ -72,7 +93,7 @@ def course_is_genuine(evaluation: Evaluation) -> bool:
         return False
     if evaluation.course_digest:
         return evaluation.course_digest == course_digest(evaluation)
-    last = evaluation.finals[-1].content if evaluation.finals else None
+    last = held(evaluation).content if evaluation.finals else None
     return not is_sealed(evaluation.shared if evaluation.shared is not None else last)
 
 

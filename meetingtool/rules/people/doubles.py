@@ -13,7 +13,7 @@ import msgspec
 
 from meetingtool.errors import Refused
 from meetingtool.records.evaluations import Evaluation, Final, Reopened
-from meetingtool.rules.people.course import course_is_genuine, is_of_a_final, with_course
+from meetingtool.rules.people.course import by_reopening, course_is_genuine, held, holding, is_of_a_final, with_course
 from meetingtool.rules.people.periods import Period, overlaps
 from meetingtool.rules.wording import says_something
 
@@ -83,7 +83,7 @@ def both_kept(used: Evaluation, other: Evaluation, by: str, now: datetime) -> Ev
     an answer or a share stands on the paper as one that was replaced."""
     mine = {final.digest for final in used.finals}
     editions = [final for final in other.finals if final.digest not in mine]
-    last = other.finals[-1].digest if other.state == "final" else ""
+    last = held(other).digest if other.state == "final" else ""
     course = [entry for entry in other.reopened if entry not in used.reopened]
     if last and last not in mine:
         course.append(_replaced(other, "reopened", ON_TWO_COMPUTERS, by, now))
@@ -131,7 +131,7 @@ def rival_editions(evaluation: Evaluation) -> tuple[int, ...]:
     if evaluation.state != "final" or merged_at is None:
         return ()
     since = (final for final in finals if final.reopened_at is not None and final.reopened_at > merged_at)
-    return () if any(since) else (*others, len(finals))
+    return () if any(since) else tuple(sorted((*others, holding(evaluation))))
 
 
 def with_valid_edition(evaluation: Evaluation, number: int, reason: str, by: str, now: datetime) -> Evaluation:
@@ -148,12 +148,12 @@ def with_valid_edition(evaluation: Evaluation, number: int, reason: str, by: str
         raise Refused(f"Edition {number} is none of them.", f"Give --edition with {_or(rivals)}.")
     if not says_something(reason):
         raise Refused("This needs a reason.", "Say with `--reason` why this edition is the valid one.")
-    chosen, last = evaluation.finals[number - 1], evaluation.finals[-1]
+    chosen, last = evaluation.finals[number - 1], held(evaluation)
     finals = [
         msgspec.structs.replace(final, reopened_at=now, reason=reason) if at in rivals else final
         for at, final in enumerate(evaluation.finals, start=1)
-        if at != number
     ]
+    finals[number - 1] = msgspec.structs.replace(chosen, reopened_at=None, reason="")
     course, changed = list(evaluation.reopened), evaluation
     if chosen is not last:
         entry = course.pop(_entry_of(evaluation, number))
@@ -174,7 +174,7 @@ def with_valid_edition(evaluation: Evaluation, number: int, reason: str, by: str
         msgspec.structs.replace(
             changed,
             reopened=tuple(sorted(told, key=lambda entry: entry.at)),
-            finals=(*finals, msgspec.structs.replace(chosen, reopened_at=None, reason="")),
+            finals=tuple(finals),
         )
     )
 
@@ -184,8 +184,9 @@ def _is_of_a_rival(entry: Reopened) -> bool:
 
 
 def _entry_of(evaluation: Evaluation, number: int) -> int:
-    """Which entry of the course tells what became of an edition: they stand in the order of the editions."""
-    return [at for at, entry in enumerate(evaluation.reopened) if is_of_a_final(entry)][number - 1]
+    """Which entry of the course tells what became of an edition: they stand in the order of their reopening."""
+    place = [each for each, _ in by_reopening(evaluation)].index(number)
+    return [at for at, entry in enumerate(evaluation.reopened) if is_of_a_final(entry)][place]
 
 
 def _or(numbers: tuple[int, ...]) -> str:

@@ -12,8 +12,9 @@ import msgspec
 
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
-from meetingtool.rules.people.course import COURSE_CHANGED, course_is_genuine
+from meetingtool.rules.people.course import COURSE_CHANGED, by_reopening, course_is_genuine, held, holding
 from meetingtool.rules.people.digests import answer_is_genuine, shared_is_genuine
+from meetingtool.rules.people.doubles import ON_TWO_COMPUTERS
 from meetingtool.rules.people.evaluation import answered
 from meetingtool.rules.people.misfits import WHOLE, Doubts, misfit, state_fits
 from meetingtool.rules.wording import MONTHS
@@ -52,10 +53,10 @@ def edition_of(evaluation: Evaluation | None, person: Person, doubts: Doubts) ->
     if evaluation is None:
         return None
     if not state_fits(evaluation):
-        kept = evaluation.finals[-1].content if evaluation.finals else evaluation.shared
+        kept = held(evaluation).content if evaluation.finals else evaluation.shared
         return Edition(content=kept, genuine=False, stamp=STATE_CHANGED) if kept is not None else None
     if evaluation.state == "final":
-        return _locked(evaluation, len(evaluation.finals), person, "", doubts)
+        return _locked(evaluation, holding(evaluation), person, "", doubts)
     if evaluation.shared is None:
         return None
     in_itself = all(fits(evaluation) for fits in (shared_is_genuine, answer_is_genuine, course_is_genuine))
@@ -108,9 +109,19 @@ def stamps_of(evaluation: Evaluation, number: int) -> tuple[str, ...]:
     final = evaluation.finals[number - 1]
     if final.reopened_at is None:
         return ("",)
-    reopened = f"Reopened on {_day(final.reopened_at.date().isoformat())}: {final.reason}"
-    replaced = (f"Replaced by edition {number + 1}. {reopened}",) if number < len(evaluation.finals) else ()
+    on, successor = _day(final.reopened_at.date().isoformat()), replaced_by(evaluation, number)
+    if final.reason == ON_TWO_COMPUTERS and successor:
+        return ("", f"Since {on}, edition {successor} holds: {final.reason}.")
+    reopened = f"Reopened on {on}: {final.reason}"
+    replaced = (f"Replaced by edition {successor}. {reopened}",) if successor else ()
     return ("", reopened, *replaced)
+
+
+def replaced_by(evaluation: Evaluation, number: int) -> int:
+    """The number of the edition that took the place of another one; 0 where none did yet."""
+    order = [each for each, _ in by_reopening(evaluation)]
+    place = order.index(number) + 1
+    return order[place] if place < len(order) else 0
 
 
 def _locked(evaluation: Evaluation, number: int, person: Person, stamp: str, doubts: Doubts) -> Edition:

@@ -16,7 +16,7 @@ import msgspec
 
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
-from meetingtool.rules.people.course import COURSE_CHANGED, course_is_genuine, course_of
+from meetingtool.rules.people.course import COURSE_CHANGED, course_is_genuine, course_of, held, holding
 from meetingtool.rules.people.digests import (
     NOT_AS_SHARED,
     answer_is_genuine,
@@ -41,7 +41,7 @@ def misfit(evaluation: Evaluation, number: int, person: Person | None, doubts: D
 
     person: whose evaluation it is, where that is known. doubts: see `doubts_about`.
     """
-    whole = doubts.get(WHOLE, "") if number == len(evaluation.finals) and evaluation.state == "final" else ""
+    whole = doubts.get(WHOLE, "") if number == holding(evaluation) and evaluation.state == "final" else ""
     return _in_itself(evaluation, number, person) or doubts.get(number, "") or whole
 
 
@@ -77,7 +77,7 @@ def _in_itself(evaluation: Evaluation, number: int, person: Person | None) -> st
         return "it is about another period, and was put here outside meetingtool"
     if not isinstance(edition, int) or edition > number:
         return "editions were taken out or put in another order, outside meetingtool"
-    last = number == len(evaluation.finals)
+    last = number == holding(evaluation)
     if (final.reopened_at is not None or last) and not course_is_genuine(evaluation):
         return COURSE_CHANGED
     if why := doubt_within(content, final.finalised_at.date(), made_on):
@@ -137,7 +137,7 @@ def _says_otherwise(evaluation: Evaluation, content: Content) -> bool:
 def state_fits(evaluation: Evaluation) -> bool:
     """Whether it is final exactly while its last edition was not reopened, and a draft has neither been shared nor
     answered; otherwise its book was edited."""
-    locked = bool(evaluation.finals) and evaluation.finals[-1].reopened_at is None
+    locked = bool(evaluation.finals) and held(evaluation).reopened_at is None
     handed_over = evaluation.shared is not None or evaluation.answer_digest != ""
     return locked == (evaluation.state == "final") and not (handed_over and evaluation.state == "draft")
 

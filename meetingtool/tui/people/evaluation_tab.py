@@ -21,6 +21,7 @@ from meetingtool.errors import Refused
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
+from meetingtool.rules.people.course import held, holding
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.people.score import NOT_ENOUGH
 from meetingtool.tui.dialogs.ask_text import AskText, WriteText
@@ -200,11 +201,11 @@ class EvaluationTab(PersonTab):
             return ""
         today = self.tool.desk.today
         if evaluation.state == "final" and evaluation.finals:
-            last = evaluation.finals[-1]
+            last = held(evaluation)
             day = wording.day(last.finalised_at.date(), today)
             locked = standing.edition_now(self.tool.desk, person, period).digest
             digest = f"digest {locked[:12]}" if locked else "changed since"
-            return f"since {day} · edition {len(evaluation.finals)} · {digest}"
+            return f"since {day} · edition {holding(evaluation)} · {digest}"
         moment = evaluation.acknowledged_at or evaluation.shared_at
         if moment is not None:
             return f"since {wording.day(moment.date(), today)}"

@@ -116,12 +116,14 @@ def test_what_both_computers_finalised_stays_printable_and_genuine(
         assert "evaluation join @maria --year 2026-01-01..2026-12-31 --edition N --reason WHY" in said
         assert "is not there any more" not in said
         for paper in (*papers, theirs):
-            assert "This is" in here("evaluation", "verify", paper).out
+            verified = here("evaluation", "verify", paper).out
+            assert "This is" in verified
+            assert "reopened" not in verified, "nobody reopened it"
         here("undo", code=1)
     assert "disagrees" in here("evaluation", "list").out
     here("evaluation", "join", "@maria", "--edition", "1", code=1)
     chosen = here("evaluation", "join", "@maria", "--edition", "1", "--reason", "Hers was handed over.")
-    assert "Edition 2 holds now" in chosen.err
+    assert "Edition 1 holds now" in chosen.err, "an edition keeps its number"
     assert here("check").out == ""
     assert "disagrees" not in here("evaluation", "list").out
     for paper in (*papers, theirs):
@@ -190,7 +192,7 @@ def test_a_final_of_one_computer_and_two_editions_of_the_other_are_named_and_set
     later = datetime.fromisoformat("2026-11-25T09:00+00:00")
     here("evaluation", "join", "@maria", "--edition", "2", "--reason", "Hers.", at=later)
     assert here("check").out == ""
-    for number, paper in enumerate((theirs, last, mine), 1):
+    for number, paper in enumerate((theirs, mine, last), 1):
         assert f"This is edition {number}" in here("evaluation", "verify", paper).out
 
 
