@@ -327,7 +327,7 @@ def final_before_changed(workspace: Workspace, person: Person, period: Period) -
     found = find_evaluation(workspace, person, year_before(period))
     if found is None or not found.finals:
         return False
-    return bool(misfit(found, len(found.finals), person, doubts_of(workspace, found)))
+    return bool(misfit(found, holding(found), person, doubts_of(workspace, found)))
 
 
 def guards_of(scored: Scored, today: date, *, changed: bool) -> tuple[Guard, ...]:

@@ -189,7 +189,7 @@ def _difference(difference: Difference) -> dict[str, Any]:
     "--merge",
     "merging",
     is_flag=True,
-    help="Merge copies that a cloud folder made into their book; the second of one handle or tag gets another.",
+    help="Merge copies that a cloud folder made into their book; what may exist once is joined or told apart.",
 )
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
@@ -200,7 +200,8 @@ def check(
     """Check whether every record and every copy is sound: says nothing and exits with 0 when all is well.
 
     Final evaluations are compared with their digests, and ratings and adjustments are checked too; so is whether two
-    have one handle, number or tag, and whether a person has two evaluations for the same days.
+    have one handle, number or tag, whether a person has two evaluations for the same days, and whether anything else is
+    there twice that may exist once.
 
     Otherwise it says what is wrong, where, and what to do, and exits with 1. Nothing is changed without --recover or
     --merge, and both keep the file as it was.
