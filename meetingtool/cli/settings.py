@@ -12,6 +12,7 @@ from meetingtool.cli.printing import out, print_fields, print_json, talk
 
 if TYPE_CHECKING:
     from meetingtool.records.team import ScoreRule, Settings
+    from meetingtool.store import Workspace
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -68,6 +69,15 @@ def set_(opening: Opening, name: str, value: tuple[str, ...]) -> None:
     print_fields([(setting.name, setting.shown(changed))])
     if changed.score != before.score and (kept := keeps_its_rule(desk.workspace, opening.today)):
         talk(kept)
+    if changed.year_starts != before.year_starts:
+        _tell_year(desk.workspace)
+
+
+def _tell_year(workspace: Workspace) -> None:
+    from meetingtool.actions.people.year_start import after_moving_the_year
+
+    if follows := after_moving_the_year(workspace):
+        talk(f"! {follows}")
 
 
 def _as_json(found: Settings) -> dict[str, Any]:
@@ -144,9 +154,11 @@ def year(opening: Opening, month: str) -> None:
     from meetingtool.actions.people.score_settings import change_year
     from meetingtool.rules.people.periods import current_period
 
-    changed = change_year(opening.desk().workspace, MONTHS.index(month.lower()) + 1, opening.now)
+    workspace = opening.desk().workspace
+    changed = change_year(workspace, MONTHS.index(month.lower()) + 1, opening.now)
     period = current_period(opening.today, changed.year_starts)
     out(f"evaluation year  {period.label}, {period.since} to {period.until}")
+    _tell_year(workspace)
 
 
 @settings.command()

@@ -44,6 +44,7 @@ def list_evaluations(opening: Opening, period: str | None, for_programs: bool) -
     from meetingtool.actions.people.evaluation_documents import changed_since
     from meetingtool.actions.people.scores import scores_of
     from meetingtool.actions.people.soundness import lost_finals
+    from meetingtool.actions.people.year_start import beside_the_period
     from meetingtool.store.places import year_name
 
     desk = opening.desk()
@@ -60,7 +61,12 @@ def list_evaluations(opening: Opening, period: str | None, for_programs: bool) -
         talk(f"{span.label}. `meetingtool evaluation show @who` shows one.")
     tell_two(desk.workspace, [one.person for one in scored], span)
     lost = lost_finals(desk.workspace, year_name(span.until.year))
-    for warning in (*changed_since(scored), *(f"{words} `meetingtool check` says what to do." for words in lost)):
+    beside = beside_the_period(desk.workspace, desk.roster.everyone, span)
+    for warning in (
+        *changed_since(scored),
+        *beside,
+        *(f"{words} `meetingtool check` says what to do." for words in lost),
+    ):
         talk(f"! {warning}")
     if not scored:
         talk(f"Nobody was on the team in {span.label}. Add people with `meetingtool team add NAME`.")

@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 
 from meetingtool.actions.people.score_settings import keeps_its_rule
+from meetingtool.actions.people.year_start import after_moving_the_year
 from meetingtool.actions.settings import change_setting
 from meetingtool.rules import wording
 from meetingtool.rules.settings import SETTINGS, Setting
@@ -109,6 +110,9 @@ class SettingsPage(Page[None]):
             and (kept := keeps_its_rule(desk.workspace, desk.today))
         ):
             self.tool.say(kept)
+        moved = changed is not None and changed.year_starts != before.year_starts
+        if moved and not desk.room and (follows := after_moving_the_year(desk.workspace)):
+            self.tool.warn(follows)
 
 
 def _heading(text: str, *, first: bool = False) -> list[Row]:

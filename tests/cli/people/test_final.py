@@ -647,3 +647,11 @@ def test_a_final_of_last_year_that_was_changed_since_lends_no_number_to_this_yea
     (table,) = final("evaluation", "export", "@maria", "--format", "csv", "--to", tmp_path, at=later).lines
     (row,) = csv.DictReader(Path(table).read_text(encoding="utf-8-sig").splitlines())
     assert (row["genuine"], row["score_before"], row["genuine_before"]) == ("", "", "no")
+
+
+def test_a_year_that_starts_in_another_month_says_what_finals_it_leaves_aside(final: Cli) -> None:
+    told = final("settings", "set", "year", "April").err
+    assert "1 evaluation of 1 Jan 2026 to 31 Dec 2026 keeps its days: in years that share days with it" in told
+    said = "@maria: the evaluation of 1 Jan 2026 to 31 Dec 2026 is final, and shares days with 2026/27"
+    assert said in final("evaluation", "list").err
+    assert final("settings", "year", "january").err == ""
