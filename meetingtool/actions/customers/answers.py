@@ -147,11 +147,12 @@ class Known(msgspec.Struct, frozen=True):
             if not places:
                 continue
             known += 1
-            day = come.days[row]
-            if all(abs(self.days[batch][at] - day) > SHIFTED for batch, at in places):
+            day, (batch, at) = come.days[row], places[-1]
+            if self.days[batch][at] == day:
+                continue
+            if all(abs(self.days[one][there] - day) > SHIFTED for one, there in places):
                 moved += 1
                 short += len(id) <= SHORT_ID
-                batch, at = places[-1]
                 other += rows[row][1:] != kept[batch][at][1:]
         return 2 * moved > known and moved > 1 and (2 * short > moved or other * 5 >= moved)
 

@@ -97,6 +97,8 @@ def with_columns(said: Said, pairs: Mapping[str, str]) -> Said:
     measures = list(said.measures)
     for word, column in pairs.items():
         wanted = fold(word.strip())
+        if fold(column.strip()) == "none" and wanted != "none":
+            raise Refused(f"“{shown(word)}=none” names no column.", "To leave a column out, say none=HEADER.")
         if wanted in _SCALES:
             measures.append(SaidMeasure(column, next(scale for scale in _SCALES if scale == wanted)))
         elif wanted in (*ROLES, "none"):

@@ -120,9 +120,9 @@ _NAMED = re.compile(
     r"gab es jemand\w*|quelqu'un|alguien|qualcuno|iemand"
 )
 _CUSTOMER = re.compile(
-    r"customer(?: ?name)?|client(?: ?name)?|reviewer(?:\.?display ?name)?|kunde(?:nname)?|kundin|author(?: ?name)?|"
-    r"requester(?: name)?|(?:review )?user ?name|company|firma|account(?: name)?|consumer|guest(?: name)?|cliente|"
-    r"patient|gast|nom du client|nombre del cliente|klant(?:naam)?|respondent name|nickname"
+    r"(?:customer|client)(?: ?(?:name|id|no|nr|number))?|reviewer(?:\.?display ?name)?|kunde(?:nname)?|kundin|"
+    r"author(?: ?name)?|requester(?: name)?|(?:review )?user ?name|company|firma|account(?: name)?|consumer|"
+    r"guest(?: name)?|cliente|patient|gast|nom du client|nombre del cliente|klant(?:naam)?|respondent name|nickname"
 )
 _STATUS = re.compile(r"(?:(?:response|survey|answer|completion) )?(?:status|state)")
 _HOW_FAR = frozenset(

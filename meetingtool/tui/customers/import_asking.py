@@ -158,6 +158,8 @@ async def _order(app: App[Any], one: Candidate, said: Said) -> Said | None:
         places = [int(digits) - 1 for digits in re.findall(r"\d+", typed)]
         if any(not 0 <= place < len(one.answers) for place in places):
             raise Refused("There is no such answer.", f"Type the numbers from 1 to {len(one.answers)}.")
+        if len(places) < 2:
+            raise Refused("Two numbers are the least.", "Type them from the worst answer to the best, such as 3 1 2.")
         rest = [answer for place, answer in enumerate(one.answers) if place not in places]
         found.append(with_steps(said, one.header, [one.answers[place] for place in places], rest))
 

@@ -239,3 +239,18 @@ async def test_a_problem_is_decided_again_from_its_comment_and_gets_the_persons_
         assert [one.account for one in workspace.find(Mention)] == ["The till was down."]
         await press(pilot, "u")
         assert [one.account for one in workspace.find(Mention)] == [""]
+
+
+async def test_names_with_the_same_words_around_them_are_rejected_at_once_and_come_back_one_by_one(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    rows = [f"A-{n:05},2026-11-0{n},5,So Maria was kind" for n in range(1, 6)]
+    data = "\n".join(["Response ID,Date,CSAT,Comment", *rows, ""]).encode()
+    import_survey(workspace, plan_survey(workspace, data, "till.csv", now), now)
+    async with app.run_test(size=WIDE) as pilot:
+        await press(pilot, "c", "2", "home", "n")
+        await until(pilot, lambda: "Reject 4 more?" in flat(app))
+        await press(pilot, "y")
+        await until(pilot, lambda: not workspace.find(Mention, state="open"))
+        await press(pilot, "z")
+        await until(pilot, lambda: len(workspace.find(Mention, state="open")) == 1)
