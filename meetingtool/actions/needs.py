@@ -268,7 +268,7 @@ def _to_train(desk: Desk) -> list[Need]:
         for several in list(by_date.values())[:MOST_TO_TRAIN]
     ]
     if more > 0:
-        found.append(Need(key=TRAINING, kind="training", when="", what=f"and {wording.count(more, 'date')} more"))
+        found.append(Need(key=TRAINING, kind="training", when="", what=f"and {more} more"))
     return found
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from meetingtool.actions.reading import roster_of
 from meetingtool.records.base import Record, mint
 from meetingtool.records.followups import FollowUp, Source
 from meetingtool.rules.capture import Capture
+from meetingtool.rules.stories.kept_back import as_wanted
 from meetingtool.store import Workspace
 
 
@@ -21,8 +23,13 @@ def pledged(
     customer: str = "",
     meeting: str | None = None,
 ) -> tuple[FollowUp, ...]:
-    """The follow-ups of a line, as private as the record that they were born from. people: who is to do them."""
-    return tuple(
+    """The follow-ups of a line, as private as the record that they were born from, or as their own words want it.
+    people: who is to do them.
+    """
+    if not capture.pledges:
+        return ()
+    roster = roster_of(workspace, now.date())
+    made = (
         FollowUp(
             id=mint(now),
             at=record.at,
@@ -41,3 +48,4 @@ def pledged(
         )
         for pledge in capture.pledges
     )
+    return tuple(made if record.private else (as_wanted(one, roster) for one in made))

@@ -114,8 +114,9 @@ def _saved(workspace: Workspace, record: Noted, changes: dict[str, object], deed
         if can_blame(changed, roster) and not can_blame(record, roster):
             changed = msgspec.structs.replace(changed, kept_back=True)
         changed = as_wanted(changed, roster)
-    born = workspace.find(FollowUp, source_id=record.id) if changed.private != record.private else ()
     wished = getattr(changed, "by_wish", False)
+    same = (changed.private, wished) == (record.private, getattr(record, "by_wish", False))
+    born = () if same else workspace.find(FollowUp, source_id=record.id)
     moved = [
         msgspec.structs.replace(one, version=one.version + 1, private=changed.private, by_wish=wished) for one in born
     ]

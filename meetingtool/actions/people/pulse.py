@@ -47,7 +47,7 @@ def require_turn(workspace: Workspace, day: date, today: date) -> date:
     known = [each for each in rounds(workspace, since=day - pulse.APART) if each.answered]
     free = pulse.free_from((each.at.date() for each in known), day)
     if free != day:
-        near = min(known, key=lambda each: abs(each.at.date() - day))
+        near = next(each for each in known if each.at.date() + pulse.APART == free)
         raise Refused(
             f"The team was asked on {wording.day(near.at.date(), today)} (pulse {near.ref}).",
             "Three weeks lie between two rounds at least: a late slip would tell whose it is. "

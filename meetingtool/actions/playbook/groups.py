@@ -13,6 +13,7 @@ from meetingtool.records.philosophy import Group, GroupNeed, KnownFrom
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.kinds.philosophy import KNOWN_FROM
 from meetingtool.store import Workspace
 
 LONGEST_NAME = 60
@@ -91,7 +92,11 @@ def retire_group(workspace: Workspace, group: Group, now: datetime) -> Group:
 
 
 def need_read(text: str) -> GroupNeed:
-    """What a group needs, with how we know it before a colon: `survey: open before eight`. Refused when blank."""
+    """What a group needs, with how we know it before a colon: `survey: open before eight`; or behind it, as it is shown:
+    `open before eight (from our survey)`. Refused when blank."""
+    for source, shown in KNOWN_FROM.items():
+        if fold(text.strip()).endswith(f"({shown})"):
+            return GroupNeed(line_of(text.strip()[: -len(f"({shown})")], "Say what they need."), source)
     known, colon, words = text.partition(":")
     for source in get_args(KnownFrom):
         if colon and fold(known.strip()) == source:

@@ -172,7 +172,7 @@ def excuse(workspace: Workspace, course: Course, person: Person, why: str, now: 
 
     It stands in the book of this year.
     """
-    due = _open_due(workspace, course, person)
+    due = open_due(workspace, course, person)
     return _agreed(
         workspace, course, Part(person.id, "excused", checked_reason(why), due=due.due), now, deeds.TRAINING_EXCUSED
     )
@@ -208,7 +208,7 @@ def move_due(
     """
     if to < now.date():
         raise Refused(f"{wording.day(to, now.date())} is in the past.", "Give a future date.")
-    due = _open_due(workspace, course, person)
+    due = open_due(workspace, course, person)
     if to == due.due:
         raise Refused(f"It is already due on {wording.day(to, now.date())}.", "Give another day.")
     part = Part(person.id, "moved", wording.one_line(wording.storable(why)), due=due.due, to=to)
@@ -223,7 +223,8 @@ def checked_reason(text: str) -> str:
     return why
 
 
-def _open_due(workspace: Workspace, course: Course, person: Person) -> Due:
+def open_due(workspace: Workspace, course: Course, person: Person) -> Due:
+    """The date by which somebody is still to do a course. Refused where nothing is due."""
     for due in dues_now(workspace, course, person):
         if due.open:
             return due

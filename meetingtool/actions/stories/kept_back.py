@@ -29,18 +29,20 @@ def look_again(workspace: Workspace, deed: deeds.Code, now: datetime) -> None:
     """
     roster = roster_of(workspace, now.date())
     held: set[str] = set()
+    closed: set[str] = set()
     with workspace.batch(deed, now):
         for record in _praise(workspace):
             wanted = as_wanted(record, roster)
             if wanted is not record:
                 workspace.save(msgspec.structs.replace(wanted, version=record.version + 1), deed=deed, now=now)
-            if getattr(wanted, "by_wish", False):
-                held.add(record.id)
+            if wanted.private:
+                (held if getattr(wanted, "by_wish", False) else closed).add(record.id)
         for pledge in workspace.find(FollowUp, removed=None):
-            if pledge.private and not pledge.by_wish:
+            born_of = (pledge.story, pledge.source_id)
+            if (pledge.private and not pledge.by_wish) or not closed.isdisjoint(born_of):
                 continue
             wanted = as_wanted(pledge, roster)
-            if not held.isdisjoint((pledge.story, pledge.source_id)):
+            if not held.isdisjoint(born_of):
                 wanted = by_wish(pledge, hidden=True)
             if wanted != pledge:
                 workspace.save(msgspec.structs.replace(wanted, version=pledge.version + 1), deed=deed, now=now)

@@ -178,7 +178,7 @@ def worth(workspace: Workspace, text: str) -> Money | None:
     found = money_of(typed, settings_of(workspace).currency) if typed else None
     if typed and (found is None or found[1] != len(typed)):
         raise Unclear(f"“{wording.shortened(typed, 20)}” is not an amount.", "Write a number, such as 25 or 12.50.")
-    return found[0] if found else None
+    return found[0] if found and found[0].minor else None
 
 
 def owed(desk: Desk) -> list[OwedThanks]:

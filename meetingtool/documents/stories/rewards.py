@@ -8,7 +8,7 @@ from decimal import Decimal
 from meetingtool.documents.formats.tables import csv_text
 from meetingtool.records.money import minor_digits
 from meetingtool.rules.roster import Roster
-from meetingtool.rules.stories.thanks import LIKE_CASH, Reward
+from meetingtool.rules.stories.thanks import LIKE_CASH, Reward, says_money
 
 HEADS = (
     *("handed over", "name", "employee number", "reward", "kind", "value", "currency", "state", "for payroll", "ref"),
@@ -38,7 +38,7 @@ def rewards_csv(rewards: Iterable[Reward], roster: Roster) -> str:
                     str(amount),
                     value.currency if value else "",
                     award.state,
-                    TAX if award.kind in LIKE_CASH or value else "",
+                    TAX if award.kind in LIKE_CASH or value or says_money(reward.words) else "",
                     reward.story.ref,
                     len(people) if len(people) > 1 else "",
                 )

@@ -31,7 +31,7 @@ _THANKS = re.compile(
 def wants_privacy(people: Iterable[str], roster: Roster) -> list[str]:
     """The names of those among people (ids) who want to be thanked in private."""
     known = (roster.person_of(person) for person in people)
-    return [one_line(roster.short_name(p.id)) for p in known if p is not None and _minds(p)]
+    return list(dict.fromkeys(one_line(roster.short_name(p.id)) for p in known if p is not None and _minds(p)))
 
 
 def kept_back(record: Record, roster: Roster) -> str:

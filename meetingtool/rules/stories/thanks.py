@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
@@ -34,6 +35,14 @@ KINDS: dict[AwardKind, str] = {
 
 LIKE_CASH = frozenset({"ticket", "gift", "time-off"})
 """What payroll may have to tax."""
+
+
+_MONEY = re.compile(r"[£$€¥]|\b(cash|money|voucher|gift ?card|bonus)\b", re.IGNORECASE)
+
+
+def says_money(words: str) -> bool:
+    """Whether the words of a reward are about money, whatever its kind."""
+    return _MONEY.search(words) is not None
 
 
 class Reward(msgspec.Struct, frozen=True, kw_only=True):

@@ -196,7 +196,8 @@ class TrainingPage(Page[None]):
             return
         person, course = chosen
         desk = self.desk
-
+        if self.tool.attempt(lambda: training.open_due(desk.workspace, course, person)) is None:
+            return
         name, title = wording.one_line(person.name), wording.shortened(course.title, 30)
         self.app.push_screen(
             AskText(
@@ -212,6 +213,8 @@ class TrainingPage(Page[None]):
             return
         person, course = chosen
         desk = self.desk
+        if self.tool.attempt(lambda: training.open_due(desk.workspace, course, person)) is None:
+            return
 
         def agreed(answer: Answered | None) -> None:
             day: date | None = answer.day if answer else None

@@ -10,7 +10,7 @@ def test_a_group_has_a_name_who_they_are_and_what_they_need(cli: Cli) -> None:
     assert empty.out == ""
     assert "No group is written down yet" in empty.err
     cli("group", "add", "Commuters", "with", "one", "bike", "--who", "can't be without it", "--need", "back by six")
-    cli("group", "edit", "commuters", "--need", "survey: open before eight", "--need", "SAID: a loan [/bike]")
+    cli("group", "edit", "commuters", "--need", "open before eight (from our survey)", "--need", "SAID: a loan [/bike]")
     shown = cli("group", "show", "commuters with", "--json").json
     assert (shown["name"], shown["who"]) == ("Commuters with one bike", "can't be without it")
     assert [(need["text"], need["known_from"]) for need in shown["needs"]] == [

@@ -74,3 +74,21 @@ def test_a_promise_or_an_action_that_thanks_them_is_kept_back_and_another_is_not
     (ref,) = [one["ref"] for one in cli("history", "flowers", "--json").json]
     cli("edit", ref, "@tom ZZ buy flowers for the hall")
     assert len(hidden(cli, "ZZ")) == 1
+
+
+def test_what_came_of_it_follows_its_record_and_not_the_wish_alone(cli: Cli) -> None:
+    cli("team", "edit", "@zoe", "--thanks", "private")
+    cli("said", 'ZZ works again ^Acme !"ZZ thank Zoë with flowers" by fri', "--praise")
+    assert hidden(cli, "ZZ") == {"ZZ thank Zoë with flowers"}
+    ref = cli("said", 'ZY Zoë was kind ^Acme !"ZY send the bill" by fri', "--praise").out.split()[1]
+    cli("edit", ref, "ZY Zoë was kind ^Acme ~")
+    cli("team", "edit", "@zoe", "--thanks", "public")
+    assert "ZY send the bill" in hidden(cli, "ZY"), "what is private by hand keeps what came of it private"
+    assert not hidden(cli, "ZZ")
+
+
+def test_a_reward_of_nothing_has_no_value_and_cash_is_for_payroll_whatever_its_kind(cli: Cli) -> None:
+    cli("praise", "@tom stayed", "--reward", "£50 in cash", "--kind", "words", "--value", "0")
+    listed = cli("reward", "list", "--json").json
+    assert listed[0]["value"] is None
+    assert "may be taxable" in cli("reward", "list", "--format", "csv").out
