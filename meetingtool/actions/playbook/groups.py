@@ -92,8 +92,8 @@ def retire_group(workspace: Workspace, group: Group, now: datetime) -> Group:
 
 
 def need_read(text: str) -> GroupNeed:
-    """What a group needs, with how we know it before a colon: `survey: open before eight`; or behind it, as it is shown:
-    `open before eight (from our survey)`. Refused when blank."""
+    """What a group needs, with how we know it before a colon: `survey: open before eight`; or behind it, as it is
+    shown: `open before eight (from our survey)`. Refused when blank."""
     for source, shown in KNOWN_FROM.items():
         if fold(text.strip()).endswith(f"({shown})"):
             return GroupNeed(line_of(text.strip()[: -len(f"({shown})")], "Say what they need."), source)
