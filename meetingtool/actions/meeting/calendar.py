@@ -115,12 +115,12 @@ def _trainings(desk: Desk) -> list[Event]:
     return found
 
 
-def calendar_of(desk: Desk, *, trainings: bool = True) -> tuple[bytes, int]:
+def calendar_of(desk: Desk, *, trainings: bool = True, before: str = "") -> tuple[bytes, int]:
     """A calendar file, and how many events it has.
 
-    What was settled lately is in it as well, to be taken out of the calendar.
+    before: the file that it replaces; what stood there and was settled lately is to be taken out of the calendar.
     """
-    found = _all_events(desk, trainings=trainings)
+    found = [e for e in _all_events(desk, trainings=trainings) if not e.off or f"UID:{e.key}@" in before]
     return calendar_bytes(found, desk.now), sum(not event.off for event in found)
 
 
@@ -138,6 +138,8 @@ def write_calendar(desk: Desk, to: Path, *, trainings: bool = True, force: bool 
             f"There is no folder {wording.one_line(str(path.parent))}.", "Make it first, or give another file."
         )
     name = path.name if path.suffix else file_name(path.name, ".ics")
-    made, number = calendar_of(desk, trainings=trainings)
+    whole = path.parent / name
+    before = whole.read_bytes().decode(errors="replace") if whole.is_file() else ""
+    made, number = calendar_of(desk, trainings=trainings, before=before)
     (written,) = write_whole(path.parent, {name: made}, force=force)
     return written, number

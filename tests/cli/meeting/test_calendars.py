@@ -56,6 +56,9 @@ def test_what_is_settled_is_taken_out_of_the_calendar_that_has_it(cli: Cli, tmp_
     assert after.keys() == before.keys()
     off = {str(e["uid"]) for e in Calendar.from_ical(file.read_bytes()).walk("VEVENT") if e.get("status")}
     assert [(before[uid][0], after[uid][0]) for uid in off] == [("Promise: refund posted", "No longer due")]
+    fresh = tmp_path / "fresh.ics"
+    cli("calendar", "--to", fresh)
+    assert not off & events(fresh).keys(), "a calendar that never had it has nothing to be taken out"
     again = next(uid for uid, event in before.items() if event[0] == "Training: Tills")
     assert (after[again][1] > before[again][1], after[again][2] > before[again][2]) == (True, True)
     cli("course", "retire", "Tills")
