@@ -60,14 +60,14 @@ def _join(
 ) -> dict[str, str]:
     """Join the doubles of some kinds; id -> the id that stands for it now."""
     came = frozenset[str]().union(*(each.came for each in merged))
-    there = frozenset[str]().union(*(each.there for each in merged))
     to: dict[str, str] = {}
     for kind in kinds:
         if not kind.kept_once_here and not came:
             continue
         for first, *others in _alike(kind, workspace.find(kind.record)):
             for other in others:
-                apart = (first.id in came) != (other.id in came) and not {first.id, other.id} <= there
+                two = {first.id, other.id}
+                apart = bool(two & came) and not any(two <= each.there for each in merged)
                 if (not kind.kept_once_here and not apart) or _is_apart([first, other]):
                     continue
                 first, said = _one_of(workspace, first, other, now)

@@ -33,6 +33,8 @@ from meetingtool.records.customers import Customer
 from meetingtool.records.meetings import Attendance, Meeting
 from meetingtool.records.people import Person
 from meetingtool.records.philosophy import Group
+from meetingtool.records.ratings import Rating
+from meetingtool.records.standards import Standard
 from meetingtool.records.surveys import Batch, LeftOut, Survey
 from meetingtool.records.team import Settings
 from meetingtool.records.training import Course, Part, Session
@@ -192,6 +194,23 @@ def test_a_course_a_group_and_a_customer_are_there_once_and_one_undo_gives_back_
         (held,) = workspace.find(Session)
         assert (acme.telephone, acme.note) == ("111", "")
         assert twice(workspace) == []
+
+
+def test_what_three_computers_made_is_there_once_and_what_one_made_twice_stays(computers: Computers) -> None:
+    here, there = computers.folder, computers.elsewhere
+    with computers.at(here) as workspace:
+        bo, what = add_person(workspace, "Bo Lind", computers.now), workspace.find(Standard)[0]
+    computers.fork()
+    third = Path(shutil.copytree(here, there.with_name("third")))
+    for place, value, times in ((here, 2, 2), (there, 4, 1), (third, 4, 1)):
+        with computers.at(place) as workspace:
+            for _ in range(times):
+                rating = _made(Rating, computers.now, person=bo.id, standard=what.id, value=value)
+                workspace.save(rating, deed=deeds.RATED, now=computers.now)
+    shutil.copy(third / "2026.json", here / "2026 (conflicted copy 2026-11-24 100000).json")
+    computers.merge()
+    with computers.at(here) as workspace:
+        assert sorted(each.value or 0 for each in workspace.find(Rating)) == [2, 2, 4]
 
 
 def test_what_both_noted_in_one_meeting_is_no_correction_nor_is_taking_the_merge_back(computers: Computers) -> None:
