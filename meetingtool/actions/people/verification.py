@@ -96,7 +96,9 @@ def _names_none(workspace: Workspace, named: set[str]) -> Unclear:
                     "Its JSON file of then can: export JSON whenever something has to be proved later.",
                 )
     gone = [
-        f"{_whose(workspace, each)}: {EDITION_LOST}." for each in workspace.find(Evaluation) if _lacks(workspace, each)
+        f"Of {_whose(workspace, each)}, {EDITION_LOST}."
+        for each in workspace.find(Evaluation)
+        if _lacks(workspace, each)
     ]
     gone += lost_finals(workspace)
     if gone:

@@ -79,7 +79,7 @@ def day_of(iso: str | None, *, year: bool = True) -> str:
 
 def _facts(content: Content) -> tuple[tuple[str, Inline], ...]:
     state = said.CHANGED if content.get("changed") else content["state"].capitalize()
-    if content["edition"] > 1:
+    if content["edition"] > 1 or content["state"] == "final":
         state += f", edition {content['edition']}"
     pairs: list[tuple[str, Inline]] = [
         ("Team", content["team"]),

@@ -158,9 +158,10 @@ def signatures(content: Content) -> tuple[tuple[str, str], ...]:
 
 
 def reply_notes(content: Content) -> list[str]:
-    """What a paper says of the right to answer it, and how long it is kept."""
+    """What a paper says of the right to answer it, until that was done, and how long it is kept."""
     office = content.get("office", {})
-    return [office[name] for name in ("reply", "kept") if office.get(name)]
+    still = ("kept",) if content["answer"]["acknowledged_on"] else ("reply", "kept")
+    return [office[name] for name in still if office.get(name)]
 
 
 def bands_in_words(content: Content) -> str:
@@ -243,16 +244,20 @@ def answered(answer: Content, name: str, day: Callable[[str], str]) -> str:
 
 def course_lines(content: Content, day: Callable[[str], str]) -> list[str]:
     """What was reopened, and which answers were changed, each with its reason. day: how an ISO date is put."""
-    return [_course_line(entry, day) for entry in content.get("course", ())]
+    return [_course_line(entry, content["edition"], day) for entry in content.get("course", ())]
 
 
-def _course_line(entry: Content, day: Callable[[str], str]) -> str:
+def _course_line(entry: Content, now: int, day: Callable[[str], str]) -> str:
+    """now: the edition that says it, which replaces the one before it alone."""
     on = day(entry["on"])
     if entry["what"] == "answer":
         head = f"The answer was changed on {on}"
     elif entry["edition"]:
-        head = f"This replaces edition {entry['edition']}, final since {day(entry['final_on'])} (digest "
-        head += f"{entry['digest'][:16]}), which was reopened on {on}"
+        last = entry["edition"] == now - 1
+        head = f"{'This replaces edition' if last else 'Edition'} {entry['edition']}, final since "
+        head += (
+            f"{day(entry['final_on'])} (digest {entry['digest'][:16]}), {'which ' if last else ''}was reopened on {on}"
+        )
     else:
         head = f"This was shared before, and taken back on {on}"
     before = ""

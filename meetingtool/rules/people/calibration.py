@@ -134,9 +134,9 @@ def _trend(inputs: ScoreInputs, scatter: Scatter | None) -> tuple[float | None, 
 
 
 def trend_in_words(entry: ComparedPerson) -> str:
-    """`+25 ±40`, `can't be said` where its margin is not known; empty without a trend."""
+    """`+25 ±40`, `can't be said` where its margin is not known, `no trend` with fewer than two rated quarters."""
     if entry.trend is None:
-        return ""
+        return "no trend" if entry.score.value is not None else ""
     return "can't be said" if entry.trend_margin is None else f"{entry.trend:+.0f} {give_or_take(entry.trend_margin)}"
 
 

@@ -200,7 +200,7 @@ def test_ratings_stories_promises_words_and_answer_stand_in_it() -> None:
     text = page(content(), digest="ab" * 32)
     for line in (
         "# Customer service evaluation 2026\n\nMaría López\n",
-        "**State:** Final, made on 5 Jan 2027",
+        "**State:** Final, edition 1, made on 5 Jan 2027",
         "| Listens first #listen | 2 | 4.0 | – | 76.0 |",
         "- nothing on #listen since March",
         "- **#listen 5** · 3 Mar 2026 · calm throughout · rests on REF0W1\n- **#listen not seen** · 3 May 2026\n",
@@ -233,7 +233,7 @@ def test_a_story_removed_after_finalising_is_kept_and_shown_as_removed() -> None
     assert "refund · Acme · kept 9 Feb 2026 · removed since · REF0F1" in text
 
 
-def test_a_draft_has_no_digest_and_an_edition_is_named_from_the_second_on() -> None:
+def test_a_draft_has_no_digest_and_a_final_names_its_edition() -> None:
     assert "SHA-256" not in page(content(state="draft"))
     assert "**State:** Final, edition 2, made on" in page(content(edition=2))
 
@@ -353,3 +353,22 @@ def test_of_a_sticky_situation_in_brief_it_is_true_what_rests_on_it() -> None:
     found["ratings"][1]["stories"] = []
     assert "it adds nothing and lowers nothing." in page(found).split("### Stories that promises came from")[1]
     assert "Other stories that numbers rest on" not in page(found)
+
+
+def test_an_edition_replaces_the_one_before_it_and_no_other() -> None:
+    def reopened(edition: int) -> dict[str, Any]:
+        plain = {"what": "reopened", "edition": edition, "on": "2027-02-01", "final_on": "2027-01-05"}
+        return plain | {"digest": "ab" * 32, "reason": "A typo", "answered_on": None, "agrees": None, "comment": ""}
+
+    paper = page(content(edition=3, course=[reopened(1), reopened(2)]))
+    assert "Edition 1, final since 5 Jan 2027 (digest abababababababab), was reopened on 1 Feb 2027" in paper
+    assert "This replaces edition 2, final since 5 Jan 2027" in paper
+    assert "This replaces edition 1" not in paper
+
+
+def test_the_right_to_reply_is_printed_until_it_was_used() -> None:
+    office = {"reply": "You may answer within 14 days.", "kept": "Kept for six years."}
+    answered, open_ = content(office=office), content(office=office)
+    open_["answer"] |= {"acknowledged_on": None, "agrees": None, "comment": ""}
+    assert ("14 days" in page(open_), "14 days" in page(answered)) == (True, False)
+    assert "Kept for six years." in page(answered)
