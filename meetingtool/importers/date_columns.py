@@ -168,10 +168,8 @@ def in_order(
     shows = (
         "holds both orders of day and month" if column.tie else "does not show whether the day or the month comes first"
     )
-    return [
-        f"{name} {shows}; it was read {order}: {example}. If that is wrong, say so with --day-order {other}.",
-        *told,
-    ]
+    wrong = "" if column.tie else f" If that is wrong, say so with --day-order {other}."
+    return [f"{name} {shows}; it was read {order}: {example}.{wrong}", *told]
 
 
 def _half_converted(name: str, cells: Sequence[str]) -> list[str]:

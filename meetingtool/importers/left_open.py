@@ -25,7 +25,8 @@ ENCODINGS = {
 
 
 class LeftOpen(Refused):
-    """A command names the option that decides; the app asks. key: the field in question. options: what to choose from,
+    """A command names the option that decides; the app asks. key: the field in question, or a word
+    that was misread. options: what to choose from,
     such as the names of columns."""
 
     def __init__(self, message: str, hint: str, asks: Asks, *, key: str = "", options: Sequence[str] = ()) -> None:

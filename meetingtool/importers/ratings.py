@@ -16,7 +16,9 @@ from meetingtool.importers.left_open import LeftOpen
 from meetingtool.importers.names import tamed
 from meetingtool.importers.rating_columns import check_raters, rating_column
 from meetingtool.importers.roster_columns import without_counter, without_one_address
+from meetingtool.importers.shifted import check_shifted
 from meetingtool.importers.whom import WHOM_FIELDS, WHOM_KEYS, Nobody, Whom, Wrong, nearest, or_nearest
+from meetingtool.importers.wrong_letters import check_letters
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.rules.folding import fold
@@ -117,6 +119,7 @@ def read_ratings(
     A table without dates gives ratings of today. Refused without a column of people, of their employee numbers or
     addresses, and without ratings; LeftOpen where several columns could hold the ratings, or others gave them.
     """
+    check_letters(sheet)
     found = find_columns(sheet.header, RATING_FIELDS, columns or {})
     if "person" in found:
         found = without_one_address(without_counter(found, sheet.rows), sheet.rows)
@@ -128,6 +131,7 @@ def read_ratings(
     for key in () if wide else ("standard", "rating"):
         if key not in found:
             raise _lacks(key, f"the {key}", sheet)
+    check_shifted(sheet, found)
     return _Reading(sheet, found, wide, roster, today, day_order, usual).draft()
 
 

@@ -15,7 +15,9 @@ from meetingtool.importers.left_open import LeftOpen
 from meetingtool.importers.names import tamed
 from meetingtool.importers.ratings import Problem
 from meetingtool.importers.roster_columns import without_counter
+from meetingtool.importers.shifted import check_shifted
 from meetingtool.importers.whom import WHOM_FIELDS, WHOM_KEYS, Nobody, Whom, Wrong, nearest, or_nearest
+from meetingtool.importers.wrong_letters import check_letters
 from meetingtool.records.training import Course, Outcome
 from meetingtool.rules.folding import fold
 from meetingtool.rules.playbook.training import titled
@@ -104,6 +106,7 @@ def read_register(
 
     day_order, usual: as for `read_ratings`. LeftOpen without a column of people, of courses, or of dates.
     """
+    check_letters(sheet)
     found = find_columns(sheet.header, REGISTER_FIELDS, columns or {})
     found = without_counter(found, sheet.rows) if "person" in found else found
     for keys, spoken in ((WHOM_KEYS, "person"), (("course",), "course"), (("date",), "date")):
@@ -116,6 +119,7 @@ def read_register(
                 key=keys[0],
                 options=[name for name in sheet.header if name],
             )
+    check_shifted(sheet, found)
     return _Reading(sheet, found, roster, courses, today).draft(day_order, usual)
 
 

@@ -34,8 +34,10 @@ from meetingtool.importers.roster_rows import (
     RosterRow,
     Skipped,
 )
+from meetingtool.importers.shifted import check_shifted
 from meetingtool.importers.standing import Standing, answer_of, says_gone, standing_of, together
 from meetingtool.importers.unread_leavers import check_leavers
+from meetingtool.importers.wrong_letters import check_letters
 from meetingtool.rules.folding import fold
 from meetingtool.rules.naming import first_name, spoken, surname
 from meetingtool.rules.roster import HANDLE
@@ -60,6 +62,7 @@ def read_roster(
     as the team usually writes them, and is reported. columns: which column holds what, by field ("name":
     "Mitarbeiter"; an empty column: none), instead of a guess. Refused when no column holds names, or no line has one.
     """
+    check_letters(sheet)
     found = find_columns(sheet.header, ROSTER_FIELDS, columns or {})
     found = roster_columns(found, sheet.rows)
     if not ({"name", "first", "last"} & found.where.keys()):
@@ -69,6 +72,7 @@ def read_roster(
         )
     if not sheet.rows:
         raise Refused("The table has column names, but nobody in it.", "Check that it is the right file.")
+    check_shifted(sheet, found)
     check_leavers(found, sheet.rows, [sheet.places([line]) for line in sheet.lines])
     return _Reading(sheet, found, today, day_order, usual).draft()
 

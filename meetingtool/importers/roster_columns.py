@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from meetingtool.errors import Refused
 from meetingtool.importers.columns import Columns
 from meetingtool.importers.date_columns import is_nothing
 from meetingtool.importers.roster_fields import PREFERRED_NAMES, WEAK_NUMBERS, YES_MEANS_GONE
@@ -31,6 +32,8 @@ def _names(found: Columns, rows: Rows) -> Columns:
     What a person chose goes before what was guessed.
     """
     others = [key for key in ("first", "last") if key in found]
+    if "name" in found and "name" not in found.chosen and not others:
+        _refuse_two_of_a_name(found, rows, found.where["name"])
     if "name" not in found:
         preferred = "nicknames" in found and found.is_named(found.where["nicknames"], PREFERRED_NAMES)
         if "nicknames" in found and "nicknames" not in found.chosen and others == ["last"]:
@@ -45,6 +48,19 @@ def _names(found: Columns, rows: Rows) -> Columns:
         if len(others) == 2 and len(held) < 2:
             return found.without("name").with_place("last", found.where["name"])
     return found.without("first", "middle", "last", "last2")
+
+
+def _refuse_two_of_a_name(found: Columns, rows: Rows, place: int) -> None:
+    """Refused where another column has the name of that of the names, and other cells: the halves of the names."""
+    called = fold(found.header[place])
+    for other, header in enumerate(found.header):
+        if other != place and fold(header) == called and any(row[other] not in ("", row[place]) for row in rows):
+            one, two = place + 1, other + 1
+            raise Refused(
+                f"Two columns are called {found.name('name')}.",
+                f"Say by their places what each holds: --column last={one} --column first={two}, or the other way "
+                f"round; --column name={one} if the names are in that one. Or give them two names in the file.",
+            )
 
 
 def _holds(found: Columns, rows: Rows, part: str) -> bool:

@@ -60,7 +60,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """A table as text. Every row has as many cells as the header; cells have no blanks around them.
 
     lines: the line of the file (the row of the spreadsheet) on which each row begins, from 1.
-    unit: what `lines` counts. notes: what a person should know about how the file was read.
+    unit: what `lines` counts. notes: what a person should know about how the file was read. long, short: of `lines`
+    those that have more filled cells than the header, and those that have fewer cells.
     """
 
     header: tuple[str, ...]
@@ -68,6 +69,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     lines: tuple[int, ...] = ()
     unit: Literal["line", "row"] = "line"
+    long: frozenset[int] = frozenset()
+    short: frozenset[int] = frozenset()
 
     def places(self, lines: Iterable[int]) -> str:
         """`line 4`, `lines 4, 7 and 12`, `rows 2, 3, 5, 8, 9, 11, 12, 14 and 20 more`."""
@@ -117,7 +120,7 @@ def read_sheet(data: bytes, name: str = "", expected: Expected | None = None) ->
         return _shaped(records, notes, "row", called, expected)
     text, notes = decode(data, expected.encoding)
     if GUESSED in notes:
-        notes.append("If they do not, say which encoding it is, such as --encoding cp1250 or --encoding mac.")
+        notes.append("If they do not, save it as UTF-8, or import it by command with --encoding cp1250 or another.")
     refuse_unless_table(text, called)
     records, told = _delimited(text, called, expected)
     return _shaped(records, [*notes, *told], "line", called, expected)
@@ -245,15 +248,19 @@ def _shaped(
     header = find_header(filled, expected.fields, expected.columns)
     body = _without_headers(filled, header, notes, unit, expected.fields)
     width = len(header.cells)
+    needed = max(index for index, cell in enumerate(header.cells) if cell) + 1 if header.rows else 0
+    short = [line for line, cells in body if len(cells) < needed]
+    long = [line for line, cells in body if any(cells[width:])]
     if header.rows:
-        needed = max(index for index, cell in enumerate(header.cells) if cell) + 1
-        notes.extend(_ragged(body, width, needed, unit))
+        notes.extend(_ragged(short, long, width, unit))
     return Sheet(
         header=tuple(header.cells),
         rows=tuple(tuple(cells[:width] + [""] * (width - len(cells))) for _, cells in body),
         notes=tuple(notes),
         lines=tuple(line for line, _ in body),
         unit=unit,
+        long=frozenset(long),
+        short=frozenset(short),
     )
 
 
@@ -278,13 +285,11 @@ def _without_headers(
     return [(line, cells) for line, cells in below if cells not in again]
 
 
-def _ragged(body: Sequence[NumberedRow], width: int, needed: int, unit: str) -> list[str]:
+def _ragged(short: Sequence[int], long: Sequence[int], width: int, unit: str) -> list[str]:
     notes = []
-    short = [line for line, cells in body if len(cells) < needed]
     if short:
         have = "has" if len(short) == 1 else "have"
         notes.append(f"{places(short, unit).capitalize()} {have} fewer cells than the header; the rest count as blank.")
-    long = [line for line, cells in body if any(cells[width:])]
     if long:
         have = "has" if len(long) == 1 else "have"
         notes.append(

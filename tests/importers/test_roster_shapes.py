@@ -17,6 +17,7 @@ from meetingtool.importers.roster_fields import ROSTER_FIELDS
 from meetingtool.importers.roster_rows import RosterDraft
 from meetingtool.importers.spreadsheets import WhichWorksheet
 from meetingtool.importers.tabular import Expected, read_sheet
+from meetingtool.importers.wrong_letters import readings
 
 TODAY = date(2026, 11, 24)
 
@@ -261,7 +262,7 @@ def test_an_encoding_that_does_not_fit_or_is_none_is_refused() -> None:
 
 
 def test_a_guessed_encoding_says_how_to_say_another() -> None:
-    assert "--encoding cp1250" in read("Name\nŁukasz\n".encode("cp1250")).notes[1]
+    assert "--encoding cp1250" in read("Name\nRené\n".encode("cp1252")).notes[1]
 
 
 @pytest.mark.parametrize(
@@ -569,6 +570,44 @@ def test_a_letter_of_a_name_that_can_not_be_read_refuses_the_file() -> None:
     assert names(read(data, encoding="mac")) == ["Lefèvre"]
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text", "wrong"),
+    [
+        ("cp1250", "Nazwisko;Imię\nŻółć;Łukasz\n", "¯ó³æ"),
+        ("cp1250", "Name;Role\nMichał Nowak;Desk\n", "Micha³"),
+        ("cp1250", "Name;Role\nAntonín Dvořák;Desk\n", "Dvoøák"),
+        ("cp1250", "Name;Role\nMarko Ivić;Desk\n", "Iviæ"),
+        ("cp1251", "Фамилия;Имя;Должность\nИванов;Пётр;Касса\n", "Ôàìèëèÿ"),
+        ("cp1253", "Name;Role\nΝίκος Παππάς;Desk\n", "Íßêïò"),
+        ("cp1254", "Name;Role\nAyşe Yıldız;Desk\nTuğba Şükür;Desk\n", "Þükür"),
+        ("mac", "Name;Role\nJürgen Müller;Desk\n", "JŸrgen"),
+        ("cp932", "Name;Role\n田中 一郎;Desk\n", "ˆê"),
+    ],
+)
+def test_letters_that_make_no_word_are_asked_about(encoding: str, text: str, wrong: str) -> None:
+    data = text.encode("mac_roman" if encoding == "mac" else encoding)
+    with pytest.raises(LeftOpen, match=rf"“{re.escape(wrong)}” is no word.*--encoding: .*{encoding} \(") as asked:
+        read(data)
+    assert (asked.value.asks, asked.value.key) == ("encoding", wrong)
+    assert readings(wrong)[encoding] in text
+    assert len(names(read(data, encoding=encoding))) == text.count("\n") - 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Åse Bjørn-Sæther, Lærke Kjær, Guðrún Þórðardóttir, Ýmir Öxndal",
+        "José Nuñez, Zoë Lefèvre, Œuvrard Cœur, Jürgen Groß",
+        "Mª Ángeles O´Neill, João Conceição, L·luïsa Núñez, Søren Çelik-Müller, Toomas Õunapuu, Dušan Žagar",
+        "Érik ÜBELÅKER, ÉLÉONORE D’ÊTRE, Märta Ångström, Niccolò D’Alò, Siân Ôl, Daniël Ruÿs",
+    ],
+)
+def test_names_of_the_languages_of_windows_1252_are_words(text: str) -> None:
+    people = text.split(", ")
+    data = "\n".join(["Name;Pay;Area", *(f"{name};£12 ¤ 3 €;40 m²" for name in people)]).encode("cp1252")
+    assert len(names(read(data))) == len(people)
+
+
 def test_a_line_with_nothing_but_a_name_may_be_a_heading_and_is_told() -> None:
     draft = read("Name,Role,Hired\nFront Desk,,\nAnn Moore,Desk,2019-03-04\nBo Lind,Desk,2019-03-04\n")
     assert "Line 2: nothing but a name; taken as a person, though it may be a heading. If so, remove it." in draft.notes
@@ -603,3 +642,35 @@ def test_one_name_a_line_needs_no_header() -> None:
 def test_a_name_in_another_order_is_told() -> None:
     draft = read("Name,Role\nAnn Moore,Desk\nMoore Ann,Phones\nBo Lind,Desk\n")
     assert any("Line 3: the name of line 2 in another order" in note for note in draft.notes)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Name,Role,Hired\nAnn Moore,Desk, evening,2020-01-02\nBo Lind,Desk,2020-01-02\n", "Line 2 has more cells"),
+        (
+            "No.,Last name, First name,First Name,Role,Hired,Left,Status\n"
+            '1,"Moore, Ann",Ann,Desk,2020-01-02,0000-00-00,A\n2,"Lind, Bo",Bo,Desk,2021-01-02,0000-00-00,A\n',
+            "Lines 2 and 3 have fewer cells",
+        ),
+        ("Name,Email,Role\nAnn Moore,a@x.example,Desk\nBo Lind,Desk\n", "Line 3 has fewer cells"),
+        ("Name,Role,Email\nAnn Moore,a@x.example\n", "Line 2 has fewer cells"),
+        ("Name,Hired,Role\nAnn Moore,Desk\n", "Line 2 has fewer cells"),
+    ],
+)
+def test_lines_whose_cells_are_not_under_their_names_refuse_the_file(text: str, told: str) -> None:
+    with pytest.raises(Refused, match=told):
+        read(text)
+
+
+def test_lines_without_the_last_cells_and_wide_lines_about_nobody_are_read() -> None:
+    text = "Name,Role,Hired,Email\nAnn Moore,Desk,2020-01-02\nBo Lind\nPrinted on 3 March,by,the,office,page 1\n"
+    assert names(read(text)) == ["Ann Moore", "Bo Lind"]
+
+
+def test_two_columns_called_name_are_asked_about_by_their_places() -> None:
+    text = "Name,Name,Role\nMoore,Ann,Desk\nLind,Bo,Desk\n"
+    with pytest.raises(Refused, match=r"Two columns are called “Name”.*--column last=1 --column first=2"):
+        read(text)
+    assert names(read(text, {"last": "1", "first": "2"})) == ["Ann Moore", "Bo Lind"]
+    assert names(read("Name,Name\nAnn Moore,Ann Moore\nBo Lind,\n")) == ["Ann Moore", "Bo Lind"]

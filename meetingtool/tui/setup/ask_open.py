@@ -11,6 +11,7 @@ from meetingtool.actions.people.team import Doubt
 from meetingtool.errors import Refused
 from meetingtool.importers.date_columns import DayOrder
 from meetingtool.importers.left_open import ENCODINGS
+from meetingtool.importers.wrong_letters import readings
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.setup.people_text import How
@@ -39,8 +40,10 @@ def ask_open(tool: Tool, asked: Asked, how: How, go_on: GoOn) -> None:
     elif asked.asks == "encoding":
         if how.encoding:
             tool.tell(Refused(f"{how.encoding} does not fit: a letter still can't be read.", "Try another one."))
-        question = "A letter can't be read. How was the file saved?"
-        options = {name: f"{name}  {ENCODINGS[name]}" for name in asked.options}
+        wrong = f"“{wording.shortened(asked.key, 30)}” is no word" if asked.key else "A letter can't be read"
+        question = f"{wrong}. How was the file saved?"
+        read = readings(asked.key)
+        options = {name: f"{name}  {ENCODINGS[name]}  {read.get(name, '')}".rstrip() for name in asked.options}
     elif asked.asks == "raters":
         question = f"“{wording.shortened(asked.options[0], 40)}” names who rated. Are all the ratings yours?"
         options = {"": "Yes, take them all", _NOTHING: "No, import nothing"}

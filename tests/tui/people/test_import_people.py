@@ -83,14 +83,18 @@ async def test_what_a_file_leaves_open_is_asked_and_the_days_are_seen_before(
     app: MeetingtoolApp, workspace: Workspace, tmp_path: Path
 ) -> None:
     roster = tmp_path / "roster.csv"
-    roster.write_bytes("Wer,Fecha rara,Hired\nLefèvre Ana,,2019-03-04\nBo Lind,2026-03-31,\n".encode("mac_roman"))
+    header, ana = "Wer,Austrittsdatum,Service ended,Hired", "Ana Müller,,,2019-03-04"
+    roster.write_bytes(f"{header}\n{ana}\nBo Lind,2026-03-31,,\nCy Ek,,2026-05-05,\n".encode("mac_roman"))
     async with app.run_test(size=(100, 30)) as pilot:
         await entered(pilot, app, roster)
-        for keys in ((*"wer", "enter"), (*"yes", "enter"), (*"mac", "enter")):
+        seen = " ".join(screen_text(app).replace("│", " ").split())
+        assert "“MŸller” is no word. How was the file saved?" in seen
+        assert "Macintosh Müller" in seen
+        for keys in ((*"mac", "enter"), (*"wer", "enter"), (*"no", "enter")):
             await pilot.press(*keys)
             await pilot.pause()
         seen = " ".join(screen_text(app).replace("│", " ").split())
-        assert "New: Lefèvre Ana (since Mon 4 Mar 2019) and Bo Lind (left Tue 31 Mar)" in seen
+        assert "New: Ana Müller (since Mon 4 Mar 2019), Bo Lind (left Tue 31 Mar) and Cy Ek" in seen
         await pilot.press("y")
         await pilot.pause()
     assert [person.left for person in workspace.find(Person, handle="bo")] == [date(2026, 3, 31)]

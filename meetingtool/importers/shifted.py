@@ -1,0 +1,58 @@
+"""Lines with more or fewer cells than the header, whose cells are not under their own column names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from meetingtool.errors import Refused
+from meetingtool.importers.columns import Columns
+from meetingtool.importers.date_columns import says_no_day
+from meetingtool.importers.nobody import why_nobody
+from meetingtool.importers.tabular import Sheet
+
+_DATE_LIKE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b.*")
+_DAYS = frozenset({"started", "left", "rehired", "date"})
+_WORDS = frozenset({"name", "first", "last", "role", "department", "status", "number", "person", "standard", "rating"})
+_MEND = (
+    "A sign that separates cells, such as a comma, needs quotation marks around the cell or the column name with it."
+)
+
+
+def check_shifted(sheet: Sheet, found: Columns) -> None:
+    """Refused for lines of a text file about somebody that have more cells than the header, and for those that have
+    fewer and show by a date or an address in the wrong column that one is missing before the end.
+    """
+    if sheet.unit == "row":
+        return
+    rows = [(line, row) for line, row in zip(sheet.lines, sheet.rows, strict=True) if not _is_nobody(found, row)]
+    long = [line for line, _ in rows if line in sheet.long]
+    if long:
+        raise Refused(f"{_have(sheet, long)} more cells than the header has columns ({len(sheet.header)}).", _MEND)
+    short = [line for line, row in rows if line in sheet.short and _misfits(found, row)]
+    if short:
+        raise Refused(f"{_have(sheet, short)} fewer cells than the header, and not each under its own name.", _MEND)
+
+
+def _have(sheet: Sheet, lines: Sequence[int]) -> str:
+    return f"{sheet.places(lines).capitalize()} {'has' if len(lines) == 1 else 'have'}"
+
+
+def _is_nobody(found: Columns, row: Sequence[str]) -> bool:
+    name = " ".join(found.cell(row, key) for key in ("name", "person", "first", "last")).strip()
+    return bool(why_nobody(name)) if name else not any(found.cell(row, key) for key in ("number", "email"))
+
+
+def _misfits(found: Columns, row: Sequence[str]) -> bool:
+    """Whether a cell can't be what its column says: a date or an address among words, or words among those."""
+    for key in found.where:
+        cells = [row[place] for place in found.places(key) if row[place]]
+        dated = [cell for cell in cells if _DATE_LIKE.fullmatch(cell)]
+        mailed = [cell for cell in cells if "@" in cell[1:]]
+        if key in _WORDS and (dated or (mailed and key != "person")):
+            return True
+        if key in _DAYS and any(not says_no_day(cell) and not any(map(str.isdecimal, cell)) for cell in cells):
+            return True
+        if key == "email" and cells and not mailed:
+            return True
+    return False
