@@ -26,6 +26,8 @@ _NO_RATING = frozenset(
         *("by", "on", "id", "name", "label", "text", "reason", "status", "template", "source", "guide", "range"),
     }
 )
+_MANAGERS = frozenset({"manager", "managers", "supervisor", "boss", "my", "s", "final", "calibrated", "performance"})
+"""Words beside which a lone column of ratings is the manager's; of any other, the person is asked."""
 _SIDES = frozenset(
     {
         *("self", "peer", "peers", "colleague", "subordinate", "manager", "supervisor", "direct", "report", "boss"),
@@ -63,7 +65,12 @@ def rating_column(found: Columns, rows: Sequence[Sequence[str]]) -> Columns:
     if others and not mine:
         told = "may be what people say of themselves, or others of them; only your own ratings belong here"
         raise _which(found, others, told, "If it is yours, say so")
-    return found.without("rating").with_place("rating", *mine.values()) if mine else found.without("rating")
+    sure = [
+        place
+        for place in mine.values()
+        if place in found.places("rating") or set(words_of(found.header[place])) <= _RATING | _MANAGERS
+    ]
+    return found.without("rating").with_place("rating", *sure) if sure else found.without("rating")
 
 
 def _which(found: Columns, places: Sequence[int], told: str, ask: str) -> LeftOpen:

@@ -297,6 +297,7 @@ def test_what_is_no_whole_rating_is_none(cell: str) -> None:
         ("Rating,Final Rating", "4,4", "Rating"),
         ("Rating,Calibrated Rating", "4,", "Rating"),
         ("Rating Scale,Rating", "5,4", "Rating"),
+        ("Manager's Rating", "4", "Manager's Rating"),
     ],
 )
 def test_what_people_say_of_themselves_is_never_the_managers_rating(header: str, line: str, column: str) -> None:
