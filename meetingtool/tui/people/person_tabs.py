@@ -301,7 +301,9 @@ class ScoreTab(PersonTab):
                 add(Content.assemble(("! ", "$warning"), wording.one_line(missing)))
         add(Content(""))
         for sentence in worked_out(scored):
-            add(Content.styled(sentence, "$text-muted"))
+            about = [part for part in score.listed if sentence.startswith(f"{part.label}:")] or score.listed
+            ids = tuple(record for part in about for record in part.records)
+            add(Content.styled(sentence, "$text-muted"), "What this is worked out from", ids)
         add(Content(""))
         for guard in scored.guards:
             add(
