@@ -319,13 +319,11 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         """Go to the history and do something there once its widgets exist."""
         from meetingtool.tui.history.history import HistoryScreen
 
-        self.hold_keys()
         self.action_mode("history")
 
         def arrived() -> None:
             if isinstance(self.screen, HistoryScreen):
                 then(self.screen)
-            self.let_keys_go()
 
         self.call_after_refresh(arrived)
 

@@ -7,12 +7,14 @@ pinned to this one: before it is raised, the tests of this file say what is no l
 from __future__ import annotations
 
 import sys
+from asyncio import Task, create_task, sleep
+from collections import deque
 from collections.abc import Callable
+from time import perf_counter
 from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
-from weakref import WeakKeyDictionary
 
 from rich._wrap import divide_line
-from textual import content, events, on
+from textual import content, events
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
@@ -26,7 +28,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
-from textual.worker import WorkerFailed
+from textual.worker import Worker, WorkerFailed
 
 from meetingtool.errors import MeetingtoolError
 
@@ -72,42 +74,11 @@ class DrawnOnce(Screen[None]):
         self._once_drawn.append(callback)
 
 
-class Entered(Message):
-    """Follows what was entered in a field: whoever gets it has dealt with that, and the keys behind Enter may go on."""
-
-    def __init__(self, field: Input) -> None:
-        super().__init__()
-        self.field = field
-
-
-class Opens(MessagePump):
-    """For screens: the keys that arrive while one opens are held until it knows where they go."""
-
-    opened = False
-    """Whether it has the keys."""
-
-    @on(events.ScreenResume)
-    def _has_keys(self) -> None:
-        self.opened = True
-
-
-class Opened(Message):
-    """Follows all that a screen has to do as it opens: the keys that were held may go on."""
-
-
-class QuietFocus(Opens):
-    """For screens: a change of focus draws the two widgets concerned; Textual's own would draw the whole screen. And
-    keys that arrived together with Enter go where they would have gone one by one."""
+class QuietFocus(MessagePump):
+    """For screens: a change of focus draws the two widgets concerned; Textual's own would draw the whole screen."""
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Where the keys go."""
-
-    @on(Entered)
-    def _keys_go_on(self, message: Entered) -> None:
-        message.stop()
-        for key in _behind_enter.pop(message.field, []):
-            if isinstance(self.app, KeysInOrder):
-                self.app.give(key)
 
     def _reset_focus(self, widget: Widget, avoiding: list[Widget] | None = None) -> None:
         """Move the focus from what is gone or hidden. What stands in a panel that is hidden, too, gets no keys: Textual
@@ -123,36 +94,6 @@ class QuietInput(Input):
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
     """How long the text is."""
-
-
-_letter = Input._on_key
-_behind_enter: WeakKeyDictionary[Input, list[events.Key]] = WeakKeyDictionary()
-"""The keys that came behind Enter, until the page has dealt with what was entered."""
-
-
-async def _enter_at_once(field: Input, event: events.Key) -> None:
-    """Take Enter with what was typed before it: Textual's own binding is carried out only after the letters that came
-    with it, as on a slow line, are typed in."""
-    held = _behind_enter.get(field)
-    if held is None and event.key != "enter":
-        await _letter(field, event)
-        return
-    event.stop()
-    event.prevent_default()
-    if held is not None:
-        again = events.Key(event.key, event.character)
-        if isinstance(field.app, KeysInOrder):
-            field.app.keep_place(event, again)
-        held.append(again)
-        return
-    await field._flush_next_callbacks()  # what was typed is told before it is taken
-    await field.action_submit()
-    if isinstance(field.screen, QuietFocus):
-        _behind_enter[field] = []
-        field.post_message(Entered(field))
-
-
-Input._on_key = _enter_at_once  # type: ignore[method-assign, assignment]
 
 
 _page = OptionList._move_page
@@ -178,7 +119,7 @@ def _wrapped(text: str, width: int, fold: bool = True) -> list[int]:
 content.divide_line = _wrapped  # type: ignore[attr-defined]
 
 
-class LeftOnce(Opens, CommandPalette):
+class LeftOnce(CommandPalette):
     """The palette, left once however many keys arrive together: Textual's own fails at the second."""
 
     async def _dispatch_message(self, message: Message) -> None:
@@ -202,16 +143,23 @@ class SaysWhy(Protocol):
         """A key was pressed that does nothing now. meant: what it stands for, and where, the nearest first."""
 
 
+PATIENCE = 0.5
+"""Seconds that a key waits for what the one before it set off: whoever is at work for longer keeps no keys."""
+
+STALL = 0.01
+"""Seconds that count at most between two looks: while the app was stopped, or busy with one thing, no time went by."""
+
+
 class KeysInOrder(App[Result]):
-    """An app in which the keys behind one that opens a page go to that page, however fast they come: Textual's own
-    gives them to the page below, or to one that has no line yet."""
+    """An app in which a key, and what is pasted, is given out once what the one before it set off is through, however
+    fast they come: where it belongs is not known before. Textual's own gives it to what has the focus by then."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._keys = 0
-        self._aimed: WeakKeyDictionary[Typed, tuple[int, Screen[object]]] = WeakKeyDictionary()
-        self._held: list[tuple[int, Typed]] = []
-        self._waits = 0
+        self._typed: deque[Typed] = deque()
+        self._given: Typed | None = None
+        self._giving: Task[None] | None = None
+        self._too_long: object = None
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Do what a key stands for where it was pressed. Textual's own is silent where that can't be done now."""
@@ -223,64 +171,70 @@ class KeysInOrder(App[Result]):
             )  # fmt: skip
         return done
 
-    def hold_keys(self) -> None:
-        """Hold the keys that come now, until `let_keys_go`: where they belong is not there yet."""
-        self._waits += 1
-
-    def let_keys_go(self) -> None:
-        """The line they belong to is there."""
-        self._waits -= 1
-        self._keys_go_on()
-
     async def on_event(self, event: events.Event) -> None:
-        """Give a key, and what is pasted, to the page that is on top by now, when it has opened."""
-        if not isinstance(event, Typed) or not self.screen_stack:
-            await super().on_event(event)
+        """Give a key out in its turn."""
+        if isinstance(event, Typed) and not event.is_forwarded and self.screen_stack and event is not self._given:
+            self._typed.append(event)
+            if self._giving is None:
+                self._giving = create_task(self._give())
             return
-        number, aimed = self._aimed.get(event, (0, self.screen))
-        if not event.is_forwarded:
-            self._keys += 1
-            number = self._keys
-            self._aimed[event] = number, self.screen
-        opening = isinstance(self.screen, Opens) and not self.screen.opened
-        overtaken = aimed is not self.screen and any(aimed in stack for stack in self._screen_stacks.values())
-        if overtaken or self._waits or (not event.is_forwarded and (opening or self._held)):
-            event.stop()
-            self._held.append((number, _again(event)))
-            if len(self._held) == 1 and not self._waits and not self.screen.post_message(Opened()):
-                self._give_held()
-            return
-        if isinstance(event, events.Paste):
+        if isinstance(event, events.Paste) and not event.is_forwarded:
             _join_lines(event, self.focused)
         await super().on_event(event)
 
-    @on(Opened)
-    def _keys_go_on(self) -> None:
-        self.call_after_refresh(self._give_held)  # behind what the key that opened the page still has to do there
+    async def _give(self) -> None:
+        """Give out what was typed, one after the other."""
+        try:
+            while self._typed:
+                await self._rest()
+                self._given = self._typed.popleft()
+                self.post_message(self._given)
+        except Exception as error:
+            self._handle_exception(error)
+        finally:
+            self._giving = None
 
-    def _give_held(self) -> None:
-        if self._waits:
-            return
-        held, self._held = sorted(self._held, key=lambda one: one[0]), []
-        for number, key in held:
-            self._aimed[key] = number, self.screen
-            if isinstance(key, events.Paste):
-                _join_lines(key, self.focused)
-            (self.focused or self.screen)._forward_event(key)
+    async def _rest(self) -> None:
+        """Wait until nothing is left of what the last key set off, for at most `PATIENCE`. Timers and threads don't
+        count."""
+        waited, looks, before = 0.0, 0, perf_counter()
+        busy: object = None
+        while looks < 2:
+            await sleep(0)
+            now = perf_counter()
+            waited, before = waited + min(now - before, STALL), now
+            busy = busy if busy is not None and _at_work(busy) else self._at_work()
+            if busy is None:
+                self._too_long = None
+            elif waited > PATIENCE:
+                self._too_long = busy
+            looks = looks + 1 if busy is None or busy is self._too_long else 0
 
-    def keep_place(self, event: Typed, again: Typed) -> None:
-        """Number a key that is sent once more like the one that was typed."""
-        self._aimed[again] = self._aimed.get(event, (self._keys, self.screen))
+    def _at_work(self) -> object:
+        """Who still has something to do, if anybody."""
+        if not self.screen_stack:
+            return None
+        top = self.screen
+        for pump in (self, *(node for screen in self.screen_stack for node in screen.walk_children(with_self=True))):
+            if _at_work(pump) and pump is not self._too_long:
+                return pump
+        if not self._batch_count and (top._callbacks or top._layout_required or top._recompose_required):
+            with top._context():
+                top._on_timer_update()  # as it would be at the next tick
+            return top
+        for worker in self.workers:
+            if worker.is_running and not worker._thread_worker and worker.node.screen is top:
+                return worker
+        return self._too_long if self._too_long is not None and _at_work(self._too_long) else None
 
-    def give(self, key: events.Key) -> None:
-        """Give a key to the page on top; should that change before it gets there, it follows in its place."""
-        self._aimed[key] = self._aimed.get(key, (self._keys, self.screen))[0], self.screen
-        (self.focused or self.screen)._forward_event(key)
 
-
-def _again(event: Typed) -> Typed:
-    """The same, to be sent once more."""
-    return events.Paste(event.text) if isinstance(event, events.Paste) else events.Key(event.key, event.character)
+def _at_work(one: object) -> bool:
+    """Whether somebody has a message, is busy with one, comes or goes."""
+    if isinstance(one, Worker):
+        return one.is_running
+    assert isinstance(one, MessagePump)
+    queue = one._message_queue
+    return bool(queue.values) or not queue.ready_event._waiters  # type: ignore[attr-defined]
 
 
 def _join_lines(event: events.Paste, field: Widget | None) -> None:

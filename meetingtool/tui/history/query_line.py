@@ -144,8 +144,7 @@ class QueryLine(Vertical):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         self._close_offer()
-        assert self.parent is not None
-        self.parent.post_message(self.Left())  # ahead of `Entered`, so that the keys behind Enter go to the list
+        self.post_message(self.Left())
 
     def key(self, what: str) -> None:
         """Tab, Up, Down, Page down or Escape in the input."""
