@@ -127,6 +127,11 @@ def write_book(header: Header, tables: Iterable[Lines]) -> list[bytes]:
     return pieces
 
 
+def checksum_of(header: Header, tables: Tables) -> bytes:
+    """The checksum of the file that has this header and these tables."""
+    return write_book(header, [Lines(name, rows=rows) for name, rows in tables.items()])[1]
+
+
 def write_tables(header: Header, tables: Tables) -> bytes:
     """The whole file, of tables alone; what the header says about the records is worked out from them."""
     header = header_of_tables(header, tables)

@@ -361,7 +361,7 @@ def _edited(path: Path, state: State, envelope: Envelope, known: Known | None) -
         said.append("Its records are as last saved.")
     elif told is not None and told.records != len(now):
         said.append(f"It had {told.records:,} records when last saved, and has {len(now):,} now.")
-    if (loss.least, loss.most, loss.history) != (0, 0, 0):
+    if (loss.least, loss.most, loss.history) != (0, 0, 0) or loss.altered:
         said.append(f"Unless that was intended, {loss.in_words}.")
     if copies:
         sheet = State.of(copies[0].path, envelope, path.stem).sheet

@@ -9,6 +9,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from meetingtool.records.base import mint
+from meetingtool.records.contacts import HandsOn
 from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
 from meetingtool.store.age import Age
@@ -200,3 +202,32 @@ def test_what_begins_like_a_row_hides_none_of_those_behind_it(workspace: Workspa
     book.write_bytes(book.read_bytes().replace(b'{"type":"story"', b'{"ty77":{"type":"story"', 1)[:-2])
     recover(workspace.folder, "2026", now=make.later(60))
     assert len(texts(workspace.folder)) == 10
+
+
+def test_a_log_or_a_former_version_that_was_changed_by_hand_is_said(workspace: Workspace, book: Path, make: Make) -> None:
+    (story, *_) = workspace.find(Story)
+    workspace.save(msgspec.structs.replace(story, version=2, text="tidy"), deed="edited", now=make.later(30))
+    saved, words = book.read_bytes(), "its log or former versions may have been changed"
+    start = saved.index(b'"former":{')
+    for before, after in ((b'"by":"anna"', b'"by":"evil"'), (b"story 0", b"glory 0")):
+        assert before in saved[start:]
+        book.write_bytes(saved[:start] + saved[start:].replace(before, after, 1))
+        finding = only(workspace.folder)
+        assert "Its records are as last saved." in finding.message and words in finding.message
+        assert finding.loss is not None and words in finding.loss.in_words
+    done = recover(workspace.folder, "2026", now=make.later(60))
+    assert done.loss == Loss(0, 0, altered=True)
+    for same in (saved.replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + saved, json.dumps(json.loads(saved)).encode()):
+        book.write_bytes(same)
+        assert words not in only(workspace.folder).message, "another layout alone changes nothing of what it says"
+
+
+def test_a_record_with_fields_named_as_those_of_the_log_is_found_in_a_cut_book(workspace: Workspace, make: Make) -> None:
+    spent = HandsOn(id=mint(make.now), at=make.now, made_at=make.now, made_by="pat", minutes=60, what="phones")
+    workspace.save(spent, deed="recorded time", now=make.now)
+    book = workspace.folder / "2026.json"
+    book.with_name("2026.json.prev").unlink(missing_ok=True)
+    book.write_bytes(book.read_bytes()[:-3])
+    assert recover(workspace.folder, "2026", now=make.later(60)).loss == Loss(0, 0)
+    with Workspace.open(workspace.folder) as again:
+        assert again.find(HandsOn) == [spent]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -21,6 +22,8 @@ from meetingtool.actions.playbook.courses import add_course
 from meetingtool.actions.playbook.roleplay import draft_card
 from meetingtool.actions.playbook.training_grid import grid_of
 from meetingtool.actions.stories.stories import record_story
+from meetingtool.records.people import Person
+from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules.people.periods import period_of
 from meetingtool.store import Workspace
@@ -178,6 +181,49 @@ async def test_enter_takes_what_was_typed_before_it_in_every_line(
             await at_once(pilot, "elm", "")
             await until(pilot, lambda dialog=dialog: dialog not in app.screen_stack)  # type: ignore[misc]
         assert chosen == ["elm", tmp_path / "elm.csv"], "what is seen is taken, though it was typed a moment ago"
+
+
+NAMES = {"\t": "tab", "\r": "enter", "\x13": "ctrl+s", " ": "space", ":": "colon", "@": "at"}
+
+
+async def in_one_write(pilot: Pilot[None], text: str) -> None:
+    """Let keys arrive as a terminal's driver sends them that reads all of them at once."""
+    for character in text:
+        pilot.app.post_message(events.Key(NAMES.get(character, character), character))
+    await pilot.pause()
+    await pilot.pause()
+
+
+async def test_every_key_of_a_burst_goes_where_it_would_go_one_by_one(
+    app: MeetingtoolApp, workspace: Workspace
+) -> None:
+    async with app.run_test(size=(110, 40)) as pilot:
+        await pilot.pause()
+        await in_one_write(pilot, ":room\r")
+        await until(pilot, lambda: app.desk.room)
+        await in_one_write(pilot, ":room\r")
+        await until(pilot, lambda: not app.desk.room)
+        await in_one_write(pilot, "pnAnn Lee\tannlee\x13")
+        await until(pilot, lambda: app.desk.roster.person("annlee") is not None)
+        assert [person.name for person in workspace.find(Person, handle="annlee")] == ["Ann Lee"]
+        await in_one_write(pilot, "bazeal\tLit all night\tWe light it\x13")
+        await until(pilot, lambda: bool(workspace.find(Standard, tag="zeal")))
+        assert [(one.title, one.behaviour) for one in workspace.find(Standard, tag="zeal")] == [
+            ("Lit all night", "We light it")
+        ]
+        await in_one_write(pilot, "m\r\r@maria lit the lamp\r@tom swept the jetty\r")
+        await until(pilot, lambda: len(workspace.find(Story, kind="win")) == 2)
+        assert [one.line for one in workspace.find(Story, kind="win")] == ["@maria lit the lamp", "@tom swept the jetty"]
+
+
+async def test_keys_wait_for_nobody_who_is_at_work_for_long(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(110, 40)) as pilot:
+        await pilot.pause()
+        ended = asyncio.Event()
+        app.screen.run_worker(ended.wait())
+        await in_one_write(pilot, "w@maria lit")
+        await until(pilot, lambda: typed_in(app.focused) == "@maria lit")
+        ended.set()
 
 
 async def test_what_is_typed_behind_the_key_of_a_page_goes_to_that_page(

@@ -25,7 +25,8 @@ from meetingtool.store.shelf import decode_record
 class Loss(msgspec.Struct, frozen=True):
     """How many records are lost: at least, and at most; None where nothing says how many there were.
 
-    history: how many former versions and entries of the log are missing beside them. by_roll: whether the roll tells
+    history: how many former versions and entries of the log are missing beside them. altered: none of them is missing,
+    but what they say may be another than was saved. by_roll: whether the roll tells
     which state of the book was the last; else the file may be of an earlier one, and `most` holds for that one only.
     """
 
@@ -33,11 +34,14 @@ class Loss(msgspec.Struct, frozen=True):
     most: int | None = None
     history: int = 0
     by_roll: bool = True
+    altered: bool = False
 
     @property
     def in_words(self) -> str:
         """`1 record is lost`, `at most 3 records are lost or altered`: to go on a sentence."""
         so_far = "" if self.by_roll else "as far as the file tells, "
+        if self.altered:
+            return f"{so_far}no record is lost, but its log or former versions may have been changed"
         if not self.history:
             return f"{so_far}{self._of_records}"
         history = _history(self.history)
@@ -102,7 +106,13 @@ def outcome(
             whole["records"] = _vouched_for(whole["records"], found, told.content)
     loss = _loss(whole, found or _EMPTY, copy.get("records", {}), told, base, () if found is None else sound)
     by_roll = loss.most is None or (known is not None and not known.gone and known.saves > 0)
-    return Outcome(whole, saved, msgspec.structs.replace(loss, by_roll=by_roll))
+    altered = loss.most == 0 and not loss.history and add and found is not None and not _is_as_saved(whole, copy, found)
+    return Outcome(whole, saved, msgspec.structs.replace(loss, by_roll=by_roll, altered=altered))
+
+
+def _is_as_saved(whole: Tables, copy: Tables, found: Salvage) -> bool:
+    """Whether the log and the former versions are all as they were saved: the copy has them, or the checksum fits."""
+    return all(whole.get(name, {}) == copy.get(name, {}) for name in ("former", "deeds")) or found.fits(whole)
 
 
 def _latest(told: Header | None, known: Known | None) -> Known | None:

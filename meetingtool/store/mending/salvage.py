@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import chain, permutations
 from typing import Any
 
 import msgspec
@@ -18,6 +19,7 @@ from meetingtool.store.bookfile import (
     HEADER_TABLE,
     LONGEST_HEADER,
     Header,
+    checksum_of,
     head_sum,
 )
 from meetingtool.store.deeds import read_deed
@@ -44,6 +46,7 @@ class Salvage(msgspec.Struct, frozen=True):
     unreadable: the keys of records that are there but can't be read. told: its header, where that is certain.
     unsure: keys of records whose row had another key, so that they may be of an earlier version than they should.
     twice: lines of records of which another line with the same version was taken.
+    checksum: the eight digits that its header has for the whole file, right or wrong.
     """
 
     tables: Tables
@@ -51,6 +54,16 @@ class Salvage(msgspec.Struct, frozen=True):
     told: Header | None = None
     unsure: frozenset[str] = frozenset()
     twice: tuple[tuple[str, bytes], ...] = ()
+    checksum: bytes = b""
+
+    def fits(self, tables: Tables) -> bool:
+        """Whether a file with these tables, in whatever layout it came, is the very one that was saved last."""
+        if self.told is None or not self.checksum:
+            return False
+        there = [(name, rows) for name, rows in tables.items() if rows]
+        by_key = [(name, dict(sorted(rows.items()))) for name, rows in there]
+        orders = chain(permutations(by_key), permutations(there))
+        return any(checksum_of(self.told, dict(each)) == self.checksum for each in orders)
 
     def newer_than(self, rows: Rows) -> list[str]:
         """The keys of records that the rows don't have, or not in this version."""
@@ -91,7 +104,7 @@ def salvage(data: bytes) -> Salvage:
     _put_ids_right(tables, moved)
     found = tables["records"].keys()
     unsure = frozenset(moved.keys() & found)
-    return Salvage(tables, frozenset(unreadable - found), told, unsure, tuple(twice))
+    return Salvage(tables, frozenset(unreadable - found), told, unsure, tuple(twice), checksum_in(data))
 
 
 def _documents(data: bytes) -> Iterator[tuple[str, bytes | None, bool]]:
@@ -113,6 +126,8 @@ def _documents(data: bytes) -> Iterator[tuple[str, bytes | None, bool]]:
 
 def _table_of(document: bytes) -> str:
     content: dict[str, Any] = msgspec.json.decode(document)
+    if "type" in content:  # first: a record may well have a field of any other name
+        return "records"
     if "record" in content:
         return "former"
     return "deeds" if "what" in content else "records" if "schema" not in content else "header"
@@ -136,6 +151,15 @@ def _put_ids_right(tables: Tables, moved: dict[str, str]) -> None:
             damaged = decode_record(wrong, records.pop(wrong))
             whole = msgspec.structs.replace(damaged, id=id_of(key))
             records[key] = line_of(key, msgspec.json.encode(whole))
+
+
+_CHECKSUM = re.compile(rb'"crc32"\s*:\s*"([0-9a-f]{8})"')
+
+
+def checksum_in(data: bytes) -> bytes:
+    """The checksum that the file's header tells; empty where there is none."""
+    found = _CHECKSUM.search(data[: 2 * LONGEST_HEADER])
+    return b"" if found is None else found[1]
 
 
 def certain_header(data: bytes) -> Header | None:

@@ -15,7 +15,7 @@ from meetingtool.store.envelope import Envelope
 from meetingtool.store.inspection import Odd, looked_over
 from meetingtool.store.keys import VERSION_DIGITS
 from meetingtool.store.lines import Tables
-from meetingtool.store.mending.salvage import Salvage, certain_header, salvage
+from meetingtool.store.mending.salvage import Salvage, certain_header, checksum_in, salvage
 from meetingtool.store.places import BACKUPS, BOOK_FILE, BOOK_NAME, NAMES, file_of, surveys_name
 from meetingtool.store.storage import in_present_form, read_whole
 
@@ -64,7 +64,8 @@ class State(msgspec.Struct, frozen=True):
         tables, odd = looked_over(sheet.tables)
         if odd:
             return cls(sheet, _told(odd), newer=sheet.sound, found=_own(salvage(plain), book))
-        return cls(sheet, found=_readable(tables, sheet.header if sheet.sound else certain_header(plain)))
+        found = _readable(tables, sheet.header if sheet.sound else certain_header(plain))
+        return cls(sheet, found=msgspec.structs.replace(found, checksum=checksum_in(plain)))
 
 
 def _book_in(name: str) -> str:
@@ -124,6 +125,7 @@ def _own(found: Salvage, book: str) -> Salvage:
         told,
         found.unsure,
         tuple(pair for pair in found.twice if pair[0] in rows),
+        found.checksum,
     )
 
 
