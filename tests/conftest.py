@@ -159,7 +159,7 @@ def quick_passphrases(request: pytest.FixtureRequest, monkeypatch: pytest.Monkey
 
     def open_(data: bytes, passphrase: str) -> bytes:
         if data[7:39] != sha256(passphrase.encode()).digest():
-            raise pyrage.DecryptError("no")
+            raise pyrage.DecryptError("Decryption failed")
         return bytes(byte ^ 90 for byte in data[39:])
 
     monkeypatch.setattr(pyrage, "passphrase", SimpleNamespace(encrypt=seal, decrypt=open_))

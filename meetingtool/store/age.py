@@ -85,18 +85,25 @@ class Age(AgeReader):
         return list(dict.fromkeys([own, *keys]))
 
 
+_NOT_OPENED = "Decryption failed"
+"""What is said of a key that is whole and that the passphrase doesn't open; all else is damage."""
+
+
 def identity_in(key: bytes, passphrase: str) -> Identity:
     """The identity in the content of a `key.age`. Raises WrongPassphrase."""
     pyrage = library()
     try:
         text = pyrage.passphrase.decrypt(key, passphrase).decode()
         identity: Identity = pyrage.x25519.Identity.from_str(text.strip())
-    except pyrage.DecryptError as error:
-        raise WrongPassphrase("That is not the passphrase of this workspace.", "Try again; nothing was changed.") from (
-            error
-        )
-    except (ValueError, pyrage.IdentityError) as error:
-        raise WorkspaceUnusable(f"{KEY} is damaged.", "Take it from a backup; a zip of all records has it.") from error
+    except (ValueError, pyrage.DecryptError, pyrage.IdentityError) as error:
+        if str(error) == _NOT_OPENED:
+            raise WrongPassphrase(
+                "That is not the passphrase of this workspace.", "Try again; nothing was changed."
+            ) from error
+        wrong = "is damaged" if key else "is empty"
+        raise WorkspaceUnusable(
+            f"{KEY} {wrong}, so no passphrase opens it.", "Take it from a backup; a zip of all records has it."
+        ) from error
     return identity
 
 

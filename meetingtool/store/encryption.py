@@ -47,11 +47,14 @@ def unlock(folder: Path, passphrase: str) -> Age:
     key = bytes_of(folder / KEY)
     try:
         return Age(folder, identity_in(key, passphrase))
-    except (WrongPassphrase, WorkspaceUnusable):
+    except (WrongPassphrase, WorkspaceUnusable) as first:
         twin = twin_of(folder)
         if not twin.is_file() or twin.read_bytes() == key:
             raise
-        return Age(folder, identity_in(bytes_of(twin), passphrase))
+        try:
+            return Age(folder, identity_in(bytes_of(twin), passphrase))
+        except WorkspaceUnusable:
+            raise first from None
 
 
 def unlock_for_recovery(folder: Path, identity_file: Path) -> Age:

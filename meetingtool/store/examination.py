@@ -19,7 +19,7 @@ from meetingtool.store.conflicted import ConflictedCopy, conflicted_copies, with
 from meetingtool.store.copies import NEVER, Copy, copy_files, lines_of, moment, sound_copies, zips_of
 from meetingtool.store.daily import EDITED
 from meetingtool.store.encryption import keys_differ, still_plain, twin_of
-from meetingtool.store.envelope import PLAIN, Envelope
+from meetingtool.store.envelope import PLAIN, Envelope, is_encrypted
 from meetingtool.store.errors import LINK_HINT, WorkspaceMissing, WorkspaceUnusable
 from meetingtool.store.mending.loss import Loss, Outcome, outcome
 from meetingtool.store.mending.state import State
@@ -75,7 +75,7 @@ def examine(folder: Path, *, envelope: Envelope = PLAIN) -> list[Finding]:
         ) from error
     told = known_books(folder, envelope)
     known = without_those_in(told, _copies_here(folder, envelope))
-    if not books and not known:
+    if not books and not known and not is_encrypted(folder):
         raise WorkspaceMissing(f"There is no workspace in {folder}.", "Name it with --data.")
     findings = _misplaced(folder)
     odd = {finding.path for finding in findings}
@@ -83,8 +83,7 @@ def examine(folder: Path, *, envelope: Envelope = PLAIN) -> list[Finding]:
     there = {*books, TEAM, *known} - gone
     for book in sorted(there):
         if file_of(folder, book) not in odd:
-            is_there = os.path.lexists(file_of(folder, book))
-            findings += _examine_book(file_of(folder, book), envelope, (known if is_there else told).get(book))
+            findings += _examine_book(file_of(folder, book), envelope, known.get(book), told.get(book))
     return [
         *findings,
         *_zips(folder, envelope),
@@ -113,7 +112,9 @@ def at_a_glance(
         header = header_of(path) or headers.get(book)
         is_less = known.gap is not None or (header is not None and known.is_beyond(header))
         if not known.gone and (is_less or not os.path.lexists(path)):
-            findings += [each for each in _examine_book(path, envelope, known) if each.kind in ("missing", "set back")]
+            findings += [
+                each for each in _examine_book(path, envelope, known, known) if each.kind in ("missing", "set back")
+            ]
     for book in edited:
         state = State.of(file_of(folder, book), envelope)
         if state.sheet is not None and not state.problem and not state.sheet.sound:
@@ -165,16 +166,18 @@ MERGED_IN_PART = "merges what can be read, and keeps the file in `damaged`. The 
 NOT_MERGED = "moves it to `damaged`. The other computer may still have the whole book."
 
 
-def _examine_book(path: Path, envelope: Envelope, known: Known | None) -> list[Finding]:
+def _examine_book(path: Path, envelope: Envelope, known: Known | None, told: Known | None) -> list[Finding]:
+    """What is wrong with a book. told: what the rolls say of it; known: the same, but for nothing where a conflicted
+    copy is the state that was last saved, so that the book went back to none."""
     state = State.of(path, envelope)
     findings = []
     if (other := put_back_as(path, state, known)) is not None:
         findings.append(_misnamed(path, other))
     elif state.problem:
         there = os.path.lexists(path)
-        findings.append(_damaged(path, state, envelope, known) if there else _missing(path, envelope, known))
+        findings.append(_damaged(path, state, envelope, told) if there else _missing(path, envelope, told))
     elif state.sheet is not None and not state.sheet.sound:
-        findings.append(_edited(path, state, envelope, known))
+        findings.append(_edited(path, state, envelope, told))
     elif state.sheet is not None and known is not None and known.is_beyond(state.sheet.header):
         findings.append(_set_back(path, state, envelope, known))
     if not findings and known is not None and known.gap is not None:
@@ -394,13 +397,15 @@ def _damaged_rolls(folder: Path, envelope: Envelope) -> list[Finding]:
     ]
     if is_without_roll(folder):
         wrong = [(folder, f"{ROLL}…, the file that says what each book was like when it was last saved, is missing")]
+    has_backups = zips_of(folder) or any(copy_files(file_of(folder, book)) for book in (*books_in(folder), TEAM))
+    kept = "`meetingtool restore` has the backups" if has_backups else "there is no backup here but one of your own"
     return [
         Finding(
             "copy damaged",
             "",
             path,
             f"{what}: a book that is missing, or went back to an earlier state, is not noticed.",
-            f"{there}; if one is missing, `meetingtool restore` has the backups. The next save begins the list anew.",
+            f"{there}; if one is missing, {kept}. The next save begins the list anew.",
         )
         for path, what in wrong
     ]

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from meetingtool.store.commit import FOLDER_MODE
+from meetingtool.store.envelope import is_encrypted
 from meetingtool.store.errors import BookDamaged, CannotWrite, WorkspaceMissing, WorkspaceUnusable
 from meetingtool.store.places import BACKUPS, BOOK_OR_PREVIOUS, ROLL, TEAM, TEAM_FILE
 from meetingtool.store.storage import CHECK_HINT
@@ -19,8 +20,10 @@ def find_or_make(folder: Path, *, create: bool) -> bool:
     names = _names_in(folder)
     if TEAM_FILE in (names or ()):
         return False
-    if any(BOOK_OR_PREVIOUS.fullmatch(name) or name.startswith(ROLL) for name in names or ()) or (
-        BACKUPS in (names or ()) and folder.joinpath(BACKUPS, TEAM).is_dir()
+    if (
+        any(BOOK_OR_PREVIOUS.fullmatch(name) or name.startswith(ROLL) for name in names or ())
+        or (BACKUPS in (names or ()) and folder.joinpath(BACKUPS, TEAM).is_dir())
+        or is_encrypted(folder)
     ):
         raise BookDamaged(
             f"{TEAM_FILE} is missing from {folder}, but other files of a workspace are there.",

@@ -204,7 +204,9 @@ def test_what_begins_like_a_row_hides_none_of_those_behind_it(workspace: Workspa
     assert len(texts(workspace.folder)) == 10
 
 
-def test_a_log_or_a_former_version_that_was_changed_by_hand_is_said(workspace: Workspace, book: Path, make: Make) -> None:
+def test_a_log_or_a_former_version_that_was_changed_by_hand_is_said(
+    workspace: Workspace, book: Path, make: Make
+) -> None:
     (story, *_) = workspace.find(Story)
     workspace.save(msgspec.structs.replace(story, version=2, text="tidy"), deed="edited", now=make.later(30))
     saved, words = book.read_bytes(), "its log or former versions may have been changed"
@@ -222,7 +224,9 @@ def test_a_log_or_a_former_version_that_was_changed_by_hand_is_said(workspace: W
         assert words not in only(workspace.folder).message, "another layout alone changes nothing of what it says"
 
 
-def test_a_record_with_fields_named_as_those_of_the_log_is_found_in_a_cut_book(workspace: Workspace, make: Make) -> None:
+def test_a_record_with_fields_named_as_those_of_the_log_is_found_in_a_cut_book(
+    workspace: Workspace, make: Make
+) -> None:
     spent = HandsOn(id=mint(make.now), at=make.now, made_at=make.now, made_by="pat", minutes=60, what="phones")
     workspace.save(spent, deed="recorded time", now=make.now)
     book = workspace.folder / "2026.json"

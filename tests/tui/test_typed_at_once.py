@@ -213,7 +213,10 @@ async def test_every_key_of_a_burst_goes_where_it_would_go_one_by_one(
         ]
         await in_one_write(pilot, "m\r\r@maria lit the lamp\r@tom swept the jetty\r")
         await until(pilot, lambda: len(workspace.find(Story, kind="win")) == 2)
-        assert [one.line for one in workspace.find(Story, kind="win")] == ["@maria lit the lamp", "@tom swept the jetty"]
+        assert [one.line for one in workspace.find(Story, kind="win")] == [
+            "@maria lit the lamp",
+            "@tom swept the jetty",
+        ]
 
 
 async def test_keys_wait_for_nobody_who_is_at_work_for_long(app: MeetingtoolApp) -> None:

@@ -132,7 +132,8 @@ def person_to_forget(workspace: Workspace, roster: Roster, text: str) -> Person:
         is_called = f"is called {gone[0]}" if len(gone) == 1 else f"are called {wording.listed(gone)}"
         raise NotFound(
             f"Nobody on the team is called “{wording.shortened(text, 60)}”.",
-            f"Whoever was forgotten {is_called} now, and nothing here knows the names of before.",
+            f"Whoever was forgotten {is_called} now, and nothing here knows the names of before: if that is whom you "
+            "mean, it is done.",
         ) from None
 
 
