@@ -146,7 +146,7 @@ class SaysWhy(Protocol):
 PATIENCE = 0.5
 """Seconds that a key waits for what the one before it set off: whoever is at work for longer keeps no keys."""
 
-STALL = 0.01
+STALL = 0.001
 """Seconds that count at most between two looks: while the app was stopped, or busy with one thing, no time went by."""
 
 
