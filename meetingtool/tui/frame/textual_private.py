@@ -233,8 +233,8 @@ def _at_work(one: object) -> bool:
     if isinstance(one, Worker):
         return one.is_running
     assert isinstance(one, MessagePump)
-    queue = one._message_queue
-    return bool(queue.values) or not queue.ready_event._waiters  # type: ignore[attr-defined]
+    queue: Any = one._message_queue
+    return bool(queue.values) or not queue.ready_event._waiters
 
 
 def _join_lines(event: events.Paste, field: Widget | None) -> None:
