@@ -67,7 +67,13 @@ class NameCase(msgspec.Struct, frozen=True):
 def name_case(names: Sequence[str], *, by_order: bool) -> NameCase:
     """The case of the names of a file; one name alone shows nothing."""
     cased = [name for name in names if name.upper() != name.lower()]
-    return NameCase(shouted=len(cased) > 1 and all(map(str.isupper, cased)), by_order=by_order)
+    shouted = len(cased) > 1 and all(map(str.isupper, cased))
+    ends = sum(_ends_in_capitals(bare_words(name)) for name in cased)
+    return NameCase(shouted=shouted, by_order=by_order or (ends > 1 and 2 * ends > len(cased)))
+
+
+def _ends_in_capitals(words: Sequence[str]) -> bool:
+    return len(words) > 1 and words[-1].isupper() and len(words[-1]) > 2 and not words[0].isupper()
 
 
 def _small(word: str) -> str:
@@ -115,7 +121,7 @@ def _first_families(words: Sequence[str], number: int) -> int:
 
 def turned(name: str) -> str:
     """`Lopez, Maria J` as `Maria J Lopez`; `King, Martin, Jr.` and `King Jr., Martin` as `Martin King Jr.`; `Ito, Dr.
-    Ken`, `Dr. Ito, Ken` and `Ito, Ken, Dr.` as `Dr. Ken Ito`.
+    Ken`, `Dr. Ito, Ken`, `Ito, Ken Dr.` and `Ito, Ken, Dr.` as `Dr. Ken Ito`.
 
     A name without a comma, or with a comma only before a suffix, stays in its order.
     """
@@ -130,6 +136,8 @@ def turned(name: str) -> str:
     for words in (family, given):
         while len(words) > 1 and family and is_title(words[0]):
             titles.append(words.pop(0))
+        while len(words) > 1 and words is given and family and is_title(words[-1]) and not is_suffix(words[-1]):
+            titles.append(words.pop())
         ends: list[str] = []
         while len(words) > 1 and is_suffix(words[-1]):
             ends.insert(0, words.pop())

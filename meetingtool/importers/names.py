@@ -25,6 +25,8 @@ _PRONOUNS = re.compile(
     rf"\s*[(\[]{_PRONOUN}(?:\s*[/,|]\s*\w+)*(?: pronouns)?[)\]]|[\s,–—-]+{_PRONOUN}(?:\s*/\s*{_PRONOUN})+\s*$",
     re.IGNORECASE,
 )
+_BORN = re.compile(r"\s+[(\[]?(?:[Gg]eb\.|geborene|née|nee|born)\s+[^,()\[\]]+[)\]]?(?=\s*(?:,|$))")
+"""The name that somebody was born with."""
 _STARS = " *†‡"
 _EMAIL = re.compile(r"[^@\s<>:]+@[^@\s<>]+")
 
@@ -63,7 +65,7 @@ def has_letters(name: str) -> bool:
 
 
 class Asides(msgspec.Struct, frozen=True):
-    """A name without what is put beside it: pronouns, a number, and a word on whether the person is still there.
+    """A name without what is put beside it: pronouns, the name at birth, a number, and a word on who is still there.
 
     unmarked: nothing but a blank tells the number from the name.
     """
@@ -79,7 +81,7 @@ def without_asides(name: str) -> Asides:
 
     Anybody called by one word and a number, as `Agent 12` is, keeps both.
     """
-    text, number, status = _CONTINGENT.sub("", _PRONOUNS.sub("", name).strip(_STARS)), "", ""
+    text, number, status = _CONTINGENT.sub("", _BORN.sub("", _PRONOUNS.sub("", name)).strip(_STARS)), "", ""
     unmarked = False
     while (match := _STATE.search(text)) and standing_of(match[1] or match[2]) != "unclear":
         said = (match[1] or match[2]).strip()

@@ -46,6 +46,8 @@ from meetingtool.rules.wording import count, listed, shortened
 if TYPE_CHECKING:
     from meetingtool.importers.tabular import Sheet
 
+_PARTS = ("first", "middle", "addition", "prefix", "last", "last2", "suffix")
+"""The parts of a name with a column each, as people say them."""
 _GONE_UNDATED = "the status says that this person has left, but there is no leaving date; left out."
 
 
@@ -254,7 +256,7 @@ class _Reading:
 
     def _typed(self, cells: Sequence[str]) -> str:
         """The name as it is in its cells."""
-        keys = ("name",) if "name" in self.columns else ("first", "middle", "last", "last2")
+        keys = ("name",) if "name" in self.columns else _PARTS
         parts = [next((cells[place] for place in self.columns.places(key) if cells[place]), "") for key in keys]
         return " ".join(" ".join(part for part in parts if not is_no_word(part)).split())
 

@@ -47,7 +47,7 @@ def _names(found: Columns, rows: Rows) -> Columns:
             return found.renamed("name", "last" if others == ["first"] else "first")
         if len(others) == 2 and len(held) < 2:
             return found.without("name").with_place("last", found.where["name"])
-    return found.without("first", "middle", "last", "last2")
+    return found.without("first", "middle", "addition", "prefix", "last", "last2", "suffix")
 
 
 def _refuse_two_of_a_name(found: Columns, rows: Rows, place: int) -> None:

@@ -82,11 +82,18 @@ ROSTER_FIELDS = (
         needed=True,
         many=True,
     ),
+    Field("addition", "addition to the last name", ("namenszusatz", "adelstitel")),
+    Field(
+        "prefix",
+        "prefix of the last name",
+        ("vorsatzwort", "namensvorsatz", "namensvorsatzwort", "vorsatzworte", "lastnameprefix", "surnameprefix"),
+    ),
     Field(
         "last2",
         "second last name",
         ("apellidomaterno", "segundoapellido", "amaterno", "materno", "secondlastname", "secondsurname"),
     ),
+    Field("suffix", "suffix of the name", ("suffix", "namesuffix", "lastnamesuffix", "generation", "generationsuffix")),
     Field(
         "nicknames",
         "nicknames",

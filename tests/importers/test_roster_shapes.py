@@ -674,3 +674,18 @@ def test_two_columns_called_name_are_asked_about_by_their_places() -> None:
         read(text)
     assert names(read(text, {"last": "1", "first": "2"})) == ["Ann Moore", "Bo Lind"]
     assert names(read("Name,Name\nAnn Moore,Ann Moore\nBo Lind,\n")) == ["Ann Moore", "Bo Lind"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('Name\n"von der Leyen, Ursula Dr."\n', "Dr. Ursula von der Leyen"),
+        ('Name\n"Öztürk, Ayşe geb. Yılmaz"\n', "Ayşe Öztürk"),
+        ('Name\n"Moore née Smith, Ann"\n', "Ann Moore"),
+        ("Nachname;Vorname;Vorsatzwort;Namenszusatz\nThun;Anna;von;Gräfin\n", "Anna Gräfin von Thun"),
+        ("Last Name,First Name,Suffix\nKing,Martin,Jr.\n", "Martin King Jr."),
+        ("Prénom,Nom\nMarie-Claude,LEFÈVRE\nJean,DE LA CROIX\n", "Marie-Claude Lefèvre"),
+    ],
+)
+def test_titles_birth_names_prefixes_suffixes_and_capitals_end_where_people_say_them(text: str, name: str) -> None:
+    assert names(read(text))[0] == name
