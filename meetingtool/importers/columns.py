@@ -138,6 +138,14 @@ class Columns(msgspec.Struct, frozen=True):
         used = {index for key in self.where for index in self.places(key)}
         return tuple(shown(cell) for index, cell in enumerate(self.header) if cell and index not in used)
 
+    def nameless(self, rows: Sequence[Sequence[str]]) -> list[str]:
+        """A note on the columns that are not used and hold something, though they have no name."""
+        used = {index for key in self.where for index in self.places(key)}
+        found = [at for at, cell in enumerate(self.header) if not cell and at not in used and any(r[at] for r in rows)]
+        which = listed([f"{at + 1}" for at in found])
+        told = f"Column {which} has no name" if len(found) == 1 else f"Columns {which} have no names"
+        return [f"{told}; not used."] if found else []
+
     @property
     def in_words(self) -> str:
         """`Employee_Name -> name, DateofHire -> start date, not used: Sex and Desk`."""

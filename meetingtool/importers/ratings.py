@@ -227,7 +227,7 @@ class _Reading:
     def draft(self) -> RatingsDraft:
         cells = [self.columns.cell(row, "date") for row in self.sheet.rows]
         dates = read_dates(cells, self.today, said=self.day_order, otherwise=self.usual)
-        notes, question = list(self.sheet.notes), ""
+        notes, question = [*self.sheet.notes, *self.columns.nameless(self.sheet.rows)], ""
         if "date" in self.columns:
             sure = dates.certain or self.day_order is not None
             told = in_order(self.columns.name("date"), cells, dates, sure, spreadsheet=self.sheet.unit == "row")

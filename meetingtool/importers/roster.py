@@ -102,7 +102,7 @@ class _Reading:
     ) -> None:
         self.sheet, self.columns, self.today = sheet, columns, today
         self.day_order, self.usual = day_order, usual
-        self.notes: list[str] = [*sheet.notes, *_without_first_names(columns)]
+        self.notes: list[str] = [*sheet.notes, *columns.nameless(sheet.rows), *_without_first_names(columns)]
         self.remarks: dict[str, list[int]] = {}
         self.skipped: list[Skipped] = []
         self.gone: list[RosterRow] = []

@@ -689,3 +689,9 @@ def test_two_columns_called_name_are_asked_about_by_their_places() -> None:
 )
 def test_titles_birth_names_prefixes_suffixes_and_capitals_end_where_people_say_them(text: str, name: str) -> None:
     assert names(read(text))[0] == name
+
+
+def test_a_column_without_a_name_that_holds_something_is_told_unless_it_is_said_what_it_holds() -> None:
+    text = "Name,,Role,\nAnn Moore,x,Desk,\nBo Lind,,Desk,\n"
+    assert read(text).notes == ("Column 2 has no name; not used.",)
+    assert read(text, {"handle": "2"}).notes == ()
