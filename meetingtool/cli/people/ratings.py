@@ -52,7 +52,7 @@ class _RateCommand(Command):
     type=click.Path(path_type=Path),
     metavar="FILE",
     help="Rate from a table with the columns person, standard and rating, or with one column for each standard; "
-    "date, note and stories are optional. People by handle, name or employee number.",
+    "date, note and stories are optional. People by handle, name, employee number or e-mail address.",
 )
 @table_options("With --from: ")
 @click.option("--dry-run", is_flag=True, help="With --from: show what would happen, and change nothing.")

@@ -291,8 +291,9 @@ def import_(
     somebody only if a word of the name matches, too: nobody is renamed by a number alone. Where it could be a new name
     of somebody, you are asked; without a terminal they are added, and `team merge` is named.
 
-    Fields for --column: name, first, middle, last, last2, nicknames, handle, role, department, email, number, started,
-    left, status. Without a header line, give the position: --column last=1 --column first=2.
+    Fields for --column: name, first, middle, addition, prefix, last, last2, suffix, nicknames, handle, role,
+    department, email, number, started, rehired, left, status. Several columns can say who has left: --column left=Exit
+    --column left=End. Without a header line, give the position: --column last=1 --column first=2.
     """
     from meetingtool.actions.people import team as actions
     from meetingtool.rules import wording

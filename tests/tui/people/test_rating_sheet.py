@@ -53,14 +53,19 @@ async def test_a_file_of_ratings_is_given_after_a_look(
     app: MeetingtoolApp, workspace: Workspace, tmp_path: Path
 ) -> None:
     file = tmp_path / "ratings.csv"
-    file.write_text("Who,Standard,Stars given\nMaria Lopez,welcome,4\nNobody Here,welcome,3\n")
+    file.write_text("Who,Rater,Standard,Stars given\nMaria Lopez,Me,welcome,4\nNobody Here,I,welcome,3\n")
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("p", "r", "a")
         await pilot.pause()
         app.screen.query_one(Input).value = str(file)
-        for keys in (("enter",), (*"stars", "enter")):
+        for keys, asked in (
+            (("enter",), "“Rater” names who rated. Are all the ratings yours?"),
+            ((*"yes", "enter"), "Which column holds the rating?"),
+            ((*"stars", "enter"), ""),
+        ):
             await pilot.press(*keys)
             await pilot.pause()
+            assert asked in " ".join(screen_text(app).replace("│", " ").split())
         seen = " ".join(screen_text(app).replace("│", " ").split())
         assert "1 rating, 0 given before, 1 line left out?" in seen
         assert "Line 3: nobody on the team is called “Nobody Here”" in seen
