@@ -16,6 +16,7 @@ ENCODINGS = {
     "cp1252": "Western European",
     "mac": "Macintosh",
     "cp1251": "Cyrillic",
+    "koi8-r": "Cyrillic, older",
     "cp1253": "Greek",
     "cp1254": "Turkish",
     "cp932": "Japanese",

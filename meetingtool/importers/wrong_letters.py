@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from meetingtool.importers.decoding import GUESSED
 from meetingtool.importers.left_open import ENCODINGS, LeftOpen
@@ -33,6 +34,9 @@ _NORTHERN = frozenset("ðþý")
 _BESIDE_NORTHERN = frozenset("áðéíóúýþæöøå")
 """Icelandic letters are Turkish ones in another encoding, in a file that has other letters beside them."""
 _NEUTRAL = frozenset("ªºµ")
+_UNREADABLE = "\ufffd"
+_SEEN = 20
+"""Wrong words from which the clearest is shown."""
 _WORD = re.compile(rf"{_LETTER}+")
 
 
@@ -43,9 +47,12 @@ def check_letters(sheet: Sheet) -> None:
     """
     if GUESSED not in sheet.notes:
         return
-    wrong = _wrong_word(cell for row in (sheet.header, *sheet.rows) for cell in row if not cell.isascii())
-    if wrong:
-        seen = [f"{name} ({shortened(word, 30)})" for name, word in readings(wrong).items()]
+    cells = (cell for row in (sheet.header, *sheet.rows) for cell in row if not cell.isascii())
+    found = list(islice(_wrong_words(cells), _SEEN))
+    if found:
+        wrong = max(found, key=lambda word: (_UNREADABLE not in word, min(len(word), 3)))
+        read = {name: word for name, word in readings(wrong).items() if word == wrong or word.isalpha()}
+        seen = [f"{name} ({shortened(word, 30)})" for name, word in read.items()] or list(ENCODINGS)
         raise LeftOpen(
             f"“{shortened(wrong, 40)}” is no word: the file is not in the encoding that it was read in.",
             f"Say how it was saved, by --encoding: {listed(seen)}.",
@@ -66,16 +73,15 @@ def readings(word: str) -> dict[str, str]:
     return found
 
 
-def _wrong_word(cells: Iterable[str]) -> str:
+def _wrong_words(cells: Iterable[str]) -> Iterator[str]:
     northern, others = "", False
     for cell in cells:
         for word in cell.split():
-            if _BROKEN.search(word):
-                return word
-        for word in _WORD.findall(cell):
-            letters = frozenset(letter for letter in word.lower() if letter > "\x7f") - _NEUTRAL
-            if letters and not any(letters <= alphabet for alphabet in _ALPHABETS):
-                return str(word)
-            northern = northern or (word if letters & _NORTHERN else "")
-            others = others or not letters <= _BESIDE_NORTHERN
-    return northern if others else ""
+            parts = _WORD.findall(word)
+            letters = [frozenset(letter for letter in part.lower() if letter > "\x7f") - _NEUTRAL for part in parts]
+            if _BROKEN.search(word) or not all(any(each <= alphabet for alphabet in _ALPHABETS) for each in letters):
+                yield word
+            northern = northern or (word if any(each & _NORTHERN for each in letters) else "")
+            others = others or not all(each <= _BESIDE_NORTHERN for each in letters)
+    if northern and others:
+        yield northern

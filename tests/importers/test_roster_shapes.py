@@ -580,8 +580,9 @@ def test_a_letter_of_a_name_that_can_not_be_read_refuses_the_file() -> None:
         ("cp1251", "Фамилия;Имя;Должность\nИванов;Пётр;Касса\n", "Ôàìèëèÿ"),
         ("cp1253", "Name;Role\nΝίκος Παππάς;Desk\n", "Íßêïò"),
         ("cp1254", "Name;Role\nAyşe Yıldız;Desk\nTuğba Şükür;Desk\n", "Þükür"),
+        ("koi8-r", "ФИО;Роль\nИванов Пётр;Касса\n", "æéï"),
         ("mac", "Name;Role\nJürgen Müller;Desk\n", "JŸrgen"),
-        ("cp932", "Name;Role\n田中 一郎;Desk\n", "ˆê"),
+        ("cp932", "Name;Role\n田中 一郎;Desk\n", "ˆê˜Y"),
     ],
 )
 def test_letters_that_make_no_word_are_asked_about(encoding: str, text: str, wrong: str) -> None:
