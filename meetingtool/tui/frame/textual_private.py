@@ -157,7 +157,7 @@ class KeysInOrder(App[Result]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._typed: deque[Typed] = deque()
-        self._given: Typed | None = None
+        self._given: deque[Typed] = deque()
         self._giving: Task[None] | None = None
         self._too_long: object = None
 
@@ -173,7 +173,9 @@ class KeysInOrder(App[Result]):
 
     async def on_event(self, event: events.Event) -> None:
         """Give a key out in its turn."""
-        if isinstance(event, Typed) and not event.is_forwarded and self.screen_stack and event is not self._given:
+        if self._given and event is self._given[0]:
+            self._given.popleft()
+        elif isinstance(event, Typed) and not event.is_forwarded and self.screen_stack:
             self._typed.append(event)
             if self._giving is None:
                 self._giving = create_task(self._give())
@@ -187,8 +189,8 @@ class KeysInOrder(App[Result]):
         try:
             while self._typed:
                 await self._rest()
-                self._given = self._typed.popleft()
-                self.post_message(self._given)
+                self._given.append(self._typed.popleft())
+                self.post_message(self._given[-1])
         except Exception as error:
             self._handle_exception(error)
         finally:

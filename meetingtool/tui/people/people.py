@@ -222,6 +222,8 @@ class PeopleScreen(ModeScreen):
             return
         tabs = self.query_one(TabbedContent)
         inside = self.focused is not None and self.focused is not self.query_one("#everyone")
+        if inside:
+            self.set_focus(None)  # else what is hidden passes it on to its neighbour, and its tab comes back
         tabs.active = TABS[(TABS.index(tabs.active or "evidence") + step) % len(TABS)]
         if inside:
             self.call_after_refresh(self.action_into)
@@ -229,6 +231,7 @@ class PeopleScreen(ModeScreen):
     def action_go_tab(self, name: str) -> None:
         """Go to one of the tabs, and into it, so that the next key works there."""
         if not self.desk.room:
+            self.set_focus(None)  # as above
             self.query_one(TabbedContent).active = name
             self.call_after_refresh(self.action_into)
 
