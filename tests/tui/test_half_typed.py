@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -14,14 +15,17 @@ from textual.widgets import Input, TextArea
 from meetingtool.actions.meeting import meetings
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.records.meetings import Meeting
+from meetingtool.rules.customers.naming import draft_of
 from meetingtool.rules.people.periods import Period
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
-from meetingtool.tui.dialogs.ask_text import WriteText
+from meetingtool.tui.dialogs.ask_text import AskText, WriteText
+from meetingtool.tui.dialogs.keys import KeySheet
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.meeting.closing import ClosingPage
 from meetingtool.tui.meeting.deepen import DeepenPage
 from meetingtool.tui.people.evaluation_page import EvaluationPage
+from meetingtool.tui.people.person_form import PersonForm
 from meetingtool.tui.stories.capture_line import CaptureLine
 from meetingtool.tui.stories.edit_line import EditLine
 from meetingtool.tui.stories.quick_capture import QuickCapture
@@ -178,3 +182,25 @@ async def test_what_can_not_be_written_is_kept_as_long_as_the_app_is_open(
             assert typed_in(field_of(page)) == f"{SHOWN} of {type(page).__name__}"
             app.pop_screen()
             await pilot.pause()
+
+
+async def test_a_person_and_a_customers_note_half_typed_are_there_again_and_a_cancelled_person_is_not(
+    app: MeetingtoolApp, workspace: Workspace, app_on: Callable[[Workspace], MeetingtoolApp]
+) -> None:
+    async with app.run_test(size=(110, 40)) as pilot:
+        form = await open_page(pilot, PersonForm(None))
+        await type_in(pilot, form.query_one("#role", Input), "harbour pilot")
+        note = AskText("What should we know?", draft=draft_of("note", "Blue Door"), value="tea")
+        await type_in(pilot, (await open_page(pilot, note)).query_one(Input), "tea, no milk")
+    async with app_on(workspace).run_test(size=(110, 40)) as pilot:
+        again = await open_page(pilot, AskText("What?", draft=draft_of("note", "Blue Door"), value="tea"))
+        assert again.query_one(Input).value == "tea, no milk"
+        form = await open_page(pilot, PersonForm(None))
+        assert form.query_one("#role", Input).value == "harbour pilot"
+        await pilot.press("escape")
+        form = await open_page(pilot, PersonForm(None))
+        assert form.query_one("#role", Input).value == ""
+        await pilot.press("escape", "escape", "question_mark")
+        await until(pilot, lambda: isinstance(pilot.app.screen, KeySheet))
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, KeySheet))

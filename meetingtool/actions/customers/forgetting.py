@@ -18,7 +18,7 @@ from meetingtool.errors import NotFound, Refused
 from meetingtool.records.base import Record, mint
 from meetingtool.records.customers import Customer, CustomerList
 from meetingtool.records.evaluations import Evaluation
-from meetingtool.rules.customers.naming import ForgottenNames, digest_of, former, is_former, key_of
+from meetingtool.rules.customers.naming import HALF_TYPED, ForgottenNames, digest_of, former, is_former, key_of
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.keeping.anonymity import CUSTOMERS, Mention, replaced, texts_in, whole_words
 from meetingtool.rules.kinds.table import KINDS, kind_of
@@ -156,7 +156,8 @@ def plan_to_forget(workspace: Workspace, name: str) -> CustomerForgetting:
             elif told_once(workspace, record, mask.tells_of):
                 cleared.append(record.id)
     note = workspace.drafts.path(CUSTOMER)
-    drafts = tuple(path for path in drafts_that_tell(workspace, mask.tells) if path != note)
+    kept_for = [digest_of(each, HALF_TYPED) for each in names]
+    drafts = tuple(path for path in drafts_that_tell(workspace, mask.tells, kept_for) if path != note)
     if not changed and not cleared and not drafts and not any(_begun(workspace, name)):
         raise NotFound(f"No record names {name}.", "`meetingtool customer list` shows the customers.")
     cleared += [record.id for record in changed]

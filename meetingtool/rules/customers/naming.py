@@ -26,6 +26,14 @@ def digest_of(name: str, salt: str) -> str:
     return blake2b(key_of(name).encode(), key=salt.encode()[:64], digest_size=16).hexdigest()
 
 
+HALF_TYPED = "half typed"
+
+
+def draft_of(field: str, name: str) -> str:
+    """The key of what is half typed about a customer, which doesn't tell the name."""
+    return f"customer-{field}-{digest_of(name, HALF_TYPED)}"
+
+
 def former(taken: Iterable[str]) -> str:
     """What the next customer to be forgotten is called, so that several stay several. taken: such names."""
     used, number = set(taken), 1

@@ -13,6 +13,7 @@ from meetingtool.actions.customers.pages import Known
 from meetingtool.records.base import Record
 from meetingtool.records.complaints import Complaint
 from meetingtool.rules import areas, wording
+from meetingtool.rules.customers.naming import draft_of
 from meetingtool.rules.kinds.table import kind_of, words_for
 from meetingtool.tui.customers.tab import ListTab
 from meetingtool.tui.dialogs.ask_text import AskText
@@ -115,8 +116,8 @@ class ServedTab(ListTab):
         """What is kept of a customer is for the manager."""
         return self.chosen in self.found and not self.desk.room if action in KEEPING else True
 
-    def _ask(self, question: str, value: str, take: Callable[[str], object]) -> None:
-        self.app.push_screen(AskText(question, value=value, take=take))
+    def _ask(self, question: str, value: str, draft: str, take: Callable[[str], object]) -> None:
+        self.app.push_screen(AskText(question, value=value, draft=draft, take=take))
 
     def _keep(self, field: str, question: str) -> None:
         one, desk = self.found.get(self.chosen), self.desk
@@ -126,6 +127,7 @@ class ServedTab(ListTab):
             self._ask(
                 f"{name}: {question}",
                 value,
+                draft_of(field, name),
                 lambda said: keeping.change_customer(desk.workspace, name, desk.now, **{field: said}),  # type: ignore[arg-type]
             )
 
@@ -196,7 +198,7 @@ class ServedTab(ListTab):
         one = self.found.get(self.chosen)
         if one is not None:
             name = one.name
-            self._ask(f"{name}: also called", "", lambda said: self._add_alias(name, said))
+            self._ask(f"{name}: also called", "", draft_of("alias", name), lambda said: self._add_alias(name, said))
 
     def _add_alias(self, name: str, alias: str) -> None:
         desk = self.desk

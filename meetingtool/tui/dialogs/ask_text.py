@@ -78,7 +78,7 @@ class AskText(Page[str | None]):
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         if not self._taken:
-            self.keep(self.draft, event.value)
+            self.keep(self.draft, "" if event.value == self.value else event.value)
         self._hide(event.input)
         self.query_one("#problem").display = False
 

@@ -108,6 +108,11 @@ class KeySheet(Page[str], inherit_bindings=False):
         super().__init__()
         self.below = below
 
+    def show_records(self) -> None:
+        """Close when the screen is shared, or is no longer: other keys work then, and what they do may be private."""
+        if self.desk.room != self.in_room:
+            self.withdraw()
+
     def body(self) -> ComposeResult:
         with Reading(classes="dialog") as dialog:
             dialog.border_title = "Keys that work here"

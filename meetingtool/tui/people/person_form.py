@@ -21,6 +21,7 @@ from meetingtool.rules.stories.joining import merged_fields
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.stories.clash_note import ClashNote
 from meetingtool.tui.stories.hand_over import ask_heir
+from meetingtool.tui.stories.record_form import typed_before, written_down
 
 FIELDS = (
     ("name", "Name", "Maria Lopez"),
@@ -36,11 +37,11 @@ FIELDS = (
 
 
 class PersonForm(Page[None]):
-    """A line for each detail. Escape changes nothing."""
+    """A line for each detail. Escape changes nothing; what was half typed when the app was killed is there again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", id="person.save", tooltip="Save the person"),
-        Binding("escape", "app.pop_screen", "Cancel", id="person.cancel", tooltip="Change nothing"),
+        Binding("escape", "cancel", "Cancel", id="person.cancel", tooltip="Change nothing"),
     ]
     DEFAULT_CSS = """
     PersonForm .dialog { width: 72; padding: 1 2 0 2; }
@@ -54,16 +55,22 @@ class PersonForm(Page[None]):
     def __init__(self, person: Person | None) -> None:
         super().__init__()
         self.person = person
+        self._draft = self._draft_of(person)
+
+    @staticmethod
+    def _draft_of(person: Person | None) -> str:
+        return f"person-{person.id.lower()}-{person.version}" if person else "person-new"
 
     def body(self) -> ComposeResult:
-        values = self._values()
+        kept = typed_before(self.kept(self._draft))
+        values = self._values() | kept
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = Content(self.person.name) if self.person else "New person"
             for field, label, example in FIELDS:
                 with Horizontal(classes="row"):
                     yield Static(label, classes="label", markup=False)
                     yield Input(values.get(field, ""), id=field, placeholder=example, select_on_focus=False)
-            yield Static(id="problem", markup=False)
+            yield Static("! Unsaved text from last time." if kept else "", id="problem", markup=False)
             yield ClashNote()
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Cancel", id="cancel", compact=True)
@@ -88,6 +95,14 @@ class PersonForm(Page[None]):
     def on_mount(self) -> None:
         self.query_one("#name").focus()
 
+    @on(Input.Changed)
+    def _changed(self) -> None:
+        """Keep what is typed."""
+        typed = {field: self._typed(field) for field, _, _ in FIELDS}
+        before = self._values()
+        same = all(text == before.get(field, "") for field, text in typed.items())
+        self.keep(self._draft, "" if same else written_down(typed))
+
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         if event.input.id == FIELDS[-1][0]:
@@ -100,7 +115,16 @@ class PersonForm(Page[None]):
         if event.button.id == "save":
             self.action_save()
         else:
-            self.dismiss(None)
+            self.action_cancel()
+
+    def action_cancel(self) -> None:
+        """Change nothing, and forget what was typed."""
+        self._leave()
+
+    def _leave(self) -> None:
+        self.keep(self._draft, "")
+        self._draft = ""
+        self.dismiss(None)
 
     def _typed(self, field: str) -> str:
         return self.query_one(f"#{field}", Input).value.strip()
@@ -108,7 +132,8 @@ class PersonForm(Page[None]):
     def _follow(self, person: Person) -> None:
         """Show what was changed elsewhere where nothing was typed; say so, and that saving again keeps both."""
         base, mine = self._values(), {field: self._typed(field) for field, _, _ in FIELDS}
-        self.person = person
+        self.keep(self._draft, "")
+        self.person, self._draft = person, self._draft_of(person)
         theirs = self._values()
         found = merged_fields(base, mine, theirs)
         for field, text in found.values.items():
@@ -171,7 +196,7 @@ class PersonForm(Page[None]):
         except MeetingtoolError as error:
             self.query_one("#problem", Static).update(str(error))
             return
-        self.dismiss(None)
+        self._leave()
         self.tool.redraw()
         if wished and (changed := changed_words(kept, held(workspace))):
             self.tool.say(changed)

@@ -86,10 +86,7 @@ class RecordForm(Page[R | None], Generic[R]):
 
     def _kept(self) -> dict[str, str]:
         """What was typed last time and not saved."""
-        try:
-            return msgspec.json.decode(self.kept(self._draft) or "{}", type=dict[str, str])
-        except msgspec.MsgspecError:
-            return {}
+        return typed_before(self.kept(self._draft))
 
     def body(self) -> ComposeResult:
         kept = self._kept()
@@ -129,7 +126,7 @@ class RecordForm(Page[R | None], Generic[R]):
         """Keep what is typed, and clear what was said against it."""
         typed = self._typed()
         same = typed == self._values()
-        self.keep(self._draft, "" if same else msgspec.json.encode(typed).decode())
+        self.keep(self._draft, "" if same else written_down(typed))
         self._problem(event.control.id or "", "")
 
     @on(Input.Submitted)
@@ -161,7 +158,7 @@ class RecordForm(Page[R | None], Generic[R]):
         theirs = self._values()
         found = merged_fields(base, mine, theirs)
         self._show(found.values)
-        self.keep(self._draft, msgspec.json.encode(found.values).decode())
+        self.keep(self._draft, written_down(found.values))
         if found.clashes:
             self.query_one(ClashNote).tell((f"“{self.LABELS[name]}”", theirs[name]) for name in found.clashes)
 
@@ -200,6 +197,19 @@ class RecordForm(Page[R | None], Generic[R]):
         except Conflict as conflict:
             self._follow(conflict.current)
             raise
+
+
+def written_down(typed: Mapping[str, str]) -> str:
+    """What is typed in the fields of a form, as a draft."""
+    return msgspec.json.encode(typed).decode()
+
+
+def typed_before(draft: str) -> dict[str, str]:
+    """What was typed in the fields of a form, as its draft tells it."""
+    try:
+        return msgspec.json.decode(draft or "{}", type=dict[str, str])
+    except msgspec.MsgspecError:
+        return {}
 
 
 def needed(message: str) -> Check:
