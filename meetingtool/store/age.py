@@ -86,25 +86,49 @@ class Age(AgeReader):
 
 
 _NOT_OPENED = "Decryption failed"
-"""What is said of a key that is whole and that the passphrase doesn't open; all else is damage."""
+"""What is said of a key that is whole and that the passphrase doesn't open."""
+
+_TOO_MUCH_WORK = "Excessive work"
+"""What is said where the work seems too much for this computer, of whose speed a short look is taken each time."""
+
+LOOKS = 8
+"""So often the speed is looked at: something else may have kept the computer busy."""
 
 
 def identity_in(key: bytes, passphrase: str) -> Identity:
-    """The identity in the content of a `key.age`. Raises WrongPassphrase."""
+    """The identity in the content of a `key.age`. Raises WrongPassphrase, and WorkspaceUnusable of a damaged key and
+    on a computer that is too busy.
+    """
     pyrage = library()
     try:
-        text = pyrage.passphrase.decrypt(key, passphrase).decode()
-        identity: Identity = pyrage.x25519.Identity.from_str(text.strip())
+        identity: Identity = pyrage.x25519.Identity.from_str(_opened(key, passphrase).decode().strip())
     except (ValueError, pyrage.DecryptError, pyrage.IdentityError) as error:
         if str(error) == _NOT_OPENED:
             raise WrongPassphrase(
                 "That is not the passphrase of this workspace.", "Try again; nothing was changed."
+            ) from error
+        if str(error).startswith(_TOO_MUCH_WORK):
+            raise WorkspaceUnusable(
+                f"This computer is too busy now, or too slow, to open {KEY}; the passphrase was not tried.",
+                "Try again when other programs have ended.",
             ) from error
         wrong = "is damaged" if key else "is empty"
         raise WorkspaceUnusable(
             f"{KEY} {wrong}, so no passphrase opens it.", "Take it from a backup; a zip of all records has it."
         ) from error
     return identity
+
+
+def _opened(key: bytes, passphrase: str) -> bytes:
+    """The content of a `key.age`. Raises pyrage.DecryptError, of too much work only after several looks."""
+    pyrage = library()
+    for _ in range(LOOKS - 1):
+        try:
+            return bytes(pyrage.passphrase.decrypt(key, passphrase))
+        except pyrage.DecryptError as error:
+            if not str(error).startswith(_TOO_MUCH_WORK):
+                raise
+    return bytes(pyrage.passphrase.decrypt(key, passphrase))
 
 
 def sealed_keys(folder: Path, identity: Identity) -> list[str] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
 from datetime import timedelta
@@ -28,7 +29,7 @@ from meetingtool.store.encryption import (
     unlock_for_recovery,
 )
 from meetingtool.store.envelope import AGE, envelope_for, is_encrypted
-from meetingtool.store.errors import Locked, WrongPassphrase
+from meetingtool.store.errors import Locked, WorkspaceUnusable, WrongPassphrase
 from meetingtool.store.examination import examine
 from meetingtool.store.mending.recovery import recover
 from meetingtool.store.mending.restoring import compare, restore
@@ -109,6 +110,14 @@ def test_without_the_passphrase_it_is_locked_and_a_wrong_one_is_said_so(full: Pa
         unlock(full, "seven blue bicycles")
     with pytest.raises(WrongPassphrase):
         encrypt(full, "seven blue bicycles")
+
+
+def test_a_computer_too_busy_for_the_real_key_is_told_from_a_wrong_passphrase() -> None:
+    sealed = pyrage.passphrase.encrypt(b"never read", PASSPHRASE)
+    heavy = re.sub(rb"(-> scrypt \S+) \d+\n", rb"\1 40\n", sealed)
+    assert heavy != sealed
+    with pytest.raises(WorkspaceUnusable, match="too busy now"):
+        identity_in(heavy, PASSPHRASE)
 
 
 def test_a_short_passphrase_is_refused(full: Path) -> None:
