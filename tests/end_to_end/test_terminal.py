@@ -167,7 +167,7 @@ from meetingtool.cli.entry import run
 
 def open_(data, passphrase):
     if not passphrase or not data.startswith(passphrase.encode()):
-        raise pyrage.DecryptError("no")
+        raise pyrage.DecryptError("Decryption failed")
     return data[len(passphrase):]
 
 pyrage.passphrase = types.SimpleNamespace(encrypt=lambda data, words: words.encode() + data, decrypt=open_)

@@ -118,6 +118,8 @@ def test_a_computer_too_busy_for_the_real_key_is_told_from_a_wrong_passphrase() 
     assert heavy != sealed
     with pytest.raises(WorkspaceUnusable, match="too busy now"):
         identity_in(heavy, PASSPHRASE)
+    with pytest.raises(WrongPassphrase, match="not the passphrase"):
+        identity_in(sealed, "seven blue bicycles")
 
 
 def test_a_short_passphrase_is_refused(full: Path) -> None:
