@@ -150,7 +150,9 @@ def open_app(opening: Opening) -> int:
     from meetingtool.tui import run as run_app
 
     place = opening.place()
-    return run_app(place, envelope=None if isinstance(place, str) else opening.envelope())
+    if isinstance(place, str):
+        return run_app(place)
+    return run_app(place, envelope=opening.envelope(), unlock=opening.unlocked_anew)
 
 
 def run(argv: Sequence[str], *, clock: Callable[[], datetime] = local_now, output: Careful | None = None) -> int:

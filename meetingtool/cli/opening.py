@@ -119,6 +119,12 @@ class Opening:
         self.close()
         self._envelope = envelope
 
+    def unlocked_anew(self) -> Envelope:
+        """The envelope of a workspace that was encrypted since it was opened."""
+        self.close()
+        self._envelope = None
+        return self.envelope()
+
     def _unlocked(self, folder: Path) -> Envelope:
         from meetingtool.cli.printing import talk
         from meetingtool.store.encryption import unlock

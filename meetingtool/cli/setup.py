@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -131,7 +132,8 @@ def demo(opening: Opening, keep: Path | None) -> int:
 
     with TemporaryDirectory(prefix="meetingtool-", ignore_cleanup_errors=True) as folder:
         _make_sample(Path(folder) / "sample", opening)
-        return run_app(Path(folder) / "sample", sample=True)
+        opening.data = str(Path(folder) / "sample")
+        return run_app(Path(folder) / "sample", sample=True, unlock=opening.unlocked_anew)
 
 
 def _keep_sample(folder: Path, opening: Opening) -> None:
@@ -143,7 +145,7 @@ def _keep_sample(folder: Path, opening: Opening) -> None:
         raise Refused(f"{folder} is not an empty folder.", "Name an empty or a new one.")
     _make_sample(folder, opening)
     out(str(folder))
-    talk(f"Open it with: meetingtool --data {folder}")
+    talk(f"Open it with: meetingtool --data {shlex.quote(str(folder))}")
 
 
 def _make_sample(folder: Path, opening: Opening) -> None:

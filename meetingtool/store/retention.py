@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -196,7 +197,9 @@ def archive_year(
         if known_books(folder, envelope).get(year_name(year), Known()).gone:
             raise Refused(
                 f"{year} was taken out of the workspace already.",
-                f"`meetingtool restore {target} --book {year}` puts it back." if target.is_file() else "",
+                f"`meetingtool restore {shlex.quote(str(target))} --book {year}` puts it back."
+                if target.is_file()
+                else "",
             )
         raise NotFound(
             f"There are no records of {year}.", "`meetingtool where` prints the folder; it has a file for each year."

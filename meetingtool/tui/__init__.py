@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,14 +13,25 @@ if TYPE_CHECKING:
     from meetingtool.store.envelope import Envelope
 
 
-def run(place: Path | str, *, sample: bool = False, envelope: Envelope | None = None) -> int:
+def run(
+    place: Path | str,
+    *,
+    sample: bool = False,
+    envelope: Envelope | None = None,
+    unlock: Callable[[], Envelope] | None = None,
+) -> int:
     """Open the app on a workspace, a folder that is made when it is missing or a team on a server; its exit code.
 
-    sample: whether it is the sample team, which the app then says. envelope: of an encrypted workspace. Errors of the
-    store reach the caller before the screen changes; a damaged book can be mended first, and BookDamaged reaches the
-    caller if it isn't.
+    sample: whether it is the sample team, which the app then says. envelope: of an encrypted workspace. unlock: asks
+    for that of one that was encrypted from the app, which then opens anew. Errors of the store reach the caller
+    before the screen changes; a damaged book can be mended first, and BookDamaged reaches the caller if it isn't.
     """
     while not isinstance(damage := _opened(place, sample, envelope), int):
+        if damage is None:
+            if unlock is None:
+                return 0
+            envelope = unlock()
+            continue
         from meetingtool.store.age import Age
         from meetingtool.store.envelope import PLAIN, is_encrypted
         from meetingtool.tui.app import local_now
@@ -34,8 +46,8 @@ def run(place: Path | str, *, sample: bool = False, envelope: Envelope | None = 
     return damage
 
 
-def _opened(place: Path | str, sample: bool, envelope: Envelope | None) -> BookDamaged | int:
-    """Run the app to its end: its exit code, or the damage that ended it.
+def _opened(place: Path | str, sample: bool, envelope: Envelope | None) -> BookDamaged | int | None:
+    """Run the app to its end: its exit code, the damage that ended it, or None where it is to start anew, encrypted.
 
     While the app starts nothing is garbage, so nothing is collected until the first frame stands.
     """
@@ -49,6 +61,8 @@ def _opened(place: Path | str, sample: bool, envelope: Envelope | None) -> BookD
             workspace.refuse_if_missing()
             app = MeetingtoolApp(workspace, sample=sample)
             app.run()
+            if app.encrypted_meanwhile:
+                return None
             return app.damage or app.return_code or 0
     except BookDamaged as error:
         return error

@@ -95,6 +95,8 @@ class Tool(App[None]):
         """Whether it is the sample team."""
         self.damage: BookDamaged | None = None
         """What ended the app and is to be mended."""
+        self.encrypted_meanwhile = False
+        """Whether the app ended because its workspace was encrypted from it: it starts anew with the passphrase."""
         self.saved_to: Path | None = None
         """The folder a file was saved to last, offered for the next one."""
         self.from_elsewhere = False

@@ -214,6 +214,43 @@ def test_the_passphrase_is_asked_for_without_being_drawn_and_changed(tmp_path: P
     asked("history", (old, "nine green boats"), then="Nothing is recorded yet")
 
 
+def test_after_encrypting_from_the_app_refused_or_not_enter_leads_back_into_it(folder: Path) -> None:
+    terminal = Terminal("--data", str(folder))
+    terminal.see("Next meeting")
+    begin_to_encrypt(terminal)
+    terminal.type("n\n")
+    terminal.see("Done. Press Enter to go back.")
+    terminal.type("\n")
+    terminal.see("Next meeting")
+    begin_to_encrypt(terminal)
+    os.killpg(terminal.program.pid, signal.SIGINT)  # what ctrl+c sends
+    terminal.see("Press Enter to go back.")
+    assert "Stopped." in terminal.all_drawn
+    terminal.type("\n")
+    terminal.see("Next meeting")
+    begin_to_encrypt(terminal)
+    for words, then in (
+        ("y", "New passphrase: "),
+        ("seven red bicycles", "Again: "),
+        ("seven red bicycles", "Press Enter: the app starts anew, and asks for the passphrase once more."),
+        ("", "Passphrase: "),
+        ("seven red bicycles", "Next meeting"),
+    ):
+        terminal.type(f"{words}\n")
+        terminal.see(then)
+    terminal.end(signal.SIGTERM)
+
+
+def begin_to_encrypt(terminal: Terminal) -> None:
+    """From the palette, up to the question."""
+    terminal.type(":")
+    terminal.see("Search")
+    terminal.type("encrypt all")
+    terminal.see("with a passphrase")
+    terminal.type("\r")
+    terminal.see("[y/N]")
+
+
 def typed_at_the_prompt(folder: Path, *keys: str) -> list[str]:
     """The texts of the stories that come of keys pressed at the prompt of `win`."""
     tool(folder, "init", "--team", "Desk")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -131,6 +132,7 @@ def archive(opening: Opening, year: int, target: Path, force: bool, dry_run: boo
     done = retention.archive(workspace, year, path, opening.now, force=force)
     workspace.refresh()
     out(str(done.path))
-    talk(f"Anyone who has the file can read it. Put it back with: meetingtool restore {path} --book {year}")
+    back = f"meetingtool restore {shlex.quote(str(path))} --book {year}"
+    talk(f"Anyone who has the file can read it. Put it back with: {back}")
     for each in zips:
         talk(f"This zip may still hold the year: {each}")

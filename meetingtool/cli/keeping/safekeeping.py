@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,7 +108,7 @@ def restore(opening: Opening, source: str | None, books: tuple[str, ...], yes: b
     for aside in done.aside:
         talk(f"The damaged file is kept in {aside.relative_to(folder)}.")
     for kept in done.kept:
-        talk(f"What was here is kept: meetingtool restore {kept.parent.name}/{kept.stem}")
+        talk(f"What was here is kept: meetingtool restore {shlex.quote(f'{kept.parent.name}/{kept.stem}')}")
 
 
 def _reader(opening: Opening, source: Path) -> Envelope | None:

@@ -6,6 +6,8 @@ A command of this kind shows what it would do and asks; it does the same here as
 from __future__ import annotations
 
 import os
+import shlex
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
@@ -36,21 +38,42 @@ def keeping_commands(tool: Tool) -> Iterable[SystemCommand]:
         yield SystemCommand(title, help, run)
 
 
-def carry_out(tool: Tool, command: Sequence[str], *, ends: bool = False) -> None:
-    """Leave the screen to a command, and come back when it has ended. ends: the app ends with it."""
-    arguments = [sys.executable, "-m", "meetingtool", "--data", str(tool.workspace.files()), *command]
+STOPPED = 130
+"""The exit code of a command that Ctrl+C stopped, which says so itself."""
+
+CLEARED = "\x1b[H\x1b[2J\x1b[3J"
+"""Clears a terminal and what has scrolled out of it, as `clear` does."""
+
+
+def carry_out(tool: Tool, command: Sequence[str]) -> None:
+    """Leave the screen to a command, and come back when it has ended. What it printed is private: it doesn't stay.
+
+    Where it has encrypted the workspace, the app can't read it any more, and starts anew.
+    """
+    from meetingtool.store.envelope import is_encrypted
+
+    folder = tool.workspace.files()
+    before, shown = is_encrypted(folder), f"meetingtool {shlex.join(command)}"
+    arguments = [sys.executable, "-m", "meetingtool", "--data", str(folder), *command]
     try:
         with tool.suspend():
-            print(f"$ meetingtool {' '.join(command)}\n", flush=True)  # noqa: T201
-            done = subprocess.run(arguments, env={**os.environ, "PYTHONSAFEPATH": "1"}, check=False)
-            input(f"\n{'It ended with an error.' if done.returncode else 'Done.'} Press Enter to go back.")
+            print(f"$ {shown}\n", flush=True)  # noqa: T201
+            heard = signal.signal(signal.SIGINT, lambda *_: None)  # ctrl+c is for the command
+            try:
+                done = subprocess.run(arguments, env={**os.environ, "PYTHONSAFEPATH": "1"}, check=False)
+                ended = {0: "Done. ", STOPPED: ""}.get(done.returncode, "It ended with an error. ")
+                anew = "Press Enter: the app starts anew, and asks for the passphrase once more."
+                input(f"\n{ended}{anew if is_encrypted(folder) and not before else 'Press Enter to go back.'}")
+            finally:
+                signal.signal(signal.SIGINT, heard)
+                print(CLEARED, end="", flush=True)  # noqa: T201
     except SuspendNotSupported:
-        shown = f"meetingtool {' '.join(command)}"
         tool.tell(Refused("This terminal can't run a command from the app.", f"Run it in another: {shown}"))
         return
     except EOFError:
         pass
-    if ends and not done.returncode:
+    if is_encrypted(folder) and not before:
+        tool.encrypted_meanwhile = True
         tool.end()
         return
     tool.look_for_changes()
@@ -122,4 +145,4 @@ def _encrypt(tool: Tool) -> None:
     if is_encrypted(folder):
         tool.say("The records are encrypted. `meetingtool passphrase` changes the passphrase, `decrypt` reverses it.")
         return
-    carry_out(tool, ["encrypt"], ends=True)
+    carry_out(tool, ["encrypt"])
