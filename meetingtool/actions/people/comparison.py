@@ -150,7 +150,7 @@ def _year(
         period=period,
         shown=numbers.shown,
         band=numbers.score["band"],
-        coverage=numbers.score["coverage"],
+        coverage=numbers.score["coverage"] if numbers.genuine else "",
         parts=parts,
         margin=margin_of(known) if numbers.shown is not None else None,
         change=change,

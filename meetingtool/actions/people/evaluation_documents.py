@@ -19,13 +19,13 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.people import evaluation as documents
-from meetingtool.rules.people.course import held, holding
+from meetingtool.rules.people.course import held
 from meetingtool.rules.people.doubles import foremost
-from meetingtool.rules.people.editions import Edition, edition_of, former_edition, live_edition
+from meetingtool.rules.people.editions import Edition, edition_of, former_edition, live_edition, why_changed
 from meetingtool.rules.people.evaluation import Basis, Content
 from meetingtool.rules.people.guards import Guard, before_sharing, final_changed
 from meetingtool.rules.people.like_with_like import as_locked, difference, known_of, why_unlike
-from meetingtool.rules.people.misfits import Doubts, misfit
+from meetingtool.rules.people.misfits import Doubts
 from meetingtool.rules.people.periods import Period, part_of, year_before
 from meetingtool.rules.people.scatter import Scatter
 from meetingtool.rules.people.score_inputs import Mention
@@ -88,16 +88,14 @@ def numbers_of(scored: Scored) -> Numbers:
         return Numbers(score=kept.content["score"], source=found.state)
     numbers = documents.score_content(scored.score, found.adjustment_reason)
     numbers |= {"shown": None, "computed": None, "value": None, "band": CHANGED}
+    numbers["parts"] = [part | {"value": None, "adds": None} for part in numbers["parts"]]
     return Numbers(score=numbers, source=found.state, genuine=False)
 
 
 def changed_since(scored: Iterable[Scored]) -> list[str]:
     """A sentence for everybody whose evaluation is no longer what was shared or locked."""
-    kept = (
-        (one, edition_of(one.evaluation, one.person, one.doubts) or live_edition(one.evaluation, {}, one.doubts))
-        for one in scored
-    )
-    return [f"{one.person.name}, {one.period.label}: {found.stamp}" for one, found in kept if not found.genuine]
+    kept = ((one, why_changed(one.evaluation, one.person, one.doubts)) for one in scored)
+    return [f"{one.person.name}, {one.period.label}: {why}" for one, why in kept if why]
 
 
 RESTORE = "Restore its book from a backup: `meetingtool restore` lists them."
@@ -243,15 +241,20 @@ def _is_of(mention: Mention, person: Person) -> bool:
 
 
 def goals_before(workspace: Workspace, person: Person, period: Period) -> str:
-    """What was agreed in the person's evaluation of the same span a year earlier; empty where nothing was."""
+    """What was agreed in the person's evaluation of the same span a year earlier; empty where nothing was, and where
+    it is not how it was left."""
     found = find_evaluation(workspace, person, year_before(period))
-    if found is None:
+    if found is None or why_changed(found, person, doubts_of(workspace, found)):
         return ""
-    final = held(found) if found.state == "final" and found.finals else None
-    if final is None or misfit(found, holding(found), person, doubts_of(workspace, found)):
-        return found.goals
-    goals: str = final.content["words"]["goals"]
+    goals: str = held(found).content["words"]["goals"] if found.state == "final" else found.goals
     return goals
+
+
+def no_goals_before(workspace: Workspace, person: Person, period: Period) -> str:
+    """Why `goals_before` is empty."""
+    if final_before_changed(workspace, person, period):
+        return "Last year's evaluation was changed since, so its goals stay out: restore it first."
+    return "Last year's evaluation has no goals."
 
 
 def years_before(
@@ -269,11 +272,10 @@ def years_before(
     then = scores_of(workspace, there, period, today)
     for scored in then:
         evaluation = scored.evaluation
-        if evaluation is not None and evaluation.finals:
+        if why_changed(evaluation, scored.person, scored.doubts):
+            found[scored.person.id] = documents.changed_year_before(period.label)
+        elif evaluation is not None and evaluation.finals:
             locked = held(evaluation).content
-            if misfit(evaluation, holding(evaluation), scored.person, scored.doubts):
-                found[scored.person.id] = documents.changed_year_before(period.label)
-                continue
             kept[scored.person.id] = locked["score"]
             found[scored.person.id] = documents.year_before(period.label, locked, f"final evaluation of {period.label}")
         elif scored.score.shown is not None:
@@ -323,11 +325,9 @@ def _change(
 
 
 def final_before_changed(workspace: Workspace, person: Person, period: Period) -> bool:
-    """Whether the locked evaluation of the year before is no longer what was locked."""
+    """Whether the evaluation of the year before is no longer how it was left."""
     found = find_evaluation(workspace, person, year_before(period))
-    if found is None or not found.finals:
-        return False
-    return bool(misfit(found, holding(found), person, doubts_of(workspace, found)))
+    return found is not None and bool(why_changed(found, person, doubts_of(workspace, found)))
 
 
 def guards_of(scored: Scored, today: date, *, changed: bool) -> tuple[Guard, ...]:

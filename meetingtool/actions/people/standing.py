@@ -9,6 +9,7 @@ from meetingtool.actions.people.comparison import Comparison, YearLine, compare,
 from meetingtool.actions.people.evaluation_documents import document_of as edition_numbered
 from meetingtool.actions.people.evaluation_documents import find_evaluation, numbers_of
 from meetingtool.actions.people.evaluation_documents import goals_before as documented_goals
+from meetingtool.actions.people.evaluation_documents import no_goals_before as why_no_goals
 from meetingtool.actions.people.evaluation_documents import removed_since as documents_removed_since
 from meetingtool.actions.people.score_settings import Tried, try_rule
 from meetingtool.actions.people.scores import PROMISED_BEFORE, PeriodRule, Scored, rule_of, scatter_in, scores_of
@@ -80,6 +81,12 @@ def goals_before(desk: Desk, person: Person, period: Period) -> str:
     """What was agreed in the evaluation of the year before, empty for nothing; InRoom while the screen is shared."""
     desk.require_private("An evaluation")
     return documented_goals(desk.workspace, person, period)
+
+
+def no_goals_before(desk: Desk, person: Person, period: Period) -> str:
+    """Why `goals_before` is empty; InRoom while the screen is shared."""
+    desk.require_private("An evaluation")
+    return why_no_goals(desk.workspace, person, period)
 
 
 def ratings_of(desk: Desk, person: Person, period: Period) -> list[Rating]:

@@ -242,11 +242,11 @@ _HEADINGS = {
 
 def _carried_on(desk: Desk, person: Person, span: Period, goals: str | None) -> str:
     """This year's goals with those of the year before behind them. Refused where there were none."""
-    from meetingtool.actions.people.evaluation_documents import find_evaluation, goals_before
+    from meetingtool.actions.people.evaluation_documents import find_evaluation, goals_before, no_goals_before
 
     before = goals_before(desk.workspace, person, span)
     if not before:
-        raise Refused("Last year's evaluation has no goals.", "Write new ones with --goals TEXT.")
+        raise Refused(no_goals_before(desk.workspace, person, span), "Write new ones with --goals TEXT.")
     found = find_evaluation(desk.workspace, person, span)
     now = goals if goals is not None else found.goals if found is not None else ""
     return now if before in now else f"{now.rstrip()}\n{before}".lstrip("\n")

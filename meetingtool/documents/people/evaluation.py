@@ -264,7 +264,7 @@ def _goals_before(content: Content) -> tuple[Block, ...]:
     if not before:
         return ()
     became = section("What became of them", paragraph(before["became"]), level=3)
-    return (*section(said.GOALS_BEFORE, paragraph(before["goals"] or said.NONE)), *became)
+    return (*section(said.GOALS_BEFORE, paragraph(before["goals"] or said.no_goals_before(content))), *became)
 
 
 def _answer(content: Content) -> tuple[Block | None, ...]:

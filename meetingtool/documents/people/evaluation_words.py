@@ -242,6 +242,12 @@ def answered(answer: Content, name: str, day: Callable[[str], str]) -> str:
     return f"{name} received this evaluation on {day(answer['acknowledged_on'])} and {says}."
 
 
+def no_goals_before(content: Content) -> str:
+    """What stands in place of last year's goals where there are none: that its evaluation was changed since, too."""
+    before = content["before"] or {}
+    return f"Left out: the evaluation of {before['label']} was changed since." if before.get("changed") else NONE
+
+
 def course_lines(content: Content, day: Callable[[str], str]) -> list[str]:
     """What was reopened, and which answers were changed, each with its reason. day: how an ISO date is put."""
     return [_course_line(entry, content["edition"], day) for entry in content.get("course", ())]

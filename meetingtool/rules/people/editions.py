@@ -96,6 +96,12 @@ def live_edition(evaluation: Evaluation | None, content: Content, doubts: Doubts
     return Edition(content=content, genuine=False, stamp=stamp)
 
 
+def why_changed(evaluation: Evaluation | None, person: Person, doubts: Doubts) -> str:
+    """Why an evaluation is not how it was left, in a sentence; empty where it is, and where none was begun."""
+    found = edition_of(evaluation, person, doubts) or live_edition(evaluation, {}, doubts)
+    return "" if found.genuine else found.stamp
+
+
 def former_edition(evaluation: Evaluation, number: int, person: Person, doubts: Doubts) -> Edition | None:
     """The locked edition of a number, from 1, of a person; None where there is none."""
     if not 1 <= number <= len(evaluation.finals):

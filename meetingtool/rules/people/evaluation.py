@@ -436,7 +436,7 @@ def year_before(label: str, document: Content, source: str) -> Content:
 
 
 def changed_year_before(label: str) -> Content:
-    """What is shown of a year before whose locked evaluation was changed since: that, and no number."""
-    source = f"the final evaluation of {label} was changed since, so it has no number here"
+    """What is shown of a year before whose evaluation is not how it was left: that, and neither number nor goals."""
+    source = f"the evaluation of {label} was changed since, so it has no number and no goals here"
     score: Content = {"shown": None, "band": "", "parts": [], "standards": []}
     return year_before(label, {"score": score, "rule": {}}, source) | {"changed": True}

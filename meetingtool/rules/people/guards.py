@@ -88,8 +88,8 @@ def _citing_stickies(inputs: ScoreInputs) -> list[Guard]:
 
 
 def final_changed(label: str) -> Guard:
-    """That the locked evaluation of the year before, with this label, is no longer what was locked."""
-    words = f"the final evaluation of {label} was changed since, so its numbers are not compared: restore it first"
+    """That the evaluation of the year before, with this label, is no longer how it was left."""
+    words = f"the evaluation of {label} was changed since, so its numbers and goals stay out: restore it first"
     return Guard("wrong", words)
 
 

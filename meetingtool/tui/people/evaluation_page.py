@@ -123,7 +123,7 @@ class EvaluationPage(Page[None]):
         goals = standing.goals_before(self.desk, self.person, self.period)
         area = self.query_one("#goals", TextArea)
         if not goals:
-            self.tool.say("Last year's evaluation has no goals.")
+            self.tool.say(standing.no_goals_before(self.desk, self.person, self.period))
         elif goals not in area.text:
             area.text = f"{area.text.rstrip()}\n{goals}".lstrip("\n")
 

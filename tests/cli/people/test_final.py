@@ -634,19 +634,36 @@ def test_the_page_of_the_team_is_named_after_it_and_is_not_for_employees(rated: 
     assert "for the manager only" in refused.err
 
 
+def _number_changed(evaluation: dict[str, Any]) -> None:
+    evaluation["finals"][0]["content"]["score"]["shown"] = 30
+
+
+@pytest.mark.parametrize(
+    "change", [_number_changed, lambda one: one.update(finals=[]), lambda one: one.update(state="draft")]
+)
 def test_a_final_of_last_year_that_was_changed_since_lends_no_number_to_this_year(
-    final: Cli, folder: Path, tmp_path: Path
+    final: Cli, folder: Path, tmp_path: Path, change: Callable[[dict[str, Any]], None]
 ) -> None:
-    edit_book(folder, '"shown":75', '"shown":30')
+    book = folder / "2026.json"
+    whole = json.loads(book.read_text(encoding="utf-8"))
+    change(evaluation_in(whole))
+    book.write_text(json.dumps(whole), encoding="utf-8")
     later = datetime.fromisoformat("2027-06-01T09:00:00+02:00")
-    said = "the final evaluation of 2026 was changed since"
-    assert f"2026: {said}, so it has no number here." in " ".join(
-        final("evaluation", "show", "@maria", at=later).out.split()
-    )
-    assert f"{said}, so its numbers are not compared" in final("evaluation", "share", "@maria", at=later, code=1).err
+    said = "the evaluation of 2026 was changed since"
+    final("evaluation", "write", "@maria", "--became", "Half done.", at=later)
+    paper = " ".join(final("evaluation", "show", "@maria", at=later).out.split())
+    assert f"2026: {said}, so it has no number and no goals here." in paper
+    assert f"Left out: {said}." in paper
+    assert f"{said}, so its numbers and goals stay out" in final("evaluation", "share", "@maria", at=later, code=1).err
+    refused = final("evaluation", "write", "@maria", "--carry-goals-on", at=later, code=1).err
+    assert "was changed since, so its goals stay out" in refused
+    (years,) = final("score", "@maria", "--years", "--json", at=later).json[:1]
+    assert (years["by"], years["score"], years["coverage"]) == ("changed since", None, "")
+    assert set(years["parts"].values()) == {None}
     (table,) = final("evaluation", "export", "@maria", "--format", "csv", "--to", tmp_path, at=later).lines
     (row,) = csv.DictReader(Path(table).read_text(encoding="utf-8-sig").splitlines())
     assert (row["genuine"], row["score_before"], row["genuine_before"]) == ("", "", "no")
+    assert row["goals_before"] == ""
 
 
 def test_a_year_that_starts_in_another_month_says_what_finals_it_leaves_aside(final: Cli) -> None:
