@@ -43,7 +43,9 @@ class Change(msgspec.Struct, frozen=True):
 class Fresh(msgspec.Struct, frozen=True):
     """rows: of the file that are new. places: where the others are kept. other: rows that are kept otherwise; changed:
     their batches as they will be. thinned: rows of months of which only counts are left. changes: the first of the
-    changed rows. starts_again: whether the ids of the file are those of other answers."""
+    changed rows. starts_again: whether the ids of the file are those of other answers. away: of the other rows, those
+    whose day is in another year now, with the place that they leave. far: new rows with the id of an answer of long
+    before."""
 
     rows: list[int]
     places: dict[int, Place]
@@ -52,6 +54,8 @@ class Fresh(msgspec.Struct, frozen=True):
     thinned: int = 0
     changes: tuple[Change, ...] = ()
     starts_again: bool = False
+    away: dict[int, Place] = {}
+    far: int = 0
 
     @property
     def same(self) -> int:
@@ -88,12 +92,17 @@ class Known(msgspec.Struct, frozen=True):
         starts_again = bool(come.ids) and self._starts_again(come, rows, kept)
         places: dict[int, Place] = {}
         if come.ids:
-            found = ((row, self._place(come, row, starts_again)) for row, id in enumerate(come.ids) if id)
+            stays = self._stays(come)
+            found = ((row, self._place(come, row, starts_again, stays)) for row, id in enumerate(come.ids) if id)
             places = {row: place for row, place in found if place is not None}
         places |= self._alike(come, [row for row in range(len(come)) if row not in places])
+        if come.unread:
+            come = self._with_unread_kept(come, places)
+            rows = come.rows(come.columns)
         other = [row for row, place in places.items() if self._is_other(come, row, rows[row], place, kept)]
         fresh = [row for row in range(len(come)) if row not in places]
         rows_kept = [row for row in fresh if come.days[row].replace(day=1) not in self.thinned]
+        away = {row: places[row] for row in other if self._moves(come, row, places[row])}
         pairs: dict[str, list[tuple[int, int]]] = {}
         for row in sorted(other):
             pairs.setdefault(places[row][0], []).append((places[row][1], row))
@@ -105,17 +114,35 @@ class Known(msgspec.Struct, frozen=True):
             thinned=len(fresh) - len(rows_kept),
             changes=tuple(self._change(come, row, places[row]) for row in sorted(other)[:MOST_SHOWN]),
             starts_again=starts_again,
+            away=away,
+            far=0 if starts_again or not come.ids else sum(come.ids[row] in self.ids for row in rows_kept),
         )
 
+    def _with_unread_kept(self, come: Incoming, places: dict[int, Place]) -> Incoming:
+        """The same with what is kept in place of what was rejected."""
+        values = dict(come.values)
+        for key, unread in come.unread.items():
+            values[key] = column = list(values[key])
+            for row in unread & places.keys():
+                batch, at = self.batches[places[row][0]], places[row][1]
+                if key in batch.measures:
+                    column[row] = batch.values[batch.measures.index(key)][at]
+        return msgspec.structs.replace(come, values=values)
+
+    def _moves(self, come: Incoming, row: int, place: Place) -> bool:
+        """Whether an answer goes over to the answers of another year. One of which the file lacks a column can't."""
+        batch = self.batches[place[0]]
+        return come.days[row].year != batch.at.year and come.has_all_of(batch)
+
     def _is_other(self, come: Incoming, row: int, now: Row, place: Place, kept: dict[str, list[Row]]) -> bool:
-        """Whether a kept answer is otherwise in the file. A day of another year is none of its changes: answers are
-        kept by year."""
+        """Whether a kept answer is otherwise in the file. A day of another year is none of its changes where it can't
+        move there."""
         batch, at = self.batches[place[0]], place[1]
         before = kept[batch.id][at]
         if come.ids and come.ids[row] and not batch.ids:
             return True
         if now != before:
-            if now[0].year == batch.at.year:
+            if now[0].year == batch.at.year or self._moves(come, row, place):
                 return True
             if self.redated:
                 raise Refused(
@@ -126,9 +153,9 @@ class Known(msgspec.Struct, frozen=True):
         served = come.people.get(come.texts[SERVED][row]) if SERVED in come.texts else None
         return served is not None and bool(served.person) and served != batch.served[batch.by[at]]
 
-    def _place(self, come: Incoming, row: int, starts_again: bool) -> Place | None:
+    def _place(self, come: Incoming, row: int, starts_again: bool, stays: bool) -> Place | None:
         """Where the answer of a row lies: the one with its id and day, else the last with its id, unless that is
-        another answer."""
+        another answer. stays: whether most ids of the file are those of the same answers."""
         places, day = self.ids.get(come.ids[row], ()), come.days[row]
         for batch, at in reversed(places):
             if self.redated or self.days[batch][at] == day:
@@ -136,7 +163,13 @@ class Known(msgspec.Struct, frozen=True):
         if not places or starts_again:
             return None
         apart = abs(day - self.days[places[-1][0]][places[-1][1]])
-        return None if len(come.ids[row]) <= SHORT_ID and apart > START_AGAIN else places[-1]
+        return None if len(come.ids[row]) <= SHORT_ID and apart > START_AGAIN and not stays else places[-1]
+
+    def _stays(self, come: Incoming) -> bool:
+        """Whether most ids that are known are of the same days as before."""
+        known = [(self.ids[id], day) for id, day in zip(come.ids, come.days, strict=True) if id in self.ids]
+        same = sum(any(self.days[batch][at] == day for batch, at in places) for places, day in known)
+        return 2 * same > len(known)
 
     def _starts_again(self, come: Incoming, rows: Sequence[Row], kept: dict[str, list[Row]]) -> bool:
         """Whether ids that are known are those of other answers, as where every file counts from 1: most have another
@@ -185,7 +218,7 @@ class Known(msgspec.Struct, frozen=True):
 
     def _change(self, come: Incoming, row: int, place: Place) -> Change:
         batch, at = self.batches[place[0]], place[1]
-        measure = self.survey.measure()
+        measure, day = self.survey.measure(), self.days[batch.id][at]
         key = measure.key if measure is not None else ""
         column = dict(zip(batch.measures, batch.values, strict=True)).get(key)
         was = column[at] if column else None
@@ -200,8 +233,8 @@ class Known(msgspec.Struct, frozen=True):
         is_other = SERVED in come.texts and now != before
         return Change(
             come.ids[row] if come.ids else "",
-            come.days[row],
-            self.days[batch.id][at],
+            come.days[row] if come.days[row].year == batch.at.year or self._moves(come, row, place) else day,
+            day,
             measure.given(value) if measure is not None else None,
             measure.given(was) if measure is not None else None,
             bool(changed),
@@ -248,8 +281,9 @@ def _text(batch: Batch, name: str, at: int) -> str:
 
 
 def _with(batch: Batch, come: Incoming, pairs: Sequence[tuple[int, int]], survey: Survey) -> Batch:
-    """A batch with other answers in some of its rows; a day of another year stays as it was."""
+    """A batch with other answers in some of its rows; what is of another year now leaves its row empty."""
     days, nothing = days_of(batch), [""] * len(batch.days)
+    away = [at for at, row in pairs if come.days[row].year != batch.at.year and come.has_all_of(batch)]
     columns = {key: list(column) for key, column in zip(batch.measures, batch.values, strict=True)}
     texts = {name: list(getattr(batch, name) or nothing) for name in come.texts if name != SERVED}
     ids = list(batch.ids or nothing)
@@ -261,6 +295,11 @@ def _with(batch: Batch, come: Incoming, pairs: Sequence[tuple[int, int]], survey
         ids[at] = ids[at] or (come.ids[row] if come.ids else "")
         if come.days[row].year == batch.at.year:
             days[at] = come.days[row]
+    for at in away:
+        for column in columns.values():
+            column[at] = None
+        for text in (*texts.values(), ids):
+            text[at] = ""
     keys = tuple(measure.key for measure in survey.measures if measure.key in columns)
     first = min(days)
     changed = msgspec.structs.replace(
@@ -274,7 +313,13 @@ def _with(batch: Batch, come: Incoming, pairs: Sequence[tuple[int, int]], survey
         ids=_told(ids),
         **{name: _told(column_of) for name, column_of in texts.items()},
     )
-    return _served_by_others(changed, come, pairs) if SERVED in come.texts else changed
+    if SERVED in come.texts:
+        changed = _served_by_others(changed, come, pairs)
+    if away and changed.by:
+        changed = msgspec.structs.replace(
+            changed, by=tuple(-1 if at in away else by for at, by in enumerate(changed.by))
+        )
+    return changed
 
 
 def _served_by_others(batch: Batch, come: Incoming, pairs: Iterable[tuple[int, int]]) -> Batch:

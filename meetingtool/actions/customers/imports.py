@@ -8,7 +8,7 @@ from functools import partial
 
 import msgspec
 
-from meetingtool.actions.customers.answers import Change, known_answers, regraded
+from meetingtool.actions.customers.answers import START_AGAIN, Change, known_answers, regraded
 from meetingtool.actions.customers.incoming import SERVED, Incoming, incoming
 from meetingtool.actions.customers.keeping import forgotten_names
 from meetingtool.actions.customers.named import Named, Naming, mentions_in
@@ -133,8 +133,10 @@ def plan_survey(
     fresh = known_answers(kept, after, redated=redated).told_apart(come)
     if fresh.starts_again:
         draft = msgspec.structs.replace(draft, notes=(*draft.notes, IDS_START_AGAIN))
+    elif fresh.far:
+        draft = msgspec.structs.replace(draft, notes=(*draft.notes, _far(fresh.far)))
     _tell(tell, 2)
-    batches = _batches(workspace, draft, come, after, fresh.rows, now)
+    batches = _batches(workspace, draft, come, after, [*fresh.rows, *fresh.away], now)
     moved = moved_in(kept, fresh.changed)
     placed = placed_in(fresh, come.days, kept, batches, moved)
     naming = mentions_in(workspace, come, after, placed, roster, now)
@@ -176,6 +178,14 @@ def plan_survey(
 
 def _is_open(mention: Mention) -> bool:
     return mention.state == "open" and mention.removed_at is None
+
+
+def _far(rows: int) -> str:
+    """Says that ids come again so long after that other answers are meant."""
+    have = wording.count(rows, "row has", "rows have")
+    return (
+        f"{have} the id of an answer of more than {START_AGAIN.days} days away, and {'is' if rows == 1 else 'are'} new."
+    )
 
 
 def _is_redated(before: Mapping, now: Mapping) -> bool:

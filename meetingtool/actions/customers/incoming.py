@@ -51,13 +51,15 @@ class Columns(msgspec.Struct, frozen=True):
 
 class Incoming(msgspec.Struct, frozen=True):
     """What a file brings. values: by the key of the question; texts: by the column of a batch. Both have only what is
-    in the file: what it doesn't have stays as it is kept. people: whom each name of who served means."""
+    in the file: what it doesn't have stays as it is kept. people: whom each name of who served means. unread: by
+    question, the rows in which something was rejected: that, too, stays as it is kept."""
 
     days: list[date]
     ids: list[str]
     values: dict[str, list[int | None]]
     texts: dict[str, list[str]]
     people: dict[str, Served]
+    unread: dict[str, frozenset[int]]
 
     def __len__(self) -> int:
         return len(self.days)
@@ -66,6 +68,12 @@ class Incoming(msgspec.Struct, frozen=True):
     def columns(self) -> Columns:
         """The columns that the file has."""
         return Columns(tuple(self.values), tuple(self.texts))
+
+    def has_all_of(self, batch: Batch) -> bool:
+        """Whether the file has every column in which a batch says anything."""
+        answered = (key for key, column in zip(batch.measures, batch.values, strict=True) if set(column) - {None})
+        texts = (name for name, _ in _TEXTS if any(_texts_of(batch, name)))
+        return self.values.keys() >= set(answered) and self.texts.keys() >= set(texts)
 
     def rows(self, columns: Columns) -> list[Row]:
         """The answers as rows of some of the columns."""
@@ -89,7 +97,8 @@ def incoming(draft: Draft, roster: Roster, gone: ForgottenNames) -> Incoming:
     texts = {name: _storable(columns[name]) for name, role in _TEXTS if role in roles and columns[name]}
     values = {measure.key: column for measure, column in zip(draft.measures, answers.values, strict=True)}
     people = {name: served_by(roster, name) for name in dict.fromkeys(texts.get(SERVED, ())) if name}
-    return Incoming(answers.days, _storable(answers.ids), values, texts, people)
+    unread = {measure.key: rows for measure, rows in zip(draft.measures, answers.unread, strict=True) if rows}
+    return Incoming(answers.days, _storable(answers.ids), values, texts, people, unread)
 
 
 def served_in(batch: Batch) -> list[Served | None]:

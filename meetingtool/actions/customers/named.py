@@ -37,13 +37,15 @@ class Named(msgspec.Struct, frozen=True):
 
 class Placed(msgspec.Struct, frozen=True):
     """Where the rows of a file are kept: the batch, the row in it and the day. fresh: rows that are new. reworded: kept
-    rows with other words now. told: rows that are new or kept otherwise."""
+    rows with other words now. told: rows that are new or kept otherwise. left: places whose answers moved to another
+    year."""
 
     places: dict[int, tuple[str, int]]
     days: dict[int, date]
     fresh: frozenset[int]
     reworded: frozenset[int]
     told: Sequence[int]
+    left: frozenset[tuple[str, int]] = frozenset()
 
 
 class Naming(msgspec.Struct, frozen=True):
@@ -92,6 +94,9 @@ def mentions_in(
             elif one.id not in revised and one.at.date() != placed.days[row]:
                 at = datetime.combine(placed.days[row], time(12), tzinfo=one.at.tzinfo)
                 revised[one.id] = msgspec.structs.replace(one, version=one.version + 1, at=at)
+    for one in (mention for place in placed.left for mention in there.get(place, ())):
+        revised[one.id] = msgspec.structs.replace(one, version=one.version + 1, removed_at=now)
+        decided += [one] if one.state != "open" else []
     served = Counter(come.texts[SERVED][row] for row in placed.told) if SERVED in come.texts else Counter()
     del served[""]
     unlisted = _unlisted(found.unlisted) if placed.told else []

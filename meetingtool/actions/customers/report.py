@@ -121,6 +121,8 @@ def in_words(plan: SurveyImport, report: Report, today: date) -> list[str]:
         span = f", {wording.day(report.first, today)} to {wording.day(report.last, today)}"
     lines = [f"{wording.count(draft.rows_read, 'row')} read{span}: {', '.join(counts)}."]
     lines += _changed(plan, today)
+    if not draft.answers.ids and (plan.is_new or (plan.same and plan.taken)):
+        lines.append("The answers have no id: one that is changed in a later file will count twice.")
     for reject in draft.rejected[:5]:
         where = f"line {reject.line}" if draft.sheet is None else f"row {reject.line}"
         column = f", “{reject.column}”" if reject.column else ""
@@ -171,15 +173,21 @@ def _changed(plan: SurveyImport, today: date) -> list[str]:
     """The first of the answers that are brought up to date, each with what it was."""
     lines = []
     for one in plan.changes[:3]:
-        said = [f"{one.was} is {one.value} now"] if one.was != one.value else []
+        said = [f"{_given(one.was)} is {_given(one.value)} now"] if one.was != one.value else []
         said += [f"the day is {wording.day(one.day, today)} now"] if one.day != one.was_day else []
         said += ["the words are others"] if one.comment_changed else []
         said += [_served(one)] if one.served or one.was_served else []
         what = ", ".join(said) or "something else is answered otherwise"
-        lines.append(f"{wording.shortened(one.id, 40)} of {wording.day(one.was_day, today)}: {what}.")
+        which = wording.one_line(one.id)
+        which = which if len(which) <= 40 else f"…{which[-39:]}"
+        lines.append(f"{which or 'The answer'} of {wording.day(one.was_day, today)}: {what}.")
     if plan.changed_count > len(lines) > 0:
         lines.append(f"{plan.changed_count - len(lines):,} more that changed; --dry-run --json lists the first 200.")
     return lines
+
+
+def _given(value: float | None) -> str:
+    return "blank" if value is None else f"{value}"
 
 
 def _served(change: Change) -> str:

@@ -53,14 +53,15 @@ def placed_in(
     places, when = dict(fresh.places), {}
     for row, place in fresh.places.items():
         when[row] = other[place].day if place in other else known[place[0]][place[1]]
+    reworded = frozenset(row for row in fresh.other if (one := other.get(places[row])) is not None and one.reworded)
     years = {batch.at.year: batch.id for batch in batches}
     counts = dict.fromkeys(years, 0)
-    for row in sorted(fresh.rows):
+    for row in sorted([*fresh.rows, *fresh.away]):
         year = days[row].year
         places[row], when[row] = (years[year], counts[year]), days[row]
         counts[year] += 1
-    reworded = frozenset(row for row in fresh.other if (one := other.get(places[row])) is not None and one.reworded)
-    return Placed(places, when, frozenset(fresh.rows), reworded, fresh.told)
+    left = frozenset(fresh.away.values())
+    return Placed(places, when, frozenset(fresh.rows), reworded - fresh.away.keys(), fresh.told, left)
 
 
 def resting_on(workspace: Workspace, survey: Survey, moved: Sequence[Moved], now: datetime) -> list[Voice | LeftOut]:

@@ -81,7 +81,7 @@ def import_(
     from meetingtool.importers.tabular import bytes_of
 
     said = read_map(map_file.expanduser()) if map_file else Said()
-    said = with_columns(said, paired(columns, "--column"))
+    said = with_columns(said, paired(columns, "--column", "\n"))
     for header, order in _headed(steps, "--steps"):
         said = with_steps(said, header, order.split("<" if "<" in order else ","))
     for header, answer in _headed(satisfied, "--satisfied"):

@@ -29,6 +29,7 @@ class Answers(msgspec.Struct, frozen=True):
     """Answers in columns of one length; ids, customers, served and named are () where the file has none.
 
     values: a column per measure; None is no answer. comments, customers, served, named: empty where nothing was said.
+    unread: of each measure, the answers in which something was rejected.
     """
 
     days: list[date]
@@ -38,6 +39,7 @@ class Answers(msgspec.Struct, frozen=True):
     customers: list[str]
     served: list[str]
     named: list[str]
+    unread: tuple[frozenset[int], ...] = ()
 
     def __len__(self) -> int:
         return len(self.days)

@@ -91,18 +91,23 @@ def read_map(path: Path) -> Said:
 
 
 def with_columns(said: Said, pairs: Mapping[str, str]) -> Said:
-    """The same, with `ROLE=COLUMN` or `SCALE=COLUMN` as given with an option; what is neither names a question that the
-    survey has."""
+    """The same, with `ROLE=COLUMN` or `SCALE=COLUMN` as given with an option, several columns a line each; what is
+    neither names a question that the survey has. Refused for two columns of what can only be in one."""
     columns = dict(said.columns)
     measures = list(said.measures)
-    for word, column in pairs.items():
+    for word, column in ((word, column) for word, given in pairs.items() for column in given.split("\n")):
         wanted = fold(word.strip())
         if fold(column.strip()) == "none" and wanted != "none":
             raise Refused(f"“{shown(word)}=none” names no column.", "To leave a column out, say none=HEADER.")
         if wanted in _SCALES:
             measures.append(SaidMeasure(column, next(scale for scale in _SCALES if scale == wanted)))
         elif wanted in (*ROLES, "none"):
+            if wanted not in ("comment", "none") and "\n" in pairs[word]:
+                both = listed([f"“{shown(one)}”" for one in pairs[word].split("\n")])
+                raise Refused(f"“{wanted}” can be in one column only, and here are {both}.", "Give one of them.")
             columns[column] = wanted
+        elif "\n" in pairs[word]:
+            raise Refused(f"“{shown(word)}” is given twice.", "A question of the survey is in one column.")
         else:
             measures.append(SaidMeasure(column, same=word))
     return msgspec.structs.replace(said, columns=columns, measures=tuple(measures))

@@ -153,6 +153,7 @@ class _Reading:
             customers=_picked(self._texts("customer"), kept, self.count),
             served=_picked(self._texts("person"), kept, self.count),
             named=_picked(named, kept, self.count),
+            unread=self._unread(kept),
         )
         return Draft(
             file=one_line(self.name),
@@ -213,6 +214,14 @@ class _Reading:
                 (row, header, texts([cell])[0], reasons[cell]) for row, cell in enumerate(column) if cell in reasons
             ]
         return [read[cell] for cell in column]
+
+    def _unread(self, kept: Sequence[int]) -> tuple[frozenset[int], ...]:
+        """Of each question, in which of the answers there is a cell that was rejected."""
+        wrong = {(row, header) for row, header, *_ in self.wrong}
+        headers = [self.table.found[asked.column].name for asked in self.plan.measures]
+        if not wrong:
+            return (frozenset(),) * len(headers)
+        return tuple(frozenset(at for at, row in enumerate(kept) if (row, name) in wrong) for name in headers)
 
     def _days(self) -> list[date | None]:
         if self.on is not None:

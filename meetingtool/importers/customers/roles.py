@@ -21,6 +21,15 @@ _NO_ID = re.compile(
 )
 """Names of columns whose cells tell something else than one answer from another."""
 _SHAPED_LIKE_ID = re.compile(r"(?=\S*\d)(?=\S*[A-Za-z])(?!\S*(?:@|://))[\w./:#=+-]{8,}|\d{9,}")
+_CODE = re.compile(r"(?=\S*\d)(?!\S*(?:@|://))[\w./:#=+-]{1,40}")
+"""One word with a digit in it, such as `Q17`, `T-1000` or `4711`."""
+_NO_CODE = re.compile(
+    r"\b(?:amount|price|total|sum|cost|value|betrag|preis|summe|umsatz|revenue|seconds?|minutes?|duration|dauer|time|"
+    r"zeit|table|tisch|room|zimmer|seat|score|rating|age|year|weight|distance|km|birth|plate|version)\b"
+)
+"""Names of columns whose numbers differ without telling answers apart."""
+_MANY_CODES = 20
+"""So many short codes that are all different tell answers apart, whatever their column is called."""
 _SURELY_ID = 0.5
 """The part of the ids that must differ in a column that can hold nothing else: exports are joined by hand."""
 _ID = (
@@ -33,6 +42,13 @@ _ID = (
     r"chat|order|interview|rating|conversation|booking|visit|transaction|request|survey) ?(?:id|#|no|number|nr)|"
     r"name\.review|n°|id(?:entifiant)?",
 )
+_NAMED_AFTER = re.compile(
+    r"(?:ticket|case|call|chat|interview|conversation|visit|request|transaction|reservation|incident|job|entry|record|"
+    r"response|answer|submission|review|feedback|antwort|fall|vorgang|auftrag|beleg|bewertung|anfrage|rechnung|"
+    r"invoice|receipt|dossier|caso|pedido|cas|reponse|respuesta|zaak|booking|buchung)s?"
+    r" ?(?:s? ?(?:number|nummer|numero|num|nr|no|code|key|id|ref(?:erence)?|#))?"
+)
+"""What an answer is about, which its id is called after."""
 _DATE = (
     r"(?:date |datum |fecha |data )?(?:submitted|submit|abgeschickt|soumission|envio|invio)(?: (?:date|at|on|"
     r"time))?(?: \(utc\))?|submit ?date(?: \(utc\))?|date (?:de soumission|d'envoi)|fecha de envio|"
@@ -192,8 +208,11 @@ def roles_of(found: Sequence[Heading], columns: Columns, today: date, taken: set
     if one is None:
         one = _best(left, names, _ID, lambda at: is_unique(columns[at]))
     if one is None:
-        unnamed = (at for at in left if not _NO_ID.search(names[at]) and _are_ids(columns[at]))
-        one = next((at for at in unnamed if not _are_days(columns[at], today)), None)
+        coded = [at for at in left if not _are_days(columns[at], today)]
+        one = next((at for at in coded if _NAMED_AFTER.fullmatch(names[at]) and _are_codes(columns[at])), None)
+    if one is None:
+        unnamed = [at for at in coded if not (_NO_ID.search(names[at]) or _NO_CODE.search(names[at]))]
+        one = next((at for at in unnamed if _are_ids(columns[at])), None)
     if one is not None:
         roles[one] = "id"
     for index in free:
@@ -293,9 +312,24 @@ def is_unique(cells: Sequence[str], least: float = 0.9) -> bool:
     return len(set(filled)) >= (least if len(filled) > 10 else 0.5) * len(filled)
 
 
+def _are_codes(cells: Sequence[str]) -> bool:
+    """Whether nearly every cell is another code, as with the ids of answers."""
+    return is_unique(cells) and all(_CODE.fullmatch(cell) for cell in cells if cell)
+
+
 def _are_ids(cells: Sequence[str]) -> bool:
-    """Whether every cell is filled, different and shaped like an id, whatever the column is called."""
-    return len(cells) > 4 and len(set(cells)) == len(cells) and all(map(_SHAPED_LIKE_ID.fullmatch, cells))
+    """Whether every cell is filled, different and shaped like an id, whatever the column is called: long ones, many
+    short ones with letters, or numbers that rise or fall all along; but not those of a list that is counted from 1."""
+    if len(cells) <= 4 or len(set(cells)) != len(cells):
+        return False
+    if all(map(_SHAPED_LIKE_ID.fullmatch, cells)):
+        return True
+    if len(cells) < _MANY_CODES or not all(map(_CODE.fullmatch, cells)):
+        return False
+    if not all(map(str.isdecimal, cells)):
+        return all(any(letter.isalpha() for letter in cell) for cell in cells)
+    numbers = list(map(int, cells))
+    return min(numbers) > 1 and numbers in (sorted(numbers), sorted(numbers, reverse=True))
 
 
 def sample(cells: Sequence[str]) -> list[str]:
@@ -316,7 +350,7 @@ def _is_damaged(cell: str) -> bool:
 
 def _told(heading: Heading) -> str:
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.name)
-    return re.sub(r"[\s_-]+", " ", fold(words)).strip(" :*?")
+    return re.sub(r"[\s_-]+", " ", fold(words)).strip(" :*?.")
 
 
 def _best(free: Sequence[int], names: Sequence[str], ranks: Sequence[str], fits: Callable[[int], bool]) -> int | None:
