@@ -16,7 +16,7 @@ from meetingtool.rules.kinds.table import SEARCHED_SORTS
 
 T = TypeVar("T")
 
-FORM = 3
+FORM = 4
 """The number of the form of the bytes, and of what blocks have in them: to be raised with every change of either."""
 
 MADE_BY = f"{FORM} {__version__} {unicodedata.unidata_version} {sys.byteorder} {' '.join(SEARCHED_SORTS)}"

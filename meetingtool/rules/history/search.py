@@ -14,6 +14,7 @@ from meetingtool.records.base import Record
 from meetingtool.rules.history.blocks import Block, BlockRow, Counts, Sharing, rows_of
 from meetingtool.rules.history.entries import NOWHERE, Entry, Names, searchable
 from meetingtool.rules.history.query import Query, Term
+from meetingtool.rules.history.room import RoomWords
 from meetingtool.rules.roster import Roster
 
 MOST_BLAMED = 12
@@ -51,6 +52,7 @@ class _State:
         self.blocks = blocks
         self.names = names
         self.results = results
+        self.room_words = RoomWords(names.roster)
         self.runs = _runs(sorted(blocks.values(), key=_end, reverse=True))
         self._named: dict[tuple[str, ...], Collection[str]] = {}
 
@@ -167,6 +169,8 @@ class Hits(Sequence[Entry]):
                 break
             named = self._state.named(term) if term.kind in ("word", "phrase") else ()
             holds = block.holds(term, mask, named)
+            if self._room:
+                holds &= ~self._state.room_words.unseen(block, term, holds & mask)
             mask &= ~holds if term.negated else holds
         self._found[block] = mask
         return mask

@@ -68,7 +68,8 @@ class MeetingKind(Kind[Meeting]):
         return bool(said_in(record))
 
     def texts(self, record: Meeting) -> tuple[str, ...]:
-        return record.title, record.notes, *record.answers
+        """Each line of the notes by itself, so that the room can be shown some and not others."""
+        return record.title, *record.notes.splitlines(), *record.answers
 
     def row(self, record: Meeting, roster: Roster) -> ListingRow:
         return super().row(record, roster) | {"state": record.state}

@@ -10,6 +10,7 @@ from meetingtool.rules.customers.ordinary import ORDINARY
 from meetingtool.rules.folding import fold
 from meetingtool.rules.insight.stop_words import STOP_WORDS
 from meetingtool.rules.naming import first_name, telling_words
+from meetingtool.rules.words import joined, words_of
 
 SHORTEST = 3
 """The fewest letters of a name that is told in small letters, with an ending or cut short."""
@@ -20,6 +21,16 @@ def names_in_words(text: str, people: Iterable[Person]) -> list[str]:
     with a pet ending (`tommy`) or cut short (`Alex`). A name that is a word as well counts with a capital."""
     words, whole = re.findall(r"\w+", text), fold(text)
     return [person.id for person in people if any(_said(name, words, whole) for name in _names(person))]
+
+
+def may_name(words: str, people: Iterable[Person]) -> bool:
+    """Whether folded words, as the search keeps them, may name one of them: whatever capitals they had, and where a
+    name is but the beginning or the end of a word, as in a double name that is written as one."""
+    people = list(people)
+    if names_in_words(words.title(), people):
+        return True
+    parts = {part for person in people for name in _names(person) for part in (words_of(name), joined(name))}
+    return any(f" {part}" in words or f"{part} " in words for part in parts if len(part) >= SHORTEST)
 
 
 def _names(person: Person) -> set[str]:

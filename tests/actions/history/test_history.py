@@ -19,9 +19,11 @@ from meetingtool.actions.people.team import edit_person, leave
 from meetingtool.actions.stories import stories
 from meetingtool.actions.stories.background import background
 from meetingtool.actions.stories.stories import record_story
+from meetingtool.records.base import mint
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.mentions import Mention
 from meetingtool.records.stories import Story
+from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
 
@@ -114,6 +116,34 @@ def test_private_stories_are_in_no_result_count_or_blame_in_the_room(desk: Desk,
     assert blamed is not None
     assert (blamed[0].typed, blamed[1]) == ("zebra", 1)
     assert history.blame(history.query("lost")) is not None
+
+
+def test_the_room_finds_no_words_of_minutes_that_it_may_not_see(
+    desk: Desk, workspace: Workspace, now: datetime
+) -> None:
+    meeting = Meeting(
+        id=mint(now),
+        at=now,
+        made_at=now,
+        made_by="pat",
+        title="Weekly",
+        segments=(),
+        notes="parcels by noon\nflowers for zoe!!\na peach for Zoë-Finch",
+        answers=("a walk with @zoe", "a quiet desk"),
+    )
+    workspace.save(meeting, deed=deeds.MEETING_NOTED, now=now)
+    history = begun(desk)
+    desk.room = True
+    every = ("parcels", "flowers", "peach", "walk", "quiet", "zoe", "-flowers", '"flowers for"')
+    in_room = {words: history.count(history.query(words)) for words in every}
+    assert in_room == dict.fromkeys(every, 1) | {"-flowers": 0}
+    zoe = desk.roster.meant_by("@zoe")[0]
+    edit_person(workspace, zoe, now, thanks="private")
+    history.follow()
+    in_room = {words: history.count(history.query(words)) for words in every}
+    assert in_room == dict.fromkeys(every, 0) | {"parcels": 1, "quiet": 1, "-flowers": 1}
+    desk.room = False
+    assert history.count(history.query("flowers peach walk")) == 1
 
 
 def test_the_part_that_leaves_nothing_over_is_named_with_what_there_is_without_it(desk: Desk, now: datetime) -> None:
