@@ -44,7 +44,7 @@ def tell_recorded(recorded: Recorded, roster: Roster, today: date) -> None:
     for follow_up in recorded.follow_ups:
         tell_follow_up(follow_up, roster)
     tell_remarks(recorded.remarks)
-    if story.kind == "praise":
+    if story.kind == "praise" or story.by_wish:
         tell_kept_back(story, roster)
     tell_unsorted(story)
     if mistaken := roster.mistaken(story.people, story.at.date()):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
 
@@ -19,6 +20,8 @@ from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.stories.kept_back import as_wanted, by_wish
 from meetingtool.store import Workspace
+
+T = TypeVar("T")
 
 
 def look_again(workspace: Workspace, deed: deeds.Code, now: datetime) -> None:
@@ -49,18 +52,27 @@ def look_again(workspace: Workspace, deed: deeds.Code, now: datetime) -> None:
 
 
 def held(workspace: Workspace) -> int:
-    """How many thanks, customers' words and calls are private for nothing but somebody's wish."""
+    """How many thanks, wins, customers' words and calls are private for nothing but somebody's wish."""
+    if not any(person.thanks == "private" for person in workspace.find(Person)):
+        return 0
     return sum(getattr(record, "by_wish", False) for record in _praise(workspace))
 
 
-def changed_words(before: int, after: int) -> str:
-    """`3 records that praise them are private now.`, of how many `held` were; empty where it is as it was."""
+def counted(workspace: Workspace, deed: Callable[[], T]) -> tuple[T, str]:
+    """What a deed gave that can change a wish or by what name somebody is known, and `3 records that praise them are
+    private now.`; empty where as many are as before."""
+    before = held(workspace)
+    done = deed()
+    return done, _changed_words(before, held(workspace))
+
+
+def _changed_words(before: int, after: int) -> str:
     number = wording.count(abs(after - before), "record that praises them is", "records that praise them are")
     return "" if after == before else f"{number} {'private now' if after > before else 'shown again'}."
 
 
 def _praise(workspace: Workspace) -> Iterator[Record]:
-    yield from workspace.find(Story, removed=None, kind="praise")
+    yield from (story for story in workspace.find(Story, removed=None) if story.kind != "sticky")
     yield from workspace.find(Voice, removed=None)
     yield from workspace.find(HandsOn, removed=None)
     yield from workspace.find(Contact, removed=None)

@@ -11,6 +11,7 @@ from meetingtool.errors import NotFound, Refused
 from meetingtool.records.base import mint
 from meetingtool.records.followups import FollowUp, FollowUpKind
 from meetingtool.records.money import Money, minor_digits
+from meetingtool.records.people import Person
 from meetingtool.records.stories import Story, StoryKind, Told
 from meetingtool.rules import wording
 from meetingtool.rules.capture import Capture, fund_of, parse
@@ -138,12 +139,17 @@ def record_story(
 
 
 def _as_wanted(workspace: Workspace, story: Story, now: datetime) -> Story:
-    """Thanks to somebody who wants them in private are private."""
-    if story.kind != "praise":
+    """Thanks to somebody who wants them in private are private, also within another's win."""
+    if story.kind != "praise" and not _may_thank(workspace, story):
         return story
     from meetingtool.rules.stories.kept_back import as_wanted  # wins and stickies start without it
 
     return as_wanted(story, roster_of(workspace, now.date()))
+
+
+def _may_thank(workspace: Workspace, story: Story) -> bool:
+    """Whether it is a win, and somebody on the team wants thanks in private."""
+    return story.kind == "win" and any(person.thanks == "private" for person in workspace.find(Person))
 
 
 def _fund(workspace: Workspace, capture: Capture) -> Money | None:
@@ -288,12 +294,11 @@ def set_private(workspace: Workspace, story: Story, private: bool, now: datetime
 
 def require_showable(workspace: Workspace, story: Story, now: datetime) -> None:
     """Refused for thanks to somebody who wants them in private: they are not made public."""
-    if story.kind == "praise":
-        from meetingtool.rules.stories.kept_back import kept_back
+    from meetingtool.rules.stories.kept_back import kept_back
 
-        why = kept_back(story, roster_of(workspace, now.date()))
-        if why:
-            raise Refused(why, "It stays private; `meetingtool team edit @who --thanks public` says otherwise.")
+    why = kept_back(story, roster_of(workspace, now.date()))
+    if why:
+        raise Refused(why, "It stays private; `meetingtool team edit @who --thanks public` says otherwise.")
 
 
 def tell(workspace: Workspace, story: Story, meeting_id: str, now: datetime) -> Story:

@@ -106,22 +106,29 @@ def add(
 ) -> None:
     """Add a person. The name needs no quotes."""
     from meetingtool.actions.people.team import add_person, namesake
+    from meetingtool.actions.stories.kept_back import counted
 
     opening.desk()
-    person = add_person(
-        opening.workspace(),
-        " ".join(name),
-        opening.now,
-        handle=handle,
-        nicknames=nicknames,
-        role=role,
-        email=email,
-        number=number,
-        started=opening.day(started, "past"),
-        thanks=thanks,
+    workspace = opening.workspace()
+    person, changed = counted(
+        workspace,
+        lambda: add_person(
+            workspace,
+            " ".join(name),
+            opening.now,
+            handle=handle,
+            nicknames=nicknames,
+            role=role,
+            email=email,
+            number=number,
+            started=opening.day(started, "past"),
+            thanks=thanks,
+        ),
     )
     out(f"@{person.handle}  {person.name}")
-    other = namesake(opening.workspace(), person, opening.now)
+    if changed:
+        talk(changed)
+    other = namesake(workspace, person, opening.now)
     if other is not None:
         merge = f"meetingtool team merge @{other.handle} @{person.handle}"
         talk(f"Somebody of that name was on the team already, as @{other.handle}. If they are one person: {merge}")
@@ -158,29 +165,31 @@ def edit(
     """Change a person's details."""
     from meetingtool.actions.people.team import edit_person
     from meetingtool.actions.reading import person_named
-    from meetingtool.actions.stories.kept_back import changed_words, held
+    from meetingtool.actions.stories.kept_back import counted
 
     given = (name, handle, role, email, number, started, thanks, meets_customers)
     if not (nicknames or no_nicknames) and set(given) == {None}:
         raise click.UsageError("Say what to change, such as --role or --handle.")
     workspace = opening.workspace()
-    before = held(workspace) if thanks else 0
-    person = edit_person(
+    person, changed = counted(
         workspace,
-        person_named(opening.roster(), who),
-        opening.now,
-        name=name,
-        handle=handle,
-        nicknames=() if no_nicknames else nicknames or None,
-        role=role,
-        email=email,
-        number=number,
-        started=opening.day(started, "past"),
-        thanks=thanks,
-        meets_customers=meets_customers,
+        lambda: edit_person(
+            workspace,
+            person_named(opening.roster(), who),
+            opening.now,
+            name=name,
+            handle=handle,
+            nicknames=() if no_nicknames else nicknames or None,
+            role=role,
+            email=email,
+            number=number,
+            started=opening.day(started, "past"),
+            thanks=thanks,
+            meets_customers=meets_customers,
+        ),
     )
     out(f"@{person.handle}  {person.name}")
-    if thanks and (changed := changed_words(before, held(workspace))):
+    if changed:
         talk(changed)
     tell_marks(opening, person.id)
 
@@ -257,6 +266,7 @@ def merge(opening: Opening, keep: str, double: str, dry_run: bool, yes: bool) ->
     from meetingtool.actions.people.one_person import merge as make_one
     from meetingtool.actions.people.one_person import plan_merge
     from meetingtool.actions.reading import person_named
+    from meetingtool.actions.stories.kept_back import counted
     from meetingtool.cli.keeping.safekeeping import agreed
 
     desk = opening.desk()
@@ -265,8 +275,10 @@ def merge(opening: Opening, keep: str, double: str, dry_run: bool, yes: bool) ->
     talk(plan.in_words())
     if dry_run or not agreed(f"Merge @{plan.double.handle} into @{kept.handle}?", yes):
         return
-    person = make_one(desk.workspace, plan, opening.now)
+    person, changed = counted(desk.workspace, lambda: make_one(desk.workspace, plan, opening.now))
     out(f"@{person.handle}  {person.name}")
+    if changed:
+        talk(changed)
     tell_marks(opening, person.id)
 
 
@@ -296,6 +308,7 @@ def import_(
     --column left=End. Without a header line, give the position: --column last=1 --column first=2.
     """
     from meetingtool.actions.people import team as actions
+    from meetingtool.actions.stories.kept_back import counted
     from meetingtool.rules import wording
 
     desk = opening.desk()
@@ -303,7 +316,8 @@ def import_(
     draft = read_people(file, opening.today, options, desk.settings.day_order)
     said = _asked(opening, draft)
     act = actions.plan_import if dry_run else actions.import_people
-    done = act(opening.workspace(), draft.rows, opening.now, draft.gone, said)
+    workspace = opening.workspace()
+    done, changed = counted(workspace, lambda: act(workspace, draft.rows, opening.now, draft.gone, said))
     rows = [("new", person) for person in done.added] + [("changed", person) for person in done.changed]
     if rows:
         today = opening.today
@@ -321,16 +335,16 @@ def import_(
                 for what, person in rows
             ),
         )
-    for note in done.notes:
+    for note in (*done.notes, *filter(None, [changed])):
         talk(note)
     if not dry_run:
         tell_marks(opening, *(person.id for person in (*done.added, *done.changed)))
-    counted = [
+    numbers = [
         wording.count(len(done.added), "person", "people") + (" would be added" if dry_run else " added"),
         f"{len(done.changed):,} {'would change' if dry_run else 'changed'}",
         f"{done.same:,} unchanged",
     ]
-    talk(f"{', '.join(counted)}." + (" Nothing was changed; run it again without --dry-run." if dry_run else ""))
+    talk(f"{', '.join(numbers)}." + (" Nothing was changed; run it again without --dry-run." if dry_run else ""))
 
 
 def _asked(opening: Opening, draft: RosterDraft) -> dict[int, bool]:

@@ -47,8 +47,12 @@ def sort_out(opening: Opening, mark: str | None, meant: str | None, name: str, p
     if not (meant or name or plain):
         _show(found, desk, for_programs)
         return
-    done = _sort_out(desk, found, meant, name)
+    from meetingtool.actions.stories.kept_back import counted
+
+    done, changed = counted(desk.workspace, lambda: _sort_out(desk, found, meant, name))
     out(done)
+    if changed:
+        talk(changed)
 
 
 def _sort_out(desk: Desk, mark: OpenMark, meant: str | None, name: str) -> str:

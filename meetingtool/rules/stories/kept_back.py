@@ -25,7 +25,7 @@ _THANKS = re.compile(
     r"|medal|applau|proud|hero|lovely|wonderful|brilliant|excellent|great\b|card (for|from|to)\b)",
     re.IGNORECASE,
 )
-"""What makes a promise or an action thanks."""
+"""What makes a promise, an action or a win thanks."""
 
 
 def wants_privacy(people: Iterable[str], roster: Roster) -> list[str]:
@@ -92,10 +92,14 @@ def notes_for_others(notes: str, roster: Roster) -> tuple[str, str]:
 
 def _praised(record: Record, roster: Roster) -> list[str]:
     """The ids of those whom thanks, a customer's words, an answer to a call or what the leader saw praise, by a mark
-    or by name; empty for what is no praise."""
+    or by name, and of those whom a win or a promise names beside a word of thanks; empty for what is no praise."""
     match record:
         case Story(kind="praise"):
             return _named(record.people, f"{record.text} {record.reward}", roster)
+        case Story(kind="win") if _THANKS.search(
+            record.text
+        ):  # whoever is first in it isn't thanked by it: it is theirs
+            return [one for one in _named((), record.text, roster) if one not in record.people[:1]]
         case HandsOn(did_well=True):
             return _named(record.people, record.text, roster)
         case Voice() if record.satisfied is not False:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from meetingtool.actions.people.team import Imported, import_people, plan_import
+from meetingtool.actions.stories.kept_back import counted
 from meetingtool.errors import Refused
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
@@ -60,9 +61,11 @@ def _ask(tool: Tool, understood: Understood, said: Mapping[int, bool]) -> None:
         if not yes:
             return
         rows, gone = understood.rows, understood.gone
-        done = tool.attempt(lambda: import_people(desk.workspace, rows, desk.now, gone, said))
+        workspace = desk.workspace
+        done = tool.attempt(lambda: counted(workspace, lambda: import_people(workspace, rows, desk.now, gone, said)))
         if done is not None:
-            tool.say(f"{_counted(done)}. u undoes it.")
+            told = f"{_counted(done[0])}. u undoes it."
+            tool.say(told if desk.room or not done[1] else f"{told} {done[1]}")
 
     tool.push_screen(Confirm(f"{_counted(plan)}?", _detail(understood, plan, desk.today), yes="Import"), sure)
 

@@ -342,6 +342,7 @@ class PeopleScreen(ModeScreen):
     async def action_merge(self) -> None:
         """Merge another entry of the same person into the one under the cursor, after asking."""
         from meetingtool.actions.people.one_person import merge, plan_merge
+        from meetingtool.actions.stories.kept_back import counted
 
         kept, desk = self.person, self.desk
         if kept is None:
@@ -361,9 +362,11 @@ class PeopleScreen(ModeScreen):
         question = Confirm(f"Merge the two entries of {name}?", plan.in_words(), yes="Merge", no="Keep both")
         if not await self.app.push_screen_wait(question):
             return
-        if self.tool.attempt(lambda: merge(desk.workspace, plan, desk.now)) is not None:
+        merged = self.tool.attempt(lambda: counted(desk.workspace, lambda: merge(desk.workspace, plan, desk.now)))
+        if merged is not None:
             self.choose(kept.id)
-            self.tool.say(f"@{plan.double.handle} was merged into @{kept.handle}. u undoes it.")
+            said = f"@{plan.double.handle} was merged into @{kept.handle}. u undoes it."
+            self.tool.say(said if desk.room or not merged[1] else f"{said} {merged[1]}")
 
     def action_edit(self) -> None:
         """Change what is known of the person under the cursor."""

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Button, Input, Static
 
 from meetingtool.actions.people.team import add_person, edit_person, leave, namesake
-from meetingtool.actions.stories.kept_back import changed_words, held
+from meetingtool.actions.stories.kept_back import counted
 from meetingtool.errors import Conflict, MeetingtoolError
 from meetingtool.records.people import Person
 from meetingtool.rules.keeping import deeds
@@ -150,6 +150,39 @@ class PersonForm(Page[None]):
         text = self._typed(field)
         return self.desk.dates.read(text, "past") if text else None
 
+    def _kept(self, nicknames: list[str], started: date | None, left: date | None) -> Person:
+        """The person as typed, saved."""
+        workspace, now = self.desk.workspace, self.desk.now
+        if self.person is None:
+            return add_person(
+                workspace,
+                self._typed("name"),
+                now,
+                handle=self._typed("handle"),
+                nicknames=nicknames,
+                number=self._typed("number"),
+                role=self._typed("role"),
+                email=self._typed("email"),
+                started=started,
+                left=left,
+                thanks=self._typed("thanks") or "ask",
+            )
+        with workspace.batch(deeds.PERSON_EDITED, now):
+            person = edit_person(
+                workspace,
+                self.person,
+                now,
+                name=self._typed("name"),
+                handle=self._typed("handle"),
+                nicknames=nicknames,
+                number=self._typed("number"),
+                role=self._typed("role"),
+                email=self._typed("email"),
+                started=started,
+                thanks=self._typed("thanks") or "ask",
+            )
+            return leave(workspace, person, left, now) if left != person.left else person
+
     def action_save(self) -> None:
         """Save the person, or say beside the fields what stands in the way."""
         workspace, now = self.desk.workspace, self.desk.now
@@ -157,39 +190,7 @@ class PersonForm(Page[None]):
         try:
             started, left = self._day("started"), self._day("left")
             before = self.person.left if self.person is not None else None
-            wished = self.person is not None and self._typed("thanks") != self.person.thanks
-            kept = held(workspace) if wished else 0
-            if self.person is None:
-                person = add_person(
-                    workspace,
-                    self._typed("name"),
-                    now,
-                    handle=self._typed("handle"),
-                    nicknames=nicknames,
-                    number=self._typed("number"),
-                    role=self._typed("role"),
-                    email=self._typed("email"),
-                    started=started,
-                    left=left,
-                    thanks=self._typed("thanks") or "ask",
-                )
-            else:
-                with workspace.batch(deeds.PERSON_EDITED, now):
-                    person = edit_person(
-                        workspace,
-                        self.person,
-                        now,
-                        name=self._typed("name"),
-                        handle=self._typed("handle"),
-                        nicknames=nicknames,
-                        number=self._typed("number"),
-                        role=self._typed("role"),
-                        email=self._typed("email"),
-                        started=started,
-                        thanks=self._typed("thanks") or "ask",
-                    )
-                    if left != person.left:
-                        person = leave(workspace, person, left, now)
+            person, changed = counted(workspace, lambda: self._kept(nicknames, started, left))
         except Conflict as conflict:
             self._follow(conflict.current)
             return
@@ -198,7 +199,7 @@ class PersonForm(Page[None]):
             return
         self._leave()
         self.tool.redraw()
-        if wished and (changed := changed_words(kept, held(workspace))):
+        if changed and not self.desk.room:
             self.tool.say(changed)
         other = namesake(workspace, person, now) if self.person is None else None
         if other is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from meetingtool.actions.stories import sorting
+from meetingtool.actions.stories.kept_back import counted
 from meetingtool.actions.stories.open_marks import OpenMark
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
@@ -85,18 +86,22 @@ def _credit(tool: Tool, mark: OpenMark, record_id: str) -> None:
     meant = desk.roster.person_of(record_id) or desk.roster.standard_of(record_id)
     if meant is None:
         return
-    changed = tool.attempt(lambda: sorting.credit(desk.workspace, mark, meant, desk.now))
-    if changed is not None:
+    workspace = desk.workspace
+    done = tool.attempt(lambda: counted(workspace, lambda: sorting.credit(workspace, mark, meant, desk.now)))
+    if done is not None:
         name = wording.one_line(meant.name) if isinstance(meant, Person) else f"#{meant.tag}"
-        tool.say(f"“{wording.one_line(mark.mark)}” is {name} in {mark.places}. u undoes it.")
+        said = f"“{wording.one_line(mark.mark)}” is {name} in {mark.places}. u undoes it."
+        tool.say(said if desk.room or not done[1] else f"{said} {done[1]}")
 
 
 def _somebody_new(tool: Tool, mark: OpenMark) -> None:
     desk = tool.desk
 
     def take(name: str) -> None:
-        person = sorting.add_and_credit(desk.workspace, mark, name, desk.now)
-        tool.say(f"{wording.one_line(person.name)} is on the team as @{person.handle}. u undoes it.")
+        workspace = desk.workspace
+        person, hid = counted(workspace, lambda: sorting.add_and_credit(workspace, mark, name, desk.now))
+        said = f"{wording.one_line(person.name)} is on the team as @{person.handle}. u undoes it."
+        tool.say(said if desk.room or not hid else f"{said} {hid}")
 
     typed = mark.mark.removeprefix("@").replace("-", " ").title()
     tool.push_screen(AskText("The name of the new person", value=typed, hint="Enter adds the person", take=take))

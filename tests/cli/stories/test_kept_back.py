@@ -14,7 +14,8 @@ def test_every_name_that_somebody_ever_had_is_kept_back(cli: Cli) -> None:
     cli("team", "edit", "@zoe", "--thanks", "private", "--nickname", "Queen of keys")
     cli("praise", "@maria ZZ with Zazza")
     cli("said", "ZZ Zazza was so kind", "--praise")
-    cli("team", "edit", "@zoe", "--nickname", "Zazza")
+    told = cli("team", "edit", "@zoe", "--nickname", "Zazza").err
+    assert "2 records that praise them are private now." in told
     assert hidden(cli, "ZZ") == {"ZZ with Zazza", "ZZ Zazza was so kind"}
     cli("team", "edit", "@zoe", "--name", "Zoë Smith", "--no-nicknames", "--handle", "zs")
     for words in ("ZA with Zazza", "ZA with Reid", "ZA for the Queen of Keys", "ZA from zoe", "ZA for Smith"):
@@ -42,11 +43,12 @@ def test_a_mark_that_was_sorted_out_and_a_merged_entry_are_names_too(cli: Cli) -
     cli("team", "edit", "@zoe", "--thanks", "private")
     cli("said", "@zazza ZZ was kind", "--praise")
     cli("praise", "@maria ZZ helped @zazza")
-    cli("sort-out", "@zazza", "--as", "@zoe")
+    assert "2 records that praise them are private now." in cli("sort-out", "@zazza", "--as", "@zoe").err
     assert len(hidden(cli, "ZZ")) == 2
     cli("team", "add", "Zippora Reed")
     cli("praise", "@maria ZY with Reed")
-    cli("team", "merge", "@zoe", "@zippora", "--yes")
+    merged = cli("team", "merge", "@zoe", "@zippora", "--yes").err
+    assert "1 record that praises them is private now." in merged
     assert hidden(cli, "ZY") == {"ZY with Reed"}
 
 
@@ -74,6 +76,26 @@ def test_a_promise_or_an_action_that_thanks_them_is_kept_back_and_another_is_not
     (ref,) = [one["ref"] for one in cli("history", "flowers", "--json").json]
     cli("edit", ref, "@tom ZZ buy flowers for the hall")
     assert len(hidden(cli, "ZZ")) == 1
+
+
+def test_a_win_of_others_that_thanks_them_is_kept_back_and_their_own_is_not(cli: Cli) -> None:
+    cli("win", "@karim ZZ Zoë was so kind and helped #own-it")
+    cli("win", "@karim ZZ thanked @zoe for her help")
+    cli("win", "@zoe ZZ was so kind to a guest")
+    cli("win", "@karim ZZ carried the bag for Zoë")
+    cli("win", '@karim ZZ Zoë is a hero !"ZZ send the bill" by fri ~')
+    kept = {"ZZ Zoë was so kind and helped", "ZZ thanked Zoë for her help"}
+    by_hand = {"ZZ Zoë is a hero", "ZZ send the bill"}
+    told = cli("team", "edit", "@zoe", "--thanks", "private").err
+    assert "2 records that praise them are private now." in told and hidden(cli, "ZZ") == kept | by_hand
+    said = cli("win", '@karim ZY thanks to Zoë it works !"ZY send the bill" by fri')
+    assert "private" in said.out and "Zoë would rather not be thanked" in said.err
+    assert hidden(cli, "ZY") == {"ZY thanks to Zoë it works", "ZY send the bill"}
+    assert "thanks to" not in cli("agenda").out + cli("newsletter").out + cli("brag-sheet", "@karim").out
+    assert "thanked" not in cli("win", "@karim ZX a kind word for Maria").err
+    shown = cli("team", "edit", "@zoe", "--thanks", "public").err
+    assert "3 records that praise them are shown again." in shown
+    assert hidden(cli, "ZZ") | hidden(cli, "ZY") == by_hand
 
 
 def test_what_came_of_it_follows_its_record_and_not_the_wish_alone(cli: Cli) -> None:
