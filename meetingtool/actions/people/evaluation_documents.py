@@ -237,7 +237,7 @@ def _basis(workspace: Workspace, scored: Scored, heap: Heap, roster: Roster, bef
 
 
 def _is_of(mention: Mention, person: Person) -> bool:
-    return mention.person == person.id and (person.left is None or mention.day <= person.left)
+    return mention.person == person.id and person.on_team(mention.day)
 
 
 def goals_before(workspace: Workspace, person: Person, period: Period) -> str:

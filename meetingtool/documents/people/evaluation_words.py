@@ -221,9 +221,10 @@ def printed_parts(score: Content) -> list[Content]:
 
 
 def story_marks(story: Content, removed: Collection[str]) -> list[str]:
-    """`starred`, `private`, `removed since`, and that it is of later than the last day on the team. removed: ids of
-    records put in the bin since it was finalised."""
+    """`starred`, `private`, `removed since`, and that it is of before or after the time on the team. removed: ids
+    of records put in the bin since it was finalised."""
     marks = [mark for mark in ("starred", "private") if story[mark]]
+    marks += ["before the first day on the team"] if story.get("before_joining") else []
     marks += ["after the last day on the team"] if story.get("after_leaving") else []
     return marks + ([REMOVED_SINCE] if story["id"] in removed and not story["removed"] else [])
 

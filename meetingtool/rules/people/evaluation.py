@@ -113,7 +113,7 @@ def content(basis: Basis, made_on: date, *, state: str | None = None, edition: i
         "quotes": [
             {"day": q.day.isoformat(), "text": q.text, "customer": q.customer}
             for q in basis.quotes
-            if not _after_leaving(basis, q.day)
+            if basis.person.on_team(q.day)
         ],
         "thanks": _thanks(basis),
     }
@@ -139,7 +139,7 @@ def _thanks(basis: Basis) -> list[Content]:
             "own": TOGETHER if _names_others(story, me, basis.roster) else "",
         }
         for story in sorted(mine, key=lambda story: (story.at, story.id))
-        if story.at.date() in period and not _after_leaving(basis, story.at.date())
+        if story.at.date() in period and basis.person.on_team(story.at.date())
     ]
 
 
@@ -191,7 +191,7 @@ def picked_stories(basis: Basis, ratings: Iterable[Rating]) -> dict[str, tuple[s
     """
     standards = [standard.id for standard in basis.inputs.standards]
     if basis.evaluation is None or not basis.evaluation.stories:
-        there = [story for story in basis.stories if not _after_leaving(basis, story.at.date())]
+        there = [story for story in basis.stories if basis.person.on_team(story.at.date())]
         return best_stories(basis.person.id, basis.inputs.period, there, ratings, standards)
     known = {story.id: story for story in basis.stories}
     picked: dict[str, list[str]] = {standard: [] for standard in [*standards, ""]}
@@ -200,10 +200,6 @@ def picked_stories(basis: Basis, ratings: Iterable[Rating]) -> dict[str, tuple[s
             under = next((tag for tag in known[story_id].standards if tag in picked), "")
             picked[under].append(story_id)
     return {standard: tuple(ids) for standard, ids in picked.items() if ids}
-
-
-def _after_leaving(basis: Basis, day: date) -> bool:
-    return basis.person.left is not None and day > basis.person.left
 
 
 def _story_ids(
@@ -344,8 +340,8 @@ def _rating(rating: Rating, basis: Basis) -> Content:
 def _story(story: Story, basis: Basis, picked: frozenset[str]) -> Content:
     """A story as evidence. One that is in the bin keeps its place, without its words; so does a sticky situation that
     the manager has not picked: `brief` says that of it."""
-    roster = basis.roster
-    people = [roster.person_of(person) for person in story.people]
+    roster, person = basis.roster, basis.person
+    people = [roster.person_of(one) for one in story.people]
     brief = story.kind == "sticky" and story.id not in picked
     plain: Content = {
         "id": story.id,
@@ -353,7 +349,7 @@ def _story(story: Story, basis: Basis, picked: frozenset[str]) -> Content:
         "kind": story.kind,
         "day": story.at.date().isoformat(),
         "text": story.text,
-        "people": [person.name if person else roster.short_name("") for person in people],
+        "people": [one.name if one else roster.short_name("") for one in people],
         "standards": [roster.tag(standard) for standard in story.standards],
         "customer": story.customer,
         "starred": story.starred,
@@ -361,7 +357,8 @@ def _story(story: Story, basis: Basis, picked: frozenset[str]) -> Content:
         "told": story.meeting is not None,
         "removed": story.removed_at is not None,
         "brief": brief,
-        "after_leaving": _after_leaving(basis, story.at.date()),
+        "before_joining": person.started is not None and story.at.date() < person.started,
+        "after_leaving": person.left is not None and story.at.date() > person.left,
     }
     if story.kind == "sticky":
         plain |= {name: getattr(story, name) for name in ("happened", "handled", "learned", "ended")}

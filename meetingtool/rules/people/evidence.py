@@ -161,8 +161,8 @@ def gather_all(
         heap = wanted.get(mention.person)
         if heap and heap.there(mention.day):
             heap.mentions.append((mention.day, mention.id))
-        elif heap and heap.left is not None and mention.day > heap.left:
-            heap.told_after.append(mention.id)
+        elif heap:
+            heap.told_away(mention.id, mention.day)
     whole = Period(period.since, end, period.label, period.starts) if end >= period.since else period
     unused = tuple(sorted(PARTS - used))
     return {person: heap.inputs(person, whole, period, spans, held, team, unused) for person, heap in wanted.items()}
@@ -180,6 +180,8 @@ class _Heap:
         self.started, self.left = stay
         self.uncounted: list[str] = []
         self.off_scale: list[str] = []
+        self.before_joining: list[str] = []
+        self.told_before: list[str] = []
         self.after_leaving: list[str] = []
         self.told_after: list[str] = []
         self.ratings: list[GivenRating] = []
@@ -195,17 +197,25 @@ class _Heap:
         self.last_story: date | None = None
 
     def there(self, day: date) -> bool:
-        """Whether the person was on the team on a day. What customers say of other days is not about their work."""
-        return (self.started is None or self.started <= day) and (self.left is None or day <= self.left)
+        """Whether the person was on the team on a day. What is of other days is not about their work here."""
+        return not self.too_early(day) and (self.left is None or day <= self.left)
+
+    def too_early(self, day: date) -> bool:
+        """Whether a day lies before the person's first one on the team."""
+        return self.started is not None and day < self.started
+
+    def told_away(self, record_id: str, day: date) -> None:
+        """A story or praise of a day on which the person was not on the team."""
+        (self.told_before if self.too_early(day) else self.told_after).append(record_id)
 
     def take(self, story: Story, day: date) -> None:
         """A story of the period that names the person."""
-        if self.left is not None and day > self.left:
-            self.told_after.append(story.id)
+        if not self.there(day):
+            self.told_away(story.id, day)
         if story.kind == "sticky":
             self.stickies.append(story.id)
             return
-        if story.kind == "praise" or (self.left is not None and day > self.left):
+        if story.kind == "praise" or not self.there(day):
             return
         self.wins.append((day, story.id, story.made_at.date()))
         if story.meeting is not None:
@@ -245,6 +255,8 @@ class _Heap:
             last_story=self.last_story,
             uncounted=tuple(sorted(self.uncounted)),
             off_scale=tuple(sorted(self.off_scale)),
+            before_joining=tuple(sorted(self.before_joining)),
+            told_before=tuple(sorted(self.told_before)),
             after_leaving=tuple(sorted(self.after_leaving)),
             told_after=tuple(sorted(self.told_after)),
             unused=unused,
@@ -294,8 +306,8 @@ def _sort_ratings(
             heap.off_scale.append(rating.id)
             continue
         day = rating.at.date()
-        if heap.left is not None and day > heap.left:
-            heap.after_leaving.append(rating.id)
+        if not heap.there(day):
+            (heap.before_joining if heap.too_early(day) else heap.after_leaving).append(rating.id)
             continue
         quarter = next(index for index, span in enumerate(spans) if day <= span.until)
         cited = [told.get(story) for story in rating.stories]
@@ -361,15 +373,21 @@ def _sort_promises(
         for person in ids.intersection(promise.people):
             heap = wanted[person]
             due = promise.due or day
-            gone = heap.left is not None and due is not None and due > heap.left
-            if promise.state == "open" and promise.due and period.since <= promise.due <= end and not gone:
+            there = due is None or heap.there(due)
+            if promise.state == "open" and promise.due and period.since <= promise.due <= end and there:
                 heap.still_open.append(OpenPromise(promise.id, promise.due))
             if day is not None and day in period:
-                heap.promises.append(_settled(promise, day, gone, _is_own_sticky(promise, person, told)))
+                early = due is not None and heap.too_early(due)
+                own = _is_own_sticky(promise, person, told)
+                heap.promises.append(
+                    msgspec.structs.replace(
+                        _settled(promise, day, own), before_joining=early, after_leaving=not there and not early
+                    )
+                )
     return any_settled
 
 
-def _settled(promise: FollowUp, day: date, gone: bool, own: bool) -> SettledPromise:
+def _settled(promise: FollowUp, day: date, own: bool) -> SettledPromise:
     kept = promise.state == "kept"
     return SettledPromise(
         promise.id,
@@ -379,7 +397,6 @@ def _settled(promise: FollowUp, day: date, gone: bool, own: bool) -> SettledProm
         kept_on=(promise.decided_at or promise.at).date() if kept else None,
         days_late=days_late(promise),
         moved_late=moved_late(promise),
-        after_leaving=gone,
         was_due=due_to_keep(promise) if moved_late(promise) else None,
     )
 

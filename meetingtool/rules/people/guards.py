@@ -56,7 +56,7 @@ def guards(
         *_gone(inputs),
         *_thin(inputs),
         *_uncounted(inputs),
-        *_after_leaving(inputs),
+        *_not_there(inputs),
         *_recency(inputs, passed, today),
         *gaps(inputs, today, started=started, left=left),
         *_silence(inputs, passed),
@@ -128,21 +128,25 @@ def _uncounted(inputs: ScoreInputs) -> list[Guard]:
     return [Guard("uncounted", words, records=inputs.uncounted)]
 
 
-def _after_leaving(inputs: ScoreInputs) -> list[Guard]:
-    """What is dated after the last day on the team, none of which counts or stands on the paper by itself."""
-    found = (*inputs.after_leaving, *inputs.told_after)
-    if not found:
-        return []
-    each = [
-        count(len(inputs.after_leaving), "rating") if inputs.after_leaving else "",
-        count(len(inputs.told_after), "story or praise", "stories and words of praise") if inputs.told_after else "",
-    ]
-    verb = (
-        "is dated after the last day on the team, and does"
-        if len(found) == 1
-        else ("are dated after the last day on the team, and do")
-    )
-    return [Guard("uncounted", f"{listed([words for words in each if words])} {verb} not count", records=found)]
+def _not_there(inputs: ScoreInputs) -> list[Guard]:
+    """What is of before the first day on the team, or after the last; none of it counts, nor stands on the paper by
+    itself. Promises that fall due after the last day are no surprise; those of before the first one are told."""
+    early = tuple(promise.id for promise in inputs.promises if promise.before_joining)
+    found = []
+    for ratings, told, promises, when in (
+        (inputs.before_joining, inputs.told_before, early, "before the first"),
+        (inputs.after_leaving, inputs.told_after, (), "after the last"),
+    ):
+        each = [
+            count(len(ratings), "rating") if ratings else "",
+            count(len(told), "story or praise", "stories and words of praise") if told else "",
+            count(len(promises), "promise") if promises else "",
+        ]
+        records = (*ratings, *told, *promises)
+        be, do = ("is", "does") if len(records) == 1 else ("are", "do")
+        words = f"{listed([one for one in each if one])} {be} dated {when} day on the team, and {do} not count"
+        found += [Guard("uncounted", words, records=records)] if records else []
+    return found
 
 
 def _thin(inputs: ScoreInputs) -> list[Guard]:
@@ -169,7 +173,7 @@ def _recency(inputs: ScoreInputs, passed: Period, today: date) -> list[Guard]:
         return []
     evidence = [(rating.day, rating.entered or rating.day, rating.id) for rating in inputs.ratings]
     evidence += [(day, entered, win) for day, win, entered in inputs.wins]
-    evidence += [(promise.day, promise.day, promise.id) for promise in inputs.promises]
+    evidence += [(promise.day, promise.day, promise.id) for promise in inputs.promises if not promise.away]
     border = moved(passed.until, timedelta(days=-RECENT_DAYS))
     by_day, by_entry = [(day, record) for day, _, record in evidence], [(day, record) for _, day, record in evidence]
     for days, how in ((by_day, "is from"), (by_entry, "was entered in")):

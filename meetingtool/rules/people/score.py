@@ -201,8 +201,8 @@ def _standards_part(inputs: ScoreInputs, lines: tuple[StandardLine, ...], rule: 
     standards = count(len(lines), "standard")
     if len(rated) < len(lines):
         standards = f"{len(rated)} of {standards}"
-    late = len(inputs.after_leaving)
-    left_out = f", {late} left out: dated after the last day on the team" if late else ""
+    away = ((inputs.before_joining, "before the first"), (inputs.after_leaving, "after the last"))
+    left_out = "".join(f", {len(ids)} left out: dated {when} day on the team" for ids, when in away if ids)
     return part_of_sum(
         "standards",
         rule.standards,

@@ -86,8 +86,8 @@ class SettledPromise(msgspec.Struct, frozen=True):
     own_sticky: it was born from a sticky situation that the person shared, so a miss is left out.
     kept_on: when it was kept. days_late: how long after the date that it was due by; 0 when in time, or missed.
     moved_late: it was given a new date only after a due date had passed.
-    after_leaving: it fell due when the person had left, so it stays out. was_due: the day by which it had to be kept,
-    where it was moved late.
+    before_joining, after_leaving: it fell due when the person was not on the team, so it stays out. was_due: the day by
+    which it had to be kept, where it was moved late.
     """
 
     id: str
@@ -97,8 +97,14 @@ class SettledPromise(msgspec.Struct, frozen=True):
     kept_on: date | None = None
     days_late: int = 0
     moved_late: bool = False
+    before_joining: bool = False
     after_leaving: bool = False
     was_due: date | None = None
+
+    @property
+    def away(self) -> bool:
+        """Whether it fell due when the person was not on the team."""
+        return self.before_joining or self.after_leaving
 
 
 class OpenPromise(msgspec.Struct, frozen=True):
@@ -147,8 +153,8 @@ class ScoreInputs(msgspec.Struct, frozen=True):
     score looks at. last_story: the day of the newest story that names the person, up to the period's end.
     uncounted: ids of ratings on standards that do not count in the period. wins: day, id and day of entry of each.
     off_scale: ids of ratings whose value is none from 1 to 5, as only a book that was edited has them.
-    after_leaving: ids of ratings dated after the last day on the team, which stay out like all else of that time.
-    told_after: the same of stories, thanks and customers' praise.
+    before_joining, after_leaving: ids of ratings dated before the first day on the team, or after the last one, which
+    stay out like all else of that time. told_before, told_after: the same of stories, thanks and customers' praise.
     unused: the parts that nobody on the team has anything for.
     """
 
@@ -170,6 +176,8 @@ class ScoreInputs(msgspec.Struct, frozen=True):
     last_story: date | None = None
     uncounted: tuple[str, ...] = ()
     off_scale: tuple[str, ...] = ()
+    before_joining: tuple[str, ...] = ()
+    told_before: tuple[str, ...] = ()
     after_leaving: tuple[str, ...] = ()
     told_after: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()

@@ -2,9 +2,9 @@
 
     P = (kept + late / 2) / (kept + late + missed) * 100
 
-What fell due after the person had left stays out. Promises born from the person's own sticky situations can only
-help: see `promise_ways`. By the former rule a promise kept late counted as kept, and as missed if it had been given a
-new date after its own had passed.
+What fell due before the person came or after they had left stays out. Promises born from the person's own sticky
+situations can only help: see `promise_ways`. By the former rule a promise kept late counted as kept, and as missed if
+it had been given a new date after its own had passed.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def promise_ways(inputs: ScoreInputs, rule: ScoreRule) -> list[Way]:
 
 
 def _out(promise: SettledPromise, rule: ScoreRule) -> bool:
-    return promise.after_leaving and rule.version > 1
+    return promise.before_joining or (promise.after_leaving and rule.version > 1)
 
 
 def _outcome(promise: SettledPromise, rule: ScoreRule) -> Literal["kept", "late", "missed"]:
@@ -88,7 +88,8 @@ def _way(inputs: ScoreInputs, rule: ScoreRule, taken: set[str]) -> Way:
 def _line(promise: SettledPromise, rule: ScoreRule, taken: set[str]) -> PromiseLine:
     outcome = _outcome(promise, rule)
     if _out(promise, rule):
-        return PromiseLine(promise.id, "left out", "fell due after the last day on the team")
+        when = "before the first" if promise.before_joining else "after the last"
+        return PromiseLine(promise.id, "left out", f"fell due {when} day on the team")
     if promise.own_sticky and promise.id not in taken:
         lowers = "; it would lower the score" if outcome != "missed" else ""
         return PromiseLine(promise.id, "left out", STICKY + lowers)

@@ -2,14 +2,15 @@
 
 The first due date is so many days after somebody's anchor: the later of the course's beginning and the person's first
 day. Done within `EARLY` days before it, or any time later, settles it, and the next is so many months after the day it
-was done. An excuse removes it in the same way, and the next is counted from the date that was excused. After a
-leave with an end everything that fell into it is due again, as for somebody who joins the day after. A date that was
-moved keeps the old one. Nothing is asked after somebody's last day, nor from the day a course is retired.
+was done. Of somebody who came later, what was done before the first day and still holds then settles it, too. An excuse
+removes it in the same way, and the next is counted from the date that was excused. After a leave with an end everything
+that fell into it is due again, as for somebody who joins the day after. A date that was moved keeps the old one.
+Nothing is asked after somebody's last day, nor from the day a course is retired.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
@@ -113,6 +114,8 @@ def dues_of(course: Course, person: Person, steps: Steps) -> list[Due]:
     anchor = max(course.at.date(), person.started or course.at.date())
     dues: list[Due] = []
     due: date | None = _later(anchor, course.first_after_days)
+    if person.started is not None and person.started > course.at.date():
+        history.begin(person.started, lambda done: (_again(course, done) or date.max) > anchor)
     while due is not None:
         settled, due = _settled(course, person, due, history)
         if settled is not None:
@@ -132,7 +135,7 @@ class _History:
         self.settling = [step for step in steps if step.part.how == "done"]
         self.moves: list[Step] = []
         self.leaves: list[Step] = []
-        self._next = 0
+        self._next, self._brought = 0, -1
         agreed = [step for step in steps if step.part.how in ("excused", "moved")]
         if agreed:
             self.settling += [step for step in agreed if step.part.how == "excused" and step.part.due]
@@ -152,12 +155,18 @@ class _History:
         found = [step for step in self.leaves if step.day <= due <= _end_of(step)]
         return max(found, key=_end_of, default=None)
 
+    def begin(self, first_day: date, holds: Callable[[date], bool]) -> None:
+        """Let the last thing done before the first day on the team settle the first date, where it holds on then."""
+        before = [place for place, step in enumerate(self.settling) if step.part.how == "done" and step.day < first_day]
+        if before and holds(self.settling[before[-1]].day):
+            self._next = self._brought = before[-1]
+
     def settle(self, due: date, until: date) -> Step | None:
         """The first thing up to a day that settles a date; what came before it settles nothing later."""
         early = due - EARLY
         for place in range(self._next, len(self.settling)):
             step = self.settling[place]
-            if early <= _day_of(step) <= until:
+            if (early <= _day_of(step) or place == self._brought) and _day_of(step) <= until:
                 self._next = place + 1
                 return step
         return None

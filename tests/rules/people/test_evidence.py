@@ -230,6 +230,31 @@ def test_ratings_and_wins_of_days_after_the_last_one_stay_out_and_are_told() -> 
     assert "1 rating and 1 story or praise are dated after the last day on the team, and do not count" in told
 
 
+def test_what_is_of_before_the_first_day_on_the_team_stays_out_and_is_told() -> None:
+    first = date(2026, 3, 2)
+    found = gathered(
+        ratings=[rating("r1", date(2026, 2, 10)), rating("r2", date(2026, 3, 10))],
+        stories=[story("w1", date(2026, 2, 10)), story("w2", date(2026, 3, 10))],
+        follow_ups=[
+            promise("f1", "missed", date(2026, 2, 25), due=date(2026, 2, 20)),
+            promise("f2", "kept", date(2026, 2, 25), due=date(2026, 3, 20)),
+            promise("f3", "open", None, due=date(2026, 2, 20)),
+        ],
+        stay=(first, None),
+    )
+    assert [given.id for given in found.ratings] == ["r2"]
+    assert [win for _, win, _ in found.wins] == ["w2"]
+    assert [(p.id, p.away) for p in found.promises] == [("f1", True), ("f2", False)]
+    assert found.still_open == ()
+    summed = score(found)
+    assert summed.promises[0].why == "fell due before the first day on the team"
+    part = summed.part("standards")
+    assert "1 rating, 1 left out: dated before the first day on the team" in part.basis + part.absent_because
+    told = [one.message for one in guards(found, date(2026, 4, 1), started=first)]
+    words = "1 rating, 1 story or praise and 1 promise are dated before the first day on the team, and do not count"
+    assert words in told
+
+
 def test_what_falls_due_after_the_last_day_is_marked_and_no_longer_waited_for() -> None:
     found = gathered(
         follow_ups=[

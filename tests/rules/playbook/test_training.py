@@ -66,6 +66,18 @@ def test_done_settles_up_to_sixty_days_early_or_any_time_late_and_the_next_count
     ]
 
 
+def test_what_was_done_before_the_first_day_on_the_team_counts_as_done_while_it_holds() -> None:
+    late = person(started=date(2026, 9, 1))
+    once = course(again_after_months=0)
+    assert shown(dues(once, late, did(1, date(2025, 2, 1)))) == [(date(2026, 10, 1), date(2025, 2, 1), False)]
+    done = did(1, date(2026, 4, 1))
+    assert shown(dues(course(), late, done)) == [
+        (date(2026, 10, 1), date(2026, 4, 1), False),
+        (date(2026, 10, 1), None, False),
+    ]
+    assert shown(dues(course(), late, did(1, date(2025, 9, 1)))) == [(date(2026, 10, 1), None, False)]
+
+
 def test_part_of_it_and_being_absent_settle_nothing() -> None:
     found = dues(course(), person(), did(1, date(2025, 1, 20), "part"), did(2, date(2025, 1, 21), "absent"))
     assert shown(found) == [(date(2025, 1, 31), None, False)]
@@ -117,6 +129,13 @@ def walked(course: Course, person: Person, sessions: list[Session]) -> list[tupl
     moves = [part for _, _, part in parts if part.how == "moved"]
     events = [(part.due or day, id, part.how) for day, id, part in parts if part.how == "done" or part.due]
     events = sorted(event for event in events if event[2] in ("done", "excused"))
+    brought = None
+    if person.started and person.started > course.at.date():
+        earlier = [event for event in events if event[2] == "done" and event[0] < person.started]
+        again = course.again_after_months
+        if earlier and (not again or months_after(earlier[-1][0], again) > person.started):
+            brought = earlier[-1]
+            events = events[events.index(brought) :]
     found: list[tuple[date, date | None, bool]] = []
     due: date | None = max(course.at.date(), person.started or date.min) + timedelta(days=course.first_after_days)
     day = date(2023, 1, 1)
@@ -137,8 +156,8 @@ def walked(course: Course, person: Person, sessions: list[Session]) -> list[tupl
             due, fresh = max(ends) + timedelta(days=course.first_after_days + 1), True
             continue
         if events and events[0][0] <= day:
-            when, _, how = events.pop(0)
-            if when >= due - timedelta(days=60):
+            when, id, how = events.pop(0)
+            if when >= due - timedelta(days=60) or (when, id, how) == brought:
                 found.append((due, when if how == "done" else None, how == "excused"))
                 base = when if how == "done" else max(due, when)
                 due = months_after(base, course.again_after_months) if course.again_after_months else None
