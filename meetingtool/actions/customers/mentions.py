@@ -240,9 +240,10 @@ def alike(workspace: Workspace, mention: Mention) -> list[Mention]:
     return [one for one, words in found if words and words <= around]
 
 
-def reject_all(workspace: Workspace, mentions: list[Mention], now: datetime) -> list[Mention]:
-    """None of them is the person that it could be, as one deed."""
-    return _decided(workspace, mentions, now, state="rejected", tone=None, person=mentions[0].person)
+def reject_all(workspace: Workspace, mentions: list[Mention], now: datetime, *, nobody: bool = False) -> list[Mention]:
+    """None of them is the person that it could be, as one deed. nobody: nor anybody on the team."""
+    state: MentionState = "not-on-team" if nobody else "rejected"
+    return _decided(workspace, mentions, now, state=state, tone=None, person=mentions[0].person)
 
 
 def reopen(workspace: Workspace, mention: Mention, now: datetime) -> Mention:

@@ -120,20 +120,25 @@ def add(opening: Opening, ref: str, who: str, tone: Tone) -> None:
 @mention.command()
 @click.argument("ref")
 @click.option("--nobody", is_flag=True, help="It is the name of somebody who is not on the team.")
-@click.option("--everywhere", is_flag=True, help="Also all open ones with the same words.")
+@click.option("--alike", is_flag=True, help="Also the open ones with the same words around the name.")
+@click.option("--everywhere", is_flag=True, help="Also all open ones with the name, whatever is around it.")
 @pass_opening
-def reject(opening: Opening, ref: str, nobody: bool, everywhere: bool) -> None:
+def reject(opening: Opening, ref: str, nobody: bool, alike: bool, everywhere: bool) -> None:
     """Say that it is not this person; the same name is not asked again with the same words around it."""
     from meetingtool.actions.customers import mentions
     from meetingtool.rules import wording
 
     workspace = opening.desk().workspace
     found = mentions.mention_of(workspace, ref)
-    decided = mentions.reject(workspace, found, opening.now, nobody=nobody, everywhere=everywhere)
+    same = [] if everywhere else mentions.alike(workspace, found)
+    if alike and same:
+        decided = mentions.reject_all(workspace, [found, *same], opening.now, nobody=nobody)
+    else:
+        decided = mentions.reject(workspace, found, opening.now, nobody=nobody, everywhere=everywhere)
     talk(f"{wording.count(len(decided), 'name')} rejected; `meetingtool undo` reverses it.")
-    same = () if everywhere or nobody else mentions.alike(workspace, found)
-    if same:
-        talk(f"{len(same):,} more with the same words around it; --everywhere rejects all with this name.")
+    if same and not (alike or nobody):
+        more = f"{len(same):,} more with the same words around it"
+        talk(f"{more}: --alike rejects these, --everywhere all with this name.")
 
 
 @mention.command()

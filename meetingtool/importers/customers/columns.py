@@ -16,7 +16,7 @@ from meetingtool.importers.customers.counting import Columns, counted
 from meetingtool.importers.customers.files import texts
 from meetingtool.importers.customers.headings import Heading
 from meetingtool.importers.customers.kinds_of_survey import is_bare, is_category, scale_of_file
-from meetingtool.importers.customers.labels import tidy
+from meetingtool.importers.customers.labels import is_sentence, tidy
 from meetingtool.importers.customers.mapping import ROLES, Said, SaidMeasure, place, same_question
 from meetingtool.importers.customers.roles import doubtful_days, is_comment, is_roster, roles_of
 from meetingtool.importers.customers.scales import Question, best_unused, question, value_of
@@ -205,8 +205,11 @@ def _on_one_scale(
 
 
 def _is_told(heading: Heading, asked: Question, answers: Counter[str]) -> bool:
-    """Whether a column for comments only happens to hold words of a scale: no two customers wrote the same."""
+    """Whether a column for comments only happens to hold words of a scale: no two customers wrote the same, or one
+    wrote more than a step of a scale says."""
     words = any(step is not None for _, step in asked.measure.labels)
+    if words and is_comment(heading) and not asks(heading.title) and any(is_sentence(tidy(one)) for one in answers):
+        return True
     told = is_comment(heading) or (len(answers) < _FEWEST and not asks(heading.title))
     return words and told and max(times for answer, times in answers.items() if answer) == 1
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from meetingtool.importers.customers.days import looks_like_days
 from meetingtool.importers.customers.headings import Heading
-from meetingtool.importers.customers.labels import is_no_answer, lean, tidy
+from meetingtool.importers.customers.labels import is_no_answer, is_sentence, lean, tidy
 from meetingtool.records.surveys import Role
 from meetingtool.rules.folding import fold
 
@@ -190,6 +190,8 @@ _ROSTER = re.compile(
     r"eintrittsdatum|gehalt|abteilung|personalnummer|vorgesetzter?|race ?desc|marital ?desc)"
 )
 
+_SPOKEN = 4
+"""Praise and blame of so many words are rather said than chosen."""
 _SUMMED = 3
 """So many columns named after steps of one scale say how often each was chosen."""
 Columns = Sequence[Sequence[str]]
@@ -405,8 +407,8 @@ def _are_various(cells: Sequence[str]) -> bool:
 
 
 def _are_texts(cells: Sequence[str], *, surely: bool) -> bool:
-    """Words: neither numbers nor a few short answers to choose from. A column with nothing in it is looked at again
-    once it has something.
+    """Words: neither numbers nor a few short answers to choose from, unless these praise or blame in a sentence. A
+    column with nothing in it is looked at again once it has something.
 
     surely: the name allows no choice of answers, so that the same words may come again and again."""
     found = [cell for cell in sample(cells) if not is_no_answer(tidy(cell))]
@@ -415,7 +417,10 @@ def _are_texts(cells: Sequence[str], *, surely: bool) -> bool:
     worded = sum(1 for cell in found if any(letter.isalpha() for letter in cell) and "://" not in cell[:12])
     if worded < 0.6 * len(found):
         return False
-    return surely or len(set(found)) >= min(8, 0.5 * len(found)) or max(map(len, found)) > 60
+    if surely or len(set(found)) >= min(8, 0.5 * len(found)) or max(map(len, found)) > 60:
+        return True
+    spoken = (tidy(cell) for cell in set(found) if len(cell.split()) >= _SPOKEN)
+    return any(lean(label) and is_sentence(label) for label in spoken)
 
 
 def _is_open_question(heading: Heading, name: str, cells: Sequence[str]) -> bool:

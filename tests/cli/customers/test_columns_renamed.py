@@ -60,3 +60,12 @@ def test_only_a_question_of_the_survey_on_its_scale_can_be_named(cli: Any, tmp_p
     path.write_text(path.read_text().replace(",4,", ",40,").replace(",5,", ",50,"))
     refused = cli("survey", "import", path, "--as", "V", "--column", "overall-satisfaction=Q1", code=1).err
     assert "are not on the scale of “Overall satisfaction”" in refused
+
+
+def test_several_columns_of_comments_are_all_taken_and_two_of_anything_else_refused(cli: Any, tmp_path: Path) -> None:
+    path = tmp_path / "two.csv"
+    path.write_text("Date,CSAT,Best,Worst\n2026-11-02,5,Maria was kind,\n2026-11-03,2,,Tom was late\n")
+    told = cli("survey", "import", path, "--column", "comment=Best", "--column", "comment=Worst", "--json").json
+    assert told["comments"] == 2
+    said = cli("survey", "import", path, "--as", "B", "--column", "date=Best", "--column", "date=Worst", code=1).err
+    assert "“date” can be in one column only, and here are “Best” and “Worst”." in said

@@ -213,6 +213,14 @@ def test_customers_may_write_the_same_comment_and_answers_to_choose_from_are_non
     assert draft.answers.comments == ["Tom helped", "thanks"] * 20
 
 
+def test_few_sentences_under_an_open_question_are_comments_and_no_scale() -> None:
+    said = ("Joy Adams was great", "Poor parking", "It was good as always")
+    rows = [f"2026-11-02,5,{said[at % 3]}" for at in range(45)]
+    draft = read("\n".join(["date,csat,What would you like to say?", *rows]))
+    assert [one.title for one in draft.measures] == ["csat"]
+    assert draft.answers.comments == [*said] * 15
+
+
 def test_a_trial_of_the_survey_is_no_answer_of_a_customer() -> None:
     draft = read(
         "StartDate,EndDate,Status,Finished,RecordedDate,ResponseId,Q1\n"
