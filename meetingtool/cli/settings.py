@@ -173,7 +173,7 @@ def keys(opening: Opening, changes: tuple[str, ...], usual: bool, for_programs: 
     usual one back. Two things on one screen can't have the same key.
     """
     from meetingtool.actions.settings import change_settings
-    from meetingtool.tui.keymap import catalogue, checked
+    from meetingtool.tui.keymap import checked, choosable
 
     found = opening.desk().settings
     if changes or usual:
@@ -184,7 +184,7 @@ def keys(opening: Opening, changes: tuple[str, ...], usual: bool, for_programs: 
                 raise click.UsageError(f"Write it as ID=KEY: {change}")
             wishes[id.strip()] = key.strip()
         found = change_settings(opening.workspace(), opening.now, keys=checked(wishes))
-    rows = [(named, found.keys.get(named.id, ",".join(named.keys))) for named in catalogue() if named.name]
+    rows = [(named, found.keys.get(named.id, ",".join(named.keys))) for named in choosable()]
     if for_programs:
         print_json(
             [

@@ -389,7 +389,10 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
             self.theme = chosen
 
     def _remember_theme(self, theme: Theme) -> None:
-        if not self.set_up or theme.name == (self.desk.settings.theme or DARK.name):
+        if not self.set_up:
+            return
+        if theme.name == (self.desk.settings.theme or DARK.name):
+            self.redraw()  # undone: the page of the settings names it
             return
         from meetingtool.actions.settings import remember_theme
 

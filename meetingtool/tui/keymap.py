@@ -11,8 +11,9 @@ from importlib import import_module
 from pathlib import Path
 
 import msgspec
+from textual.app import App
 from textual.binding import Binding
-from textual.keys import REPLACED_KEYS, Keys, key_to_character
+from textual.keys import REPLACED_KEYS, Keys, format_key, key_to_character
 
 from meetingtool.errors import Refused
 from meetingtool.rules import wording
@@ -50,37 +51,70 @@ ALWAYS = ("keys", "keys.anywhere", "undo.anywhere", "room.anywhere")
 """What has to work on every screen, so that no screen may take its key."""
 
 
+APP, MODE, PAGE, PART = "app", "mode", "page", "part"
+"""What has a binding: the whole app, one of its modes, a page that lies over a mode, or a part of either."""
+
+
 class Named(msgspec.Struct, frozen=True):
-    """A binding that can be given another key. where: the class it belongs to; keys: those it comes with."""
+    """A binding that can be given another key. where: the class it belongs to, as what, and in which room of the
+    package; keys: those it comes with."""
 
     id: str
     keys: tuple[str, ...]
     name: str
     does: str
     where: str
+    stands: str = PART
+    room: str = ""
 
 
 @cache
 def catalogue() -> tuple[Named, ...]:
     """Every binding with an id, those of the whole app first."""
     found: dict[tuple[str, str], Named] = {}
-    for owner, binding in _bindings():
+    for kind, binding in _bindings():
+        owner = kind.__name__
         keys = tuple(key.strip() for key in binding.key.split(","))
         known = found.get((binding.id or "", owner))
         if known is not None:
             keys = (*known.keys, *keys)
-        found[binding.id or "", owner] = Named(binding.id or "", keys, binding.description, binding.tooltip, owner)
+        found[binding.id or "", owner] = Named(
+            binding.id or "",
+            keys,
+            binding.description,
+            binding.tooltip,
+            owner,
+            _stands(kind),
+            kind.__module__.rpartition(".")[0],
+        )
     return tuple(sorted(found.values(), key=lambda named: (named.where != "MeetingtoolApp", named.id)))
 
 
-def _bindings() -> Iterator[tuple[str, Binding]]:
+@cache
+def choosable() -> tuple[Named, ...]:
+    """What a person can give another key, each once: what is bound in several places has one key in all of them."""
+    once: dict[str, Named] = {}
+    for named in catalogue():
+        if named.name:
+            once.setdefault(named.id, named)
+    return tuple(once.values())
+
+
+def _stands(kind: type) -> str:
+    from meetingtool.tui.frame.mode import ModeScreen
+    from meetingtool.tui.frame.page import Page
+
+    return next((name for base, name in ((App, APP), (ModeScreen, MODE), (Page, PAGE)) if issubclass(kind, base)), PART)
+
+
+def _bindings() -> Iterator[tuple[type, Binding]]:
     """The bindings that have an id, with the class that has them."""
     for found in pkgutil.walk_packages([str(HERE)], "meetingtool.tui."):
-        for name, kind in inspect.getmembers(import_module(found.name), inspect.isclass):
+        for _, kind in inspect.getmembers(import_module(found.name), inspect.isclass):
             if kind.__module__ == found.name:
                 for binding in vars(kind).get("BINDINGS", ()):
                     if isinstance(binding, Binding) and binding.id:
-                        yield name, binding
+                        yield kind, binding
 
 
 def checked(wishes: Mapping[str, str]) -> dict[str, str]:
@@ -92,7 +126,8 @@ def checked(wishes: Mapping[str, str]) -> dict[str, str]:
     for named in catalogue():
         usual[named.id] = (*usual.get(named.id, ()), *named.keys)
     clean: dict[str, str] = {}
-    for id, keys in wishes.items():
+    for wished, keys in wishes.items():
+        id = "undo" if wished.endswith(".undo") else wished  # once each page had a name of its own for it
         if id not in usual:
             shown = wording.shortened(id, 40)
             raise Refused(f"There is nothing called “{shown}” to give a key to.", "See `meetingtool settings keys`.")
@@ -136,24 +171,48 @@ def _may_meet(named: Named) -> bool:
     return not named.id.startswith(IN_LISTS) and named.id.rpartition(".")[2] not in ("down", "up", "first", "last")
 
 
+def _meet(one: Named, other: Named) -> bool:
+    """Whether both can work in one place: a page takes all keys to itself, a mode shares them with what is in it."""
+    if one.where == other.where:
+        return True
+    stand = {one.stands, other.stands}
+    if APP in stand:
+        return PAGE not in stand
+    return stand == {MODE, PART} and one.room == other.room
+
+
+def shown_key(key: str) -> str:
+    """A key as it is printed on the keyboard: `?` for `question_mark`, `esc` for `escape`."""
+    *held, name = key.split("+")
+    return "+".join([*held, format_key(name)])
+
+
 def _refuse_clashes(wishes: Mapping[str, str]) -> None:
-    taken: dict[tuple[str, str], Named] = {}
+    """Refuse a wish for a key that does something else where the wished thing works; as it comes, nothing clashes."""
     given = {named: wishes[named.id].split(",") if named.id in wishes else named.keys for named in catalogue()}
-    always = {key: named for named, keys in given.items() if named.id in ALWAYS for key in keys}
-    moves = {key: named for named, keys in given.items() if named.id.startswith(IN_LISTS) for key in keys}
+    having: dict[str, list[Named]] = {}
     for named, keys in given.items():
         for key in keys:
-            list_key = moves.get(key, named)
-            if list_key.id != named.id and _may_meet(named) and (named.id in wishes or list_key.id in wishes):
-                raise Refused(
-                    f"{key} would be both {list_key.id}, in every list, and {named.id}.",
-                    "Give another key, or change the other one too.",
-                )
-            if key in always and key not in named.keys and named.id != always[key].id:
-                raise Refused(f"{key} belongs to {always[key].id}, on every screen.", "Give another key.")
-            other = taken.setdefault((named.where, key), named)
-            if other.id != named.id and (named.id in wishes or other.id in wishes):
-                raise Refused(
-                    f"{key} would mean both {other.id} and {named.id}.",
-                    "Give another key, or change the other one too.",
-                )
+            having.setdefault(key, []).append(named)
+    for key, all_named in having.items():
+        for named in all_named:
+            for other in all_named if named.id in wishes else ():
+                if other.id != named.id and not (key in named.keys and key in other.keys):
+                    _refuse_clash(key, named, other)
+
+
+def _refuse_clash(key: str, wished: Named, other: Named) -> None:
+    """Refuse a key for what is wished where the other has it already, if both can work in one place."""
+    wished_moves, moves = (named.id.startswith(IN_LISTS) for named in (wished, other))
+    where = ""
+    if moves != wished_moves and _may_meet(wished if moves else other):
+        where = ", in every list" if moves else ""
+    elif other.id in ALWAYS:
+        where = ", on every screen"
+    elif not _meet(wished, other):
+        return
+    does = f" ({other.does})" if other.does and other.does != other.name else ""
+    raise Refused(
+        f"{shown_key(key)} is “{other.name}” already{where}{does}.",
+        f"Give “{wished.name}”{', in every list,' if wished_moves else ''} another key, or change that one too.",
+    )

@@ -19,7 +19,7 @@ from meetingtool.tui.dialogs.keys import KeySheet
 from meetingtool.tui.dialogs.press_key import PressKey
 from meetingtool.tui.frame.mode import ModeScreen
 from meetingtool.tui.frame.page import Page
-from meetingtool.tui.keymap import catalogue, checked, read_key
+from meetingtool.tui.keymap import catalogue, checked, choosable, read_key
 from meetingtool.tui.lists.detail_panel import DetailPanel
 from meetingtool.tui.lists.moving import Reading
 from meetingtool.tui.lists.paged_options import PagedOptions
@@ -85,7 +85,7 @@ def test_what_never_fires_or_keeps_its_meaning_is_refused_with_what_has_it(typed
 @pytest.mark.parametrize("sign", ["?", "question_mark", "f1", "ctrl+r", "ctrl+z"])
 @pytest.mark.parametrize("wanted", ["mode.people", "today.kept", "history.star", "agenda.drop"])
 def test_the_keys_of_help_and_of_the_room_are_never_lost(wanted: str, sign: str) -> None:
-    with pytest.raises(Refused, match=r"would be both|on every screen"):
+    with pytest.raises(Refused, match=r"already, (in every list|on every screen)"):
         checked({wanted: sign})
 
 
@@ -103,6 +103,31 @@ def test_what_moves_in_every_list_does_nothing_else(wish: dict[str, str]) -> Non
     with pytest.raises(Refused, match="in every list"):
         checked(wish)
     assert checked({"list.down": "f8", "today.kept": "j"}) == {"list.down": "f8", "today.kept": "j"}
+
+
+@pytest.mark.parametrize(
+    ("wish", "said"),
+    [
+        ({"undo": "p"}, "p is “People” already (Everybody on the team). Give “Undo” another key"),
+        ({"undo": "z"}, "z is “"),
+        ({"quit": "e"}, "e is “"),
+        ({"history.star": "w"}, "w is “Win” already (Note a service win). Give “Star” another key"),
+        ({"people.next_tab": "A"}, "A is “Adjust” already"),
+        ({"back": "?"}, "? is “Keys” already, on every screen"),
+    ],
+)
+def test_a_key_that_is_taken_where_it_would_work_is_refused_by_the_names_on_screen(
+    wish: dict[str, str], said: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        checked(wish)
+    assert said in str(refused.value)
+
+
+def test_undo_has_one_key_for_all_places() -> None:
+    assert [named.id for named in choosable() if named.name == "Undo" and "u" in named.keys] == ["undo"]
+    assert {named.id for named in catalogue() if named.keys == ("ctrl+z",)} == {"undo.anywhere"}
+    assert checked({"due.undo": "f6"}) == {"undo": "f6"}, "as it was kept when each page had its own"
 
 
 def test_a_key_that_was_given_away_is_free() -> None:

@@ -79,6 +79,7 @@ async def test_an_evaluation_is_written_shared_answered_and_made_final_with_the_
         await typed(pilot, "Calm at the counter")
         await click(pilot, "^s Save", "S Share")
         await click(pilot, "S Share", "Reason for sharing it anyway")
+        await click(pilot, "⏎ Go on", "A reason is needed")
         await typed(pilot, "The year is nearly over")
         await click(pilot, "⏎ Go on", "that can't be undone")
         await click(pilot, "Share", "N Answer")

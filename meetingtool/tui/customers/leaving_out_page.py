@@ -39,7 +39,8 @@ class LeavingOutPage(ListPage[Answer]):
     enter = "Leave out, or count again"
     EMPTY = "No answer says who served, so none counts for a person."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u,ctrl+z", "app.undo", "Undo", id="left.undo", tooltip="Undo the last change"),
+        Binding("u", "app.undo", "Undo", id="undo", tooltip="Undo the last change"),
+        Binding("ctrl+z", "app.undo", "Undo", show=False, id="undo.anywhere", tooltip="Undo the last change"),
         Binding("escape,l", "app.pop_screen", "Back", id="left.back", tooltip="Back to the answers"),
     ]
 

@@ -12,9 +12,12 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static, TextArea
 
-from meetingtool.errors import MeetingtoolError
+from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.store import BookDamaged
 from meetingtool.tui.frame.page import Page
+
+NO_FILE = "Name a file; Escape cancels."
+"""What is said where no file was named."""
 
 
 class AskText(Page[str | None]):
@@ -22,7 +25,8 @@ class AskText(Page[str | None]):
 
     replace: what is typed stands in place of the value. take: does something with the text, or only looks at it. What
     it refuses is told below the line, and the dialog stays open with what is typed. unseen: whether a text will be
-    private; in the room it is typed as dots then. does: what Enter does, in a word for the line of keys.
+    private; in the room it is typed as dots then. does: what Enter does, in a word for the line of keys. needs: said
+    where nothing was typed, and the dialog stays; empty where nothing is an answer.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,6 +49,7 @@ class AskText(Page[str | None]):
         take: Callable[[str], object] | None = None,
         unseen: Callable[[str], bool] | None = None,
         does: str = "Save",
+        needs: str = "",
     ) -> None:
         super().__init__()
         self.enter = does
@@ -55,6 +60,7 @@ class AskText(Page[str | None]):
         self.draft = draft
         self.replace = replace
         self.take = take
+        self.needs = needs
         self._taken = False
 
     def body(self) -> ComposeResult:
@@ -87,6 +93,8 @@ class AskText(Page[str | None]):
         if not self.is_active or self._taken:
             return
         try:
+            if self.needs and not event.value.strip():
+                raise Refused(self.needs)
             if self.take is not None:
                 self.take(event.value)
                 self.tool.redraw()

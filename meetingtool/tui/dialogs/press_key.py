@@ -16,7 +16,11 @@ from meetingtool.errors import Refused
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.frame.page import Page
-from meetingtool.tui.keymap import Named, catalogue, checked, read_key
+from meetingtool.tui.keymap import Named, checked, choosable, read_key
+from meetingtool.tui.lists.columns_row import ColumnsRow
+
+KEYS = 16
+"""Cells for the keys of one thing."""
 
 
 class PressKey(Page[str | None], inherit_bindings=False):
@@ -67,24 +71,32 @@ class ChangeKeys(Page[None]):
             wishes = self.desk.settings.keys
             options = [
                 (
-                    f"{named.id} {named.where}",
-                    Content.assemble(
-                        (f"{wishes.get(named.id, ', '.join(named.keys)):<22}", "bold $accent"),
-                        f"{named.name}  ",
-                        (f"{named.does}  {named.id}", "$text-muted"),
+                    named.id,
+                    ColumnsRow(
+                        [
+                            (
+                                Content.styled(self._shown(wishes.get(named.id, ",".join(named.keys))), "bold $accent"),
+                                KEYS,
+                            )
+                        ],
+                        Content.assemble(f"{named.name}  ", (named.does, "$text-muted")),
+                        most=0,
                     ),
                 )
-                for named in catalogue()
-                if named.name
+                for named in choosable()
             ]
             chosen = await self.app.push_screen_wait(Choose("Which key do you want to change?", options))
             if chosen is None:
                 break
-            named = next(each for each in catalogue() if f"{each.id} {each.where}" == chosen)
+            named = next(each for each in choosable() if each.id == chosen)
             key = await self.app.push_screen_wait(PressKey(named))
             if key is not None:
                 self._give(named, key)
         self.dismiss(None)
+
+    def _shown(self, keys: str) -> str:
+        """Keys as they are printed on the keyboard."""
+        return "  ".join(self.app.get_key_display(Binding(key, "", "")) for key in keys.split(","))
 
     def _give(self, named: Named, key: str) -> None:
         desk = self.desk
@@ -93,4 +105,4 @@ class ChangeKeys(Page[None]):
             wishes[named.id] = key
         if self.tool.attempt(lambda: change_settings(desk.workspace, desk.now, keys=checked(wishes))) is not None:
             self.tool.set_keymap(desk.settings.keys)
-            self.tool.say(f"{wording.one_line(named.name)}: {key or ', '.join(named.keys)}")
+            self.tool.say(f"{wording.one_line(named.name)}: {self._shown(key or ','.join(named.keys))}")

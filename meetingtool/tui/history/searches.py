@@ -33,7 +33,8 @@ class SearchesPage(Page[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "keep", "Save this search", id="searches.keep", tooltip="Save what is typed now to use it again"),
         Binding("x", "forget", "Delete", id="searches.forget", tooltip="Delete this saved search"),
-        Binding("u,ctrl+z", "app.undo", "Undo", show=False, id="searches.undo", tooltip="Undo the last change"),
+        Binding("u", "app.undo", "Undo", show=False, id="undo", tooltip="Undo the last change"),
+        Binding("ctrl+z", "app.undo", "Undo", show=False, id="undo.anywhere", tooltip="Undo the last change"),
         Binding("escape", "dismiss(None)", "Back", id="searches.back", tooltip="Back to the search as it is"),
     ]
     enter = "Search"

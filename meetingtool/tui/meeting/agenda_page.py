@@ -22,7 +22,7 @@ from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.records.meetings import Agenda, Segment
 from meetingtool.rules import wording
 from meetingtool.rules.meeting.agenda import next_segments
-from meetingtool.tui.dialogs.ask_text import AskText
+from meetingtool.tui.dialogs.ask_text import NO_FILE, AskText
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.paged_options import PagedOptions
@@ -48,7 +48,8 @@ class AgendaPage(Page[None]):
         Binding("s", "skip", "Skip once", id="agenda.skip", tooltip="Leave it out of the next meeting only"),
         Binding("o", "others", "Agendas", id="agenda.others", tooltip="Choose, copy, rename or remove an agenda"),
         Binding("f", "file", "File", id="agenda.file", tooltip="Write the agenda to a file, or read one"),
-        Binding("u", "app.undo", "Undo", id="agenda.undo", tooltip="Undo the last change", show=False),
+        Binding("u", "app.undo", "Undo", id="undo", tooltip="Undo the last change", show=False),
+        Binding("ctrl+z", "app.undo", "Undo", show=False, id="undo.anywhere", tooltip="Undo the last change"),
         Binding("escape", "done", "Done", id="agenda.done", tooltip="Back"),
     ]
     DEFAULT_CSS = """
@@ -199,8 +200,9 @@ class AgendaPage(Page[None]):
         chosen = await self.app.push_screen_wait(Choose("The agenda as a file", options))
         if chosen is None:
             return
-        typed = await self.app.push_screen_wait(AskText("Which file?", value=str(Path.home() / "agenda.toml")))
-        if not typed or not typed.strip():
+        asked = AskText("Which file?", value=str(Path.home() / "agenda.toml"), needs=NO_FILE)
+        typed = await self.app.push_screen_wait(asked)
+        if typed is None:
             return
         path = Path(typed.strip()).expanduser()
         try:

@@ -36,7 +36,8 @@ class DuePage(Page[None]):
         Binding("f", "move", "New date", id="due.move", tooltip="Agree on another date"),
         Binding("w", "who", "Who", id="due.who", tooltip="Who does it"),
         Binding("o", "decide('open')", "Open again", id="due.open", tooltip="Take the decision back"),
-        Binding("u", "app.undo", "Undo", id="due.undo", show=False, tooltip="Undo the last change"),
+        Binding("u", "app.undo", "Undo", id="undo", show=False, tooltip="Undo the last change"),
+        Binding("ctrl+z", "app.undo", "Undo", show=False, id="undo.anywhere", tooltip="Undo the last change"),
         Binding("escape", "app.pop_screen", "Back", id="due.back", tooltip="Back"),
     ]  # fmt: skip
     DEFAULT_CSS = """

@@ -24,7 +24,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.people.course import held, holding
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.people.score import NOT_ENOUGH
-from meetingtool.tui.dialogs.ask_text import AskText, WriteText
+from meetingtool.tui.dialogs.ask_text import NO_FILE, AskText, WriteText
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.lists.moving import Reading
@@ -46,6 +46,7 @@ _COURSE = {
     "reopen": ("shared", "acknowledged", "final"),
 }
 """In which states an action has its key."""
+_REASON = "A reason is needed: it stands in the document. Escape cancels."
 _KEYS = {
     "not begun": "Enter writes · + picks stories · A adjusts · S shares · x exports",
     "draft": "Enter writes · + picks stories · A adjusts · S shares · x exports",
@@ -255,7 +256,7 @@ class EvaluationTab(PersonTab):
         reason = ""
         if points:
             said = await self.app.push_screen_wait(
-                AskText("Why? The reason will be shown beside the number.", draft=draft)
+                AskText("Why? The reason will be shown beside the number.", draft=draft, needs=_REASON)
             )
             if said is None:
                 return
@@ -304,9 +305,9 @@ class EvaluationTab(PersonTab):
         if noted is not None and noted.state == "acknowledged":
             hint = "Both answers and this reason will appear in the document"
             why: str | None = await self.app.push_screen_wait(
-                AskText("Why is the answer being changed?", hint=hint, draft=why_draft)
+                AskText("Why is the answer being changed?", hint=hint, draft=why_draft, needs=_REASON)
             )
-            if not why:
+            if why is None:
                 return
             reason = why
         options = [("yes", Content("agrees")), ("no", Content("disagrees, with a comment"))]
@@ -331,7 +332,7 @@ class EvaluationTab(PersonTab):
         tool = self.tool
 
         def typed(path: str | None) -> None:
-            if path is None or not path.strip():
+            if path is None:
                 return
             workspace, now = tool.workspace, tool.desk.now
             taken = tool.attempt(lambda: take_answer(workspace, Path(path.strip()).expanduser(), now))
@@ -339,7 +340,7 @@ class EvaluationTab(PersonTab):
                 tool.say(f"The answer of {wording.one_line(taken[1].name)} is noted.")
 
         hint = "The file that the employee saved from the HTML copy; it is bound to what was shared"
-        tool.push_screen(AskText("Which file holds the answer?", hint=hint), typed)
+        tool.push_screen(AskText("Which file holds the answer?", hint=hint, needs=NO_FILE), typed)
 
     @work
     async def action_finalise(self) -> None:
@@ -374,7 +375,9 @@ class EvaluationTab(PersonTab):
             return
         hint = "The final edition is kept; the answer becomes void"
         draft = _draft("reopen", person, period)
-        reason = await self.app.push_screen_wait(AskText("Why is it being reopened?", hint=hint, draft=draft))
+        reason = await self.app.push_screen_wait(
+            AskText("Why is it being reopened?", hint=hint, draft=draft, needs=_REASON)
+        )
         if reason is not None:
             workspace, now = self.tool.workspace, self.tool.desk.now
             if self.tool.attempt(lambda: evaluation_course.reopen(workspace, person, period, reason, now)) is None:
@@ -386,10 +389,9 @@ class EvaluationTab(PersonTab):
         if not guards:
             return ""
         hint = "Check first: " + "; ".join(guards)
-        return (
-            await self.app.push_screen_wait(AskText(question, hint=hint, draft=draft, replace=True, does="Go on"))
-            or None
-        )
+        asked = AskText(question, hint=hint, draft=draft, replace=True, does="Go on", needs=_REASON)
+        given: str | None = await self.app.push_screen_wait(asked)
+        return given
 
     def _with_name(self, person: Person, period: Period, detail: str) -> str:
         """What a question says, after a warning where papers would leave the manager's name empty."""

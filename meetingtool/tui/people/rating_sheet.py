@@ -40,7 +40,8 @@ class RatingSheet(Page[None]):
         *(Binding(str(n), f"rate({n})", "Rate", id=f"sheet.rate_{n}", tooltip="Rate 1 to 5") for n in range(1, 6)),
         Binding("0", "rate(0)", "Not seen", id="sheet.unseen", tooltip="Not seen: does not count"),
         Binding("enter,c", "cite", "Cite", id="sheet.cite", tooltip="Rate with a story or a note as evidence"),
-        Binding("u,ctrl+z", "undo", "Undo", id="sheet.undo", tooltip="Undo the last rating"),
+        Binding("u", "undo", "Undo", id="undo", tooltip="Undo the last rating"),
+        Binding("ctrl+z", "undo", "Undo", show=False, id="undo.anywhere", tooltip="Undo the last rating"),
         Binding(
             "left_square_bracket",
             "span(-1)",

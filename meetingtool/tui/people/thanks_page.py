@@ -27,7 +27,8 @@ class ThanksPage(ListPage[Unthanked]):
     EMPTY = "Nobody is on the team yet."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("R", "rewards", "Rewards", id="thanks.rewards", tooltip="Rewards of thanks, owed and handed over"),
-        Binding("u,ctrl+z", "app.undo", "Undo", id="thanks.undo", tooltip="Undo the last change"),
+        Binding("u", "app.undo", "Undo", id="undo", tooltip="Undo the last change"),
+        Binding("ctrl+z", "app.undo", "Undo", show=False, id="undo.anywhere", tooltip="Undo the last change"),
         Binding("escape,T", "app.pop_screen", "Back", id="thanks.back", tooltip="Back"),
     ]
 

@@ -111,7 +111,8 @@ class TrainingPage(Page[None]):
         Binding("n", "new_course", "New course", id="training.new", tooltip="Add a course of your own"),
         Binding("e", "edit_course", "Edit course", id="training.edit", tooltip="Change the course of this column"),
         Binding("x", "retire_course", "Retire", id="training.retire", tooltip="No longer ask for this course"),
-        Binding("u,ctrl+z", "app.undo", "Undo", id="training.undo", tooltip="Undo the last change"),
+        Binding("u", "app.undo", "Undo", id="undo", tooltip="Undo the last change"),
+        Binding("ctrl+z", "app.undo", "Undo", show=False, id="undo.anywhere", tooltip="Undo the last change"),
         Binding("ctrl+r", "app.toggle_room", "Room", id="training.room", tooltip="Share the screen with the room"),
         Binding("escape", "app.pop_screen", "Back", id="training.back", tooltip="Back; all is saved"),
     ]

@@ -18,7 +18,7 @@ from textual.content import Content
 
 from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.rules import wording
-from meetingtool.tui.dialogs.ask_text import AskText
+from meetingtool.tui.dialogs.ask_text import NO_FILE, AskText
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.tool import Tool
 
@@ -126,9 +126,13 @@ def archive(tool: Tool) -> None:
         target = Path.home() / f"meetingtool {year}.zip"
         tool.push_screen(
             AskText(
-                f"Archive {year} to which file?", value=str(target), hint="Enter shows what would be removed, and asks"
+                f"Archive {year} to which file?",
+                value=str(target),
+                hint="Enter shows what would be removed, and asks",
+                does="Show",
+                needs=NO_FILE,
             ),
-            lambda path: carry_out(tool, ["archive", year, path.strip()]) if path and path.strip() else None,
+            lambda path: carry_out(tool, ["archive", year, path.strip()]) if path else None,
         )
 
     tool.push_screen(Choose("Archive which year? What would be removed is shown first.", rows), asked)

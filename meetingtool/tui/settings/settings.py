@@ -39,7 +39,8 @@ class SettingsPage(Page[None]):
     for_manager_alone = True
     enter = "Change"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u,ctrl+z", "app.undo", "Undo", id="settings.undo", tooltip="Undo the last change"),
+        Binding("u", "app.undo", "Undo", id="undo", tooltip="Undo the last change"),
+        Binding("ctrl+z", "app.undo", "Undo", show=False, id="undo.anywhere", tooltip="Undo the last change"),
         Binding("escape", "dismiss(None)", "Back", id="settings.back", tooltip="Back to where you came from"),
     ]
     CSS = """

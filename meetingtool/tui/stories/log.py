@@ -26,7 +26,8 @@ class DeedsPage(ListPage[LoggedDeed]):
 
     EMPTY = "Nothing has been done yet."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u,ctrl+z", "app.undo", "Undo the last", id="deeds.undo", tooltip="Undo the last change"),
+        Binding("u", "app.undo", "Undo the last", id="undo", tooltip="Undo the last change"),
+        Binding("ctrl+z", "app.undo", "Undo", show=False, id="undo.anywhere", tooltip="Undo the last change"),
         Binding("escape", "app.pop_screen", "Back", id="deeds.back", tooltip="Back"),
     ]
     DEFAULT_CSS = """
@@ -69,7 +70,8 @@ class BinPage(ListPage[Removed]):
     enter = "Bring it back"
     EMPTY = "The bin is empty. What is removed stays here for a year."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("u,ctrl+z", "app.undo", "Undo", id="bin.undo", tooltip="Undo the last change"),
+        Binding("u", "app.undo", "Undo", id="undo", tooltip="Undo the last change"),
+        Binding("ctrl+z", "app.undo", "Undo", show=False, id="undo.anywhere", tooltip="Undo the last change"),
         Binding("escape", "app.pop_screen", "Back", id="bin.back", tooltip="Back"),
     ]
 

@@ -23,7 +23,8 @@ class RewardsPage(ListPage[Reward]):
     EMPTY = "No reward is owed."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "edit", "Edit", id="rewards.edit", tooltip="Change the reward"),
-        Binding("u,ctrl+z", "app.undo", "Undo", id="rewards.undo", tooltip="Undo the last change"),
+        Binding("u", "app.undo", "Undo", id="undo", tooltip="Undo the last change"),
+        Binding("ctrl+z", "app.undo", "Undo", show=False, id="undo.anywhere", tooltip="Undo the last change"),
         Binding("escape,y,R", "app.pop_screen", "Back", id="rewards.back", tooltip="Back"),
     ]
 

@@ -94,7 +94,8 @@ class StoryPage(Page[None]):
         Binding("C", "card", "Card", id="record.card", tooltip="A card of this win for the wall"),
         Binding("y", "copy", "Copy", id="record.copy", tooltip="Copy the text to the clipboard"),
         Binding("delete", "remove", "Remove", show=False, id="record.bin", tooltip="Move it to the bin"),
-        Binding("u,ctrl+z", "app.undo", "Undo", id="record.undo", tooltip="Undo the last change"),
+        Binding("u", "app.undo", "Undo", id="undo", tooltip="Undo the last change"),
+        Binding("ctrl+z", "app.undo", "Undo", show=False, id="undo.anywhere", tooltip="Undo the last change"),
         Binding("v,ctrl+r", "app.toggle_room", "Room", show=False, id="record.room", tooltip="Room or private"),
     ]  # fmt: skip
 

@@ -76,7 +76,7 @@ def test_keys_are_shown_changed_and_checked(cli: Cli) -> None:
     assert "capture.win" in cli("settings", "keys").out
     cli("settings", "keys", "capture.win=f6")
     assert next(key for key in cli("settings", "keys", "--json").json if key["id"] == "capture.win")["keys"] == ["f6"]
-    assert "would mean both" in cli("settings", "keys", "capture.win=s", code=1).err
+    assert "s is “Sticky” already" in cli("settings", "keys", "capture.win=s", code=1).err
     assert "nothing called “nope”" in cli("settings", "keys", "nope=x", code=1).err
     cli("settings", "keys", "--usual")
     assert next(key for key in cli("settings", "keys", "--json").json if key["id"] == "capture.win")["keys"] == ["w"]
