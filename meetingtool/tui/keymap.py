@@ -14,6 +14,7 @@ import msgspec
 from textual.app import App
 from textual.binding import Binding
 from textual.keys import REPLACED_KEYS, Keys, format_key, key_to_character
+from textual.screen import ModalScreen, Screen
 
 from meetingtool.errors import Refused
 from meetingtool.rules import wording
@@ -101,10 +102,8 @@ def choosable() -> tuple[Named, ...]:
 
 
 def _stands(kind: type) -> str:
-    from meetingtool.tui.frame.mode import ModeScreen
-    from meetingtool.tui.frame.page import Page
-
-    return next((name for base, name in ((App, APP), (ModeScreen, MODE), (Page, PAGE)) if issubclass(kind, base)), PART)
+    stands = ((App, APP), (ModalScreen, PAGE), (Screen, MODE))
+    return next((name for base, name in stands if issubclass(kind, base)), PART)
 
 
 def _bindings() -> Iterator[tuple[type, Binding]]:

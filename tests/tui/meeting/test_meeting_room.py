@@ -334,8 +334,11 @@ async def test_colours_are_chosen_and_remembered_and_undo_names_what_it_brings_b
     assert app.theme == "harbour-light"
     async with app.run_test(size=WIDE) as pilot:
         await settle(pilot)
-        await press(pilot, "u")
+        await press(pilot, "comma", "end", "u")
         assert "Undone: settings changed. Colours: Dark again, not Light." in said(app)
+        app.clear_notifications()
+        await settle(pilot)
+        assert "Colours Dark" in flat(app)
         assert app.theme == "harbour"
         await press(pilot, "u")
         assert "Undone: settings changed. Day: Tuesday again, not Friday." in said(app)
