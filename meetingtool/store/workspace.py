@@ -389,6 +389,18 @@ class Workspace(ABC):
         """Whether a deed is one's own to undo: where several managers work, those of the others are not."""
         return True
 
+    def waits(self, id: str) -> bool:
+        """Whether a server is still to be told of a record that was told here."""
+        return False
+
+    def last_waiting(self) -> Deed | None:
+        """The last deed from here that a server is still to be told of, unless it was taken back."""
+        return None
+
+    def take_back(self, waiting: Deed, now: datetime) -> None:
+        """Take back what `last_waiting` gave, though nobody reaches the server. Refused where nothing waits."""
+        raise Refused("There is nothing to undo.")
+
     @property
     def generation(self) -> int:
         """A number that grows whenever anyone saved, as far as this object has noticed."""

@@ -44,8 +44,23 @@ async def test_what_is_told_while_the_server_is_away_waits_and_is_sent(server: A
                     assert "told in a tunnel" in screen_text(app)
                     line.mend()
                     await until(pilot, lambda: not workspace.waiting)
-                    assert "waiting for the server" not in screen_text(app)
-                    assert "told in a tunnel" in screen_text(app)
+                    await pilot.press("m")
+                    await pilot.pause()
+                    await pilot.press("enter")
+                    await until(pilot, lambda: app.desk.room)
+                    line.cut()
+                    await pilot.press(*"@maria misheard this", "enter")
+                    await until(pilot, lambda: "win waits for the server" in screen_text(app))
+                    assert "1 waiting for the server  0:" in screen_text(app).splitlines()[0]
+                    await pilot.resize_terminal(80, 24)
+                    await until(pilot, lambda: "1 waiting  0:" in screen_text(app).splitlines()[0])
+                    await pilot.press("ctrl+z")
+                    await until(pilot, lambda: workspace.last_waiting() is None)
+                    assert "misheard this" not in screen_text(app)
+                    await pilot.resize_terminal(120, 36)
+                    line.mend()
+                    await until(pilot, lambda: not workspace.waiting)
+                    assert "waiting" not in screen_text(app)
                     link = Link(read_address(server.address("postgres", database), team=False))
                     remove_member(link, "anna", "desk")
                     link.close()
@@ -53,6 +68,7 @@ async def test_what_is_told_while_the_server_is_away_waits_and_is_sent(server: A
             assert workspace.find(Story) == [], "the app ends, and keeps nothing of a team one left"
         with Workspace.open(server.address("tom", database, "desk")) as theirs:
             assert [story.text for story in theirs.find(Story)] == ["told in a tunnel"]
+            assert [story.text for story in theirs.find(Story, removed=True)] == ["misheard this"]
     finally:
         line.cut()
         rmtree(place)

@@ -52,6 +52,11 @@ def undo(workspace: Workspace, now: datetime, *, room: bool = False, past: bool 
     something private. An undo that had been interrupted, and was finished when the workspace was opened, is the answer
     of the first one after it: it is not to be done twice.
     """
+    waiting = workspace.last_waiting()
+    if waiting is not None:
+        _check_room(workspace, waiting, room)
+        workspace.take_back(waiting, now)
+        return waiting
     interrupted = _finished_undo(workspace)
     if interrupted is not None:
         return interrupted
@@ -60,8 +65,8 @@ def undo(workspace: Workspace, now: datetime, *, room: bool = False, past: bool 
     deed = older if past else next(iter(left), None)
     if deed is not None and not deeds.is_known(deed.what):
         raise Refused("The last thing was done with a newer meetingtool.", "Update meetingtool here to undo it.")
-    if room and deed is not None and (deeds.meaning_of(deed.what).private or _made_private(workspace, deed)):
-        raise InRoom("That can't be undone while the screen is shared.", "Undo it when nobody else can see the screen.")
+    if deed is not None:
+        _check_room(workspace, deed, room)
     if deed is None or deed.what in _FIRST:
         raise Refused("There is nothing to undo.")
     message, hint = _why_beyond(workspace, deed)
@@ -74,6 +79,12 @@ def undo(workspace: Workspace, now: datetime, *, room: bool = False, past: bool 
         for record in restored:
             workspace.save(record, deed=deeds.QUIET, now=now)
     return deed
+
+
+def _check_room(workspace: Workspace, deed: Deed, room: bool) -> None:
+    """InRoom, while the screen is shared, for a private deed and for one that made something private."""
+    if room and (deeds.meaning_of(deed.what).private or _made_private(workspace, deed)):
+        raise InRoom("That can't be undone while the screen is shared.", "Undo it when nobody else can see the screen.")
 
 
 _FIRST = (deeds.STARTED_WORKSPACE, deeds.SAMPLE)
@@ -153,7 +164,7 @@ def _finished_undo(workspace: Workspace) -> Deed | None:
 def _made_private(workspace: Workspace, deed: Deed) -> bool:
     """Whether a record was public before the deed and private after it, by its code or in an edit."""
     for change in deed.changes:
-        versions = _versions(workspace, change.id)
+        versions = _versions(workspace, change.id) if change.before else {}
         before, after = versions.get(change.before), versions.get(change.after)
         if before is not None and after is not None and after.private and not before.private:
             return True

@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
 from meetingtool.records.kinds import AnyRecord
+from meetingtool.rules.keeping import deeds
 from meetingtool.store.commit import DISK, FOLDER_MODE, commit
 from meetingtool.store.deeds import Deed
 from meetingtool.store.errors import WorkspaceUnusable
 from meetingtool.store.lock import why_not
+from meetingtool.store.transaction import begun
 
 
 class Waiting(msgspec.Struct, frozen=True):
-    """A deed that the server does not have yet, with its records."""
+    """A deed that the server does not have yet, with its new records. undoing: the deed that took them back."""
 
     deed: Deed
     records: tuple[AnyRecord, ...]
+    undoing: Deed | None = None
+
+    def taken_back(self, now: datetime, login: str) -> Waiting:
+        """As it waits once it was undone here. The server may have it though it could not say so: it is told both."""
+        undoing = begun(None, now, login, deeds.undoing(self.deed.what), self.deed.id)
+        return msgspec.structs.replace(self, undoing=undoing)
+
+    @property
+    def removed(self) -> tuple[AnyRecord, ...]:
+        """The records as they are once they were taken back; none where they were not."""
+        if self.undoing is None:
+            return ()
+        at = self.undoing.at
+        return tuple(msgspec.structs.replace(record, version=2, removed_at=at) for record in self.records)
 
 
 _WAITING = msgspec.json.Decoder(Waiting)

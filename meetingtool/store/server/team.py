@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.errors import Conflict, MeetingtoolError, Refused
 from meetingtool.records.base import Record
 from meetingtool.records.kinds import AnyRecord
 from meetingtool.rules.keeping import deeds
@@ -108,6 +108,8 @@ class ServerTeam(Workspace):
         self._last: ServerStaged | None = None
         super().__init__(folder, link.login(), self._rows, Drafts(folder, DISK, PLAIN))
         self.waiting = len(self._outbox.all())
+        self._told: dict[str, Waiting] = {}
+        """What was told here and waits, by the id of the deed."""
         self._refused: MeetingtoolError | None = None
 
     def close(self) -> None:
@@ -141,8 +143,9 @@ class ServerTeam(Workspace):
 
     def _wait(self, waiting: Waiting) -> Deed:
         """Show what waits for the server as if it were there."""
-        self.waiting += 1
-        for record in waiting.records:
+        self.waiting += waiting.deed.id not in self._told
+        self._told[waiting.deed.id] = waiting
+        for record in waiting.removed or waiting.records:
             book = self._rows.book(book_of(record))
             if book.name not in self._rows.names():
                 book.begin_empty()
@@ -153,9 +156,25 @@ class ServerTeam(Workspace):
         changes = tuple(Change(record.id, 0, 1) for record in waiting.records)
         return msgspec.structs.replace(waiting.deed, changes=changes)
 
+    def waits(self, id: str) -> bool:
+        """See `Workspace.waits`."""
+        return any(record.id == id for waiting in self._told.values() for record in waiting.records)
+
+    def last_waiting(self) -> Deed | None:
+        """See `Workspace.last_waiting`."""
+        left = [waiting.deed for waiting in self._told.values() if waiting.undoing is None]
+        changes = [Change(record.id, 0, 1) for record in self._told[left[-1].id].records] if left else []
+        return msgspec.structs.replace(left[-1], changes=tuple(changes)) if left else None
+
+    def take_back(self, waiting: Deed, now: datetime) -> None:
+        """See `Workspace.take_back`."""
+        with self._mutex:
+            gone = self._told[waiting.id].taken_back(now, self.user)
+            self._outbox.put(gone)
+            self._wait(gone)
+
     def _send_waiting(self) -> bool:
         """Send what waits, in the order in which it was told; whether anything went. What is refused stays here."""
-        self._refused = None
         if not self.waiting:
             return False
         found = self._outbox.all()
@@ -163,12 +182,20 @@ class ServerTeam(Workspace):
         for waiting in found:
             try:
                 self._rows.send(waiting.deed, waiting.records)
+                if waiting.undoing is not None:
+                    self._rows.send(waiting.undoing, waiting.removed)
             except ServerAway:
                 raise
             except MeetingtoolError as error:
-                self._refused = error
-                continue
+                if waiting.undoing is None or not isinstance(error, Conflict):
+                    why = f"What waits for the server was refused, and stays here: {error.message}"
+                    self._refused = Refused(why, error.hint)
+                    continue
+                self._refused = Refused(
+                    "What you took back had been changed on the server by then, and stays.", "Remove it by hand."
+                )
             self._outbox.drop(waiting.deed.id)
+            self._told.pop(waiting.deed.id, None)
             self.waiting -= 1
             sent += 1
             self._changed((), {book_of(record) for record in waiting.records})
@@ -235,9 +262,9 @@ class ServerTeam(Workspace):
         except ServerAway as error:
             hint = "What is told in the meanwhile is kept here; all else waits for it."
             raise ServerAway(error.message, hint) from error
-        if self._refused is not None:
-            why = f"What waits for the server was refused, and stays here: {self._refused.message}"
-            raise Refused(why, self._refused.hint) from self._refused
+        refused, self._refused = self._refused, None
+        if refused is not None:
+            raise refused
         return False
 
     def take_news(self) -> bool:

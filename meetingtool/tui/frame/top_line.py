@@ -12,9 +12,12 @@ from meetingtool.tui.tool import Tool
 NARROW = 40
 """Fewer cells have room for where one is, and for room or private, which is never cut."""
 
+WIDE = 100
+"""So many cells have room for all words on what waits, beside a clock."""
+
 
 class TopLine(Widget):
-    """Team at the left, place in the middle, room or private and a note at the right."""
+    """Team at the left, place in the middle; at the right what waits for a server, a note, and room or private."""
 
     DEFAULT_CSS = """
     TopLine {
@@ -29,20 +32,27 @@ class TopLine(Widget):
     team = reactive("")
     place = reactive("")
     note = reactive("")
+    waiting = reactive(0)
     room = reactive(False)
 
     def tell(self, tool: Tool, place: str) -> None:
         """Say whose team it is, where one is, and what is seen by whom."""
-        desk, waiting = tool.desk, tool.workspace.waiting
+        desk = tool.desk
         self.team, self.place, self.room = desk.settings.team, place, desk.room
         self.note = "sample team" if tool.sample and not desk.room else ""
-        if waiting:
-            self.note = f"{waiting} waiting for the server"
+        self.waiting = tool.workspace.waiting
 
     def render(self) -> Content:
         width = self.content_size.width
         mark = Content.styled(" ROOM ", "bold $badge-ink on $warning") if self.room else Content.styled("private", "")
-        right = Content.assemble((wording.one_line(self.note), "$foreground"), "  " if self.note else "", mark)
+        waits = f"{self.waiting} waiting" if self.waiting else ""
+        waits += " for the server" if waits and (width >= WIDE or not self.note) else ""
+        said = [
+            Content.styled(f"{part}  ", style)
+            for part, style in ((waits, "bold $foreground"), (wording.one_line(self.note), "$foreground"))
+            if part
+        ]
+        right = Content.assemble(*said, mark)
         if width < NARROW:
             place = wording.shortened(self.place, max(1, width - mark.cell_length - 1))
             return Content.assemble((place, "bold $foreground"), " " * (width - len(place) - mark.cell_length), mark)

@@ -175,7 +175,7 @@ class DeepenPage(Page[None]):
     def _pledged(self, event: CaptureLine.Typed) -> None:
         event.stop()
         made = self._promise(event.kind, event.line, event.record_id)
-        event.capture_line.settle(made is not None, f"{event.kind} saved ✓")
+        event.capture_line.settle(made is not None, event.kind)
 
     @on(CaptureLine.Pasted)
     def _several(self, event: CaptureLine.Pasted) -> None:

@@ -384,20 +384,20 @@ class MeetingScreen(ModeScreen):
         if meeting is None:
             event.capture_line.refused()
             return
-        said = f"{LABELS.get(event.kind, event.kind)} saved ✓{self._also(event)}"
+        what, more = LABELS.get(event.kind, event.kind), self._also(event)
         if event.kind in ("answer", "note"):
             done = self._write_down(meeting, event.kind, event.line)
         else:
             saved = save_line(self.tool, event.kind, event.line, event.record_id, meeting)
             done = saved is not None
             if isinstance(saved, FollowUp):
-                said = f"{saved.kind} saved ✓"
+                what, more = saved.kind, ""
             elif isinstance(saved, Story) and saved.kind == "sticky" and self.query_one(ToldList).chosen == saved:
-                said = "saved ✓  ↑ Enter: what do we learn?"
+                what, more = "", "  ↑ Enter: what do we learn?"
         if done and self.room.carried:
             self.room.carried = False
             event.capture_line.kind = KIND_OF_TOPIC.get(meeting.segments[meeting.segment].topic, "win")
-        event.capture_line.settle(done, said)
+        event.capture_line.settle(done, what, more)
 
     def _also(self, event: CaptureLine.Typed) -> str:
         """What else was saved with a story, in words: its promises and actions, money from the fund, its privacy."""

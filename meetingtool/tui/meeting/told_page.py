@@ -93,4 +93,4 @@ class ToldPage(Page[None]):
     @on(CaptureLine.Typed)
     def _typed(self, event: CaptureLine.Typed) -> None:
         saved = save_line(self.tool, event.kind, event.line, event.record_id, self.meeting)
-        event.capture_line.settle(saved is not None, f"{kind_saved(event.kind, saved)} saved ✓")
+        event.capture_line.settle(saved is not None, kind_saved(event.kind, saved))

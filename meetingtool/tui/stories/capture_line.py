@@ -257,10 +257,12 @@ class CaptureLine(InTool, Vertical):
             self.input.cursor_position = len(self.input.value)
             self._put_draft()
 
-    def settle(self, done: bool, what: str) -> None:
-        """What became of the line that was entered first."""
+    def settle(self, done: bool, what: str = "", more: str = "") -> None:
+        """What became of the line that was entered first. what: the kind of it. more: what else there is to say."""
         if done:
-            self.saved(what)
+            record_id = self._entered[0][0] if self._entered else self._record_id
+            became = "waits for the server" if self.desk.workspace.waits(record_id) else "saved ✓"
+            self.saved(f"{what} {became}{more}".lstrip())
         else:
             self.refused()
 

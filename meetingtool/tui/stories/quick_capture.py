@@ -93,4 +93,4 @@ class QuickCapture(Page[str]):
         if saved is not None and event.kind == "praise":
             self._for_nothing()
         kind = kind_saved(event.kind, saved)
-        event.capture_line.settle(saved is not None, f"{LABELS.get(kind, kind)} saved ✓")
+        event.capture_line.settle(saved is not None, LABELS.get(kind, kind))

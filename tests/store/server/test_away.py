@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -278,3 +279,50 @@ def test_what_waits_is_found_however_the_address_is_spelled_and_named_while_nobo
     proxy.mend()
     again = open_as("anna", address=f"{proxy.address}&connect_timeout=9")
     assert (again.waiting, again.find(Story)) == (0, [story])
+
+
+@pytest.mark.parametrize("reached", [False, True])
+def test_what_waits_is_taken_back_without_the_server_though_it_may_have_it_already(
+    open_as: Any, proxy: Any, make: Make, now: datetime, reached: bool
+) -> None:
+    mine, theirs = open_as("anna", address=proxy.address), open_as("tom")
+    kept, misheard = make.story("heard"), make.story("misheard")
+    mine.save(kept, deed=deeds.WIN, now=now)
+    proxy.cut()
+    told = mine.save(misheard, deed=deeds.WIN, now=make.later())
+    if reached:
+        open_as("anna").close()
+    assert mine.waits(misheard.id)
+    assert undo(mine, make.later(2)).id == told.id
+    assert (mine.waiting, mine.find(Story)) == (1, [kept])
+    with pytest.raises(ServerAway):
+        undo(mine, make.later(3))
+    back(mine, proxy)
+    assert not mine.waits(misheard.id)
+    theirs.refresh()
+    for workspace in (mine, theirs):
+        assert (workspace.find(Story), workspace.find(Story, removed=True)) == (
+            [kept],
+            [change(misheard, version=2, removed_at=make.later(2))],
+        )
+    assert [(deed.what, deed.undoes) for deed in theirs.deeds()][:2] == [
+        (deeds.undoing(deeds.WIN), told.id),
+        (deeds.WIN, None),
+    ]
+
+
+def test_what_others_went_on_with_stays_though_it_was_taken_back_meanwhile(
+    open_as: Any, proxy: Any, make: Make, now: datetime
+) -> None:
+    mine, theirs = open_as("anna", address=proxy.address), open_as("tom")
+    proxy.cut()
+    mine.save(story := make.story("one"), deed=deeds.WIN, now=now)
+    theirs.save(story, deed=deeds.WIN, now=now)
+    theirs.save(change(story, version=2, text="two"), deed=deeds.STORY_EDITED, now=now)
+    undo(mine, make.later())
+    proxy.mend()
+    with pytest.raises(Refused, match="had been changed on the server by then"):
+        while True:
+            with suppress(ServerAway):
+                mine.refresh()
+    assert (mine.waiting, [each.text for each in mine.find(Story)]) == (0, ["two"])
