@@ -36,7 +36,7 @@ _Side = Literal["same", "ours", "theirs", "both"]
 class Both(msgspec.Struct, frozen=True):
     """A record that was changed on both sides. gave_way: what was said on one side and is not used.
 
-    ours_gave_way: whether that was said here, as it was earlier.
+    ours_gave_way: whether that was said here.
     """
 
     id: str
@@ -49,7 +49,7 @@ class Merged(msgspec.Struct, frozen=True):
 
     both: records changed on both sides: brought together by field, and where both changed one field, the later stands.
     The two versions stay as former ones. copy: where the copy is now. came: ids of those added. there: ids of all in
-    the copy.
+    the copy. taken_back: when a merge of these records was undone here, where the copy had nothing else.
     """
 
     book: str
@@ -59,6 +59,7 @@ class Merged(msgspec.Struct, frozen=True):
     copy: Path
     came: frozenset[str] = frozenset()
     there: frozenset[str] = frozenset()
+    taken_back: datetime | None = None
 
 
 def merge(
@@ -200,7 +201,8 @@ def _join(book: Book, key: str, our: AnyRecord, their: AnyRecord, theirs: Tables
     book.former.put({row: line for row, line in before.items() if row not in standing})
     new = msgspec.structs.replace(record, version=last + 1)
     book.records.put({key: line_of(key, msgspec.json.encode(new))})
-    return new, Both(new.id, gave_way, earlier is our)
+    ours_gave_way = other is our or (earlier is our and _content(record) != _content(our))
+    return new, Both(new.id, gave_way, ours_gave_way)
 
 
 def _last_common(key: str, our: AnyRecord, ours: Tables, their: AnyRecord, theirs: Tables) -> AnyRecord | None:

@@ -176,7 +176,7 @@ class Tool(App[None]):
 
         past: leave out those that can't be undone.
         """
-        from meetingtool.actions.keeping.undo import BeyondUndo, merged_for_good, undo
+        from meetingtool.actions.keeping.undo import BeyondUndo, told_standing, undo
 
         refused: BeyondUndo | None = None
 
@@ -192,9 +192,8 @@ class Tool(App[None]):
 
         deed = self.attempt(undone)
         if deed is not None:
-            standing = merged_for_good(self.workspace, deed)
-            kept = " What was shared or final stays as it was merged." if standing and not self.desk.room else ""
-            self.say(f"Undone: {self._told(deed)}.{kept}")
+            standing = "" if self.desk.room else told_standing(self.workspace, deed)
+            self.say(f"Undone: {self._told(deed)}. {standing}".rstrip())
         elif refused is not None:
             self.ask_past(refused, "" if refused.older is None else self._told(refused.older))
 

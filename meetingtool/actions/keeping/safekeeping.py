@@ -10,13 +10,15 @@ import msgspec
 
 from meetingtool.actions.keeping.doubles import tell_apart
 from meetingtool.actions.keeping.gave_way import told_of
+from meetingtool.actions.keeping.undo import LOOK_BACK
 from meetingtool.actions.people.merged_finals import keep_what_was_handed_over
 from meetingtool.actions.reading import roster_of
 from meetingtool.errors import NotFound
 from meetingtool.records.base import mint
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.rules import wording
-from meetingtool.rules.keeping.deeds import merging
+from meetingtool.rules.keeping.deeds import is_merge, merging
+from meetingtool.rules.people.doubles import was_handed_over
 from meetingtool.store import Workspace
 from meetingtool.store.backups import Made, backup, own_backups
 from meetingtool.store.commit import ready_folder
@@ -184,13 +186,28 @@ def merge_copies(
         if done.both and all_readable(examine(folder, envelope=envelope)):
             workspace = opened()
             workspace.refresh()
-            told += keep_what_was_handed_over(workspace, [each.id for each in done.both], now)
+            told += keep_what_was_handed_over(workspace, done.both, now)
             told += _gave_way(workspace, done, now)
     if merged and all_readable(examine(folder, envelope=envelope)):
         workspace = opened()
         workspace.refresh()
         told = [*tell_apart(workspace, now, merged, (merging(service), deed_id)), *told]
+        merged = [_with_taken_back(workspace, done) for done in merged]
     return merged, told
+
+
+def _with_taken_back(workspace: Workspace, done: Merged) -> Merged:
+    """A merge that found nothing new, with the day on which what the copy has was taken back here, if it was."""
+    if done.added or done.changed or done.both:
+        return done
+    recent = workspace.deeds(LOOK_BACK)
+    undone = {deed.undoes: deed.at for deed in recent if deed.undoes}
+    days = (
+        undone[deed.id]
+        for deed in recent
+        if deed.id in undone and is_merge(deed.what) and any(change.id in done.there for change in deed.changes)
+    )
+    return msgspec.structs.replace(done, taken_back=next(days, None))
 
 
 def _gave_way(workspace: Workspace, done: Merged, now: datetime) -> Iterator[str]:
@@ -200,7 +217,8 @@ def _gave_way(workspace: Workspace, done: Merged, now: datetime) -> Iterator[str
     for each in done.both:
         sides = (was_at, stands_at) if each.ours_gave_way else (stands_at, was_at)
         record = workspace.by_ref(each.id)
-        if not isinstance(record, Evaluation) and (words := told_of(record, each.gave_way, roster, *sides)):
+        told_already = isinstance(record, Evaluation) and was_handed_over(record)
+        if not told_already and (words := told_of(record, each.gave_way, roster, *sides)):
             yield words
 
 
@@ -209,7 +227,13 @@ def told_merge(done: Merged) -> str:
     if not (done.added or done.changed or done.both) and done.copy.parent.name == DAMAGED:
         return f"{done.book}.json: nothing new could be read in the copy, which is in `damaged` now."
     if not (done.added or done.changed or done.both):
-        return f"{done.book}.json: the copy had nothing new."
+        if done.taken_back is None:
+            return f"{done.book}.json: the copy had nothing new."
+        day = wording.day_in_full(done.taken_back.date())
+        return (
+            f"{done.book}.json: what the copy has was merged before, and `undo` took it back on {day}. "
+            "`meetingtool bin list` has the records that came with it; `show REF --changes` has what it changed."
+        )
     parts = [
         f"{wording.count(done.added, 'record')} added",
         f"{wording.count(done.changed, 'record')} updated",

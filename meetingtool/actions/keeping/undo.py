@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 
+from meetingtool.actions.people.merged_finals import called, owner_of
 from meetingtool.errors import Conflict, InRoom, Refused
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
@@ -148,6 +149,21 @@ def merged_for_good(workspace: Workspace, deed: Deed) -> list[Evaluation]:
     ids = {change.id for change in deed.changes if change.before != change.after}
     found = [e for removed in (False, True) for e in workspace.find(Evaluation, removed=removed) if e.id in ids]
     return [e for e in found if e.state != "draft" or e.finals]
+
+
+def told_standing(workspace: Workspace, deed: Deed) -> str:
+    """What of a merge stays after it was undone, by name; empty where nothing does."""
+    before = {change.id: change.before for change in deed.changes}
+    told = []
+    for each in merged_for_good(workspace, deed):
+        was = _versions(workspace, each.id).get(before[each.id])
+        drafted = isinstance(was, Evaluation) and was.state == "draft" != each.state
+        whose = called(each, owner_of(workspace, each))
+        told.append(
+            f"{whose} is {each.state}"
+            + (f" (a draft here before, which `show {each.ref} --changes` has)" if drafted else "")
+        )
+    return f"What was shared or final stays as it was merged: {'; '.join(told)}." if told else ""
 
 
 def _finished_undo(workspace: Workspace) -> Deed | None:

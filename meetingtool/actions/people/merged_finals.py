@@ -8,44 +8,100 @@ from datetime import datetime
 import msgspec
 
 from meetingtool.errors import NotFound
+from meetingtool.records.base import mint
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.kinds.values import label
 from meetingtool.rules.people.course import holding
-from meetingtool.rules.people.doubles import both_kept, foremost, rival_editions
+from meetingtool.rules.people.doubles import both_kept, foremost, rival_editions, shared_apart, was_handed_over
 from meetingtool.rules.people.misfits import misfit
 from meetingtool.rules.people.periods import between
 from meetingtool.store import Workspace
+from meetingtool.store.merging import Both
 
 
-def keep_what_was_handed_over(workspace: Workspace, ids: Iterable[str], now: datetime) -> list[str]:
+def keep_what_was_handed_over(workspace: Workspace, both: Iterable[Both], now: datetime) -> list[str]:
     """Of two versions of an evaluation, use the one that is furthest and genuine, with all that was handed over of the
-    other: its locked editions, and its answer. In words, what was found.
+    other: its locked editions, and its answer. Of two that were shared, each with its own sheet, that of here stays and
+    the other one becomes an evaluation beside it, until somebody says which is valid. In words, what was found.
 
-    ids: of the records that were changed on both sides. The other version stays as the one before.
+    both: the records that were changed on both sides. The other version stays as the one before.
     """
     told = []
-    for merged, before in _both_sides(workspace, ids):
-        owner = _owner(workspace, merged)
+    for merged, before, changed in _both_sides(workspace, both):
+        owner = owner_of(workspace, merged)
+        ours, theirs = (before, merged) if changed.ours_gave_way else (merged, before)
         used = foremost((merged, before)) or merged
         other = before if used is merged else merged
         wrong, others_wrong = _wrong(used, owner), _wrong(other, owner)
-        if wrong and not others_wrong:
+        apart = not wrong and not others_wrong and shared_apart(ours, theirs)
+        if apart:
+            used, other = ours, _beside(workspace, theirs, now)
+            told.append(_told_apart(used, other, owner))
+        elif wrong and not others_wrong:
             used, other = other, used
         elif not wrong and not others_wrong:
             used = both_kept(used, other, workspace.user, now)
-        told += _told(used, other, owner, wrong, others_wrong)
+        if not apart:
+            told += _told(used, other, owner, wrong, others_wrong)
+            told += _words_told(used, other, owner, "here" if other is ours else "there", changed)
         used = msgspec.structs.replace(used, version=merged.version)
         if used != merged:
             workspace.save(msgspec.structs.replace(used, version=merged.version + 1), deed=deeds.QUIET, now=now)
     return told
 
 
+def _beside(workspace: Workspace, theirs: Evaluation, now: datetime) -> Evaluation:
+    """The evaluation that the other computer shared as one of its own; that of an earlier merge where there is one."""
+    for removed in (False, True):
+        for each in workspace.find(Evaluation, removed=removed, person=theirs.person):
+            if each.id != theirs.id and each.shared_digest == theirs.shared_digest:
+                return each
+    beside = msgspec.structs.replace(theirs, id=mint(now), version=1)
+    workspace.save(beside, deed=deeds.QUIET, now=now)
+    return beside
+
+
+def _told_apart(used: Evaluation, other: Evaluation, owner: Person | None) -> str:
+    which = join_command(used, owner, "--keep REF --reason WHY")
+    return (
+        f"Both computers shared {called(used, owner)}. Both are kept: {used.ref} of here and {other.ref} of there; "
+        f"{which} says which is valid."
+    )
+
+
+_WORDS = ("strengths", "growth", "goals", "became", "adjustment", "adjustment_reason", "stories")
+
+
+def _words_told(used: Evaluation, other: Evaluation, owner: Person | None, where: str, both: Both) -> list[str]:
+    """What was written on one side and is not used, field by field without the words, which are private.
+
+    Of the version that the merge itself set aside that is what was written since the two were one.
+    """
+    written = {each.field for each in both.gave_way} if (where == "here") == both.ours_gave_way else set(_WORDS)
+    fields = [
+        label(field)
+        for field in _WORDS
+        if field in written and getattr(other, field) and getattr(other, field) != getattr(used, field)
+    ]
+    if not fields:
+        return []
+    whose = called(used, owner)
+    stays = f"stays as it was {_AS[used.state]}" if used.state in _AS else "was handed over before"
+    return [
+        f"{whose[0].upper()}{whose[1:]} {stays}: what was written {where} under {wording.listed(fields)} gives way; "
+        f"`show {used.ref} --changes` has both."
+    ]
+
+
+_AS = {"shared": "shared", "acknowledged": "shared", "final": "finalised"}
+
+
 def _told(used: Evaluation, other: Evaluation, owner: Person | None, wrong: str, others_wrong: str) -> list[str]:
     """What became of two versions. wrong, others_wrong: why one is not what was finalised; empty where it is."""
-    period = between(used.since, used.until)
-    whose = f"the evaluation of {owner.name if owner else 'somebody unknown here'} for {period.label} ({used.ref})"
+    whose = called(used, owner)
     if wrong and others_wrong:
         return [f"Neither version of {whose} is what was finalised: {wrong}. Restore it from a backup."]
     if wrong or others_wrong:
@@ -67,22 +123,33 @@ def _told(used: Evaluation, other: Evaluation, owner: Person | None, wrong: str,
 
 def settle(evaluation: Evaluation, owner: Person | None) -> str:
     """How to say which of two final editions is valid."""
+    return f"{join_command(evaluation, owner, '--edition N --reason WHY')} says which is valid."
+
+
+def join_command(evaluation: Evaluation, owner: Person | None, options: str) -> str:
+    """The command that decides about the evaluations of a person and period."""
     handle = f"@{owner.handle}" if owner else "@who"
     span = f"{evaluation.since.isoformat()}..{evaluation.until.isoformat()}"
-    return f"`meetingtool evaluation join {handle} --year {span} --edition N --reason WHY` says which is valid."
+    return f"`meetingtool evaluation join {handle} --year {span} {options}`"
 
 
-def _both_sides(workspace: Workspace, ids: Iterable[str]) -> list[tuple[Evaluation, Evaluation]]:
+def called(evaluation: Evaluation, owner: Person | None) -> str:
+    """`the evaluation of Cleo Ek for 2026 (J988S9)`."""
+    period = between(evaluation.since, evaluation.until)
+    return f"the evaluation of {owner.name if owner else 'somebody unknown here'} for {period.label} ({evaluation.ref})"
+
+
+def _both_sides(workspace: Workspace, both: Iterable[Both]) -> list[tuple[Evaluation, Evaluation, Both]]:
     """The version used and the other one, of every evaluation that was handed over on either side."""
     found = []
-    for record_id in ids:
+    for each in both:
         try:
-            evaluation = workspace.get(Evaluation, record_id)
+            evaluation = workspace.get(Evaluation, each.id)
         except NotFound:
             continue
-        other = workspace.versions(record_id)[-2].record
-        if isinstance(other, Evaluation) and any(e.finals or e.state != "draft" for e in (evaluation, other)):
-            found.append((evaluation, other))
+        other = workspace.versions(each.id)[-2].record
+        if isinstance(other, Evaluation) and any(map(was_handed_over, (evaluation, other))):
+            found.append((evaluation, other, each))
     return found
 
 
@@ -94,7 +161,8 @@ def _wrong(evaluation: Evaluation, owner: Person | None) -> str:
     return next(filter(None, (misfit(evaluation, n, owner, {}) for n in range(1, len(evaluation.finals) + 1))), "")
 
 
-def _owner(workspace: Workspace, evaluation: Evaluation) -> Person | None:
+def owner_of(workspace: Workspace, evaluation: Evaluation) -> Person | None:
+    """Whom an evaluation is about; None where that person is unknown here."""
     try:
         return workspace.get(Person, evaluation.person)
     except NotFound:

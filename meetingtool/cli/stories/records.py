@@ -220,9 +220,8 @@ def undo(opening: Opening, listing: bool, limit: int, for_programs: bool, past: 
         way = f"`meetingtool undo --past` takes back what was done before it: {deed_words(refused.older.what)}, {when}."
         raise Refused(refused.message, f"{refused.hint} {way}".strip()) from refused
     out(f"undone: {deed_words(deed.what)}, {portraits.moment(deed.at, opening.today)}")
-    if standing := actions.merged_for_good(desk.workspace, deed):
-        refs = ", ".join(evaluation.ref for evaluation in standing)
-        talk(f"Evaluations that were shared or final stay as they were merged: {refs}.")
+    if standing := actions.told_standing(desk.workspace, deed):
+        talk(standing)
 
 
 def _list_deeds(desk: Desk, limit: int, for_programs: bool) -> None:

@@ -82,7 +82,10 @@ def _fields(kind: Kind[Any], base: Any, later: Any, earlier: Any) -> tuple[dict[
             (field,) = group
             value, clash = _both(kind, field, start[field], ours[field], theirs[field])
             values[field] = value
-            gone += [GaveWay(field, theirs[field], value)] if clash else []
+            if clash and isinstance(value, ServiceRule):
+                gone += _apart_in(start[field], theirs[field], value)
+            elif clash:
+                gone.append(GaveWay(field, theirs[field], value))
         else:
             gone += [
                 GaveWay(field, theirs[field], ours[field])
@@ -125,12 +128,27 @@ def _are_dated(items: Iterable[Any]) -> bool:
     return all(getattr(each, "at", None) is not None for each in items)
 
 
+def _apart_in(base: Any, earlier: msgspec.Struct, stands: msgspec.Struct) -> Iterable[GaveWay]:
+    """What of a setting with several parts gives way, part by part."""
+    for part in earlier.__struct_fields__:
+        was, now = getattr(earlier, part), getattr(stands, part)
+        if was not in (now, getattr(base, part, None)) and part not in _ADDED:
+            yield GaveWay(f"service.{part}", was, now)
+
+
+_ADDED = ("holidays", "fund_case_before")
+"""Of the settings of service the days off of both count; what the limit was before follows from the limit."""
+
+
 def _by_field(base: Any, later: S, earlier: S) -> tuple[S, bool]:
     changes, clash = {}, False
     for field in later.__struct_fields__:
         mine, other, start = getattr(later, field), getattr(earlier, field), getattr(base, field, None)
         if mine == start:
             changes[field] = other
+        elif field == "holidays":
+            days = dict.fromkeys(_added(start or (), other, mine))
+            changes[field] = tuple(sorted(days, key=lambda day: (len(day), day)))
         elif other not in (mine, start):
             clash = True
     return msgspec.structs.replace(later, **changes), clash

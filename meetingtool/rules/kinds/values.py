@@ -15,6 +15,19 @@ LONGEST = 2_000
 """How many letters of a text are quoted."""
 
 _CALLED = {"left": "last day", "started": "first day", "weekday": "day", "clock": "time", "removed_at": "place"}
+_CALLED |= {
+    "service.acknowledge": "working days to acknowledge a complaint",
+    "service.answer": "working days to answer a complaint",
+    "service.word": "working days between words on a complaint",
+    "service.ask": "days after closing until the customer is asked",
+    "service.workdays": "working days",
+    "service.fund": "recovery fund",
+    "service.fund_case": "most for one case",
+    "service.fund_who": "who may spend the fund",
+    "service.fund_starts": "month in which the fund starts",
+    "service.calls": "calls a week",
+    "service.hands_on": "minutes hands-on a week",
+}
 _LOCKED = ("digest", "seal", "shared", "fixed", "finals", "content", "forgotten")
 """What is locked or a digest says nothing to anybody word by word."""
 
@@ -49,7 +62,7 @@ def value(field: str, said: Any, roster: Roster) -> str:
         return "nothing"
     if isinstance(said, bool):
         return "yes" if said else "no"
-    if field == "weekday" and isinstance(said, int):
+    if field in ("weekday", "service.workdays") and isinstance(said, int):
         return f"{date(2026, 6, 1 + said):%A}"
     if isinstance(said, datetime):
         return wording.moment(said, roster.today)

@@ -97,6 +97,18 @@ def both_kept(used: Evaluation, other: Evaluation, by: str, now: datetime) -> Ev
     return _with_editions(used, kept, genuine=course_is_genuine(used) and course_is_genuine(other))
 
 
+def was_handed_over(evaluation: Evaluation) -> bool:
+    """Whether it is, or was before it was reopened, with the employee."""
+    return evaluation.state != "draft" or bool(evaluation.finals) or evaluation.fixed is not None
+
+
+def shared_apart(one: Evaluation, other: Evaluation) -> bool:
+    """Whether two versions are with the employee as two sheets, of which none is final yet nor was before."""
+    out = ("shared", "acknowledged")
+    both = one.state in out and other.state in out
+    return both and one.shared_digest != other.shared_digest and not (one.finals or other.finals)
+
+
 def _reopened(final: Final, reason: str, now: datetime) -> Final:
     return final if final.reopened_at else msgspec.structs.replace(final, reopened_at=now, reason=reason)
 

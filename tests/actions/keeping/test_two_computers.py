@@ -36,7 +36,7 @@ from meetingtool.records.philosophy import Group
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.surveys import Batch, LeftOut, Survey
-from meetingtool.records.team import Settings
+from meetingtool.records.team import ServiceRule, Settings
 from meetingtool.records.training import Course, Part, Session
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
@@ -123,6 +123,23 @@ def test_fields_and_lists_of_one_record_are_brought_together_and_what_gives_way_
         assert (bo.role, bo.email) == ("Driver", "")
         assert workspace.get(Meeting, meeting.id).notes == "note here"
         assert workspace.get(Complaint, complaint.id).steps == complaint.steps[:1]
+
+
+def test_of_the_settings_of_service_the_one_that_gives_way_is_named_and_days_off_add_up(computers: Computers) -> None:
+    here, there = computers.folder, computers.elsewhere
+    with computers.at(here) as workspace:
+        add_person(workspace, "Bo Lind", computers.now)
+    computers.fork()
+    for place, holiday, answer, more in ((here, "2026-12-25", 4, {"calls": 9}), (there, "2026-12-24", 6, {"ask": 7})):
+        service = ServiceRule(holidays=(holiday,), answer=answer, **more)
+        computers.edit(place, Settings, service=service)
+    told = computers.merge()
+    with computers.at(here) as workspace:
+        (team,) = workspace.find(Settings)
+    assert team.service.holidays == ("2026-12-24", "2026-12-25")
+    assert (team.service.answer, team.service.calls, team.service.ask) == (6, 9, 7)
+    said = "working days to answer a complaint 4 (here) gives way to 6 (there)"
+    assert [line.split(": ", 1)[1] for line in told] == [f"{said}. `show {team.ref} --changes` has both."]
 
 
 def _rows(*numbers: int) -> bytes:

@@ -17,6 +17,12 @@ from tests.conftest import Prepared
 Merge = Callable[[], str]
 
 
+def shared_ref(cli: Cli) -> str:
+    return next(
+        str(one["ref"]) for one in cli("evaluation", "list", "--json").json if one["person"]["handle"] == "maria"
+    )
+
+
 @pytest.fixture
 def here(cli: Cli, folder: Path, prepared: Prepared) -> Cli:
     """Maria has been rated on every standard."""
@@ -244,6 +250,85 @@ def test_of_two_evaluations_one_is_kept_by_its_reference(here: Cli, there: Cli, 
     here("evaluation", "join", "@tom", "--keep", binned, "--reason", "It was right after all.")
     assert "final" in next(line for line in here("evaluation", "list").lines if line.startswith("@tom"))
     assert here("check").out == ""
+
+
+def test_a_draft_gives_way_to_what_the_other_computer_shared_and_is_named(here: Cli, there: Cli, merge: Merge) -> None:
+    here("evaluation", "write", "@maria", "--strengths", "Calm.")
+    there("evaluation", "write", "@maria", "--growth", "theirs")
+    there("evaluation", "share", "@maria", *GUARDS)
+    for later in (0, 90):
+        at = datetime.fromisoformat("2026-11-24T09:00+00:00") + timedelta(minutes=later)
+        here("evaluation", "write", "@maria", "--goals", f"mine {later}", at=at)
+    told = merge()
+    ref = shared_ref(here)
+    assert f"The evaluation of Maria Lopez for 2026 ({ref}) stays as it was shared: what was written here" in told
+    assert f"under goals gives way; `show {ref} --changes` has both." in told
+    assert "mine" not in told
+    assert "mine 90" in here("show", ref, "--changes").out
+    assert "theirs" in here("evaluation", "show", "@maria").out
+    assert "nothing new" in merge()
+
+
+def test_of_two_drafts_and_of_one_that_was_reopened_what_gives_way_is_named(
+    here: Cli, there: Cli, merge: Merge
+) -> None:
+    here("evaluation", "write", "@tom", "--strengths", "Calm.")
+    here("evaluation", "share", "@maria", *GUARDS)
+    here("evaluation", "reopen", "@maria", "--reason", "A word was wrong.")
+    there("evaluation", "write", "@maria", "--goals", "theirs")
+    there("evaluation", "adjust", "@tom", "2", "--reason", "Led the desk.")
+    here("evaluation", "write", "@maria", "--goals", "mine")
+    here("evaluation", "adjust", "@tom", "1", "--reason", "Helped out.")
+    told = merge()
+    assert "The evaluation of Maria Lopez for 2026" in told
+    assert "what was written here under goals gives way" in told
+    assert "adjustment and adjustment reason of here give way" in told
+    assert "Helped" not in told
+
+
+def test_what_both_computers_shared_is_kept_twice_until_somebody_says_which_is_valid(
+    here: Cli, there: Cli, merge: Merge
+) -> None:
+    here("evaluation", "write", "@maria", "--strengths", "Calm.")
+    there("evaluation", "write", "@maria", "--growth", "theirs")
+    there("evaluation", "share", "@maria", *GUARDS)
+    theirs_too = there("win", "@tom two").out.split()[1]
+    here("evaluation", "write", "@maria", "--goals", "mine")
+    here("evaluation", "share", "@maria", *GUARDS)
+    before = here("evaluation", "show", "@maria").out
+    ref = shared_ref(here)
+    told = merge()
+    assert f"Both computers shared the evaluation of Maria Lopez for 2026 ({ref}). Both are kept: {ref} of here" in told
+    other = told.split(f"{ref} of here and ")[1].split()[0]
+    assert "nothing new" in merge()
+    undone = here("undo").err
+    assert f"stays as it was merged: the evaluation of Maria Lopez for 2026 ({ref}) is shared." in undone
+    assert f"{ref} (shared) and {other} (shared)" in here("check", code=1).out
+    assert before == here("evaluation", "show", "@maria").out, "the sheet of here is the one that was handed over"
+    assert "theirs" in here("show", other).out
+    assert theirs_too in here("bin", "list").out
+    here("evaluation", "join", "@maria", "--keep", other, "--reason", "Hers was handed over.")
+    assert here("check").out == ""
+    paper = " ".join(here("evaluation", "show", "@maria").out.split())
+    assert "theirs" in paper
+    assert "Hers was handed over." in paper
+
+
+def test_undoing_a_merge_names_what_stays_and_merging_again_says_that_it_was_taken_back(
+    here: Cli, there: Cli, merge: Merge
+) -> None:
+    here("evaluation", "write", "@maria", "--strengths", "Calm.")
+    there("evaluation", "share", "@maria", *GUARDS)
+    there("win", "@tom two")
+    here("evaluation", "write", "@maria", "--goals", "mine")
+    merge()
+    undone = here("undo").err
+    assert "the evaluation of Maria Lopez for 2026" in undone
+    assert "is shared (a draft here before, which `show " in undone
+    said = merge()
+    assert "nothing new" not in said
+    assert "what the copy has was merged before, and `undo` took it back on" in said
+    assert "`meetingtool bin list`" in said
 
 
 def test_an_editor_does_not_overwrite_what_was_written_meanwhile(
