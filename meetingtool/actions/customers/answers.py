@@ -44,8 +44,8 @@ class Fresh(msgspec.Struct, frozen=True):
     """rows: of the file that are new. places: where the others are kept. other: rows that are kept otherwise; changed:
     their batches as they will be. thinned: rows of months of which only counts are left. changes: the first of the
     changed rows. starts_again: whether the ids of the file are those of other answers. away: of the other rows, those
-    whose day is in another year now, with the place that they leave. far: new rows with the id of an answer of long
-    before."""
+    whose day is in another year now, with the place that they leave. reworded: those of them with other words. far:
+    new rows with the id of an answer of long before."""
 
     rows: list[int]
     places: dict[int, Place]
@@ -55,6 +55,7 @@ class Fresh(msgspec.Struct, frozen=True):
     changes: tuple[Change, ...] = ()
     starts_again: bool = False
     away: dict[int, Place] = {}
+    reworded: frozenset[int] = frozenset()
     far: int = 0
 
     @property
@@ -115,6 +116,7 @@ class Known(msgspec.Struct, frozen=True):
             changes=tuple(self._change(come, row, places[row]) for row in sorted(other)[:MOST_SHOWN]),
             starts_again=starts_again,
             away=away,
+            reworded=frozenset(row for row in away if self._change(come, row, away[row]).comment_changed),
             far=0 if starts_again or not come.ids else sum(come.ids[row] in self.ids for row in rows_kept),
         )
 

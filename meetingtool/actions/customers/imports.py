@@ -159,7 +159,7 @@ def plan_survey(
         batches=tuple(batches),
         changed=tuple(changed),
         naming=naming,
-        resting=tuple(resting_on(workspace, after, moved, now)),
+        resting=tuple(resting_on(workspace, after, moved, placed, now)),
         in_file=in_file,
         noticed=found,
         alerts=tuple(alerts_for(workspace, after, found, now)),

@@ -37,15 +37,19 @@ class Named(msgspec.Struct, frozen=True):
 
 class Placed(msgspec.Struct, frozen=True):
     """Where the rows of a file are kept: the batch, the row in it and the day. fresh: rows that are new. reworded: kept
-    rows with other words now. told: rows that are new or kept otherwise. left: places whose answers moved to another
-    year."""
+    rows with other words now. told: rows that are new or kept otherwise. left: the places before of rows that moved to
+    another year."""
 
     places: dict[int, tuple[str, int]]
     days: dict[int, date]
     fresh: frozenset[int]
     reworded: frozenset[int]
     told: Sequence[int]
-    left: frozenset[tuple[str, int]] = frozenset()
+    left: dict[int, tuple[str, int]]
+
+    def before(self, row: int) -> tuple[str, int]:
+        """Where an answer was kept until now."""
+        return self.left.get(row, self.places[row])
 
 
 class Naming(msgspec.Struct, frozen=True):
@@ -74,7 +78,7 @@ def mentions_in(
     counted: list[Hit] = []
     passed_over = 0
     for hit in hits:
-        mine = there.get(placed.places[hit.row], ())
+        mine = there.get(placed.places[hit.row] if hit.row in placed.reworded else placed.before(hit.row), ())
         same = next((one for one in mine if one.id not in revised and _is_same(one, hit)), None)
         if same is not None and hit.row not in placed.reworded:
             continue
@@ -86,7 +90,7 @@ def mentions_in(
         else:
             new.append(_mention(workspace, survey, hit, *placed.places[hit.row], placed.days[hit.row], now))
         counted.append(hit)
-    decided = [one for row in placed.reworded for one in there.get(placed.places[row], ()) if one.state != "open"]
+    decided = [one for row in placed.reworded for one in there.get(placed.before(row), ()) if one.state != "open"]
     for row, place in placed.places.items():
         for one in there.get(place, ()):
             if one.id not in revised and row in placed.reworded:
@@ -94,9 +98,11 @@ def mentions_in(
             elif one.id not in revised and one.at.date() != placed.days[row]:
                 at = datetime.combine(placed.days[row], time(12), tzinfo=one.at.tzinfo)
                 revised[one.id] = msgspec.structs.replace(one, version=one.version + 1, at=at)
-    for one in (mention for place in placed.left for mention in there.get(place, ())):
+    for row, one in ((row, one) for row, place in placed.left.items() for one in there.get(place, ())):
         revised[one.id] = msgspec.structs.replace(one, version=one.version + 1, removed_at=now)
-        decided += [one] if one.state != "open" else []
+        if row not in placed.reworded:
+            (into, there_at), noon = placed.places[row], datetime.combine(placed.days[row], time(12), one.at.tzinfo)
+            new.append(msgspec.structs.replace(one, id=mint(now), version=1, batch=into, row=there_at, at=noon))
     served = Counter(come.texts[SERVED][row] for row in placed.told) if SERVED in come.texts else Counter()
     del served[""]
     unlisted = _unlisted(found.unlisted) if placed.told else []

@@ -14,7 +14,7 @@ from meetingtool.actions.customers.raising import is_lately
 from meetingtool.actions.customers.surveys import batches_of
 from meetingtool.importers.customers.draft import Reject
 from meetingtool.records.mentions import Mention
-from meetingtool.records.surveys import Survey
+from meetingtool.records.surveys import LeftOut, Survey
 from meetingtool.records.voices import Voice
 from meetingtool.rules import wording
 from meetingtool.rules.customers.for_meeting import ALERTS
@@ -208,12 +208,13 @@ def _names(plan: SurveyImport) -> list[str]:
     if naming.reopened:
         rested = wording.count(naming.reopened, "decision about a name", "decisions about names")
         lines.append(f"{rested} rested on other words, and no longer {'counts' if naming.reopened == 1 else 'count'}.")
-    off = [one for one in plan.resting if one.removed_at is not None]
-    voices = sum(isinstance(one, Voice) for one in off)
+    off = Counter(type(one) for one in plan.resting if one.removed_at is not None)
+    off -= Counter(type(one) for one in plan.resting if one.version == 1)
+    voices = off[Voice]
     if voices:
         lines.append(f"{wording.count(voices, 'comment')} to read aloud: the words are others, so the mark is off.")
-    if len(off) > voices:
-        left_out = wording.count(len(off) - voices, "answer")
+    if off[LeftOut]:
+        left_out = wording.count(off[LeftOut], "answer")
         lines.append(f"{left_out} with other words, left out before, counted again: decide anew.")
     if naming.passed_over:
         over = wording.count(naming.passed_over, "name")

@@ -9,6 +9,7 @@ import msgspec
 
 from meetingtool.actions.customers.answers import Fresh
 from meetingtool.actions.customers.named import Placed
+from meetingtool.records.base import mint
 from meetingtool.records.surveys import Batch, LeftOut, Survey
 from meetingtool.records.voices import Voice
 from meetingtool.rules.customers.series import days_of
@@ -60,27 +61,37 @@ def placed_in(
         year = days[row].year
         places[row], when[row] = (years[year], counts[year]), days[row]
         counts[year] += 1
-    left = frozenset(fresh.away.values())
-    return Placed(places, when, frozenset(fresh.rows), reworded - fresh.away.keys(), fresh.told, left)
+    reworded = (reworded - fresh.away.keys()) | fresh.reworded
+    return Placed(places, when, frozenset(fresh.rows), reworded, fresh.told, fresh.away)
 
 
-def resting_on(workspace: Workspace, survey: Survey, moved: Sequence[Moved], now: datetime) -> list[Voice | LeftOut]:
+def resting_on(
+    workspace: Workspace, survey: Survey, moved: Sequence[Moved], placed: Placed, now: datetime
+) -> list[Voice | LeftOut]:
     """The comments to read aloud and the answers left out, as they will be: gone where the words are others, unless
-    they were read in a meeting; of another day with their answer."""
+    they were read in a meeting; of another day with their answer, in another year as records of their own."""
     if not moved:
         return []
     found: list[Voice | LeftOut] = []
+    left = {place: row for row, place in placed.left.items() if row not in placed.reworded}
     texts = {(one.was_day, one.was): one for one in moved if one.was}
     for voice in workspace.find(Voice, survey=survey.id, channel="survey"):
         one = texts.get((voice.at.date(), voice.text))
         if one is not None and not voice.read_in:
             found.append(_as_moved(voice, one, gone=one.was != one.now, now=now))
+            if (row := left.get((one.batch, one.row))) is not None:
+                at = datetime.combine(placed.days[row], time(12), tzinfo=voice.at.tzinfo)
+                found.append(msgspec.structs.replace(voice, id=mint(now), version=1, at=at))
     rows: Mapping[tuple[str, int], Moved] = {(one.batch, one.row): one for one in moved}
     for batch in {one.batch for one in moved}:
-        for left in workspace.find(LeftOut, batch=batch):
-            one = rows.get((batch, left.row))
+        for out in workspace.find(LeftOut, batch=batch):
+            one = rows.get((batch, out.row))
             if one is not None:
-                found.append(_as_moved(left, one, gone=one.reworded, now=now))
+                found.append(_as_moved(out, one, gone=one.reworded, now=now))
+            if (row := left.get((batch, out.row))) is not None:
+                at = datetime.combine(placed.days[row], time(12), tzinfo=out.at.tzinfo)
+                there, place = placed.places[row]
+                found.append(msgspec.structs.replace(out, id=mint(now), version=1, at=at, batch=there, row=place))
     return found
 
 

@@ -79,11 +79,19 @@ def test_an_answer_whose_day_moves_over_new_year_moves_there(cli: Any, tmp_path:
     rows += ["901,Good,Maria was lovely,2025-12-30", "902,Good,fine,2025-12-31", "903,Bad,slow,2026-01-03"]
     path.write_text("\n".join(rows))
     cli("survey", "import", path, "--as", "Desk")
+    (found,) = cli("mention", "list", "--json").json
+    cli("mention", "confirm", found["ref"], "praise")
+    (spoken,) = [one for one in cli("survey", "comments", "--json").json if "lovely" in one["comment"]]
+    cli("survey", "read-aloud", spoken["ref"])
     path.write_text("\n".join(rows).replace("2025-12-30", "2026-01-04"))
     assert "1 changed" in cli("survey", "import", path).err
     periods = cli("survey", "show", "Desk", "--json").json["periods"]
     assert [(one["period"], one["measures"][0]["n"]) for one in periods] == [("2025-12", 1), ("2026-01", 2)]
     assert told(cli, path) == (0, 3, 0)
+    (praised,) = cli("mention", "list", "--state", "confirmed", "--json").json
+    assert (praised["person"], praised["date"]) == ("maria", "2026-01-04")
+    voices = cli("history", "lovely", "--json").json
+    assert {one["date"][:10] for one in voices if one["kind"] == "voice"} == {"2026-01-04"}
     cli("undo")
     periods = cli("survey", "show", "Desk", "--json").json["periods"]
     assert [one["measures"][0]["n"] for one in periods] == [2, 1]
