@@ -13,6 +13,7 @@ from meetingtool.actions.people.evaluation_documents import no_goals_before as w
 from meetingtool.actions.people.evaluation_documents import removed_since as documents_removed_since
 from meetingtool.actions.people.score_settings import Tried, try_rule
 from meetingtool.actions.people.scores import PROMISED_BEFORE, PeriodRule, Scored, rule_of, scatter_in, scores_of
+from meetingtool.actions.people.year_start import beside_of
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.base import Record
 from meetingtool.records.complaints import Complaint
@@ -81,6 +82,12 @@ def goals_before(desk: Desk, person: Person, period: Period) -> str:
     """What was agreed in the evaluation of the year before, empty for nothing; InRoom while the screen is shared."""
     desk.require_private("An evaluation")
     return documented_goals(desk.workspace, person, period)
+
+
+def sharing_days(desk: Desk, person: Person, period: Period) -> tuple[str, ...]:
+    """What evaluations of other days, shared or final, share some with a period; InRoom while the screen is shared."""
+    desk.require_private("An evaluation")
+    return beside_of(desk.workspace, person, period)
 
 
 def no_goals_before(desk: Desk, person: Person, period: Period) -> str:

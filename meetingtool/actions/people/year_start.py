@@ -32,11 +32,20 @@ def beside_the_period(workspace: Workspace, people: Iterable[Person], period: Pe
     """A sentence for everybody with a shared or final evaluation of other days, some of which are in the period."""
     names = {person.id: person for person in people}
     return [
-        f"@{names[one.person].handle}: the evaluation of {_span(one)} is {one.state}, and shares days with "
-        f"{period.label}; `meetingtool evaluation show @{names[one.person].handle} --year {_typed(one)}` shows it."
+        f"@{names[one.person].handle}: {_shares_days(one, period)}; "
+        f"`meetingtool evaluation show @{names[one.person].handle} --year {_typed(one)}` shows it."
         for one in across(workspace, period)
         if one.person in names
     ]
+
+
+def beside_of(workspace: Workspace, person: Person, period: Period) -> tuple[str, ...]:
+    """The same of one person, without the name and the command."""
+    return tuple(_shares_days(one, period) for one in across(workspace, period) if one.person == person.id)
+
+
+def _shares_days(one: Evaluation, period: Period) -> str:
+    return f"the evaluation of {_span(one)} is {one.state}, and shares days with {period.label}"
 
 
 def after_moving_the_year(workspace: Workspace) -> str:

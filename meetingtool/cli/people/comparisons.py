@@ -21,9 +21,9 @@ def _shown(number: int | None) -> str:
 
 
 def _value(number: float | None) -> str:
-    from meetingtool.rules.people.score import rounded
+    from meetingtool.rules.people.score import to_a_tenth
 
-    return "" if number is None else f"{rounded(number * 10) / 10:.1f}"
+    return "" if number is None else to_a_tenth(number)
 
 
 def print_team(desk: Desk, people: Sequence[Person], span: Period, *, for_programs: bool) -> None:
@@ -141,6 +141,7 @@ def print_tried(desk: Desk, people: Sequence[Person], span: Period, typed: str, 
 def print_years(desk: Desk, people: Sequence[Person], today: date, *, for_programs: bool) -> None:
     """Print a person's parts over all evaluation years."""
     from meetingtool.actions.people.comparison import PART_KEYS, change_in_words, years_of
+    from meetingtool.actions.people.year_start import beside_the_period
     from meetingtool.rules.people.like_with_like import give_or_take
     from meetingtool.rules.people.score_part import LABELS
 
@@ -166,6 +167,9 @@ def print_years(desk: Desk, people: Sequence[Person], today: date, *, for_progra
         heads = ("Year", "Score", "Give or take", *(LABELS[key] for key in PART_KEYS), "Band", "Known", "By",
                  "Against the year before, like with like")  # fmt: skip
         print_table(heads, rows, right=range(1, 3 + len(PART_KEYS)))
+        for line in lines:
+            for warning in beside_the_period(desk.workspace, [person], line.period):
+                talk(f"! {warning}")
 
 
 def _year_json(person: Person, line: YearLine) -> dict[str, Any]:

@@ -149,6 +149,7 @@ def show(
 ) -> None:
     """Show an evaluation: as it was shared or locked, else as the records are now."""
     from meetingtool.actions.people.evaluation_documents import document_of, removed_since
+    from meetingtool.actions.people.year_start import beside_the_period
     from meetingtool.documents.formats import plaintext
     from meetingtool.documents.people.evaluation import evaluation as paper_of
     from meetingtool.documents.people.evaluation_data import json_file
@@ -156,6 +157,8 @@ def show(
 
     desk, person, span = of_person(opening, who, period)
     tell_two(desk.workspace, [person], span)
+    for warning in beside_the_period(desk.workspace, [person], span):
+        talk(f"! {warning}")
     found = document_of(desk.workspace, person, span, opening.now, edition=edition).edition
     if not found.genuine:
         talk(f"! {found.stamp}")

@@ -170,7 +170,7 @@ def print_sum(scored: Scored, desk: Desk) -> None:
         total = "capped at 100" if result.capped else ""
         weights = f"of weights {result.weights}" if result.weights != 100 else ""
         words = ", ".join(word for word in (weights, total) if word)
-        rows.append(("Sum", "", str(result.weights), f"{result.value:.1f}", words))
+        rows.append(("Sum", "", str(result.weights), _number(result.value), words))
     print_table(("Part", "Value", "Weight", "Adds", "Rests on"), rows, right={1, 2, 3})
     for sentence in how_worked_out(score_content(result), to_builtins(scored.rule)):
         out(sentence)
@@ -190,7 +190,9 @@ def print_sum(scored: Scored, desk: Desk) -> None:
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.1f}"
+    from meetingtool.rules.people.score import to_a_tenth
+
+    return "" if value is None else to_a_tenth(value)
 
 
 def _refs(ids: Iterable[str]) -> str:

@@ -97,6 +97,11 @@ def rounded(value: float) -> int:
     return floor(round(value, 9) + 0.5)
 
 
+def to_a_tenth(value: float) -> str:
+    """A part of a score as it is shown, rounded like the whole: 14.25 is `14.3`."""
+    return f"{rounded(value * 10) / 10:.1f}"
+
+
 def score(inputs: ScoreInputs, rule: ScoreRule | None = None, adjustment: float = 0.0) -> Score:
     """The score with its whole sum. adjustment: points that the manager adds; Refused beyond what the rule allows."""
     rule = rule or ScoreRule()

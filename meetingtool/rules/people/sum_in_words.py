@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from meetingtool.rules.people.score import rounded
+from meetingtool.rules.people.score import to_a_tenth
 from meetingtool.rules.people.score_recognition import MENTIONS_FULL
 from meetingtool.rules.wording import count
 
@@ -46,11 +46,11 @@ def _customers(part: Content, rule: Content) -> str:
         return ""
     satisfied, answers, pull = round(found["satisfied"]), round(found["answers"]), rule["team_pull"]
     if not pull:
-        return f"Customers: {satisfied} satisfied ÷ {count(answers, 'answer')} × 100 = {_one(part['value'])}."
+        return f"Customers: {satisfied} satisfied ÷ {count(answers, 'answer')} × 100 = {to_a_tenth(part['value'])}."
     rate = found["team_rate"]
     return (
         f"Customers: {satisfied} of {answers} satisfied, pulled towards the team's {100 * rate:.2f} %: "
-        f"({satisfied} + {pull} × {rate:.4f}) ÷ ({answers} + {pull}) × 100 = {_one(part['value'])}."
+        f"({satisfied} + {pull} × {rate:.4f}) ÷ ({answers} + {pull}) × 100 = {to_a_tenth(part['value'])}."
     )
 
 
@@ -60,14 +60,14 @@ def _promises(part: Content, rule: Content) -> str:
         return ""
     kept, late, missed = (round(found[name]) for name in ("kept", "late", "missed"))
     above = f"({kept} kept + {late} kept late ÷ 2)" if late else f"{kept} kept"
-    return f"Promises: {above} ÷ {kept + late + missed} decided × 100 = {_one(part['value'])}."
+    return f"Promises: {above} ÷ {kept + late + missed} decided × 100 = {to_a_tenth(part['value'])}."
 
 
 def _training(part: Content, rule: Content) -> str:
     found = part.get("figures")
     if not found:
         return ""
-    return f"Training: {found['done']:.0f} done ÷ {found['due']:.0f} due × 100 = {_one(part['value'])}."
+    return f"Training: {found['done']:.0f} done ÷ {found['due']:.0f} due × 100 = {to_a_tenth(part['value'])}."
 
 
 def _recognition(part: Content, rule: Content) -> str:
@@ -83,7 +83,7 @@ def _recognition(part: Content, rule: Content) -> str:
     return (
         f"Recognition: {half} × {found['told']:.0f} ÷ {found['months']:.0f} (months with a win told in a meeting, of "
         f"those on the team) + {half} × {named} ÷ {MENTIONS_FULL} (months in which customers named the person, at most "
-        f"{MENTIONS_FULL}) = {_one(found['points'])}."
+        f"{MENTIONS_FULL}) = {to_a_tenth(found['points'])}."
     )
 
 
@@ -94,7 +94,3 @@ _WAYS = {
     "training": _training,
     "recognition": _recognition,
 }
-
-
-def _one(value: float) -> str:
-    return f"{rounded(value * 10) / 10:.1f}"

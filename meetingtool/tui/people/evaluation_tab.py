@@ -155,6 +155,10 @@ class EvaluationTab(PersonTab):
                     wording.one_line(moved["reason"]),
                 )
             )
+        lines += [
+            Content.assemble(("! ", "$warning"), f"{said[:1].upper()}{said[1:]}.")
+            for said in standing.sharing_days(desk, person, period)
+        ]
         lines += self._before(person, period)
         if content.get("stamp"):
             lines.insert(0, Content.styled(f"! {content['stamp']}", "bold $error"))

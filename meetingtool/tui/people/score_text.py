@@ -8,7 +8,7 @@ from textual.content import Content
 from meetingtool.actions.people.scores import Scored
 from meetingtool.rules import wording
 from meetingtool.rules.people.evaluation import score_content
-from meetingtool.rules.people.score import StandardLine
+from meetingtool.rules.people.score import StandardLine, to_a_tenth
 from meetingtool.rules.people.score_part import Part
 from meetingtool.rules.people.sum_in_words import how_worked_out
 from meetingtool.tui.lists.columns_row import ColumnsRow
@@ -50,9 +50,9 @@ def part_row(part: Part, width: int) -> ColumnsRow:
     return _sum_row(
         Content.styled(part.label, "bold" if known else "$text-muted"),
         bar(part.value) if part.value is not None else "",
-        f"{part.value:.1f}" if part.value is not None else "",
+        to_a_tenth(part.value) if part.value is not None else "",
         str(part.weight) if part.weight else "",
-        f"{part.adds:.1f}" if part.adds is not None else "–",
+        to_a_tenth(part.adds) if part.adds is not None else "–",
         Content.styled(wording.one_line(basis), "$text-muted"),
         width,
     )
@@ -70,15 +70,18 @@ def sum_head(width: int) -> ColumnsRow:
 
 
 def sum_foot(scored: Scored, width: int) -> ColumnsRow:
-    """What the lines add up to, and out of how much weight if parts are absent."""
+    """What the lines add up to, and out of how much weight if parts are absent; with what the manager made of it."""
     value, weights = scored.score.value, scored.score.weights
     text = "the sum" if not scored.score.capped else "the sum, at most 100"
+    if scored.score.adjustment:
+        reason = scored.evaluation.adjustment_reason if scored.evaluation is not None else ""
+        text += f", {scored.score.adjustment:+g} by you makes {scored.score.shown}: {wording.one_line(reason)}"
     return _sum_row(
         Content(""),
         "",
         "",
         f"of {weights}" if weights < 100 else str(weights),
-        f"{value:.1f}" if value is not None else "–",
+        to_a_tenth(value) if value is not None else "–",
         Content.styled(text, "$text-muted"),
         width,
     )
@@ -96,8 +99,8 @@ def standard_head(line: StandardLine, width: int) -> ColumnsRow:
 
 def standard_row(line: StandardLine, width: int) -> ColumnsRow:
     """One standard within the sum: its value and the mean of each quarter."""
-    value = f"{line.value:.1f}" if line.value is not None else "–"
-    means = ["–" if quarter.mean is None else f"{quarter.mean:.1f}" for quarter in line.quarters]
+    value = to_a_tenth(line.value) if line.value is not None else "–"
+    means = ["–" if quarter.mean is None else to_a_tenth(quarter.mean) for quarter in line.quarters]
     return _standard_row(f"  #{wording.one_line(line.tag)}", value, means, width)
 
 

@@ -101,6 +101,11 @@ class YearsTab(PersonTab):
             for line in lines
             if (words := change_in_words(line))
         ]
+        changes += [
+            Content.assemble(("! ", "$warning"), f"{said[:1].upper()}{said[1:]}.")
+            for line in lines
+            for said in standing.sharing_days(self.tool.desk, person, line.period)
+        ]
         if changes:
             rows += [Content(""), *changes]
         return Content("\n").join(rows)

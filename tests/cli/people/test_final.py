@@ -670,5 +670,6 @@ def test_a_year_that_starts_in_another_month_says_what_finals_it_leaves_aside(fi
     told = final("settings", "set", "year", "April").err
     assert "1 evaluation of 1 Jan 2026 to 31 Dec 2026 keeps its days: in years that share days with it" in told
     said = "@maria: the evaluation of 1 Jan 2026 to 31 Dec 2026 is final, and shares days with 2026/27"
-    assert said in final("evaluation", "list").err
+    for asked in (("evaluation", "list"), ("evaluation", "show", "@maria"), ("score", "@maria", "--years")):
+        assert said in final(*asked).err
     assert final("settings", "year", "january").err == ""
