@@ -12,7 +12,7 @@ from textual.widgets import Input, TabbedContent
 from meetingtool.actions.meeting.meetings import start_meeting
 from meetingtool.actions.people import evaluation_course
 from meetingtool.actions.people.ratings import rate
-from meetingtool.actions.people.team import add_person
+from meetingtool.actions.people.team import add_person, edit_person
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.records.meetings import Meeting
@@ -276,9 +276,10 @@ async def test_other_weights_are_tried_and_settled_on(app: MeetingtoolApp, rated
 async def test_two_entries_of_a_person_are_made_one_after_asking_and_undone(
     app: MeetingtoolApp, workspace: Workspace, now: datetime
 ) -> None:
-    double = add_person(workspace, "Maria Lopez", now, handle="maria-2")
+    double = add_person(workspace, "Maria Lopez", now, handle="maria-2", nicknames=["Zazza"])
     story = record_story(workspace, "win", "@maria-2 found the parcel", now).story
-    maria = workspace.find(Person, handle="maria")[0]
+    maria = edit_person(workspace, workspace.find(Person, handle="maria")[0], now, thanks="private")
+    thanks = record_story(workspace, "praise", "@tom for the cake with Zazza", now).story
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.press("p")
@@ -296,6 +297,8 @@ async def test_two_entries_of_a_person_are_made_one_after_asking_and_undone(
         for _ in range(3):
             await pilot.pause()
         assert workspace.get(Story, story.id).people == (maria.id,)
+        assert workspace.get(Story, thanks.id).private
+        assert "1 record that praises them is private now." in said(app)
         assert app.screen.person is not None
         assert app.screen.person.id == maria.id
         await pilot.press("u")
