@@ -31,9 +31,14 @@ def whole_rows(batch: Batch, before: date) -> list[int]:
 
 
 def answers_in_all(batch: Batch) -> int:
-    """How many answers a batch stands for: those that are there, and those of which only counts are left."""
+    """How many answers a batch stands for: those that are there, and those of which only counts are left. A row that
+    says nothing is left by an answer that moved to another year."""
     if not batch.counts:
-        return len(batch.days)
+        texts = (column for column in (batch.comments, batch.customers, batch.named, batch.ids) if column)
+        said = [False] * len(batch.days)
+        for column in (*([value is not None for value in values] for values in batch.values), *texts):
+            said = [there or bool(cell) for there, cell in zip(said, column, strict=True)]
+        return sum(said)
     most: dict[tuple[date, str, tuple[str, ...], bool], int] = {}
     for count in batch.counts:
         place = (count.month, count.person, count.others, count.left_out)

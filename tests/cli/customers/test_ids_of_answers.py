@@ -85,8 +85,9 @@ def test_an_answer_whose_day_moves_over_new_year_moves_there(cli: Any, tmp_path:
     cli("survey", "read-aloud", spoken["ref"])
     path.write_text("\n".join(rows).replace("2025-12-30", "2026-01-04"))
     assert "1 changed" in cli("survey", "import", path).err
-    periods = cli("survey", "show", "Desk", "--json").json["periods"]
-    assert [(one["period"], one["measures"][0]["n"]) for one in periods] == [("2025-12", 1), ("2026-01", 2)]
+    shown = cli("survey", "show", "Desk", "--json").json
+    periods = [(one["period"], one["measures"][0]["n"]) for one in shown["periods"]]
+    assert (shown["taken"], periods) == (3, [("2025-12", 1), ("2026-01", 2)])
     assert told(cli, path) == (0, 3, 0)
     (praised,) = cli("mention", "list", "--state", "confirmed", "--json").json
     assert (praised["person"], praised["date"]) == ("maria", "2026-01-04")
