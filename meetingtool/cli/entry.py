@@ -169,7 +169,7 @@ def run(argv: Sequence[str], *, clock: Callable[[], datetime] = local_now, outpu
         code = meetingtool_command.main(list(argv), prog_name="meetingtool", standalone_mode=False, obj=opening)
         sys.stdout.flush()
         code = code if isinstance(code, int) else 0
-        return _printed(output.lost, opening) if output and output.lost and not code else code
+        return _printed(output.lost, opening, code) if output and output.lost else code
     except MeetingtoolError as error:
         return _told(str(error))
     except click.UsageError as error:
@@ -202,10 +202,10 @@ def _told(what: str, code: int = 1) -> int:
     return code
 
 
-def _printed(lost: OSError, opening: Opening) -> int:
-    """Say that the command ran to its end but its words could not be printed."""
+def _printed(lost: OSError, opening: Opening, code: int) -> int:
+    """Say that the command ran to its end but its words could not be printed: a failure, whatever its code was."""
     if nobody_reads(lost):
-        return 0
+        return code
     what = "It is saved, but it" if opening.saved else "The command ran to its end, but it"
     return _told(f"{what} could not be printed: {reason(lost)}.")
 

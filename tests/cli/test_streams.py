@@ -38,7 +38,7 @@ def test_what_is_saved_but_not_printed_is_said_to_be_saved(folder: Path, redirec
     assert told(folder) == ["thanks"]
 
 
-@pytest.mark.parametrize("command", ["team add 'Ada Byron'", "team list", "history --json", "--help", "backup"])
+@pytest.mark.parametrize("command", ["team add 'Ada Byron'", "today", "history --json", "--help", "backup"])
 @pytest.mark.parametrize(("redirected", "why"), [(">/dev/full", FULL), (">&-", CLOSED)])
 def test_every_command_says_why_its_words_are_not_there(folder: Path, command: str, redirected: str, why: str) -> None:
     code, _, talk = shell(f"meetingtool {command} {redirected}", folder)

@@ -110,6 +110,9 @@ def backup_named(folder: Path, text: str, envelope: Envelope) -> Path:
 def told(difference: Difference) -> str:
     """What putting the backup of one book in place of the book here would change, and lose, in a few sentences."""
     parts = [_told_change(difference)]
+    if (again := difference.named_again) and difference.readable:
+        who = "1 person who was" if again == 1 else f"{again} people who were"
+        parts.append(f"{who} made anonymous would be back by name; `meetingtool forget` makes them so again.")
     if difference.altered:
         parts.append(f"{difference.book}.json in the backup was changed outside meetingtool after it was written.")
     if loss := told_loss(difference):

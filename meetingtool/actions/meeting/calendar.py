@@ -43,14 +43,15 @@ def _day(event: Event) -> date:
 
 
 def _meeting(desk: Desk) -> Event:
-    """The next meeting. It is told by the one before it, in which its date was agreed."""
+    """The next meeting. It is told by the one before it, in which its date was agreed; the settings have its hour, its
+    title and the team's name."""
     held = [meeting for meeting in desk.meetings() if meeting.state == "closed"]
     last = held[-1] if held else desk.settings
     seconds = sum(segment.seconds for segment in desk.next_segments())
     title = f"{wording.one_line(desk.settings.meeting_title)} · {wording.one_line(desk.settings.team)}"
     return Event(
         key=f"after-{last.id}",
-        change=last.version,
+        change=desk.settings.version + (held[-1].version if held else 0),
         at=desk.next_meeting_at(),
         title=title,
         minutes=max(round(seconds / 60), 5),

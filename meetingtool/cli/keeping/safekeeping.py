@@ -174,6 +174,7 @@ def _difference(difference: Difference) -> dict[str, Any]:
         **({} if difference.loss is None else _loss(difference.loss)),
         "in_copies_here": difference.elsewhere,
         "changed_outside": difference.altered,
+        "named_again": difference.named_again,
     }
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import msgspec
 
 from meetingtool.records.base import mint
+from meetingtool.records.people import Person
+from meetingtool.rules.keeping.anonymity import is_alias
 from meetingtool.store.backups import books_of
 from meetingtool.store.bookfile import (
     Header,
@@ -47,7 +49,8 @@ class Difference(msgspec.Struct, frozen=True):
     read; if not, the counts say nothing about it. records: how many the backup has.
     loss: where the book here is damaged, missing or set back, what of its last state the backup lacks; else None.
     elsewhere: how many records that the backup lacks, or has in an earlier version, recovering would bring back.
-    altered: whether the book in the backup was changed outside meetingtool.
+    altered: whether the book in the backup was changed outside meetingtool. named_again: how many people who are
+    anonymous here have their names in the backup.
     """
 
     book: str
@@ -63,6 +66,7 @@ class Difference(msgspec.Struct, frozen=True):
     loss: Loss | None = None
     elsewhere: int = 0
     altered: bool = False
+    named_again: int = 0
 
     @property
     def is_none(self) -> bool:
@@ -245,6 +249,17 @@ def _difference(folder: Path, name: str, there: ReadBook, envelope: Envelope, kn
         loss=loss,
         elsewhere=elsewhere,
         altered=not there.sound,
+        named_again=_named_again(here, rows),
+    )
+
+
+def _named_again(here: Rows, there: Rows) -> int:
+    """How many were made anonymous since."""
+    changed = [key for key in here.keys() & there.keys() if here[key] != there[key]]
+    people = [(decode_record(key, here[key]), decode_record(key, there[key])) for key in changed]
+    return sum(
+        isinstance(ours, Person) and isinstance(theirs, Person) and is_alias(ours) and not is_alias(theirs)
+        for ours, theirs in people
     )
 
 

@@ -39,6 +39,14 @@ def test_it_asks_and_can_be_tried(cli: Cli, folder: Path) -> None:
     assert cli("forget", "@sam", "--dry-run", "--json").json["records"] == 2
 
 
+def test_a_restore_from_before_says_that_somebody_would_be_back_by_name(cli: Cli) -> None:
+    saved = cli("backup").lines[0]
+    cli("forget", "@sam", "--yes")
+    shown = cli("restore", saved, typed="n\n")
+    assert "1 person who was made anonymous would be back by name; `meetingtool forget`" in shown.out
+    assert [each["named_again"] for each in cli("restore", saved, "--json").json if each["book"] == "team"] == [1]
+
+
 def test_the_name_is_nowhere_afterwards(cli: Cli, folder: Path) -> None:
     ref = cli("win", "@sam fixed the gate", "--on", "2026-02-03").lines[0].split()[1]
     cli("edit", ref, "@sam fixed the gate, said Sam Bell")

@@ -64,3 +64,15 @@ def test_what_is_settled_is_taken_out_of_the_calendar_that_has_it(cli: Cli, tmp_
     cli("course", "retire", "Tills")
     cli("calendar", "--to", file, "--force")
     assert again in {str(e["uid"]) for e in Calendar.from_ical(file.read_bytes()).walk("VEVENT") if e.get("status")}
+
+
+def test_another_hour_after_a_meeting_was_held_is_a_newer_entry(cli: Cli, tmp_path: Path) -> None:
+    cli("meeting", "start")
+    cli("meeting", "close")
+    file = tmp_path / "due.ics"
+    cli("calendar", "--to", file)
+    [(uid, before)] = events(file).items()
+    cli("settings", "set", "time", "10:00")
+    cli("calendar", "--to", file, "--force")
+    assert events(file)[uid][1] > before[1]
+    assert events(file)[uid][2] != before[2]
