@@ -33,8 +33,10 @@ PLACES = (
           "person, leaver, rename, merge, roster, from a file · in People"),
     Place("people", "One person's year", "insight, brag-sheet · in People: Insight", "insight"),
     Place("people", "Ratings", "rate people by standards, one key each · in People: Rating sheet", "sheet", True),
-    Place("people", "Evaluations", "evaluate, share, export, print, keep final · in People: Evaluation",
-          "go_tab('evaluation')", True),
+    Place("people", "Evaluations", "year end: evaluate, adjust, share, finalise, answer, acknowledge, reopen, export, "
+          "print · in People: Evaluation", "go_tab('evaluation')", True),
+    Place("people", "The team side by side", "compare, try weights, settle, year end · in People: Side by side", "team",
+          True),
     Place("people", "Training and courses", "train or excuse somebody, due · in People: Training", "training", True,
           areas.TRAINING),
     Place("people", "Who is owed thanks, and rewards", "promised, handed over · in People: Thanks", "thanks", True,
@@ -49,8 +51,8 @@ PLACES = (
           "tab('calls')", True, areas.CALLS),
     Place("customers", "Service recovery fund", "money spent, export its sheet · in Customers: Fund", "tab('fund')",
           True, areas.FUND),
-    Place("playbook", "The team's philosophy", "what you are here for · in Playbook", "shelf('philosophy')",
-          area=areas.PHILOSOPHY),
+    Place("playbook", "The team's philosophy", "what you are here for; distil a sentence, agree · in Playbook",
+          "shelf('philosophy')", area=areas.PHILOSOPHY),
     Place("playbook", "Whom we serve", "groups of customers · in Playbook", "shelf('groups')", area=areas.PHILOSOPHY),
     Place("playbook", "Add a standard, question or role-play", "scenario, edit, move, retire · in Playbook"),
     Place("playbook", "Posters, cards, a card for customers", "print standards, QR code, slips of the pulse, interview "

@@ -47,6 +47,14 @@ FOUND = (
     ("help", "The keys that work here"),
     ("mark kept", "Promises and actions"),
     ("retention", "Setting: Years kept"),
+    ("adjust", "Evaluations"),
+    ("finalise", "Evaluations"),
+    ("year end", "Evaluations"),
+    ("side by side", "The team side by side"),
+    ("try weights", "The team side by side"),
+    ("distil", "The team's philosophy"),
+    ("password", "Encrypt all records"),
+    ("gone", "Forget somebody who has left"),
 )
 
 ELSEWHERE = {"show", "comment-card", "interview", "server", "finals", "init", "demo", "where", "completion"}

@@ -30,9 +30,9 @@ def keeping_commands(tool: Tool) -> Iterable[SystemCommand]:
     offered = (
         ("Check every record and every copy", "says whether all is sound", lambda: carry_out(tool, ["check"])),
         ("Restore a backup", "replace what is here by it", lambda: _restore(tool)),
-        ("Forget somebody who has left", "make them anonymous everywhere", lambda: _forget(tool)),
+        ("Forget somebody who has left", "who is gone: make them anonymous everywhere", lambda: _forget(tool)),
         ("Archive a past year", "to one ZIP file, and out of the workspace", lambda: archive(tool)),
-        ("Encrypt all records", "with a passphrase; decrypt reverses it", lambda: _encrypt(tool)),
+        ("Encrypt all records", "with a passphrase, a password; decrypt reverses it", lambda: _encrypt(tool)),
     )
     for title, help, run in offered:
         yield SystemCommand(title, help, run)
