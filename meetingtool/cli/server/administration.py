@@ -73,13 +73,15 @@ def init(dsn: str, run_it: bool, check: bool) -> None:
             done = set_up(link)
             said = f"Set up: form {done[-1]}." if done else "It is already set up; nothing was changed."
             talk(f"{said} Next: meetingtool server team add TEAM, meetingtool server member add LOGIN TEAM")
-            return
         found = differences(link)
         for sentence in found:
             out(sentence)
+        if found and run_it:
+            talk("! It is not as it should be: what is named above differs, and --run mends none of it.")
         if found:
             click.get_current_context().exit(1)
-        talk("The schema is as it should be.")
+        if check:
+            talk("The schema is as it should be.")
 
 
 @server.group(cls=Family)

@@ -59,7 +59,8 @@ def _read(document: bytes) -> AnyRecord:
         head = msgspec.json.decode(document, type=_Head)
         raise NewerVersion(
             f"The {head.type} {head.id[-6:]} has parts that this meetingtool does not know; nothing was moved.",
-            "Update meetingtool on this computer, or ask the administrator of the server to delete that record.",
+            "If a newer one wrote it, update meetingtool on this computer; else, on a server, "
+            f"`meetingtool server set-aside {head.id[-6:]}` takes it out of the way.",
         ) from error
 
 
@@ -86,7 +87,7 @@ def import_folder(folder: Path, link: Link, team: str, envelope: Envelope | None
 
 def export_team(link: Link, team: str, folder: Path) -> Moved:
     """Put all that a team has into a new folder. The team stays as it is. Refused where the folder has something;
-    WorkspaceMissing, and no folder is made, where this login sees no such team."""
+    and no folder is made: NewerVersion for a record that can't be read, WorkspaceMissing without such a team."""
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder} is not empty.", "Name a new folder.")
     if link.one("select id from meetingtool.team where id = %s", team) is None:
@@ -94,6 +95,7 @@ def export_team(link: Link, team: str, folder: Path) -> Moved:
             f"The server has no team {team!r} for the login {link.login()!r}.", "Log in as somebody who manages it."
         )
     kept = _kept_on(link, team)
+    wanted = kept.moved()
     with open_folder(folder, create=True) as workspace:
         books: dict[str, _Rows] = {}
         names: dict[str, str] = {}
@@ -111,7 +113,7 @@ def export_team(link: Link, team: str, folder: Path) -> Moved:
         for name in sorted(books, key=lambda name: (name != TEAM, name)):
             workspace.put_rows(name, books[name].records, books[name].former, books[name].deeds)
     with open_folder(folder) as workspace:
-        return _compared(kept.moved(), _kept_in(workspace).moved())
+        return _compared(wanted, _kept_in(workspace).moved())
 
 
 class _Rows:
