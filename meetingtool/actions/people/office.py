@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from meetingtool.rules.people.editions import Edition
 from meetingtool.rules.people.misfits import doubt_within
 from meetingtool.rules.people.periods import between
 from meetingtool.store.server.link import Link
-from meetingtool.store.server.office import FiledFinal, FinalUnreadable, content_of, finals
+from meetingtool.store.server.office import FiledFinal, FinalUnreadable, content_in, content_of, finals, sums, text_of
 
 Content = dict[str, Any]
 
@@ -59,20 +60,34 @@ def holding(link: Link, *, team: str = "", year: int | None = None, editions: bo
 def check(link: Link, chosen: Sequence[FiledFinal], progress: Progress | None = None) -> list[Checked]:
     """Open each final, make its digest and its seal again, and compare what the list says with what it says itself.
     Each opening is a line in the readings."""
-    checked = []
+    checked, filed = [], sums(link)
     for done, final in enumerate(chosen, 1):
-        checked.append(Checked(final, _why_not(link, final)))
+        checked.append(
+            Checked(final, _why_not(link, final, filed.get((final.team, final.evaluation, final.edition), "")))
+        )
         if progress is not None:
             progress(done, len(chosen))
     return checked
 
 
-def _why_not(link: Link, final: FiledFinal) -> str:
+def gone(link: Link, *, team: str = "") -> list[str]:
+    """The references of the finals that were filed and are not here any more, though nobody of HR deleted them; each
+    with its team."""
+    here = {(each.team, each.evaluation, each.edition) for each in finals(link)}
+    lost = sorted(key for key in sums(link).keys() - here if team in ("", key[0]))
+    return [f"{evaluation[-6:]}.{edition} {of}" for of, evaluation, edition in lost]
+
+
+def _why_not(link: Link, final: FiledFinal, filed: str) -> str:
     try:
-        content = content_of(link, final)
+        text = text_of(link, final)
+        content = content_in(text, final)
     except (FinalUnreadable, NotFound):
         return "it was changed after it was made final, and can't be read"
-    return why_not_genuine(final, content)
+    why = why_not_genuine(final, content)
+    if not why and sha256(text.encode()).hexdigest() != filed:
+        return "it is written in other bytes than were filed, though it says the same"
+    return why
 
 
 def why_not_genuine(final: FiledFinal, content: Content) -> str:

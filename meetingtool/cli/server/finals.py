@@ -181,18 +181,21 @@ def verify(opening: Opening, team: str, year: int | None, for_programs: bool) ->
         chosen = office.holding(link, team=team, year=year, editions=True)
         with progress_told(len(chosen), "Checking finals") as progress:
             checked = office.check(link, chosen, progress)
+        lost = office.gone(link, team=team)
     wrong = [each for each in checked if not each.genuine]
     if for_programs:
         print_json([{**_facts(each.final), "genuine": each.genuine, "why": each.why} for each in checked])
     else:
         for each in wrong:
             out(f"{each.final.ref} {each.final.team} {each.final.name} {each.final.period}: {each.why}.")
+        for which in lost:
+            out(f"{which}: it was filed and is no longer here, though HR did not delete it.")
         talk(f"{len(checked) - len(wrong):,} of {len(checked):,} are as they were finalised.")
         talk(
             "Judged by digest, seal, list, day and sum. Former versions and the log stay with the team: what was made "
             "again with care is found by comparing the digest with that on the signed paper."
         )
-    if wrong:
+    if wrong or lost:
         click.get_current_context().exit(1)
 
 
@@ -235,16 +238,29 @@ def missing(
 @json_option
 @pass_opening
 def readings(opening: Opening, for_programs: bool) -> None:
-    """List who opened which final, and when: your own readings, and those of your team's finals."""
+    """List who opened which final, and when: your own readings, and those of your team's finals.
+
+    What HR deleted is listed, too: who, when, how many of a team, of periods that ended before which day.
+    """
+    from meetingtool.rules import wording
     from meetingtool.store.server import office
 
     with linked(opening.place()) as link:
-        found = office.readings(link)
+        found: list[office.Reading | office.Forgetting] = [*office.readings(link), *office.forgettings(link)]
+    found.sort(key=lambda each: each.at, reverse=True)
     if for_programs:
         print_json(found)
         return
     rows = (
-        (f"{each.at:%Y-%m-%d %H:%M}", each.login, each.team, f"{each.evaluation[-6:]}.{each.edition}") for each in found
+        (
+            f"{each.at:%Y-%m-%d %H:%M}",
+            each.login,
+            each.team,
+            f"{each.evaluation[-6:]}.{each.edition}"
+            if isinstance(each, office.Reading)
+            else f"deleted {wording.count(each.finals, 'final')} of periods before {each.before}",
+        )
+        for each in found
     )
     print_table(("When", "Login", "Team", "Final"), rows)
 
@@ -254,12 +270,15 @@ def readings(opening: Opening, for_programs: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_opening
 def forget(opening: Opening, before: str, yes: bool) -> None:
-    """Delete finals when they need not be kept any longer. It can't be undone."""
+    """Delete finals when they need not be kept any longer. It can't be undone, and is a line in the readings."""
+    from meetingtool.errors import Refused
     from meetingtool.rules import wording
     from meetingtool.rules.dates import Dates
     from meetingtool.store.server import office
 
     day: date = Dates(opening.today, "day-first").read(before, "past")
+    if day > opening.today:
+        raise Refused(f"{day} is a day to come.", "Name the day before which the periods ended.")
     with linked(opening.place()) as link:
         number = sum(each.until < day for each in office.finals(link))
         if not number:

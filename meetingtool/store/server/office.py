@@ -103,10 +103,20 @@ def final_named(link: Link, ref: str, *, team: str = "") -> FiledFinal:
 
 def content_of(link: Link, final: FiledFinal) -> dict[str, Any]:
     """What a final says. That this login reads it is noted, and committed, before. NotFound, FinalUnreadable."""
+    return content_in(text_of(link, final), final)
+
+
+def text_of(link: Link, final: FiledFinal) -> str:
+    """The content of a final as it is filed; see `content_of`. NotFound."""
     reading = link.one("select meetingtool.note_reading(%s, %s, %s)", final.team, final.evaluation, final.edition)
     found = None if reading is None else link.one("select meetingtool.open_final(%s)", reading)
     if found is None:
         raise NotFound("This final is not filed any more.", "`meetingtool finals list` lists those that are.")
+    return str(found)
+
+
+def content_in(found: str, final: FiledFinal) -> dict[str, Any]:
+    """What the text of a final says. FinalUnreadable."""
     try:
         content = msgspec.json.decode(found)
     except (ValueError, RecursionError):
@@ -123,6 +133,28 @@ def readings(link: Link) -> list[Reading]:
     """Which finals were opened, and by whom, the latest first: of HR's own, or of one's team."""
     rows = link.rows("select at, login, team, evaluation, edition from meetingtool.reading order by number desc")
     return [Reading(at.astimezone(), *rest) for at, *rest in rows]
+
+
+class Forgetting(msgspec.Struct, frozen=True):
+    """That finals of a team were deleted. before: the day before which their periods had ended. finals: how many."""
+
+    at: datetime
+    login: str
+    team: str
+    before: date
+    finals: int
+
+
+def forgettings(link: Link) -> list[Forgetting]:
+    """Which finals were deleted, and by whom, the latest first: all for HR, else those of one's team."""
+    rows = link.rows("select at, login, team, before, finals from meetingtool.forgetting order by number desc")
+    return [Forgetting(at.astimezone(), *rest) for at, *rest in rows]
+
+
+def sums(link: Link) -> dict[tuple[str, str, int], str]:
+    """Of every final that was filed and not deleted by HR, by team, evaluation and edition: SHA-256 of its bytes."""
+    rows = link.rows("select team, evaluation, edition, sum from meetingtool.filed")
+    return {(team, evaluation, edition): said for team, evaluation, edition, said in rows}
 
 
 def forget_finals(link: Link, before: date) -> int:

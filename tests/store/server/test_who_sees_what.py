@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 import msgspec
 import psycopg
 import pytest
 
-from meetingtool.actions.people.office import missing
+from meetingtool.actions.people.office import gone, missing
 from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.records.base import mint
@@ -91,6 +92,10 @@ WRITE = [
     "alter table meetingtool.final disable trigger all",
     "drop trigger check_final on meetingtool.final",
     "delete from meetingtool.reading",
+    "delete from meetingtool.filed",
+    "update meetingtool.filed set sum = ''",
+    "delete from meetingtool.forgetting",
+    "insert into meetingtool.forgetting (team, before, finals) values ('desk', now(), 1)",
     "update meetingtool.reading set login = 'other'",
     "update meetingtool.team set seq = 0",
     "set role meetingtool_owner; update meetingtool.final set content = '{}'",
@@ -180,7 +185,7 @@ def test_every_table_holds_everybody_to_its_row_security_and_has_a_policy(linked
         " (select count(*) from pg_policies where schemaname = 'meetingtool' and tablename = relname)"
         " from pg_class where relnamespace = 'meetingtool'::regnamespace and relkind = 'r'"
     )
-    assert len(rows) == 9
+    assert len(rows) == 11
     assert [name for name, enabled, forced, policies in rows if not (enabled and forced and policies)] == []
     assert differences(linked("postgres")) == []
 
@@ -348,8 +353,31 @@ def test_a_final_stays_filed_whatever_becomes_of_the_evaluation(
     assert (filed.reason, filed.reopened_at) == ("a wrong name", now.isoformat())
     assert office.content_of(linked("hr"), filed)["words"] == MARK
     assert office.forget_finals(linked("hr"), date(2025, 12, 31)) == 0
+    for day in ("infinity", "2999-01-01", None):
+        with pytest.raises(MeetingtoolError):
+            linked("hr").one("select meetingtool.forget_finals(%s::date)", day)
     assert office.forget_finals(linked("hr"), date(2026, 1, 1)) == 1
     assert office.finals(linked("hr")) == []
+    assert (gone(linked("hr")), office.sums(linked("hr"))) == ([], {})
+    for login in ("hr", "anna"):
+        (line,) = office.forgettings(linked(login))
+        assert (line.login, line.team, line.before, line.finals) == ("hr", "desk", date(2026, 1, 1), 1)
+    assert office.forgettings(linked("olga")) == []
+
+
+def test_a_final_that_is_gone_without_a_line_of_hr_is_missed_and_other_bytes_are_seen(
+    open_as: Any, linked: Any, make: Make, now: datetime
+) -> None:
+    evaluation = filled(open_as("anna"), make, now)
+    hr, admin = linked("hr"), linked("postgres")
+    filed = office.sums(hr)
+    (final,) = office.finals(hr)
+    text = office.text_of(hr, final)
+    assert list(filed.values()) == [sha256(text.encode()).hexdigest()]
+    admin.run("alter table meetingtool.final disable trigger check_final")
+    admin.run("delete from meetingtool.final")
+    assert gone(hr) == [f"{evaluation.id[-6:]}.1 desk"]
+    assert gone(hr, team="other") == []
 
 
 @pytest.mark.parametrize(
