@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import OptionList, Tab, TabbedContent, TabPane
+from textual.widgets import OptionList, Static, Tab, TabbedContent, TabPane
 from textual.widgets.option_list import Option
 
 from meetingtool.actions.people import standing
@@ -39,6 +39,9 @@ PRIVATE_ACTIONS = frozenset({"sheet", "training", "team", "period", "beside", "g
 
 ON_SOMEBODY = PRIVATE_ACTIONS | {"into", "find", "year", "insight"}
 """What needs a person in the list."""
+
+NAME_FITS = 36
+"""Cells for which the frame of the panel has room; what is longer stands in the panel, whole."""
 
 
 class PeopleScreen(ModeScreen):
@@ -87,12 +90,14 @@ class PeopleScreen(ModeScreen):
         everyone.border_title = "People"
         with Horizontal():
             yield everyone
-            with Vertical(id="person", classes="panel"), TabbedContent():
-                yield TabPane("1 Evidence", EvidenceTab(), id="evidence")
-                yield TabPane("2 Ratings", RatingsTab(), id="ratings")
-                yield TabPane("3 Score", ScoreTab(), id="score")
-                yield TabPane("4 Evaluation", EvaluationTab(), id="evaluation")
-                yield TabPane("5 Years", YearsTab(), id="years")
+            with Vertical(id="person", classes="panel"):
+                yield Static(id="whole-name", markup=False)
+                with TabbedContent():
+                    yield TabPane("1 Evidence", EvidenceTab(), id="evidence")
+                    yield TabPane("2 Ratings", RatingsTab(), id="ratings")
+                    yield TabPane("3 Score", ScoreTab(), id="score")
+                    yield TabPane("4 Evaluation", EvaluationTab(), id="evaluation")
+                    yield TabPane("5 Years", YearsTab(), id="years")
 
     def on_mount(self) -> None:
         self.period = standing.period_now(self.desk)
@@ -179,6 +184,9 @@ class PeopleScreen(ModeScreen):
         when = period.label if there is None or there.since > self.desk.today else there.label
         shown_of = "what the room may see; v for the rest" if self.desk.room else when
         panel.border_subtitle = Content(f"@{wording.one_line(person.handle)} · {shown_of}")
+        whole = self.query_one("#whole-name", Static)
+        whole.display = max(Content(about[0]).cell_length, len(person.handle)) > NAME_FITS
+        whole.update(f"{about[0]}  @{wording.one_line(person.handle)}")
         tab = self._tab()
         shown = (person.id, tab, period, self.desk.room, self.desk.workspace.generation, self.desk.today)
         if shown != self._shown:

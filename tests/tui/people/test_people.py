@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from screen_text import said, screen_text, until
-from textual.widgets import Input, TabbedContent
+from textual.widgets import Input, Static, TabbedContent
 
 from meetingtool.actions.meeting.meetings import start_meeting
 from meetingtool.actions.people import evaluation_course
@@ -217,8 +217,10 @@ async def test_thirty_people_with_long_names_and_none_at_all(
     for number in range(30):
         add_person(workspace, f"Wilhelmina [b]Featherstonehaugh-Cholmondeley {number}", now)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("p", "end")
-        await pilot.pause()
+        await pilot.press("p", "end", "k")
+        await until(pilot, lambda: "[b]Featherstonehaugh-Cholmondeley 9  @" in whole_name(app))
+        await pilot.press("end")
+        await until(pilot, lambda: not whole_name(app))
         await pilot.press("o")
         await pilot.pause()
         assert "Fewer than two people have a number" in screen_text(app)
@@ -231,6 +233,12 @@ def test_a_score_on_its_line_shows_how_far_it_could_be_off() -> None:
     assert scale_line(50, 10, 20) == "        ├─●─┤       "
     assert scale_line(None, None, 10) == " " * 10
     assert scale_line(100, 20, 10)[-1] == "●"
+
+
+def whole_name(app: MeetingtoolApp) -> str:
+    """Who is on, where the frame has no room for it."""
+    line = app.screen.query_one("#whole-name", Static)
+    return str(line.content) if line.display else ""
 
 
 async def test_a_long_name_keeps_the_initial_by_which_it_is_told_apart(
