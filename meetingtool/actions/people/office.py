@@ -148,9 +148,12 @@ def export(
     for final in chosen:
         try:
             content = content_of(link, final)
+        except FinalUnreadable:
+            content = {}
+        try:
             period = _period(final)
-        except (FinalUnreadable, Refused):
-            content, period = {}, None
+        except Refused:
+            period = None
         if period is not None and is_readable(content):
             editions.append((_edition(final, content), period))
             teams.append(final.team)

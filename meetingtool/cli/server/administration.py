@@ -211,7 +211,11 @@ def set_aside_(opening: Opening, ref: str, back: bool, yes: bool) -> None:
         if not back and not agreed(asked, yes=yes):
             return
         aside.set_aside(link, record, opening.now, back=back)
-    talk(f"{said} is back." if back else f"{said} is set aside. Back with: meetingtool server set-aside {ref} --back")
+    talk(
+        f"{said} is back."
+        if back
+        else f"{said} is set aside. Back with: meetingtool server set-aside {record.id[-6:]} --back"
+    )
 
 
 @server.command("import", cls=Command)

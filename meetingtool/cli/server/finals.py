@@ -149,7 +149,7 @@ def export(
         chosen = (
             office.holding(link, team=team, year=year)
             if everything
-            else [final_named(link, r, team=team) for r in refs]
+            else list(dict.fromkeys(final_named(link, r, team=team) for r in refs))
         )
         if not chosen:
             talk("No finals are filed here yet; no file was written.")
@@ -191,6 +191,8 @@ def verify(opening: Opening, team: str, year: int | None, for_programs: bool) ->
         for which in lost:
             out(f"{which}: it was filed and is no longer here, though HR did not delete it.")
         talk(f"{len(checked) - len(wrong):,} of {len(checked):,} are as they were finalised.")
+        if reopened := sum(each.final.reopened_at is not None for each in checked):
+            talk(f"{reopened:,} are marked as reopened, which no seal covers: the team knows whether they were.")
         talk(
             "Judged by digest, seal, list, day and sum. Former versions and the log stay with the team: what was made "
             "again with care is found by comparing the digest with that on the signed paper."

@@ -53,6 +53,8 @@ def read_address(place: str, *, team: bool = True) -> Address:
         raise Unclear(
             f"{named[-1]!r} can't be a team's name.", "Small letters, digits and hyphens, as in ?team=harbour-desk."
         )
+    if len(set(named)) > 1:
+        raise Unclear(f"The address names several teams: {', '.join(named)}.", "Leave one of them.")
     if team and not named:
         raise Unclear("The address does not name a team.", f"Such as {EXAMPLE}.")
     rest = "&".join(f"{name}={quote(value, safe='/:@')}" for name, value in options if name != "team")

@@ -125,7 +125,7 @@ class ServerBook:
         return NewerVersion(
             f"The server has records with parts that this meetingtool does not know{which}.",
             "If a newer one wrote them, update meetingtool on this computer; else `meetingtool server set-aside REF` "
-            "takes them out of the way. Nothing was changed, all else can be used.",
+            "takes them out of the way. Nothing was changed; what needs none of them can be used.",
         )
 
     def take_document(self, document: str) -> bool:

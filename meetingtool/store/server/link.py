@@ -356,7 +356,10 @@ def _meant(error: Any) -> MeetingtoolError:
         ),
         "MT410": Refused("The team on the server has records already.", "Records are moved into an empty team only."),
         "MT411": Refused("Finals are deleted up to a day that is over.", "Name the day before which they ended."),
-        "42501": Refused("This login may not do that on the server.", "Ask the administrator of the server."),
+        "42501": Refused(
+            "This login may not do that on the server.",
+            "HR alone opens finals, and a team's managers its records; else ask the administrator of the server.",
+        ),
         "3F000": WorkspaceUnusable("meetingtool is not set up in this database.", "`meetingtool server init` does it."),
         "42P01": WorkspaceUnusable("meetingtool is not set up in this database.", "`meetingtool server init` does it."),
     }

@@ -87,6 +87,9 @@ def test_a_year_of_a_folder_moves_to_the_server_and_hr_files_its_finals(on: On, 
     assert [each.name for each in tmp_path.glob("*.csv")] == ["evaluations desk 2025.csv"]
     assert len(json.loads(on("hr", "finals", "readings", "--json"))) == 1 + 9 + 1 + 9 + 1 + 9
     assert "hr" in on("anna", "finals", "readings")
+    told = on("anna", "finals", "export", "--all", "--format", "md", "--to", str(tmp_path / "x"), code=1)
+    assert "HR alone opens finals" in told
+    assert "is a day to come" in on("hr", "finals", "forget", "--before", "2026-12-01", "--yes", code=1)
     roster = tmp_path / "all.csv"
     roster.write_text("Employee ID,Name\n0001,Aisha Rahman\n9999,New Person\n")
     assert "2 of 2 have no final for 2025." in on("hr", "finals", "missing", str(roster), "--year", "2025")
@@ -94,6 +97,9 @@ def test_a_year_of_a_folder_moves_to_the_server_and_hr_files_its_finals(on: On, 
     back = tmp_path / "back"
     assert "the same on both sides" in on("anna", "server", "export", "desk", str(back))
     assert run(["--data", str(back), "check"], clock=lambda: NOW) == 0
+    assert "Deleted 18 finals" in on("hr", "finals", "forget", "--before", "2026-02-01", "--yes")
+    assert "deleted 9 finals of periods before 2026-02-01" in on("anna", "finals", "readings")
+    assert "0 of 0 are" in on("hr", "finals", "verify")
 
 
 CHANGES = [
@@ -219,6 +225,7 @@ def test_commands_on_files_say_who_keeps_a_server_safe(on: On) -> None:
         ("postgresql://anna:secret@localhost/x?team=desk", "password does not belong"),
         ("postgresql://localhost/x", "does not name a team"),
         ("postgresql://localhost/x?team=The+Desk", "'The Desk' can't be a team's name"),
+        ("postgresql://localhost/x?team=desk&team=other", "names several teams: desk, other"),
         ("postgresql:/localhost/x?team=desk", "Two slashes follow"),
         ("postgresql://localhost/x?hostaddr=192.0.2.7&team=desk", "sslmode=verify-full"),
         ("postgresql://localhost/x?team=desk&sslpassword=secret", "password does not belong"),
