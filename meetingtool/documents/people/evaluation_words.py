@@ -324,11 +324,11 @@ def _stickies(content: Content) -> str:
     if not on_one:
         return "Sharing a sticky situation never lowers a score."
     rest = (
-        "1 rating rests on how one was handled, and counts"
+        "1 rating rests on how a sticky situation was handled, and counts like any other"
         if on_one == 1
-        else (f"{on_one} ratings rest on how one was handled, and count")
+        else (f"{on_one} ratings rest on how a sticky situation was handled, and count like any other")
     )
-    return f"Sharing a sticky situation never lowers a score; {rest}."
+    return f"{rest}. That one was shared lowers nothing."
 
 
 def like_with_like(content: Content) -> str:

@@ -349,7 +349,7 @@ def test_of_a_sticky_situation_in_brief_it_is_true_what_rests_on_it() -> None:
     counted = page(found).split("### Other stories that numbers rest on")[1].split("###")[0]
     assert "A sticky situation shared on " in counted
     assert "; the rating #listen 4 rests on how it was handled." in counted
-    assert "never lowers a score; 1 rating rests on how one was handled, and counts." in page(found)
+    assert "1 rating rests on how a sticky situation was handled, and counts like any other." in page(found)
     found["ratings"][1]["stories"] = []
     assert "it adds nothing and lowers nothing." in page(found).split("### Stories that promises came from")[1]
     assert "Other stories that numbers rest on" not in page(found)

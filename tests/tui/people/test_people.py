@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from screen_text import said, screen_text, until
-from textual.widgets import Input, Static, TabbedContent
+from textual.widgets import Input, OptionList, Static, TabbedContent
 
 from meetingtool.actions.meeting.meetings import start_meeting
 from meetingtool.actions.people import evaluation_course
@@ -108,7 +108,11 @@ async def test_every_number_of_the_score_opens_its_records(app: MeetingtoolApp, 
         await pilot.pause()
         assert "So much weight is known" in screen_text(app)
         await pilot.press("escape")
-        await pilot.press("enter", "down", "enter")
+        await pilot.press("enter", "pagedown")
+        await pilot.pause()
+        rows = app.screen.query_one("ScoreTab OptionList", OptionList)
+        assert 0 < rows.scroll_offset.y <= rows.scrollable_content_region.height, "a page skips nothing"
+        await pilot.press("home", "enter")
         await pilot.pause()
         assert "Standards" in screen_text(app)
         assert "#own-it" in screen_text(app)
