@@ -172,8 +172,8 @@ class Timed(MeetingtoolApp):
     frame = 0.0
     def begin(self):
         super().begin()
-        self.call_after_refresh(self.drawn)
-    def drawn(self):
+        self.call_after_refresh(self.framed)
+    def framed(self):
         self.frame = time.perf_counter() - begun
 
 def memory():
