@@ -183,7 +183,8 @@ def finalise(workspace: Workspace, person: Person, period: Period, now: datetime
 
 def _with_reason(evaluation: Evaluation, scored: Scored, heap: Heap, reason: str) -> Evaluation:
     """With all reasons given so far for going on, and the rule that holds from now on."""
-    reasons = dict.fromkeys((evaluation.open_guards_reason, wording.storable(reason).strip()))
+    said = wording.storable(reason).strip()
+    reasons = (evaluation.open_guards_reason, f"{documents.FINAL_ANYWAY}{said}" if said else "")
     return msgspec.structs.replace(
         evaluation,
         open_guards_reason="\n".join(text for text in reasons if text),

@@ -275,8 +275,7 @@ def _answer(content: Content) -> tuple[Block | None, ...]:
 
 def _guards(content: Content) -> Block | None:
     """The manager's own checks, and why it was shared anyway."""
-    why = said.nevertheless(content)
-    return _bullets([*said.checks_of(content), *([why] if why else [])])
+    return _bullets([*said.checks_of(content), *said.nevertheless(content)])
 
 
 def _anchors(content: Content) -> list[Block | None]:

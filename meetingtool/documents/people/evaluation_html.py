@@ -360,7 +360,7 @@ def _answer(shown: Display) -> str:
 def _nevertheless(shown: Display) -> str:
     if not shown.checks_reason:
         return ""
-    return f"<p>Shared anyway, because: {_typed(shown.checks_reason)}</p>\n"
+    return f"<p>{_typed(shown.checks_reason)}</p>\n"
 
 
 def _records(shown: Display) -> str:

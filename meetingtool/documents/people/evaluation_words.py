@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from meetingtool.rules.kinds.stories import StoryKind
-from meetingtool.rules.people.evaluation import LATE_ENTRY
+from meetingtool.rules.people.evaluation import FINAL_ANYWAY, LATE_ENTRY
 from meetingtool.rules.people.like_with_like import on_common
 from meetingtool.rules.people.score import NOT_ENOUGH, rounded
 from meetingtool.rules.people.sum_in_words import SCALE, how_worked_out
@@ -290,10 +290,11 @@ def checks_of(content: Content) -> list[str]:
     return [message for message in messages if message not in content["gaps"]]
 
 
-def nevertheless(content: Content) -> str:
-    """Why it was shared although something should still have been checked; empty without a reason."""
-    reason = content["words"].get("open_guards_reason", "")
-    return f"Shared anyway, because: {reason}" if reason else ""
+def nevertheless(content: Content) -> tuple[str, ...]:
+    """Why it was shared, and why it was made final, although something should still have been checked."""
+    shared, anyway, final = content["words"].get("open_guards_reason", "").partition(FINAL_ANYWAY)
+    told = (f"Shared anyway, because: {shared.strip()}" if shared.strip() else "", f"{anyway}{final}")
+    return tuple(filter(None, told))
 
 
 def how_made(content: Content) -> tuple[str, ...]:

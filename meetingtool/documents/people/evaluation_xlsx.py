@@ -122,7 +122,7 @@ class _PersonSheet:
         self._ratings()
         self._answer()
         self._lines(said.COURSE, said.course_lines(self.content, day_of))
-        self._lines(said.CHECKS, [*said.checks_of(self.content), said.nevertheless(self.content)])
+        self._lines(said.CHECKS, [*said.checks_of(self.content), *said.nevertheless(self.content)])
         self._lines(said.LEFT_OUT, self.content.get("left_out", ()))
         self._anchors()
 

@@ -41,6 +41,8 @@ LATE_ENTRY = 14
 Content = dict[str, Any]
 
 
+FINAL_ANYWAY = "Made final anyway, because: "
+"""Before the reason given at finalising, which follows the one given at sharing."""
 TOGETHER = "Thanked together with others"
 """Stands for thanks in private whose words would name somebody else."""
 

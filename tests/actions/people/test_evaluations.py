@@ -140,7 +140,7 @@ def test_without_an_answer_it_is_final_only_with_a_reason(workspace: Workspace, 
     with pytest.raises(Refused, match="no answer to it yet"):
         evaluation_course.finalise(workspace, shared, YEAR, now)
     final = evaluation_course.finalise(workspace, shared, YEAR, now, reason="Away until spring.")
-    assert final.open_guards_reason == "Her first year.\nAway until spring."
+    assert final.open_guards_reason == "Her first year.\nMade final anyway, because: Away until spring."
     assert final.finals[-1].content["words"]["open_guards_reason"] == final.open_guards_reason
 
 

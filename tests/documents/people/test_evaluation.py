@@ -372,3 +372,15 @@ def test_the_right_to_reply_is_printed_until_it_was_used() -> None:
     open_["answer"] |= {"acknowledged_on": None, "agrees": None, "comment": ""}
     assert ("14 days" in page(open_), "14 days" in page(answered)) == (True, False)
     assert "Kept for six years." in page(answered)
+
+
+def test_the_reasons_for_sharing_and_for_finalising_stand_apart() -> None:
+    words = {"open_guards_reason": "Left in January\nMade final anyway, because: Left"}
+    assert said.nevertheless({"words": words}) == (
+        "Shared anyway, because: Left in January",
+        "Made final anyway, because: Left",
+    )
+    assert said.nevertheless({"words": {"open_guards_reason": "Made final anyway, because: Left"}}) == (
+        "Made final anyway, because: Left",
+    )
+    assert said.nevertheless({"words": {"open_guards_reason": ""}}) == ()
