@@ -111,6 +111,40 @@ def _page_or_end(box: OptionList, direction: Literal[-1, 1]) -> None:
 OptionList._move_page = _page_or_end  # type: ignore[method-assign, assignment]
 
 
+class WholePages(OptionList):
+    """A list of options whose rows are measured anew when a scroll bar comes or goes, and of which a page down shows
+    every line: Textual's own keeps the heights of the former width, and passes over the end of a folded row.
+    """
+
+    _laid_across = 0
+    """Cells across for which the heights of the rows are known: a scroll bar that comes or goes makes them anew."""
+
+    def _update_lines(self) -> None:
+        if (across := self.scrollable_content_region.width) != self._laid_across:
+            self._laid_across = across
+            self._clear_caches()
+        super()._update_lines()
+
+    def action_page_down(self) -> None:
+        """A page further, but never past a line that has not been on screen."""
+        before, seen = self.highlighted, self.scroll_offset.y + self.scrollable_content_region.height
+        if before is None:
+            before = next((index for index, option in enumerate(self.options) if not option.disabled), None)
+            self.highlighted = before
+        if before is None:
+            return
+        super().action_page_down()  # type: ignore[no-untyped-call]
+        limit = seen + self.scrollable_content_region.height
+        reached = self.highlighted if self.highlighted is not None else before
+        fitting = [
+            index
+            for index in range(before + 1, reached + 1)
+            if not self.options[index].disabled and self._index_to_line[index] + self._heights[index] <= limit
+        ]
+        if fitting and fitting[-1] < reached:
+            self.highlighted = fitting[-1]
+
+
 def _wrapped(text: str, width: int, fold: bool = True) -> list[int]:
     """Where a line breaks, in a width of at least one cell: Textual's own raises ValueError for none."""
     return divide_line(text, max(1, width), fold)

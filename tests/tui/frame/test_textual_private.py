@@ -17,6 +17,7 @@ from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.widget import Widget
+from textual.worker import Worker
 
 import meetingtool.tui
 from meetingtool.tui.app import MeetingtoolApp
@@ -39,6 +40,8 @@ async def test_what_is_used_of_textual_has_the_names_and_signatures_it_had(app: 
         Screen._compositor_refresh: "(self) -> 'None'",
         Screen._on_screen_resume: "(self, event: 'events.ScreenResume') -> 'None'",
         App._fatal_error: "(self) -> 'None'",
+        App._check_bindings: "(self, key: 'str', priority: 'bool' = False) -> 'bool'",
+        Screen._on_timer_update: "(self) -> 'None'",
     }
     assert {method: str(inspect.signature(method)) for method in signatures} == signatures
     for kind, name in ((Screen, "focused"), (Widget, "virtual_size")):
@@ -50,6 +53,9 @@ async def test_what_is_used_of_textual_has_the_names_and_signatures_it_had(app: 
         assert type(app._batch_count) is int
         assert type(app._css_update_count) is int and type(screen._css_update_count) is int
         assert type(screen._repaint_required) is bool
+        assert not screen._layout_required and not screen._recompose_required and screen._callbacks == []
+        assert not screen._message_queue.values and screen._message_queue.ready_event._waiters
+        assert Worker(screen, lambda: None, thread=True)._thread_worker is True
         assert str(inspect.signature(screen._compositor.update_widgets)) == "(widgets: 'set[Widget]') -> 'None'"
 
 
