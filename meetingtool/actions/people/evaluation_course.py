@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Literal
 
 import msgspec
 
@@ -130,8 +131,15 @@ def _answer_before(workspace: Workspace, found: Evaluation, reason: str, now: da
             "The answer to this evaluation has already been noted, and can't be undone.",
             "Change it with a reason (`--reason`), which the document will show with the earlier answer.",
         )
+    return _as_it_was(workspace, found, reason, now, "answer")
+
+
+def _as_it_was(
+    workspace: Workspace, found: Evaluation, reason: str, now: datetime, what: Literal["reopened", "answer"]
+) -> Reopened:
+    """The trace of what is opened again: how far it had come, and the answer to it."""
     return Reopened(
-        what="answer",
+        what=what,
         state=found.state,
         at=now,
         by=workspace.user,
@@ -262,15 +270,7 @@ def _reopened(workspace: Workspace, found: Evaluation, reason: str, now: datetim
             msgspec.structs.replace(final, reopened_at=now, reason=reason) if final is held(found) else final
             for final in finals
         )
-    reopening = Reopened(
-        state=found.state,
-        at=now,
-        by=workspace.user,
-        reason=reason,
-        agrees=found.agrees,
-        comment=found.comment,
-        answered_at=found.acknowledged_at,
-    )
+    reopening = _as_it_was(workspace, found, reason, now, "reopened")
     return with_course(
         msgspec.structs.replace(
             found,
