@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Literal
 
 import msgspec
 
@@ -32,7 +31,7 @@ from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people import evaluation as documents
 from meetingtool.rules.people.course import course_is_genuine, held, with_course
 from meetingtool.rules.people.digests import answer_digest, answer_is_genuine, digest, sealed, shared_is_genuine
-from meetingtool.rules.people.doubles import doubles, merged_evaluation, with_valid_edition
+from meetingtool.rules.people.doubles import doubles, merged_evaluation, replaced, with_valid_edition
 from meetingtool.rules.people.periods import Period
 from meetingtool.store import Workspace
 
@@ -131,23 +130,7 @@ def _answer_before(workspace: Workspace, found: Evaluation, reason: str, now: da
             "The answer to this evaluation has already been noted, and can't be undone.",
             "Change it with a reason (`--reason`), which the document will show with the earlier answer.",
         )
-    return _as_it_was(workspace, found, reason, now, "answer")
-
-
-def _as_it_was(
-    workspace: Workspace, found: Evaluation, reason: str, now: datetime, what: Literal["reopened", "answer"]
-) -> Reopened:
-    """The trace of what is opened again: how far it had come, and the answer to it."""
-    return Reopened(
-        what=what,
-        state=found.state,
-        at=now,
-        by=workspace.user,
-        reason=reason,
-        agrees=found.agrees,
-        comment=found.comment,
-        answered_at=found.acknowledged_at,
-    )
+    return replaced(found, "answer", reason, workspace.user, now)
 
 
 RESTORE_OR_REOPEN = "Restore its book from a backup (`meetingtool restore`), or reopen the evaluation with a reason."
@@ -270,7 +253,7 @@ def _reopened(workspace: Workspace, found: Evaluation, reason: str, now: datetim
             msgspec.structs.replace(final, reopened_at=now, reason=reason) if final is held(found) else final
             for final in finals
         )
-    reopening = _as_it_was(workspace, found, reason, now, "reopened")
+    reopening = replaced(found, "reopened", reason, workspace.user, now)
     return with_course(
         msgspec.structs.replace(
             found,

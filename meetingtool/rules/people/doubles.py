@@ -86,11 +86,11 @@ def both_kept(used: Evaluation, other: Evaluation, by: str, now: datetime) -> Ev
     last = held(other).digest if other.state == "final" else ""
     course = [entry for entry in other.reopened if entry not in used.reopened]
     if last and last not in mine:
-        course.append(_replaced(other, "reopened", ON_TWO_COMPUTERS, by, now))
+        course.append(replaced(other, "reopened", ON_TWO_COMPUTERS, by, now))
     elif other.state in ("shared", "acknowledged") and _told_in(other) != _told_in(used):
         same = other.shared_digest == used.shared_digest
         if not same or other.acknowledged_at is not None:
-            course.append(_replaced(other, "answer" if same else "reopened", ON_TWO_COMPUTERS, by, now))
+            course.append(replaced(other, "answer" if same else "reopened", ON_TWO_COMPUTERS, by, now))
     kept = msgspec.structs.replace(
         other, finals=tuple(_reopened(final, ON_TWO_COMPUTERS, now) for final in editions), reopened=tuple(course)
     )
@@ -113,7 +113,7 @@ def _reopened(final: Final, reason: str, now: datetime) -> Final:
     return final if final.reopened_at else msgspec.structs.replace(final, reopened_at=now, reason=reason)
 
 
-def _replaced(
+def replaced(
     evaluation: Evaluation, what: Literal["reopened", "answer"], reason: str, by: str, now: datetime
 ) -> Reopened:
     """What stands on the paper of a state that was replaced by another one, and of its answer."""
@@ -169,7 +169,7 @@ def with_valid_edition(evaluation: Evaluation, number: int, reason: str, by: str
     course, changed = list(evaluation.reopened), evaluation
     if chosen is not last:
         entry = course.pop(_entry_of(evaluation, number))
-        course.append(_replaced(evaluation, "reopened", ON_TWO_COMPUTERS, by, now))
+        course.append(replaced(evaluation, "reopened", ON_TWO_COMPUTERS, by, now))
         words = chosen.content["words"]
         changed = msgspec.structs.replace(
             evaluation,
