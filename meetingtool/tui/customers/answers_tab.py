@@ -345,6 +345,7 @@ class AnswersTab(CustomersTab):
         await self.app.push_screen_wait(
             AskText(
                 "Which percentage do you want to keep?",
+                draft=f"target-{standing.survey.id.lower()}",
                 value=str(standing.survey.target or standing.offered or ""),
                 replace=True,
                 hint=f"{own} · none removes it",

@@ -47,8 +47,8 @@ def _ask(
     hint: str,
     take: Callable[[str, date | None], object],
     *,
+    draft: str,
     value: str = "",
-    draft: str = "",
 ) -> None:
     """Ask for the words of a step, and for its day, where that is not today."""
 
@@ -187,7 +187,8 @@ def settle(tool: Tool, complaint: Complaint) -> None:
         ending = Ending(lesson=said)
         _tell_lesson(tool, actions.settle(tool.desk.workspace, complaint, ending, tool.desk.now, on=on))
 
-    _ask(tool, "Settled at once. What did we learn?", f"{TO_THE_TEAM} · an empty line will do", take)
+    hint = f"{TO_THE_TEAM} · an empty line will do"
+    _ask(tool, "Settled at once. What did we learn?", hint, take, draft=f"complaint-settled-{complaint.id.lower()}")
 
 
 def lesson(tool: Tool, complaint: Complaint) -> None:
@@ -196,7 +197,8 @@ def lesson(tool: Tool, complaint: Complaint) -> None:
     def take(said: str) -> None:
         _tell_lesson(tool, actions.correct_lesson(tool.desk.workspace, complaint, said, tool.desk.now))
 
-    tool.push_screen(AskText("What did we learn?", hint=TO_THE_TEAM, value=complaint.lesson, take=take))
+    draft = f"complaint-learned-{complaint.id.lower()}"
+    tool.push_screen(AskText("What did we learn?", draft=draft, hint=TO_THE_TEAM, value=complaint.lesson, take=take))
 
 
 def _tell_lesson(tool: Tool, complaint: Complaint) -> None:
@@ -345,7 +347,8 @@ def move(tool: Tool, complaint: Complaint) -> None:
             )
         )
 
-    tool.push_screen(AskDate(f"{'Ask' if step == 'ask' else 'Answer'} by when?", current, optional=False), dated)
+    question, draft = f"{'Ask' if step == 'ask' else 'Answer'} by when?", f"complaint-due-{complaint.id.lower()}"
+    tool.push_screen(AskDate(question, current, draft=draft, optional=False), dated)
 
 
 def reopen(tool: Tool, complaint: Complaint) -> None:

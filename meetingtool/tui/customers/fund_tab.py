@@ -100,6 +100,7 @@ class FundTab(ListTab):
         self.app.push_screen(
             AskText(
                 question,
+                draft=f"setting-{setting.name}",
                 value=setting.typed(desk.settings).removesuffix(NOTHING),
                 hint=setting.hint,
                 take=lambda said: change_setting(desk.workspace, setting, said, desk.now),

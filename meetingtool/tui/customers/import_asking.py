@@ -66,6 +66,7 @@ async def what_is_open(app: App[Any], draft: Draft, known: Survey, said: Said, t
     typed = await app.push_screen_wait(
         AskText(
             "The file has no dates. When did customers answer?",
+            draft="import-period",
             value=period_of(today.replace(day=1), "month"),
             replace=True,
             hint="such as 2026-09, 2026-Q3 or 2026-W40",
@@ -166,6 +167,7 @@ async def _order(app: App[Any], one: Candidate, said: Said) -> Said | None:
     await app.push_screen_wait(
         AskText(
             f"“{wording.shortened(one.header, _TITLE)}”: the answers from the worst to the best",
+            draft="import-order",
             hint=f"{numbered}\n\ntheir numbers in order, such as 3 1 2; leave out what is no answer",
             take=take,
         )

@@ -339,7 +339,8 @@ class ImportPage(Page[str | None]):
         if plan is None:
             return
         hint = "The name of an existing survey adds the file to it"
-        name = await self.app.push_screen_wait(AskText("Which survey is it?", value=plan.survey.name, hint=hint))
+        asked = AskText("Which survey is it?", draft="import-name", value=plan.survey.name, hint=hint)
+        name = await self.app.push_screen_wait(asked)
         if name is not None:
             former, self.survey_name = self.survey_name, name.strip()
             if not await self._read(self.said):

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from meetingtool.errors import Unclear
 from meetingtool.rules import wording
-from meetingtool.tui.frame.page import Page
+from meetingtool.tui.frame.page import NOT_KEPT, Page
 
 
 class Answered(msgspec.Struct, frozen=True):
@@ -24,7 +24,8 @@ class Answered(msgspec.Struct, frozen=True):
 
 
 class AskDate(Page[Answered | None]):
-    """A line that understands "fri", "in 2 weeks" and "24 Nov", and shows which day that is before Enter."""
+    """A line that understands "fri", "in 2 weeks" and "24 Nov", and shows which day that is before Enter; half-typed
+    text is kept in `draft`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Cancel", id="date.cancel", tooltip="Leave the date as it is"),
@@ -41,12 +42,14 @@ class AskDate(Page[Answered | None]):
         question: str,
         current: date | None,
         *,
+        draft: str,
         optional: bool = True,
         prefer: Literal["future", "past"] = "future",
         placeholder: str = "fri, 24 Nov, in 2 weeks",
         note: str = "",
     ) -> None:
         super().__init__()
+        self.draft = draft
         self.note = note
         self.prefer: Literal["future", "past"] = prefer
         self.placeholder = placeholder
@@ -57,18 +60,25 @@ class AskDate(Page[Answered | None]):
     def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = self.question
-            yield Input(placeholder=self.placeholder)
+            yield Input(self.kept(self.draft), placeholder=self.placeholder)
             yield Static(id="means", markup=False)
             if self.note:
                 yield Static(f"! {self.note}", id="note", markup=False)
 
     def on_mount(self) -> None:
-        self.query_one(Input).focus()
-        self._show("")
+        line = self.query_one(Input)
+        line.focus()
+        self._show(line.value)
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
+        self.keep(self.draft, event.value)
         self._show(event.value)
+
+    def _answer(self, day: date | None) -> None:
+        self.keep(self.draft, "")
+        self.draft = NOT_KEPT
+        self.dismiss(Answered(day))
 
     def _show(self, text: str) -> None:
         means = self.query_one("#means", Static)
@@ -90,9 +100,12 @@ class AskDate(Page[Answered | None]):
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         if not event.value.strip():
-            self.dismiss(Answered(None) if self.optional else None)
+            if self.optional:
+                self._answer(None)
+            else:
+                self.dismiss(None)
             return
         try:
-            self.dismiss(Answered(self._read(event.value)))
+            self._answer(self._read(event.value))
         except Unclear as error:
             self.tool.tell(error)

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static, TextArea
 
 from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.store import BookDamaged
-from meetingtool.tui.frame.page import Page
+from meetingtool.tui.frame.page import FROM_LAST_TIME, Page
 
 NO_FILE = "Name a file; Escape cancels."
 """What is said where no file was named."""
@@ -35,16 +35,16 @@ class AskText(Page[str | None]):
     DEFAULT_CSS = """
     AskText .dialog { width: 90; padding: 1 2; }
     AskText .dim { margin: 1 0 0 0; }
-    AskText #problem { color: $error; display: none; }
+    AskText #problem { display: none; }
     """
 
     def __init__(
         self,
         question: str,
         *,
+        draft: str,
         value: str = "",
         hint: str = "",
-        draft: str = "",
         replace: bool = False,
         take: Callable[[str], object] | None = None,
         unseen: Callable[[str], bool] | None = None,
@@ -76,6 +76,14 @@ class AskText(Page[str | None]):
         line = self.query_one(Input)
         line.focus()
         self._hide(line)
+        if self.kept(self.draft):
+            self._tell(FROM_LAST_TIME, "$warning")
+
+    def _tell(self, problem: str, style: str = "$error") -> None:
+        """Say what is to be said below the line, or nothing any more."""
+        place = self.query_one("#problem", Static)
+        place.update(Content.styled(f"! {problem}", style) if problem else "")
+        place.display = bool(problem)
 
     def _hide(self, line: Input) -> None:
         if self.unseen is not None:
@@ -86,7 +94,7 @@ class AskText(Page[str | None]):
         if not self._taken:
             self.keep(self.draft, "" if event.value == self.value else event.value)
         self._hide(event.input)
-        self.query_one("#problem").display = False
+        self._tell("")
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -102,9 +110,7 @@ class AskText(Page[str | None]):
             self.tool.tell(error)
             return
         except MeetingtoolError as error:
-            problem = self.query_one("#problem", Static)
-            problem.update(Content(f"! {error}"))
-            problem.display = True
+            self._tell(str(error))
             return
         self._taken = True
         self.keep(self.draft, "")

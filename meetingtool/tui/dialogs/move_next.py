@@ -29,6 +29,7 @@ def ask_move(tool: Tool) -> None:
     tool.push_screen(
         AskText(
             "When is the next meeting?",
+            draft="next-meeting",
             value=f"{wording.day(at.date(), tool.desk.today)} {wording.clock(at)}",
             hint="A day, and a time if it differs · skip leaves this one out · usual goes back",
             take=take,

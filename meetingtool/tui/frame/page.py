@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, TypeVar
 
+import msgspec
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
@@ -16,6 +18,12 @@ from meetingtool.tui.frame.top_line import TopLine
 from meetingtool.tui.tool import InTool
 
 Answer = TypeVar("Answer")
+
+NOT_KEPT = ""
+"""The draft of a line that only names a file: each time it begins with what fits."""
+
+FROM_LAST_TIME = "Unsaved text from last time."
+"""What a page says that begins with what was half typed."""
 
 
 class Page(InTool, QuietFocus, ModalScreen[Answer]):
@@ -140,6 +148,18 @@ class Page(InTool, QuietFocus, ModalScreen[Answer]):
         """Save half-typed text as a draft, or forget it when nothing is left of it."""
         if key:
             self.tool.keep_draft(key, text, room=self.in_room, begun=key in self._begun)
+
+    def kept_fields(self, key: str) -> dict[str, str]:
+        """What is half typed in the fields of a form, by their names; nothing where nothing is."""
+        try:
+            return msgspec.json.decode(self.kept(key) or "{}", type=dict[str, str])
+        except msgspec.MsgspecError:
+            return {}
+
+    def keep_fields(self, key: str, typed: Mapping[str, str], before: Mapping[str, str]) -> None:
+        """Save what is typed in the fields of a form as a draft, but for those that are as they began."""
+        other = {name: text for name, text in typed.items() if text != before.get(name, "")}
+        self.keep(key, msgspec.json.encode(other).decode() if other else "")
 
     def redraw(self) -> None:
         """Show the records as they are now. What is typed in private and in the room are two things: a page with text

@@ -24,7 +24,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.meeting.agenda import next_segments
 from meetingtool.tui.dialogs.ask_text import NO_FILE, AskText
 from meetingtool.tui.dialogs.choose import Choose
-from meetingtool.tui.frame.page import Page
+from meetingtool.tui.frame.page import NOT_KEPT, Page
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.meeting.segment_form import SegmentForm
 from meetingtool.tui.meeting.segment_rows import length, segment_row
@@ -102,7 +102,7 @@ class AgendaPage(Page[None]):
     async def action_edit(self) -> None:
         """Change the segment under the cursor."""
         agenda, at = self.agenda, self._at
-        made = await self.app.push_screen_wait(SegmentForm(agenda.segments[at]))
+        made = await self.app.push_screen_wait(SegmentForm(agenda.segments[at], _draft(agenda, at)))
         if made is not None:
             self._put(agenda, made, at, instead=True)
 
@@ -110,7 +110,7 @@ class AgendaPage(Page[None]):
     async def action_add(self) -> None:
         """Add a segment below the cursor."""
         agenda, at = self.agenda, self._at + 1
-        made = await self.app.push_screen_wait(SegmentForm(None))
+        made = await self.app.push_screen_wait(SegmentForm(None, _draft(agenda)))
         if made is not None and self._put(agenda, made, at):
             self._choose(at)
 
@@ -187,7 +187,8 @@ class AgendaPage(Page[None]):
                 agendas.rename_agenda(desk.workspace, shown, name, desk.now)
 
         value, hint = "" if copy else shown.name, "Such as Short week"
-        await self.app.push_screen_wait(AskText("What is it called?", value=value, hint=hint, take=take))
+        draft = f"agenda-{'copy' if copy else 'name'}-{shown.id.lower()}"
+        await self.app.push_screen_wait(AskText("What is it called?", draft=draft, value=value, hint=hint, take=take))
 
     @work
     async def action_file(self) -> None:
@@ -200,7 +201,7 @@ class AgendaPage(Page[None]):
         chosen = await self.app.push_screen_wait(Choose("The agenda as a file", options))
         if chosen is None:
             return
-        asked = AskText("Which file?", value=str(Path.home() / "agenda.toml"), needs=NO_FILE)
+        asked = AskText("Which file?", draft=NOT_KEPT, value=str(Path.home() / "agenda.toml"), needs=NO_FILE)
         typed = await self.app.push_screen_wait(asked)
         if typed is None:
             return
@@ -220,6 +221,11 @@ class AgendaPage(Page[None]):
     def action_done(self) -> None:
         """Back."""
         self.dismiss(None)
+
+
+def _draft(agenda: Agenda, at: int | None = None) -> str:
+    """The key of what is half typed in a segment, by its place in the agenda as it is; None: in a new one."""
+    return f"segment-{agenda.id.lower()}-" + ("new" if at is None else f"{agenda.version}-{at}")
 
 
 def _name(agenda: Agenda) -> str:

@@ -116,7 +116,14 @@ class BeforeMeeting(InTool, Horizontal):
         from meetingtool.actions.meeting.meetings import held_on, start_meeting
 
         answer = await self.app.push_screen_wait(
-            AskDate("On which day was it held?", None, optional=False, prefer="past", placeholder="tue, 17 Nov")
+            AskDate(
+                "On which day was it held?",
+                None,
+                draft="held-on",
+                optional=False,
+                prefer="past",
+                placeholder="tue, 17 Nov",
+            )
         )
         if answer is not None and answer.day is not None:
             desk = self.desk

@@ -51,22 +51,25 @@ class ClosingPage(Page[Meeting | None]):
     def __init__(self, meeting: Meeting) -> None:
         super().__init__()
         self.meeting = meeting
+        self.draft = f"closing-{meeting.id.lower()}"
         self._held_back = ""
 
     def body(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = "Close the meeting"
+            shown, self._held_back = self.desk.notes_of(self.meeting)
+            self._before = {"ended": "", "rating": "", "notes": shown, "next": self._usual()}
+            texts = self._before | self.kept_fields(self.draft)
             yield Static(id="summary", markup=False)
             if forgotten(self.meeting, self.desk.now):
                 yield Static("When did it end? Its clock was never stopped.", classes="label", markup=False)
-                yield Input(id="ended", placeholder=wording.clock(planned_end(self.meeting)))
+                yield Input(texts["ended"], id="ended", placeholder=wording.clock(planned_end(self.meeting)))
             yield Static("How was this meeting, 1 to 10? One number each.", classes="label", markup=False)
-            yield Input(self.kept("closing.rating"), id="rating", placeholder="8 9 7 8")
+            yield Input(texts["rating"], id="rating", placeholder="8 9 7 8")
             yield Static("Notes for the minutes", classes="label", markup=False)
-            shown, self._held_back = self.desk.notes_of(self.meeting)
-            yield TextArea(self.kept("closing.notes") or shown, id="notes", tab_behavior="focus")
+            yield TextArea(texts["notes"], id="notes", tab_behavior="focus")
             yield Static("The next meeting", classes="label", markup=False)
-            yield Input(self._usual(), id="next", placeholder="tue 1 dec 09:00")
+            yield Input(texts["next"], id="next", placeholder="tue 1 dec 09:00")
             yield Static(id="problem", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Owners and dates", id="owners", compact=True)
@@ -119,8 +122,9 @@ class ClosingPage(Page[Meeting | None]):
     @on(Input.Changed)
     @on(TextArea.Changed)
     def _typed(self) -> None:
-        self.keep("closing.rating", self.query_one("#rating", Input).value)
-        self.keep("closing.notes", self.query_one("#notes", TextArea).text)
+        lines = {line.id or "": line.value for line in self.query(Input)}
+        notes = self.query_one("#notes", TextArea).text
+        self.keep_fields(self.draft, {**lines, "notes": notes}, self._before)
 
     @on(Input.Submitted)
     def _on(self) -> None:
@@ -162,8 +166,7 @@ class ClosingPage(Page[Meeting | None]):
         except MeetingtoolError as error:
             self.query_one("#problem", Static).update(Content(str(error)))
             return
-        self.keep("closing.rating", "")
-        self.keep("closing.notes", "")
+        self.keep(self.draft, "")
         self.dismiss(closed)
 
     def _ended(self) -> datetime | None:

@@ -34,7 +34,6 @@ QUESTIONS = (
     ("learned", "What do we learn?"),
     ("ended", "How did it end?"),
 )
-_PARTS = msgspec.json.Decoder(dict[str, str])
 
 
 class Answer(TextArea):
@@ -89,20 +88,13 @@ class DeepenPage(Page[None]):
             yield CaptureLine(f"deepen-{self.story.id.lower()}", kinds=("promise", "action"))
 
     def _answers(self) -> Iterator[Answer]:
-        kept = self._kept()
+        kept = self.kept_fields(self.draft)
         for name, question in QUESTIONS:
             area = Answer(
                 kept.get(name, getattr(self.story, name)), id=name, tab_behavior="focus", soft_wrap=True, compact=False
             )
             area.border_title = question
             yield area
-
-    def _kept(self) -> dict[str, str]:
-        text = self.kept(self.draft)
-        try:
-            return _PARTS.decode(text) if text else {}
-        except msgspec.DecodeError:
-            return {}
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -145,8 +137,7 @@ class DeepenPage(Page[None]):
         if self._gone:
             return
         said = self._said()
-        same = all(getattr(self.story, name) == text.strip() for name, text in said.items())
-        self.keep(self.draft, "" if same else msgspec.json.encode(said).decode())
+        self.keep_fields(self.draft, said, {name: getattr(self.story, name) for name in said})
 
     def take_up(self) -> None:
         """What was typed in private closes with the page."""

@@ -76,7 +76,8 @@ class MinutesPage(PaperPage, inherit_bindings=False):
             desk = self.desk
             return meetings.correct(desk.workspace, self.meeting, desk.now, team_rating=read_ratings(typed))
 
-        await self.app.push_screen_wait(AskText("How was it, 1 to 10? One number each.", value=now, take=take))
+        draft, question = f"team-rating-{self.meeting.id.lower()}", "How was it, 1 to 10? One number each."
+        await self.app.push_screen_wait(AskText(question, draft=draft, value=now, take=take))
 
     def action_attendance(self) -> None:
         """Correct who was here."""

@@ -107,6 +107,12 @@ class RatingPass(Page[None]):
             return asks and self._standard() is not None
         return asks or action not in ("skip", "another")
 
+    @property
+    def _draft(self) -> str:
+        """The key of the note for the rating of this step, until it is given."""
+        step = self.steps[self.at]
+        return f"pass-{step.story.id}-{step.person}".lower()
+
     def _standard(self) -> Standard | None:
         chosen = self.chosen.get(self.at) or self.steps[self.at].standard
         return self.desk.roster.standard_of(chosen) if chosen else None
@@ -153,6 +159,7 @@ class RatingPass(Page[None]):
             )
         )
         if rating is not None:
+            self.keep(self._draft, "")
             self._go_on()
 
     def action_skip(self) -> None:
@@ -203,6 +210,7 @@ class RatingPass(Page[None]):
         def written(text: str | None) -> None:
             if text is not None:
                 self.note = text
+                self.keep(self._draft, text)
                 self.show_records()
 
-        self.app.push_screen(AskText("A note for this rating", value=self.note), written)
+        self.app.push_screen(AskText("A note for this rating", draft=self._draft, value=self.note), written)

@@ -15,7 +15,7 @@ from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.records.meetings import Segment, Topic
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.confirm import Confirm
-from meetingtool.tui.frame.page import Page
+from meetingtool.tui.frame.page import FROM_LAST_TIME, NOT_KEPT, Page
 from meetingtool.tui.meeting.segment_rows import TOPICS
 
 
@@ -37,34 +37,47 @@ class SegmentForm(Page[Segment | None]):
     SegmentForm.-short .label { margin: 0; }
     """
 
-    def __init__(self, old: Segment | None) -> None:
+    def __init__(self, old: Segment | None, draft: str) -> None:
+        """draft: the key of what is half typed, until it is saved or given up."""
         super().__init__()
         self.old = old
-        self._before: tuple[object, ...] = ()
+        self.draft = draft
 
     def body(self) -> ComposeResult:
-        old = self.old
+        old, kept = self.old, self.kept_fields(self.draft)
+        values = self._before() | kept
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = "A segment of the agenda" if old else "A new segment"
             yield Static("What it is called", classes="label", markup=False)
-            yield Input(old.title if old else "", id="title", placeholder="Role-play", select_on_focus=False)
+            yield Input(values["title"], id="title", placeholder="Role-play", select_on_focus=False)
             yield Static("What the screen shows beside it", classes="label", markup=False)
             topics = [(words, topic) for topic, words in TOPICS.items()]
-            yield Select(topics, value=old.topic if old else "free", allow_blank=False, id="topic", compact=True)
+            topic = values["topic"] if values["topic"] in TOPICS else "free"
+            yield Select(topics, value=topic, allow_blank=False, id="topic", compact=True)
             yield Static("Minutes", classes="label", markup=False)
-            yield Input(
-                _minutes(old.seconds) if old else "", id="minutes", placeholder="2 or 1.5", select_on_focus=False
-            )
+            yield Input(values["minutes"], id="minutes", placeholder="2 or 1.5", select_on_focus=False)
             yield Static("A hint for the room; may be empty", classes="label", markup=False)
-            yield Input(old.hint if old else "", id="hint", select_on_focus=False)
-            yield Static(id="problem", markup=False)
+            yield Input(values["hint"], id="hint", select_on_focus=False)
+            yield Static(f"! {FROM_LAST_TIME}" if kept else "", id="problem", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Cancel", id="cancel", compact=True)
                 yield Button("Save", id="take", compact=True)
 
     def on_mount(self) -> None:
-        self._before = self._typed()
         self.query_one("#title").focus()
+
+    def _before(self) -> dict[str, str]:
+        """What the fields begin with, by their names."""
+        old = self.old
+        if old is None:
+            return {"title": "", "topic": "free", "minutes": "", "hint": ""}
+        return {"title": old.title, "topic": old.topic, "minutes": _minutes(old.seconds), "hint": old.hint}
+
+    @on(Input.Changed)
+    @on(Select.Changed)
+    def _changed(self) -> None:
+        """Keep what is typed."""
+        self.keep_fields(self.draft, self._typed(), self._before())
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -80,17 +93,23 @@ class SegmentForm(Page[Segment | None]):
         else:
             self.action_cancel()
 
-    def _typed(self) -> tuple[object, ...]:
-        return (self.query_one(Select).value, *(line.value for line in self.query(Input)))
+    def _typed(self) -> dict[str, str]:
+        lines = {name: self.query_one(f"#{name}", Input).value for name in ("title", "minutes", "hint")}
+        return {"topic": str(self.query_one("#topic", Select).value), **lines}
+
+    def _leave(self, made: Segment | None) -> None:
+        self.keep(self.draft, "")
+        self.draft = NOT_KEPT
+        self.dismiss(made)
 
     @work
     async def action_cancel(self) -> None:
         """Change nothing; ask first where something else was typed."""
-        if self._typed() != self._before:
+        if self._typed() != self._before():
             lose = Confirm("Leave without saving?", "What you typed here will be lost.", yes="Leave", no="Go on typing")
             if not await self.app.push_screen_wait(lose):
                 return
-        self.dismiss(None)
+        self._leave(None)
 
     def action_take(self) -> None:
         """Save the segment, or say what is wrong with it."""
@@ -105,7 +124,7 @@ class SegmentForm(Page[Segment | None]):
         except MeetingtoolError as error:
             self.query_one("#problem", Static).update(str(error))
             return
-        self.dismiss(made)
+        self._leave(made)
 
 
 def _minutes(seconds: int) -> str:

@@ -51,4 +51,4 @@ def _ask(tool: Tool, chosen: Callable[[Period], None]) -> None:
             chosen(named(text))
 
     hint = "2026, 2026 H1, 2026 Q3 or 2026-01-01..2026-06-30"
-    tool.push_screen(AskText("Which period?", hint=hint, take=named), typed)
+    tool.push_screen(AskText("Which period?", draft="period", hint=hint, take=named), typed)

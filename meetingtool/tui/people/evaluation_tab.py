@@ -17,7 +17,6 @@ from textual.widgets import Static
 from meetingtool.actions.people import evaluation_course, evaluations, standing
 from meetingtool.actions.people.answer_files import take_answer
 from meetingtool.documents.people.evaluation_words import COURSE, GOALS_BEFORE, SAYS, WRITTEN, course_lines
-from meetingtool.errors import Refused
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
@@ -27,6 +26,7 @@ from meetingtool.rules.people.score import NOT_ENOUGH
 from meetingtool.tui.dialogs.ask_text import NO_FILE, AskText, WriteText
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
+from meetingtool.tui.frame.page import NOT_KEPT
 from meetingtool.tui.lists.moving import Reading
 from meetingtool.tui.people.evaluation_page import EvaluationPage
 from meetingtool.tui.people.former_edition import FormerEditionPage, former_editions
@@ -246,16 +246,25 @@ class EvaluationTab(PersonTab):
         if person is None or period is None:
             return
         most = self.tool.desk.settings.score.adjustment_most
-        question, hint, typed = f"Adjust the score by how many points, -{most} to {most}?", "0 removes it", ""
-        while True:
-            answer = await self.app.push_screen_wait(AskText(question, value=typed, hint=hint, does="Go on"))
-            if answer is None:
-                return
-            try:
-                points = evaluations.points_of(self.tool.workspace, period, typed := answer)
-                break
-            except Refused as error:
-                hint = str(error)
+        question, points_draft = (
+            f"Adjust the score by how many points, -{most} to {most}?",
+            _draft("points", person, period),
+        )
+        taken: list[float] = []
+        answer = await self.app.push_screen_wait(
+            AskText(
+                question,
+                draft=points_draft,
+                hint="0 removes it",
+                replace=True,
+                does="Go on",
+                take=lambda typed: taken.append(evaluations.points_of(self.tool.workspace, period, typed)),
+            )
+        )
+        if answer is None:
+            return
+        points = taken[-1]
+        self.tool.keep_draft(points_draft, answer)
         draft = _draft("adjust", person, period)
         reason = ""
         if points:
@@ -268,6 +277,8 @@ class EvaluationTab(PersonTab):
         workspace, now = self.tool.workspace, self.tool.desk.now
         if self.tool.attempt(lambda: evaluations.adjust(workspace, person, period, points, reason, now)) is None:
             self.tool.keep_draft(draft, reason)
+        else:
+            self.tool.keep_draft(points_draft, "")
 
     @work
     async def action_share(self) -> None:
@@ -344,7 +355,7 @@ class EvaluationTab(PersonTab):
                 tool.say(f"The answer of {wording.one_line(taken[1].name)} is noted.")
 
         hint = "The file that the employee saved from the HTML copy; it is bound to what was shared"
-        tool.push_screen(AskText("Which file holds the answer?", hint=hint, needs=NO_FILE), typed)
+        tool.push_screen(AskText("Which file holds the answer?", draft=NOT_KEPT, hint=hint, needs=NO_FILE), typed)
 
     @work
     async def action_finalise(self) -> None:

@@ -48,6 +48,7 @@ class HoldSession(Page[None]):
     def __init__(self, course: Course, grid: TrainingGrid) -> None:
         super().__init__()
         self.course, self.grid = course, grid
+        self.draft = f"session-{course.id.lower()}"
         self.how: dict[str, Outcome | None] = {
             person.id: "done" if grid.of(person, course).state in ("due", "over") else None for person in grid.people
         }
@@ -56,10 +57,15 @@ class HoldSession(Page[None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(f"“{wording.shortened(self.course.title, 50)}” held today")
             yield PagedOptions(classes="plain-list", markup=False)
-            yield Input(placeholder="What did you notice in the group? No grades for anyone.", select_on_focus=False)
+            hint = "What did you notice in the group? No grades for anyone."
+            yield Input(self.kept(self.draft), placeholder=hint, select_on_focus=False)
 
     def on_mount(self) -> None:
         self.query_one(OptionList).focus()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self.keep(self.draft, event.value)
 
     def show_records(self) -> None:
         options = self.query_one(OptionList)
@@ -98,5 +104,6 @@ class HoldSession(Page[None]):
         )
         if session is not None:
             people = wording.count(len(session.people), "person", "people")
+            self.keep(self.draft, "")
             self.tool.say(f"Recorded for {people}. u undoes it.")
             self.dismiss(None)

@@ -12,6 +12,7 @@ from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.confirm import Confirm
+from meetingtool.tui.frame.page import NOT_KEPT
 from meetingtool.tui.setup.ask_open import Asked, ask_open, ask_order, ask_same
 from meetingtool.tui.setup.people_text import How, Understood, understand
 from meetingtool.tui.tool import Tool
@@ -28,7 +29,7 @@ def ask_file(tool: Tool, path: str = "") -> None:
         if text is not None and text.strip():
             _read(tool, text, How())
 
-    tool.push_screen(AskText("Which file lists the people?", value=path, hint=HINT), typed)
+    tool.push_screen(AskText("Which file lists the people?", draft=NOT_KEPT, value=path, hint=HINT), typed)
 
 
 def _read(tool: Tool, text: str, how: How) -> None:

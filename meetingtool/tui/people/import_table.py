@@ -15,6 +15,7 @@ from meetingtool.importers.spreadsheets import WhichWorksheet
 from meetingtool.importers.tabular import Expected, Sheet, read_file
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.ask_text import AskText
+from meetingtool.tui.frame.page import NOT_KEPT
 from meetingtool.tui.setup.ask_open import Asked, ask_open, ask_order
 from meetingtool.tui.setup.people_text import How, roster_path
 from meetingtool.tui.tool import Tool
@@ -57,7 +58,7 @@ def ask_table(tool: Tool, table: Table[D], path: str = "") -> None:
         if text is not None and text.strip():
             _read(tool, table, text, How())
 
-    tool.push_screen(AskText(table.title, value=path, hint=table.hint), typed)
+    tool.push_screen(AskText(table.title, draft=NOT_KEPT, value=path, hint=table.hint), typed)
 
 
 def _read(tool: Tool, table: Table[D], text: str, how: How) -> None:

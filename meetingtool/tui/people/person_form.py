@@ -18,10 +18,9 @@ from meetingtool.errors import Conflict, MeetingtoolError
 from meetingtool.records.people import Person
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.stories.joining import merged_fields
-from meetingtool.tui.frame.page import Page
+from meetingtool.tui.frame.page import FROM_LAST_TIME, Page
 from meetingtool.tui.stories.clash_note import ClashNote
 from meetingtool.tui.stories.hand_over import ask_heir
-from meetingtool.tui.stories.record_form import typed_before, written_down
 
 FIELDS = (
     ("name", "Name", "Maria Lopez"),
@@ -62,7 +61,7 @@ class PersonForm(Page[None]):
         return f"person-{person.id.lower()}-{person.version}" if person else "person-new"
 
     def body(self) -> ComposeResult:
-        kept = typed_before(self.kept(self._draft))
+        kept = self.kept_fields(self._draft)
         values = self._values() | kept
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = Content(self.person.name) if self.person else "New person"
@@ -70,7 +69,7 @@ class PersonForm(Page[None]):
                 with Horizontal(classes="row"):
                     yield Static(label, classes="label", markup=False)
                     yield Input(values.get(field, ""), id=field, placeholder=example, select_on_focus=False)
-            yield Static("! Unsaved text from last time." if kept else "", id="problem", markup=False)
+            yield Static(f"! {FROM_LAST_TIME}" if kept else "", id="problem", markup=False)
             yield ClashNote()
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Cancel", id="cancel", compact=True)
@@ -98,10 +97,7 @@ class PersonForm(Page[None]):
     @on(Input.Changed)
     def _changed(self) -> None:
         """Keep what is typed."""
-        typed = {field: self._typed(field) for field, _, _ in FIELDS}
-        before = self._values()
-        same = all(text == before.get(field, "") for field, text in typed.items())
-        self.keep(self._draft, "" if same else written_down(typed))
+        self.keep_fields(self._draft, {field: self._typed(field) for field, _, _ in FIELDS}, self._values())
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

@@ -154,7 +154,12 @@ class TeamPage(Page[str | None]):
 
         self.app.push_screen(
             AskText(
-                "Try which weights? They add up to 100", value=shown, hint="Nothing changes yet", take=take, does="Try"
+                "Try which weights? They add up to 100",
+                draft=f"weights-{self.period.since}-{self.period.until}",
+                value=shown,
+                hint="Nothing changes yet",
+                take=take,
+                does="Try",
             )
         )
 

@@ -224,7 +224,8 @@ class TrainingPage(Page[None]):
 
         due = grid.of(person, course).due
         name = wording.one_line(person.name)
-        self.app.push_screen(AskDate(f"When does {name} do it?", due, optional=False), agreed)
+        draft = f"training-due-{course.id}-{person.id}".lower()
+        self.app.push_screen(AskDate(f"When does {name} do it?", due, draft=draft, optional=False), agreed)
 
     def action_import(self) -> None:
         """Take in a register of trainings."""
@@ -281,6 +282,7 @@ class TrainingPage(Page[None]):
             return
         asked = AskText(
             f"Before and after it: {wording.shortened(survey.name, 40)}",
+            draft=f"compare-{survey.id}-{course.id}".lower(),
             value=offered,
             hint="The time before, the time after, and what happened between; what changed after is not because of it.",
             take=lambda typed: fix_typed(desk, survey, typed),

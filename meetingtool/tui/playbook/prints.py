@@ -85,6 +85,7 @@ async def print_one(tool: Tool, chosen: str) -> None:
         address = await tool.push_screen_wait(
             AskText(
                 "The web address of your survey",
+                draft="survey-address",
                 hint="It stands on the card as a QR code. Empty: a card to write on alone.",
                 take=lambda text: posters.checked_address(text) if text.strip() else None,
             )

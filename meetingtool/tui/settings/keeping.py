@@ -20,6 +20,7 @@ from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.ask_text import NO_FILE, AskText
 from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.frame.page import NOT_KEPT
 from meetingtool.tui.tool import Tool
 
 
@@ -127,6 +128,7 @@ def archive(tool: Tool) -> None:
         tool.push_screen(
             AskText(
                 f"Archive {year} to which file?",
+                draft=NOT_KEPT,
                 value=str(target),
                 hint="Enter shows what would be removed, and asks",
                 does="Show",

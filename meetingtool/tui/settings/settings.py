@@ -97,6 +97,7 @@ class SettingsPage(Page[None]):
             typed = await self.app.push_screen_wait(
                 AskText(
                     title,
+                    draft=f"setting-{setting.name}",
                     value=setting.typed(before),
                     hint=setting.hint,
                     take=lambda text: setting.read(text, desk.settings),

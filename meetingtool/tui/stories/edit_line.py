@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -31,8 +30,6 @@ from meetingtool.tui.stories.record_text import heading
 
 DRAFT_AFTER = 0.3
 """Seconds after a letter until what is half typed is saved as a draft, however fast it goes on."""
-
-_PARTS = msgspec.json.Decoder(dict[str, str])
 
 
 LINE = "line"
@@ -100,17 +97,10 @@ class EditLine(Page[None]):
             line.input.value = self._base[LINE]
             line.input.cursor_position = len(line.input.value)
         if self.in_parts:
-            kept = self._kept_parts()
+            kept = self.kept_fields(f"{self.draft}-parts")
             for name, _ in TOLD_PARTS:
                 self.query_one(f"#{name}", TextArea).text = kept.get(name, getattr(self.record, name))
         line.focus()
-
-    def _kept_parts(self) -> dict[str, str]:
-        text = self.kept(f"{self.draft}-parts")
-        try:
-            return _PARTS.decode(text) if text else {}
-        except msgspec.DecodeError:
-            return {}
 
     def show_records(self) -> None:
         """Follow the record; what is being typed stays. Only what the room may no longer see closes at once."""
@@ -171,9 +161,7 @@ class EditLine(Page[None]):
         if self._saved:
             return
         said = self._said()
-        same = all(getattr(self.record, name) == text for name, text in said.items())
-        text = "" if same else msgspec.json.encode(said).decode()
-        self.keep(f"{self.draft}-parts", text)
+        self.keep_fields(f"{self.draft}-parts", said, {name: getattr(self.record, name) for name in said})
 
     def _said(self) -> dict[str, str]:
         return {name: self.query_one(f"#{name}", TextArea).text for name, _ in TOLD_PARTS} if self.in_parts else {}

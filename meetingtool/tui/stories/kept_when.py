@@ -100,7 +100,9 @@ def decide(
 
     def chosen(day: date | None) -> None:
         if day == ANOTHER:
-            tool.push_screen(AskDate("On which day was it kept?", None, optional=False, prefer="past"), given)
+            draft = f"kept-on-{follow_up.id.lower()}"
+            question = "On which day was it kept?"
+            tool.push_screen(AskDate(question, None, draft=draft, optional=False, prefer="past"), given)
         elif day is not None:
             note(None if day == desk.today else max(day, follow_up.at.date()))
 

@@ -71,7 +71,8 @@ def agree_anew(tool: Tool, follow_up: FollowUp) -> None:
             when = f"to {wording.day(answer.day, desk.today)}" if answer.day else "to no date"
             tool.say(f"Moved {when}: {wording.shortened(follow_up.text, 60)}.")
 
-    tool.push_screen(AskDate("By when?", follow_up.due, note=follow_ups.before_move(desk, follow_up)), moved)
+    draft, note = f"due-{follow_up.id.lower()}", follow_ups.before_move(desk, follow_up)
+    tool.push_screen(AskDate("By when?", follow_up.due, draft=draft, note=note), moved)
 
 
 def may_be_thanked_for(tool: Tool, record: Record) -> bool:

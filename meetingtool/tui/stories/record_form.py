@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import ClassVar, Generic, TypeVar
 
-import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,7 +18,7 @@ from meetingtool.errors import Conflict, MeetingtoolError, Refused
 from meetingtool.records.base import Record
 from meetingtool.rules import wording
 from meetingtool.rules.stories.joining import merged_fields
-from meetingtool.tui.frame.page import Page
+from meetingtool.tui.frame.page import FROM_LAST_TIME, Page
 from meetingtool.tui.stories.clash_note import ClashNote
 
 R = TypeVar("R", bound=Record)
@@ -86,14 +85,14 @@ class RecordForm(Page[R | None], Generic[R]):
 
     def _kept(self) -> dict[str, str]:
         """What was typed last time and not saved."""
-        return typed_before(self.kept(self._draft))
+        return self.kept_fields(self._draft)
 
     def body(self) -> ComposeResult:
         kept = self._kept()
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = Content(self.heading())
             if kept:
-                yield Static("! Unsaved text from last time.", classes="kept", markup=False)
+                yield Static(f"! {FROM_LAST_TIME}", classes="kept", markup=False)
             yield from self.fields(self._values() | kept)
             yield ClashNote()
             with Horizontal(classes="dialog-buttons"):
@@ -124,9 +123,7 @@ class RecordForm(Page[R | None], Generic[R]):
     @on(Select.Changed)
     def _changed(self, event: Input.Changed | TextArea.Changed | Select.Changed) -> None:
         """Keep what is typed, and clear what was said against it."""
-        typed = self._typed()
-        same = typed == self._values()
-        self.keep(self._draft, "" if same else written_down(typed))
+        self.keep_fields(self._draft, self._typed(), self._values())
         self._problem(event.control.id or "", "")
 
     @on(Input.Submitted)
@@ -158,7 +155,7 @@ class RecordForm(Page[R | None], Generic[R]):
         theirs = self._values()
         found = merged_fields(base, mine, theirs)
         self._show(found.values)
-        self.keep(self._draft, written_down(found.values))
+        self.keep_fields(self._draft, found.values, theirs)
         if found.clashes:
             self.query_one(ClashNote).tell((f"“{self.LABELS[name]}”", theirs[name]) for name in found.clashes)
 
@@ -197,19 +194,6 @@ class RecordForm(Page[R | None], Generic[R]):
         except Conflict as conflict:
             self._follow(conflict.current)
             raise
-
-
-def written_down(typed: Mapping[str, str]) -> str:
-    """What is typed in the fields of a form, as a draft."""
-    return msgspec.json.encode(typed).decode()
-
-
-def typed_before(draft: str) -> dict[str, str]:
-    """What was typed in the fields of a form, as its draft tells it."""
-    try:
-        return msgspec.json.decode(draft or "{}", type=dict[str, str])
-    except msgspec.MsgspecError:
-        return {}
 
 
 def needed(message: str) -> Check:

@@ -44,6 +44,7 @@ class RolePlayPage(Page[None]):
         super().__init__()
         self.story = story
         self.card = card
+        self.draft = f"role-play-{story.id.lower()}"
 
     def body(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
@@ -51,13 +52,14 @@ class RolePlayPage(Page[None]):
             yield Static(
                 "Names and customers have become roles. Read it before it is used.", classes="label", markup=False
             )
-            yield Input(self.card.title, id="title", select_on_focus=False)
-            for name, label, text in (
-                ("customer", "What the customer plays", self.card.customer),
-                ("employee", "What the employee knows", self.card.employee),
-                ("look_for", "What to watch for, one a line", "\n".join(self.card.look_for)),
+            texts = self._made() | self.kept_fields(self.draft)
+            yield Input(texts["title"], id="title", select_on_focus=False)
+            for name, label in (
+                ("customer", "What the customer plays"),
+                ("employee", "What the employee knows"),
+                ("look_for", "What to watch for, one a line"),
             ):
-                area = TextArea(text, id=name, tab_behavior="focus", soft_wrap=True)
+                area = TextArea(texts[name], id=name, tab_behavior="focus", soft_wrap=True)
                 area.border_title = label
                 yield area
             yield Static(id="check", markup=False)
@@ -71,6 +73,12 @@ class RolePlayPage(Page[None]):
         self.query_one("#title").focus()
         self._check()
 
+    def _made(self) -> dict[str, str]:
+        """The card as it was made of the story, by the names of the fields."""
+        card = self.card
+        look_for = "\n".join(card.look_for)
+        return {"title": card.title, "customer": card.customer, "employee": card.employee, "look_for": look_for}
+
     def show_records(self) -> None:
         """Leave when the story or complaint has become private in the room, or is gone."""
         try:
@@ -83,6 +91,13 @@ class RolePlayPage(Page[None]):
 
     @on(Input.Changed)
     @on(TextArea.Changed)
+    def _changed(self) -> None:
+        """Keep what is typed, and look for names in it."""
+        if not self.withdrawn:
+            made = self._made()
+            self.keep_fields(self.draft, {name: self._text(name) for name in made}, made)
+        self._check()
+
     def _check(self) -> None:
         left = suspects((self._text("title"), *(area.text for area in self.query(TextArea))))
         words = wording.listed([wording.one_line(word) for word in left[:8]])
@@ -125,6 +140,7 @@ class RolePlayPage(Page[None]):
         except MeetingtoolError as error:
             self.query_one("#problem", Static).update(str(error))
             return
+        self.keep(self.draft, "")
         self.tool.redraw()
         self.tool.say("The role-play is in the playbook now (b, then 3).")
         self.dismiss(None)

@@ -10,6 +10,7 @@ from meetingtool.actions.stories.open_marks import OpenMark
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.rules import wording
+from meetingtool.rules.customers.naming import HALF_TYPED, digest_of
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.stories.edit_line import EditLine
@@ -104,4 +105,6 @@ def _somebody_new(tool: Tool, mark: OpenMark) -> None:
         tool.say(said if desk.room or not hid else f"{said} {hid}")
 
     typed = mark.mark.removeprefix("@").replace("-", " ").title()
-    tool.push_screen(AskText("The name of the new person", value=typed, hint="Enter adds the person", take=take))
+    draft = f"sort-out-{mark.records[0].id.lower()}-{digest_of(mark.mark, HALF_TYPED)}"
+    asked = AskText("The name of the new person", draft=draft, value=typed, hint="Enter adds the person", take=take)
+    tool.push_screen(asked)
