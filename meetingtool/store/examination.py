@@ -87,7 +87,7 @@ def examine(folder: Path, *, envelope: Envelope = PLAIN) -> list[Finding]:
     return [
         *findings,
         *_zips(folder, envelope),
-        *_conflicts(folder, envelope),
+        *_conflicts(folder, envelope, told),
         *_damaged_rolls(folder, envelope),
         *_plain_files(folder),
         *_recipients(folder, envelope),
@@ -102,12 +102,12 @@ def _copies_here(folder: Path, envelope: Envelope) -> list[ConflictedCopy]:
 def at_a_glance(
     folder: Path, edited: Iterable[str], headers: Mapping[str, Header] = {}, *, envelope: Envelope = PLAIN
 ) -> list[Finding]:
-    """What can be told without reading the books: conflicted copies, which of the books named were edited, and
-    whose header says that its daily backup fails."""
-    findings = _conflicts(folder, envelope) + _misplaced(folder)
+    """What can be told without reading the books: conflicted copies, a roll that is missing or damaged, which of the
+    books named were edited, and whose header says that its daily backup fails."""
+    told = known_books(folder, envelope)
+    findings = [*_conflicts(folder, envelope, told), *_misplaced(folder), *_damaged_rolls(folder, envelope)]
     findings += [_no_backup(file_of(folder, book)) for book, header in headers.items() if _backup_is_late(header)]
-    told = without_those_in(known_books(folder, envelope), conflicted_copies(folder, envelope=envelope))
-    for book, known in told.items():
+    for book, known in without_those_in(told, conflicted_copies(folder, envelope=envelope)).items():
         path = file_of(folder, book)
         header = header_of(path) or headers.get(book)
         is_less = known.gap is not None or (header is not None and known.is_beyond(header))
@@ -142,14 +142,23 @@ def _misplaced(folder: Path) -> list[Finding]:
     ]
 
 
-def _conflicts(folder: Path, envelope: Envelope) -> list[Finding]:
-    return [_conflict(copy) for copy in conflicted_copies(folder, envelope=envelope)]
+def _conflicts(folder: Path, envelope: Envelope, told: Mapping[str, Known]) -> list[Finding]:
+    """The conflicted copies. told: what the rolls say of the books."""
+    copies = conflicted_copies(folder, envelope=envelope)
+    last_saved = {copy.path for copy in copies if without_those_in(told, [copy]) != told}
+    return [_conflict(copy, copy.path in last_saved and is_set_back(folder, copy.book, envelope)) for copy in copies]
 
 
-def _conflict(copy: ConflictedCopy) -> Finding:
-    """A conflicted copy; of one that is not as it was saved, what is wrong with it and what can be read."""
+def _conflict(copy: ConflictedCopy, book_went_back: bool) -> Finding:
+    """A conflicted copy; of one that is not as it was saved, what is wrong with it and what can be read.
+
+    book_went_back: the copy is the state last saved here, and the book an earlier one.
+    """
     said = [f"{copy.path.name} is a copy of {copy.book}.json that {copy.service} made when two computers saved."]
     hint = "`meetingtool check --merge` merges them, record by record."
+    if book_went_back:
+        said.append(f"{copy.book}.json itself is in an earlier state than when it was last saved; the copy is not.")
+        hint = "`meetingtool check --merge` merges them, record by record, and so brings back what the book lacks."
     if copy.problem:
         said.append(told_problem(copy))
         hint = f"`meetingtool check --merge` {MERGED_IN_PART if copy.records else NOT_MERGED}"

@@ -20,6 +20,7 @@ TITLES = {
     "missing": "A book is missing",
     "set back": "A book is in an earlier state",
     "no backup": "A backup failed",
+    "copy damaged": "What is missing would not be noticed",
     "misplaced": "Not read and not written",
     "can't write": "Nothing can be saved here",
     "conflicted copy": "Two computers saved",

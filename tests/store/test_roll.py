@@ -14,10 +14,12 @@ from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.store import BookDamaged, Workspace
 from meetingtool.store.backups import backup
+from meetingtool.store.conflicted import conflicted_copies
 from meetingtool.store.examination import Finding, examine
 from meetingtool.store.mending.loss import Loss
 from meetingtool.store.mending.recovery import recover
 from meetingtool.store.mending.restoring import restore
+from meetingtool.store.merging import merge
 
 Make = Any
 
@@ -171,8 +173,10 @@ def test_a_roll_that_is_damaged_or_away_is_told_until_the_next_save_begins_it_an
     for harmed in (whole[:-1], bytes(len(whole)), b""):
         roll.write_bytes(harmed)
         assert "is not noticed" in only(workspace.folder).message
+        assert workspace.notices() == examine(workspace.folder), "the app says the same"
     roll.unlink()
     assert "is missing: a book that is missing" in only(workspace.folder).message
+    assert workspace.notices() == examine(workspace.folder)
     book.write_bytes(book.read_bytes()[:-40])
     said = examine(workspace.folder)[0]
     assert said.loss is not None and not said.loss.by_roll
@@ -182,6 +186,23 @@ def test_a_roll_that_is_damaged_or_away_is_told_until_the_next_save_begins_it_an
         tell(again, make, 9)
     go_back(book)
     assert [each.kind for each in examine(workspace.folder)] == ["set back"]
+
+
+def test_a_book_that_went_back_beside_a_copy_that_did_not_is_told_until_they_are_merged(
+    workspace: Workspace, book: Path, make: Make
+) -> None:
+    copy = book.with_name("2026 (conflicted copy 2026-03-04).json")
+    shutil.copy(book, copy)
+    assert "itself is in" not in only(workspace.folder).message
+    go_back(book)
+    finding = only(workspace.folder)
+    assert (finding.kind, finding.path) == ("conflicted copy", copy)
+    assert "2026.json itself is in an earlier state than when it was last saved; the copy is not." in finding.message
+    assert "brings back what the book lacks" in finding.hint
+    assert [each.message for each in workspace.notices()] == [finding.message]
+    (found,) = conflicted_copies(workspace.folder)
+    assert merge(workspace.folder, found, user="anna", now=make.later(70)).added == 1
+    assert examine(workspace.folder) == []
 
 
 def test_two_computers_with_a_roll_each_agree(workspace: Workspace, book: Path, make: Make) -> None:

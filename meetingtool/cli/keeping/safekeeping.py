@@ -205,8 +205,9 @@ def check(
     have one handle, number or tag, whether a person has two evaluations for the same days, and whether anything else is
     there twice that may exist once.
 
-    Otherwise it says what is wrong, where, and what to do, and exits with 1. Nothing is changed without --recover or
-    --merge, and both keep the file as it was.
+    Otherwise it says what is wrong, where, and what to do, and exits with 1, also where no more is found than a copy
+    to merge or a backup that can't be used. Nothing is changed without --recover or --merge, and both keep the file as
+    it was; then the code is for what is left.
     """
     from meetingtool.actions.keeping.doubles import twice
     from meetingtool.actions.keeping.safekeeping import all_readable
@@ -286,7 +287,10 @@ def _recovered(opening: Opening, book: str, source: str | None, yes: bool) -> bo
         _tidy(opening, damaged)
         if damaged:
             return True
-        talk("There is nothing to recover." if book == ALL else f"{book}.json is sound.")
+        if any(each.kind == "conflicted copy" for each in findings):
+            talk("Nothing is recovered before the conflicted copies are merged: `meetingtool check --merge` does that.")
+        else:
+            talk("There is nothing to recover." if book == ALL else f"{book}.json is sound.")
         return True
     for each in wanted:
         out(each.message)

@@ -170,7 +170,8 @@ def test_conflicted_copies_are_told_and_merged_after_asking(cli: Cli, folder: Pa
     cli("win", "two")
     copy.write_bytes((folder / "2026.json").read_bytes())
     (folder / "2026.json").write_bytes(before)
-    assert "check --merge" in cli("check", code=1).out
+    assert "2026.json itself is in an earlier state" in cli("check", code=1).out
+    assert "Nothing is recovered before" in cli("check", "--recover", code=1).err
     assert "1 record added" in cli("check", "--merge", typed="y\n").out
     assert not copy.exists()
     assert {row["text"] for row in cli("history", "--json").json} == {"one", "two"}
