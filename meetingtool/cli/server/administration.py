@@ -258,3 +258,5 @@ def _tell(moved: Moved) -> None:
         f"{moved.records:,} records, {moved.former:,} former versions, {moved.deeds:,} deeds, {moved.finals:,} finals; "
         f"the same on both sides, SHA-256 {moved.digest}"
     )
+    if moved.deleted:
+        talk(f"! {moved.deleted:,} of the finals HR deleted on this server; they are not filed again.")

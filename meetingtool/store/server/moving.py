@@ -11,6 +11,8 @@ import msgspec
 
 from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.records.kinds import AnyRecord
+from meetingtool.records.people import Person
+from meetingtool.rules.keeping.anonymity import is_alias
 from meetingtool.store.book import book_of
 from meetingtool.store.deeds import Change, Deed, Former, deed_row, merged_deeds, read_former
 from meetingtool.store.envelope import Envelope
@@ -27,13 +29,15 @@ _RECORD: msgspec.json.Decoder[AnyRecord] = msgspec.json.Decoder(AnyRecord)
 
 
 class Moved(msgspec.Struct, frozen=True):
-    """What was moved. digest: SHA-256 over every record and former version as they lie, the same on both sides."""
+    """What was moved. digest: SHA-256 over every record and former version as they lie, the same on both sides.
+    deleted: how many of the finals are not filed, since HR deleted them on the server."""
 
     records: int
     former: int
     deeds: int
     finals: int
     digest: str
+    deleted: int = 0
 
 
 class _Kept(msgspec.Struct, frozen=True):
@@ -72,17 +76,32 @@ class _Head(msgspec.Struct):
 def import_folder(folder: Path, link: Link, team: str, envelope: Envelope | None = None) -> Moved:
     """Put all that is in a folder into an empty team. The folder stays as it is. envelope: of an encrypted folder.
 
-    Refused where the team has records; MeetingtoolError, with nothing moved, where the server has something else then.
+    Refused where the team has records, or the folder has people by name who were made anonymous on the server;
+    MeetingtoolError, with nothing moved, where the server has something else then.
     """
     with open_folder(folder, envelope=envelope) as workspace:
         kept = _kept_in(workspace)
+    _refuse_forgotten(kept, link, folder)
     with link.transaction():
         for table, rows in (("record", _record_rows(kept)), ("former", _former_rows(kept)), ("deed", _deed_rows(kept))):
             while some := list(islice(rows, _AT_ONCE)):
                 text = msgspec.json.encode(some).decode()
                 link.rows("select meetingtool.take_in(%s, %s, %s, false)", team, table, text)
         link.rows("select meetingtool.take_in(%s, '', '[]', true)", team)
-        return _compared(kept.moved(), _kept_on(link, team).moved())
+        moved = _compared(kept.moved(), _kept_on(link, team).moved())
+        filed = int(link.one("select count(*) from meetingtool.final where team = %s", team))
+        return msgspec.structs.replace(moved, deleted=moved.finals - filed)
+
+
+def _refuse_forgotten(kept: _Kept, link: Link, folder: Path) -> None:
+    found = (_read(document) for document in kept.current.values() if b'"person"' in document)
+    people = {one.id: one.handle for one in found if isinstance(one, Person) and not is_alias(one)}
+    again = [f"@{people[id]}" for (id,) in link.rows("select meetingtool.forgotten_among(%s)", list(people))]
+    if again:
+        raise Refused(
+            f"Made anonymous on this server, and by name in the folder: {', '.join(sorted(again))}.",
+            f"`meetingtool --data {folder} forget {min(again)}` makes them so there, too. Nothing was moved.",
+        )
 
 
 def export_team(link: Link, team: str, folder: Path) -> Moved:

@@ -99,6 +99,11 @@ def test_a_year_of_a_folder_moves_to_the_server_and_hr_files_its_finals(on: On, 
     assert run(["--data", str(back), "check"], clock=lambda: NOW) == 0
     assert "Deleted 18 finals" in on("hr", "finals", "forget", "--before", "2026-02-01", "--yes")
     assert "deleted 9 finals of periods before 2026-02-01" in on("anna", "finals", "readings")
+    on("postgres", "server", "team", "add", "third")
+    on("postgres", "server", "member", "add", "tom", "third")
+    assert "9 of the finals HR deleted on this server; they are not filed again" in on(
+        "tom", "server", "import", str(back), "third"
+    )
     assert "0 of 0 are" in on("hr", "finals", "verify")
 
 

@@ -11,7 +11,9 @@ import msgspec
 import pytest
 
 from meetingtool.errors import Refused
+from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
+from meetingtool.rules.keeping.anonymity import alias_of
 from meetingtool.store import Workspace
 from meetingtool.store.server.moving import export_team, import_folder
 
@@ -65,3 +67,17 @@ def test_records_are_moved_into_an_empty_team_only_and_by_who_manages_it(
     (tmp_path / "letter.txt").write_text("mine")
     with pytest.raises(Refused, match="not empty"):
         export_team(linked("anna"), "desk", tmp_path)
+
+
+def test_who_was_made_anonymous_on_the_server_does_not_come_back_by_name_with_an_older_folder(
+    kept: Workspace, linked: Any, open_as: Any, make: Make, tmp_path: Path
+) -> None:
+    import_folder(kept.folder, linked("anna"), "desk")
+    (person,) = kept.find(Person)
+    alias = alias_of(person, ())
+    open_as("tom").save(alias, deed="person.made-anonymous", now=make.later(8))
+    with pytest.raises(Refused, match=f"by name in the folder: @{person.handle}\\.") as refused:
+        import_folder(kept.folder, linked("olga"), "other")
+    assert f"--data {kept.folder} forget @{person.handle}" in refused.value.hint
+    kept.save(alias, deed="person.made-anonymous", now=make.later(8))
+    assert import_folder(kept.folder, linked("olga"), "other").records == 4
