@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from meetingtool.rules.folding import fold
@@ -109,6 +110,15 @@ def with_initial(name: str) -> str:
     """`Maria L.`; a name of one word as it is."""
     last = surname(name)
     return f"{first_name(name)} {last[0]}." if last else name
+
+
+def with_telling_word(name: str, others: Iterable[str]) -> str:
+    """`Maria Lopez` among others called Maria L.: the first name with the last of the words that none of them has; the
+    name as it is, if there is none.
+    """
+    theirs = {fold(word) for other in others for word in bare_words(other)}
+    own = [word for word in bare_words(name) if fold(word) not in theirs]
+    return f"{first_name(name)} {own[-1]}" if own else name
 
 
 def spoken(name: str) -> set[str]:

@@ -10,7 +10,7 @@ from datetime import date
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.rules.folding import fold
-from meetingtool.rules.naming import called_by, first_name, name_key, spoken, surname, with_initial
+from meetingtool.rules.naming import called_by, first_name, name_key, spoken, surname, with_initial, with_telling_word
 from meetingtool.rules.wording import one_line
 
 GONE = "someone who has left"
@@ -33,10 +33,10 @@ class Roster:
         self._by_id = {person.id: person for person in self.everyone}
         self._standard_by_id = {standard.id: standard for standard in self.all_standards}
         self._by_handle = self._handles()
+        self._short = self._short_names()
         self._by_name = self._names()
         self._by_tag = {former: s for s in self.all_standards for former in s.former_tags}
         self._by_tag |= {fold(standard.tag): standard for standard in self.all_standards}
-        self._short = self._short_names()
         self.merged = {other: person.id for person in self.everyone for other in person.merged}
         self._by_id = {other: self._by_id[person] for other, person in self.merged.items()} | self._by_id
         self._short = {other: self._short[person] for other, person in self.merged.items()} | self._short
@@ -52,7 +52,9 @@ class Roster:
             called: dict[str, dict[str, Person]] = {}
             for person in people:
                 short = with_initial(person.name)
-                for name in spoken(person.name).union(person.nicknames, (short, short.rstrip("."))):
+                for name in spoken(person.name).union(
+                    person.nicknames, (short, short.rstrip("."), self._short[person.id])
+                ):
                     called.setdefault(fold(" ".join(name.split())), {})[person.id] = person
             found |= {name: tuple(persons.values()) for name, persons in called.items()}
         found.pop("", None)
@@ -63,6 +65,9 @@ class Roster:
         present = Counter(fold(first_name(person.name)) for person in self.people)
         initials = Counter(fold(with_initial(person.name)) for person in self.everyone)
         short = {}
+        called: dict[str, list[Person]] = {}
+        for person in self.everyone:
+            called.setdefault(fold(first_name(person.name)), []).append(person)
         for person in self.everyone:
             first = first_name(person.name)
             counts = present if person.on_team(self.today) else everyone
@@ -71,7 +76,8 @@ class Roster:
             elif initials[fold(with_initial(person.name))] == 1:
                 short[person.id] = with_initial(person.name)
             else:
-                short[person.id] = person.name
+                others = [other.name for other in called[fold(first)] if other is not person]
+                short[person.id] = with_telling_word(person.name, others)
         return short
 
     def meant_by(self, text: str) -> tuple[Person, ...]:
@@ -121,7 +127,7 @@ class Roster:
         return self._standard_by_id.get(standard_id)
 
     def short_name(self, person_id: str) -> str:
-        """The first name where it is unique, else with an initial, else in full."""
+        """The first name where it is unique, else with an initial, else with a word that tells it from others."""
         return self._short.get(person_id, GONE)
 
     def full_name(self, person_id: str) -> str:

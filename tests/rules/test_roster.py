@@ -105,6 +105,22 @@ def test_people_are_called_by_the_shortest_name_that_is_theirs_alone() -> None:
     assert ROSTER.short_name("UNKNOWN") == GONE
 
 
+def test_people_with_one_first_name_and_initial_are_called_by_what_tells_them_apart() -> None:
+    names = {
+        "alexander": "Christopher Alexander Moss-Smythe",
+        "anthony": "Christopher Anthony Moss-Smythe",
+        "ruiz": "Ana Ruiz",
+        "maria": "Ana María Ruiz",
+        "twin": "Kim Ng",
+        "twin-2": "Kim Ng",
+    }
+    roster = Roster([person(handle, name) for handle, name in names.items()], (), TODAY)
+    called = [roster.short_name(handle.upper()) for handle in names]
+    assert called == ["Christopher Alexander", "Christopher Anthony", "Ana Ruiz", "Ana María", "Kim Ng", "Kim Ng"]
+    found = roster.person("christopher anthony")
+    assert found is not None and found.handle == "anthony"
+
+
 def test_those_who_left_are_not_among_the_people_of_today() -> None:
     assert [p.handle for p in ROSTER.people] == ["maria", "maria-n", "sam-o", "zoe"]
     assert len(ROSTER.everyone) == 5

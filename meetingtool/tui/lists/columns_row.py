@@ -170,6 +170,11 @@ def fact_row(label: str, text: Content | str) -> ColumnsRow:
     return ColumnsRow([(Content.styled(label, "$text-muted"), LABEL_WIDTH - 1)], said, most=0)
 
 
+def warned(text: str) -> ColumnsRow:
+    """What should be looked at, behind its sign."""
+    return ColumnsRow([(Content.styled("!", "$warning"), 1)], Content(text), most=0)
+
+
 def anchor_row(value: int, anchor: str) -> ColumnsRow:
     """What a rating looks like, behind its number."""
     return ColumnsRow([(Content.styled(str(value), "bold $accent"), 1)], Content(anchor), most=0)

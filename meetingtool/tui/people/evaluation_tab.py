@@ -27,6 +27,7 @@ from meetingtool.tui.dialogs.ask_text import NO_FILE, AskText, WriteText
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.page import NOT_KEPT
+from meetingtool.tui.lists.columns_row import ColumnsRow, table, warned
 from meetingtool.tui.lists.moving import Reading
 from meetingtool.tui.people.evaluation_page import EvaluationPage
 from meetingtool.tui.people.former_edition import FormerEditionPage, former_editions
@@ -138,7 +139,7 @@ class EvaluationTab(PersonTab):
         evaluation = scored.evaluation
         state = evaluation.state if evaluation else "not begun"
         content = standing.document_of(desk, person, period)
-        lines = [
+        lines: list[Content | ColumnsRow] = [
             Content.assemble(
                 (f"{state.capitalize()}", "bold $accent"),
                 (f"  {self._since(evaluation, person, period)}", "$text-muted"),
@@ -155,10 +156,7 @@ class EvaluationTab(PersonTab):
                     wording.one_line(moved["reason"]),
                 )
             )
-        lines += [
-            Content.assemble(("! ", "$warning"), f"{said[:1].upper()}{said[1:]}.")
-            for said in standing.sharing_days(desk, person, period)
-        ]
+        lines += [warned(f"{said[:1].upper()}{said[1:]}.") for said in standing.sharing_days(desk, person, period)]
         lines += self._before(person, period)
         if content.get("stamp"):
             lines.insert(0, Content.styled(f"! {content['stamp']}", "bold $error"))
@@ -173,22 +171,22 @@ class EvaluationTab(PersonTab):
         guards = (*guards, *filter(None, [evaluations.unnamed(desk.workspace, person, period)]))
         if guards and state in ("draft", "not begun"):
             lines += [Content(""), Content.styled("To check before sharing", "bold")]
-            lines += [Content.assemble(("! ", "$warning"), wording.one_line(guard)) for guard in guards]
+            lines += [warned(wording.one_line(guard)) for guard in guards]
         elif evaluation is not None and evaluation.open_guards_reason:
             lines += [Content(""), Content.styled("Reason for going ahead anyway", "bold")]
             lines.append(Content(wording.visible(evaluation.open_guards_reason)))
         lines += self._removed(content)
         lines += [Content(""), Content.styled(_KEYS[state], "$text-muted")]
-        self.query_one(Static).update(Content("\n").join(lines))
+        self.query_one(Static).update(table(lines))
         self.refresh_bindings()
 
-    def _removed(self, content: dict[str, Any]) -> list[Content]:
+    def _removed(self, content: dict[str, Any]) -> list[Content | ColumnsRow]:
         """What became evidence and has since been moved to the bin; it stays in what was shared or locked."""
         gone = standing.removed_since(self.tool.desk, content)
         if not gone:
             return []
         text = f"{wording.count(gone, 'record')} it rests on {'has' if gone == 1 else 'have'} been removed since"
-        return [Content(""), Content.assemble(("! ", "$warning"), text)]
+        return [Content(""), warned(text)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only what may come next has a key."""

@@ -24,7 +24,7 @@ from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.rules.people.rating_evidence import needs_evidence
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.whole import Whole
-from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
+from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable, warned
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.people.account_page import ask_account
 from meetingtool.tui.people.ask_evidence import ask_evidence, level_rows
@@ -298,7 +298,7 @@ class ScoreTab(PersonTab):
             add(sum_foot(scored, width))
         else:
             for missing in score.missing:
-                add(Content.assemble(("! ", "$warning"), wording.one_line(missing)))
+                add(warned(wording.one_line(missing)))
         add(Content(""))
         for sentence in worked_out(scored):
             about = [part for part in score.listed if sentence.startswith(f"{part.label}:")] or score.listed
@@ -306,11 +306,7 @@ class ScoreTab(PersonTab):
             add(Content.styled(sentence, "$text-muted"), "What this is worked out from", ids)
         add(Content(""))
         for guard in scored.guards:
-            add(
-                Content.assemble(("! ", "$warning"), wording.one_line(guard.message)),
-                "What this is about",
-                guard.records,
-            )
+            add(warned(wording.one_line(guard.message)), "What this is about", guard.records)
         options = self.query_one(OptionList)
         at = options.highlighted
         options.set_options(rows)

@@ -59,9 +59,9 @@ def part_row(part: Part, width: int) -> ColumnsRow:
 
 
 def _sum_row(label: Content, drawn: str, value: str, weight: str, adds: str, basis: Content, width: int) -> ColumnsRow:
-    numbers = [(Content(f"{value:>6}"), 6), (Content(f"{weight:>6}"), 6), (Content.styled(f"{adds:>6}", "bold"), 6)]
+    numbers = [(Content(f"{value:>6}"), 6), (Content(f"{weight:>6}"), 6), (Content.styled(f"{adds:>6}", "bold"), 7)]
     bars = [(Content.styled(drawn, "$accent"), BAR)] if width >= WIDE else []
-    return ColumnsRow([(label, 14), *bars, *numbers], Content.assemble(" ", basis), most=0)
+    return ColumnsRow([(label, 14), *bars, *numbers], basis, most=0)
 
 
 def sum_head(width: int) -> ColumnsRow:

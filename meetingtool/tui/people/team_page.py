@@ -24,7 +24,7 @@ from meetingtool.rules.people.score_rule import rule_from, rule_in_words
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.page import Page
-from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable, table, warned
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.people.choose_period import NOT_BEGUN
 from meetingtool.tui.people.score_text import MARGIN
@@ -184,17 +184,19 @@ class TeamPage(Page[str | None]):
             self.tool.say("These weights apply now. u undoes them.")
 
 
-def _verdict(found: Comparison, fixed: str, rule: ScoreRule | None) -> Content:
+def _verdict(found: Comparison, fixed: str, rule: ScoreRule | None) -> ColumnsTable:
     spread = f"From {found.side.spread[0]} to {found.side.spread[1]}. " if found.side.spread else ""
-    lines = [Content.assemble(spread, (found.side.verdict, "bold" if found.side.apart else "$foreground"))]
-    lines += [Content.assemble(("! ", "$warning"), wording.one_line(note)) for note in found.notes]
+    lines: list[Content | ColumnsRow] = [
+        Content.assemble(spread, (found.side.verdict, "bold" if found.side.apart else "$foreground"))
+    ]
+    lines += [warned(wording.one_line(note)) for note in found.notes]
     if rule is not None:
         lines.append(
             Content.assemble(("Trying ", "$text-muted"), rule_in_words(rule), (" · without adjustments", "$text-muted"))
         )
     elif fixed:
         lines.append(Content.styled(fixed, "$text-muted"))
-    return Content("\n").join(lines)
+    return table(lines)
 
 
 def _columns(texts: tuple[str, ...], style: str, *, brief: bool) -> list[tuple[Content, int]]:

@@ -15,6 +15,7 @@ from meetingtool.rules.people.like_with_like import give_or_take
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.people.score import rounded
 from meetingtool.rules.people.score_part import PartKey
+from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable, table, warned
 from meetingtool.tui.people.person_tabs import PersonTab
 from meetingtool.tui.people.score_text import MARGIN
 from meetingtool.tui.pictures.picture import Picture
@@ -68,19 +69,17 @@ class YearsTab(PersonTab):
         if self.person is not None and self.period is not None and not self.tool.desk.room:
             self.draw(self.person, self.period)
 
-    def _table(self, lines: tuple[YearLine, ...], person: Person) -> Content:
+    def _table(self, lines: tuple[YearLine, ...], person: Person) -> ColumnsTable:
         if not lines:
-            return Content.styled(
-                f"No rating and no evaluation of {wording.one_line(person.name)} yet. r opens the rating sheet.",
-                "$text-muted",
-            )
+            none = f"No rating and no evaluation of {wording.one_line(person.name)} yet. r opens the rating sheet."
+            return table([Content.styled(none, "$text-muted")])
         wide = self.size.width >= WIDE
         names = [name if wide else SHORT[name] for _, name, _ in COLUMNS]
         heads = ["Score", *(["±"] if wide else []), *names, "+"]
         widths = [max(len(head), 3 if head in "+±" else 5) + 1 for head in heads]
         label = max(len("Year"), *(len(line.period.label) for line in lines))
         head = "".join(f"{text:>{width}}" for text, width in zip(heads, widths, strict=True))
-        rows = [Content.styled(f"{'Year':<{label}}{head}  By", "$text-muted")]
+        rows: list[Content | ColumnsRow] = [Content.styled(f"{'Year':<{label}}{head}  By", "$text-muted")]
         for line in lines:
             cells = [line.parts.get(key) for key, _, _ in COLUMNS]
             texts = [_number(None if value is None else value, 1) for value in cells]
@@ -96,19 +95,19 @@ class YearsTab(PersonTab):
                     (f"  {line.source}", "$text-muted"),
                 )
             )
-        changes = [
+        changes: list[Content | ColumnsRow] = [
             Content.assemble((f"{line.period.label} compared with the year before: ", "$text-muted"), words)
             for line in lines
             if (words := change_in_words(line))
         ]
         changes += [
-            Content.assemble(("! ", "$warning"), f"{said[:1].upper()}{said[1:]}.")
+            warned(f"{said[:1].upper()}{said[1:]}.")
             for line in lines
             for said in standing.sharing_days(self.tool.desk, person, line.period)
         ]
         if changes:
             rows += [Content(""), *changes]
-        return Content("\n").join(rows)
+        return table(rows)
 
 
 def _known(line: YearLine) -> frozenset[PartKey]:

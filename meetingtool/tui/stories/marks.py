@@ -11,16 +11,26 @@ from meetingtool.rules.roster import Roster
 
 STAR, PRIVATE, OVERDUE, DUE, DONE, GONE = "+", "~", "!", "·", "✓", "–"
 
+LEAST_FRONT = 4
+"""Cells that are left of a name before its last word, where that word stands whole behind `…`."""
+
 
 def fitted(name: str, width: int) -> str:
-    """A name in so many cells; one that is cut keeps its last initial, to tell it from others."""
+    """A name in so many cells; one that is too long is cut within, since alike names often differ at their end."""
     if Content(name).cell_length <= width:
         return name
-    front, _, initial = name.rpartition(" ")
-    if not front or len(initial) > 3:
-        return Content(name).truncate(width, ellipsis=True).plain
-    kept = Content(front).truncate(max(width - len(initial) - 1, 1), ellipsis=True).plain
-    return f"{kept} {initial}"
+    front, _, last = name.rpartition(" ")
+    before = width - Content(last).cell_length - 1
+    if front and before >= LEAST_FRONT:
+        return f"{_begun(front, before)} {last}"
+    end = Content(name).cell_length - (width - 1) // 2
+    kept = next((name[at:] for at in range(len(name)) if Content(name[:at]).cell_length >= end), "")
+    return f"{_begun(name, width - Content(kept).cell_length)}{kept.lstrip()}"
+
+
+def _begun(name: str, width: int) -> str:
+    """What of a name fits into so many cells, with `…` behind it."""
+    return Content(name).truncate(max(width - 1, 0)).plain.rstrip() + "…" if Content(name).cell_length > width else name
 
 
 def names_in(people: Sequence[str], roster: Roster, width: int) -> str:

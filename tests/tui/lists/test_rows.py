@@ -31,7 +31,7 @@ from meetingtool.tui.meeting.attendance import AttendancePage
 from meetingtool.tui.meeting.before_meeting import held_row
 from meetingtool.tui.papers.paper_page import PaperText
 from meetingtool.tui.stories.line_hints import as_many
-from meetingtool.tui.stories.marks import names_in
+from meetingtool.tui.stories.marks import fitted, names_in
 from meetingtool.tui.stories.record_text import changes
 from meetingtool.tui.stories.story_text import follow_up_row, story_row
 from meetingtool.tui.today.beside import bars, quiet_rows
@@ -235,3 +235,23 @@ def test_an_excerpt_fills_its_row_and_shows_the_match() -> None:
     long = excerpt(f"{text} {'And more. ' * 20}", 60, lambda _: [(at, at + 7)])
     assert "courier" in long.plain
     assert 50 <= long.cell_length <= 60
+
+
+@given(name=st.text(st.sampled_from("aé王e\u0301 -."), max_size=30), width=st.integers(2, 24))
+def test_a_name_that_is_cut_has_room_and_keeps_its_end(name: str, width: int) -> None:
+    shown = fitted(name, width)
+    assert Content(shown).cell_length <= width
+    assert shown == name or "…" in shown
+
+
+def test_alike_names_are_told_apart_in_few_cells() -> None:
+    names = (
+        "Ekaterina Konstantinova",
+        "Ekaterina Konstantinopolskaya",
+        "Maximilian P.",
+        "Christopher Anthony",
+        "王小明王小明红",
+    )
+    assert [fitted(name, 12) for name in names] == [
+        "Ekater…inova", "Ekater…skaya", "Maximili… P.", "Chr… Anthony", "王小明…明红",
+    ]  # fmt: skip
