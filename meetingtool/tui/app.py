@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.actions import ActionParseResult
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.events import Event, Key, MouseEvent
@@ -27,7 +27,7 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.store import BookDamaged, Workspace
 from meetingtool.tui.ahead import load_ahead
 from meetingtool.tui.frame.page import Page
-from meetingtool.tui.frame.textual_private import LeftOnce, NothingPrinted
+from meetingtool.tui.frame.textual_private import LeftOnce, NothingPrinted, begin_with_theme
 from meetingtool.tui.notices import Notices
 from meetingtool.tui.terminal_watch import end_with_terminal
 from meetingtool.tui.themes import COLOURS, DARK, LIGHT, legible
@@ -165,7 +165,7 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         wished = self.desk.settings.theme if self.set_up else ""
-        self.set_reactive(App.theme, wished if wished in self.available_themes else DARK.name)
+        begin_with_theme(self, wished if wished in self.available_themes else DARK.name)
         self.stylesheet.set_variables(self.get_css_variables())
 
     def on_mount(self) -> None:

@@ -10,10 +10,12 @@ from datetime import datetime
 
 import pytest
 from rich.color import Color as RichColor
+from rich.color import ColorType
 from rich.style import Style
 from rich.terminal_theme import TerminalTheme
 from textual.color import Color
 
+from meetingtool.actions.settings import remember_theme
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
@@ -73,6 +75,12 @@ def drawn(app: MeetingtoolApp) -> Iterator[tuple[str, Color, Color]]:
                     yield segment.text.strip(), *((ground, text) if style.reverse else (text, ground))
 
 
+def in_its_own_colours(app: MeetingtoolApp) -> bool:
+    """Whether the terminal is told which of its colours to use, and not how they look elsewhere."""
+    styles = [segment.style for strip in app.screen._compositor.render_strips() for segment in strip]
+    return any(style and style.color and style.color.type == ColorType.STANDARD for style in styles)
+
+
 def _rgb(colour: RichColor | None, terminal: TerminalTheme, foreground: bool) -> Color:
     return Color(*(colour or RichColor.default()).get_truecolor(terminal, foreground=foreground))
 
@@ -96,14 +104,15 @@ def _luminance(colour: Color) -> float:
 
 
 @pytest.mark.parametrize("theme", [name for name in COLOURS if name])
-async def test_all_that_is_drawn_stands_out_from_its_ground(
-    theme: str, workspace: Workspace, now: datetime, app: MeetingtoolApp
-) -> None:
+async def test_all_that_is_drawn_stands_out_from_its_ground(theme: str, workspace: Workspace, now: datetime) -> None:
     record_story(workspace, "win", "@maria stayed until the courier called #own-it !ring back by yesterday +", now)
     record_story(workspace, "sticky", "~ @tom and the double bill #listen @jo", now)
-    app.theme = theme
+    remember_theme(workspace, theme, now)
+    app = MeetingtoolApp(workspace, clock=lambda: now)
     poor, pieces = set(), 0
     async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        assert in_its_own_colours(app) == theme.startswith("ansi"), "a theme that was chosen earlier, too"
         for keys in WAY.split():
             await pilot.press(keys)
             await pilot.pause()

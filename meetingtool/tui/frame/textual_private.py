@@ -35,6 +35,14 @@ from meetingtool.errors import MeetingtoolError
 Result = TypeVar("Result")
 
 
+def begin_with_theme(app: App[None], name: str) -> None:
+    """Give an app its theme before it starts. Set as usual, all styles would be made twice; set quietly, Textual goes
+    on showing the terminal's own colours as those of another terminal, which it knew before.
+    """
+    app.set_reactive(App.theme, name)
+    app._refresh_truecolor_filter(app.ansi_theme)
+
+
 class DrawnOnce(Screen[None]):
     """A screen that is styled once and drawn once when it opens."""
 
