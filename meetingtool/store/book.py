@@ -270,13 +270,17 @@ class Book:
 
     def put(self, steps: Iterable[tuple[AnyRecord | None, AnyRecord]], who: str, now: datetime, what: Code) -> None:
         """Stage planned steps."""
-        shelf = self.shelf()
         for kept, new in steps:
             key = key_of(new.id)
             if kept is not None:
                 self._keep_former(key, kept, Former(self._raw(key), now, who, what))
-            self.records.put({key: line_of(key, msgspec.json.encode(new))})
-            shelf.put(kept, new, self.storage.lines("records"))
+            self.replace(kept, new, line_of(key, msgspec.json.encode(new)))
+
+    def replace(self, kept: AnyRecord | None, new: AnyRecord, line: bytes) -> None:
+        """Stage a record's row in place of that of `kept`, without a former version."""
+        shelf = self.shelf()
+        self.records.put({key_of(new.id): line})
+        shelf.put(kept, new, self.storage.lines("records"))
 
     def log(self, deed: Deed) -> None:
         """Stage the deed; one that is there already under the same id takes up the changes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -14,11 +15,12 @@ from meetingtool.rules.keeping.deeds import COPY_MERGED, merging
 from meetingtool.rules.kinds.joining import GaveWay, joined
 from meetingtool.store.book import Book
 from meetingtool.store.bookfile import SCHEMA
+from meetingtool.store.books import Staged
 from meetingtool.store.commit import DISK, Files
 from meetingtool.store.conflicted import ConflictedCopy, put_away
 from meetingtool.store.deeds import Change, Deed, Former, read_former, when_replaced
 from meetingtool.store.envelope import PLAIN, Envelope
-from meetingtool.store.errors import NewerVersion
+from meetingtool.store.errors import NewerVersion, no_files
 from meetingtool.store.keys import former_key
 from meetingtool.store.library import Library
 from meetingtool.store.lines import Tables, line_of
@@ -26,9 +28,11 @@ from meetingtool.store.lock import why_not
 from meetingtool.store.mending.recovery import set_aside
 from meetingtool.store.mending.state import State
 from meetingtool.store.places import file_of
-from meetingtool.store.roll import Roll, known_books
+from meetingtool.store.roll import Known, Roll, known_books
 from meetingtool.store.shelf import decode_record
+from meetingtool.store.storage import read_sheet
 from meetingtool.store.together import lock_of
+from meetingtool.store.transaction import Transaction
 
 _Side = Literal["same", "ours", "theirs", "both"]
 
@@ -49,7 +53,8 @@ class Merged(msgspec.Struct, frozen=True):
 
     both: records changed on both sides: brought together by field, and where both changed one field, the later stands.
     The two versions stay as former ones. copy: where the copy is now. came: ids of those added. there: ids of all in
-    the copy. taken_back: when a merge of these records was undone here, where the copy had nothing else.
+    the copy. again: how many records are here again that undoing an earlier merge of them had taken back. taken_back:
+    when such a merge was undone, where the copy had nothing else and they are not here again.
     """
 
     book: str
@@ -59,7 +64,13 @@ class Merged(msgspec.Struct, frozen=True):
     copy: Path
     came: frozenset[str] = frozenset()
     there: frozenset[str] = frozenset()
+    again: int = 0
     taken_back: datetime | None = None
+
+    @property
+    def found_anything(self) -> bool:
+        """Whether the copy had anything that was not here."""
+        return bool(self.added or self.changed or self.both or self.again)
 
 
 def merge(
@@ -74,55 +85,86 @@ def merge(
 ) -> Merged:
     """Take everything of a conflicted copy that its book does not have, then move the copy to the backups.
 
+    For a folder of which some other book can't be read; else `merge_in` does it in the transaction of a workspace.
     deed_id: the same id for several copies merged in one go, which are undone in one go.
     Of a damaged copy that is what can be read of it. Doing it again changes nothing. Raises NewerVersion, CannotWrite.
     """
-    theirs = _tables_of(copy, envelope)
+    theirs = tables_of(copy, envelope)
     lock = lock_of(folder, files)
-    known = known_books(folder, envelope).get(copy.book)
-    book = Book(file_of(folder, copy.book), lock, files, envelope)
-    changed, both, changes = 0, [], []
-    came: set[str] = set()
-    there: set[str] = set()
     with lock:
+        library = Library(folder, lock, files, envelope)
+        deed = Deed(deed_id or mint(now), now, user, merging(copy.service), order=library.order_at(now))
+        transaction = Transaction(library.book, deed, files)
+        known = known_books(folder, envelope)
         try:
-            book.begin()
-            for key, line in theirs.get("records", {}).items():
-                their = decode_record(key, line)
-                our = book.get(their.id)
-                there.add(their.id)
-                side = "theirs" if our is None else _newer_side(key, our, their, book.storage.tables(), theirs)
-                if side == "theirs":
-                    new, before = _take(book, key, our, their, theirs), our.version if our else 0
-                elif side == "both" and our is not None:
-                    new, told = _join(book, key, our, their, theirs, user)
-                    before = our.version
-                    both.append(told)
-                else:
-                    continue
-                came |= {new.id} if our is None else set()
-                changed += our is not None and side == "theirs"
-                changes.append(_step(our, new, before))
-            if changes:
-                order = Library(folder, lock, files, envelope).order_at(now)
-                book.log(Deed(deed_id or mint(now), now, user, merging(copy.service), tuple(changes), order=order))
-                book.commit(now, order)
-                if known is not None and not copy.problem and not known.is_beyond(copy.header):
-                    Roll(folder, envelope).note(copy.book, book.storage.header, settled=True)
-            kept = _kept(files, book.path, copy, envelope, now)
-        except OSError as error:
-            raise why_not(error, folder) from error
+            done = merge_in(transaction, copy, theirs, user)
+            transaction.commit()
         finally:
-            book.forget()
-    return Merged(copy.book, len(came), changed, tuple(both), kept, frozenset(came), frozenset(there))
+            transaction.abandon()
+        return merged_away(folder, copy, done, known, now=now, files=files, envelope=envelope)
 
 
-def _tables_of(copy: ConflictedCopy, envelope: Envelope) -> Tables:
+def merge_in(staged: Staged, copy: ConflictedCopy, theirs: Tables, user: str) -> Merged:
+    """Stage all of a copy that its book does not have, as part of one deed. Nothing is written, nor the copy moved.
+
+    theirs: the rows of the copy. Refused where the books are on a server.
+    """
+    if not isinstance(staged, Transaction):
+        raise no_files()
+    book, both, came, there = staged.begun_book(copy.book), [], set[str](), set[str]()
+    changed, changes = 0, []
+    for key, line in theirs.get("records", {}).items():
+        their = decode_record(key, line)
+        our = book.get(their.id)
+        there.add(their.id)
+        side = "theirs" if our is None else _newer_side(key, our, their, book.storage.tables(), theirs)
+        if side == "theirs":
+            new, before = _take(book, key, our, their, theirs), our.version if our else 0
+        elif side == "both" and our is not None:
+            new, told = _join(book, key, our, their, theirs, user)
+            before = our.version
+            both.append(told)
+        else:
+            continue
+        came |= {new.id} if our is None else set()
+        changed += our is not None and side == "theirs"
+        changes.append(_step(our, new, before))
+    staged.note(book, changes)
+    return Merged(copy.book, len(came), changed, tuple(both), copy.path, frozenset(came), frozenset(there))
+
+
+def merged_away(
+    folder: Path,
+    copy: ConflictedCopy,
+    done: Merged,
+    known: Mapping[str, Known],
+    *,
+    now: datetime,
+    files: Files = DISK,
+    envelope: Envelope = PLAIN,
+) -> Merged:
+    """Move a copy to the backups once all of it is saved, and where it was the state that was last saved of its book,
+    say that the book has it again. known: what was known of the books before. Raises CannotWrite."""
+    told, path = known.get(copy.book), file_of(folder, copy.book)
+    try:
+        if done.found_anything and told and not copy.problem and not told.is_beyond(copy.header):
+            Roll(folder, envelope).note(copy.book, read_sheet(path, envelope).header, settled=True)
+        return msgspec.structs.replace(done, copy=_kept(files, path, copy, envelope, now))
+    except OSError as error:
+        raise why_not(error, folder) from error
+
+
+def tables_of(copy: ConflictedCopy, envelope: Envelope) -> Tables:
     """The rows of a copy that can be read, with nothing of another book."""
     state = State.of(copy.path, envelope, copy.book)
     if state.newer and state.sheet is not None and state.sheet.header.schema > SCHEMA:
         raise NewerVersion(f"{copy.path.name} was written by a newer meetingtool.", UPDATE)
     return {} if state.found is None else state.found.tables
+
+
+def decoded(tables: Tables) -> dict[str, AnyRecord]:
+    """The records of a copy, by id."""
+    return {record.id: record for record in (decode_record(*row) for row in tables.get("records", {}).items())}
 
 
 def _kept(files: Files, book: Path, copy: ConflictedCopy, envelope: Envelope, now: datetime) -> Path:
@@ -174,7 +216,7 @@ def _take(book: Book, key: str, our: AnyRecord | None, their: AnyRecord, theirs:
         row: rows[row] for row in (former_key(key, version) for version in range(first, their.version)) if row in rows
     }
     book.former.put(kept)
-    book.records.put({key: theirs["records"][key]})
+    book.replace(our, their, theirs["records"][key])
     return their
 
 
@@ -200,7 +242,7 @@ def _join(book: Book, key: str, our: AnyRecord, their: AnyRecord, theirs: Tables
     standing = book.former.rows()
     book.former.put({row: line for row, line in before.items() if row not in standing})
     new = msgspec.structs.replace(record, version=last + 1)
-    book.records.put({key: line_of(key, msgspec.json.encode(new))})
+    book.replace(our, new, line_of(key, msgspec.json.encode(new)))
     ours_gave_way = other is our or (earlier is our and _content(record) != _content(our))
     return new, Both(new.id, gave_way, ours_gave_way)
 

@@ -60,15 +60,24 @@ class Transaction:
         return name
 
     def _add(self, name: str, records: Sequence[Record]) -> Deed:
+        book = self.begun_book(name)
+        steps = book.plan(records)
+        book.put(steps, self._deed.by, self._deed.at, self._deed.what)
+        changes = [_change(kept, new) for kept, new in steps]
+        self.note(book, changes)
+        return self._with(changes) if steps else book.deed_of(records) or self._with(())
+
+    def begun_book(self, name: str) -> Book:
+        """A book as one that takes part."""
         book = self._book(name)
         if book.name not in self._changes:
             book.begin()
             self._changes[book.name] = []
-        steps = book.plan(records)
-        book.put(steps, self._deed.by, self._deed.at, self._deed.what)
-        changes = [_change(kept, new) for kept, new in steps]
+        return book
+
+    def note(self, book: Book, changes: Sequence[Change]) -> None:
+        """Count changes that were staged in a book into the deed."""
         self._changes[book.name] += changes
-        return self._with(changes) if steps else book.deed_of(records) or self._with(())
 
     def commit(self) -> list[Book]:
         """Write every book that has changes, all of them or none; those books."""

@@ -86,7 +86,7 @@ class Notices:
         if not sure:
             self.tool.say("The copies stay where they are; `meetingtool check --merge` merges them any time.")
             return
-        from meetingtool.actions.keeping.safekeeping import merge_copies, told_merge
+        from meetingtool.actions.keeping.merging import merge_copies, told_merge
 
         workspace = self.tool.workspace
         done = self.tool.attempt(

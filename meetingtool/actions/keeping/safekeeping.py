@@ -2,36 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
-from meetingtool.actions.keeping.doubles import tell_apart
-from meetingtool.actions.keeping.gave_way import told_of
-from meetingtool.actions.keeping.undo import LOOK_BACK
-from meetingtool.actions.people.merged_finals import keep_what_was_handed_over
-from meetingtool.actions.reading import roster_of
 from meetingtool.errors import NotFound
-from meetingtool.records.base import mint
-from meetingtool.records.evaluations import Evaluation
 from meetingtool.rules import wording
-from meetingtool.rules.keeping.deeds import is_merge, merging
-from meetingtool.rules.people.doubles import was_handed_over
 from meetingtool.store import Workspace
 from meetingtool.store.backups import Made, backup, own_backups
 from meetingtool.store.commit import ready_folder
-from meetingtool.store.conflicted import conflicted_copies
 from meetingtool.store.copies import zips_of
 from meetingtool.store.envelope import Envelope
-from meetingtool.store.examination import Finding, examine
+from meetingtool.store.examination import Finding
 from meetingtool.store.lock import why_not
 from meetingtool.store.mending.loss import Loss
 from meetingtool.store.mending.recovery import Recovered
 from meetingtool.store.mending.restoring import Difference
-from meetingtool.store.merging import Merged, merge
-from meetingtool.store.places import BACKUPS, DAMAGED, file_of
+from meetingtool.store.places import BACKUPS, file_of
 
 _REASONS = {
     "": "daily",
@@ -170,80 +158,6 @@ def told_recovery(done: Recovered, folder: Path) -> str:
     if done.aside is not None:
         parts.append(f"The damaged file is kept in {done.aside.relative_to(folder)}.")
     return " ".join(parts)
-
-
-def merge_copies(
-    folder: Path, user: str, now: datetime, envelope: Envelope, opened: Callable[[], Workspace]
-) -> tuple[list[Merged], list[str]]:
-    """Bring every conflicted copy together with its book, one after the other, as one deed that can be undone. What was
-    done, and in words what was found of evaluations that both sides handed over.
-
-    opened: the workspace, asked for when every book can be read.
-    """
-    merged, told, deed_id = [], [], mint(now)
-    service = ""
-    for copy in conflicted_copies(folder, envelope=envelope):
-        done = merge(folder, copy, user=user, now=now, envelope=envelope, deed_id=deed_id)
-        merged.append(done)
-        service = service or copy.service
-        if done.both and all_readable(examine(folder, envelope=envelope)):
-            workspace = opened()
-            workspace.refresh()
-            told += keep_what_was_handed_over(workspace, done.both, now)
-            told += _gave_way(workspace, done, now)
-    if merged and all_readable(examine(folder, envelope=envelope)):
-        workspace = opened()
-        workspace.refresh()
-        told = [*tell_apart(workspace, now, merged, (merging(service), deed_id)), *told]
-        merged = [_with_taken_back(workspace, done) for done in merged]
-    return merged, told
-
-
-def _with_taken_back(workspace: Workspace, done: Merged) -> Merged:
-    """A merge that found nothing new, with the day on which what the copy has was taken back here, if it was."""
-    if done.added or done.changed or done.both:
-        return done
-    recent = workspace.deeds(LOOK_BACK)
-    undone = {deed.undoes: deed.at for deed in recent if deed.undoes}
-    days = (
-        undone[deed.id]
-        for deed in recent
-        if deed.id in undone and is_merge(deed.what) and any(change.id in done.there for change in deed.changes)
-    )
-    return msgspec.structs.replace(done, taken_back=next(days, None))
-
-
-def _gave_way(workspace: Workspace, done: Merged, now: datetime) -> Iterator[str]:
-    """What of the records that were changed on both sides is not used, by name."""
-    roster = roster_of(workspace, now.date())
-    was_at, stands_at = "here", "there"
-    for each in done.both:
-        sides = (was_at, stands_at) if each.ours_gave_way else (stands_at, was_at)
-        record = workspace.by_ref(each.id)
-        told_already = isinstance(record, Evaluation) and was_handed_over(record)
-        if not told_already and (words := told_of(record, each.gave_way, roster, *sides)):
-            yield words
-
-
-def told_merge(done: Merged) -> str:
-    """What a merge did, in a sentence."""
-    if not (done.added or done.changed or done.both) and done.copy.parent.name == DAMAGED:
-        return f"{done.book}.json: nothing new could be read in the copy, which is in `damaged` now."
-    if not (done.added or done.changed or done.both):
-        if done.taken_back is None:
-            return f"{done.book}.json: the copy had nothing new."
-        day = wording.day_in_full(done.taken_back.date())
-        return (
-            f"{done.book}.json: what the copy has was merged before, and `undo` took it back on {day}. "
-            "`meetingtool bin list` has the records that came with it; `show REF --changes` has what it changed."
-        )
-    parts = [
-        f"{wording.count(done.added, 'record')} added",
-        f"{wording.count(done.changed, 'record')} updated",
-    ]
-    if done.both:
-        parts.append(f"{wording.count(len(done.both), 'record')} changed on both sides brought together")
-    return f"{done.book}.json: {'; '.join(parts)}."
 
 
 RECOVERABLE = ("damaged", "missing", "misnamed", "set back", "edited", "newer")

@@ -317,7 +317,8 @@ def _tidy(opening: Opening, books: set[str]) -> None:
 
 def _merged(opening: Opening, yes: bool) -> bool:
     from meetingtool.actions.keeping.doubles import tell_apart
-    from meetingtool.actions.keeping.safekeeping import all_readable, merge_copies, told_merge
+    from meetingtool.actions.keeping.merging import merge_copies, told_merge
+    from meetingtool.actions.keeping.safekeeping import all_readable
     from meetingtool.store.conflicted import conflicted_copies
     from meetingtool.store.examination import told_problem
     from meetingtool.store.opening import user_of_computer

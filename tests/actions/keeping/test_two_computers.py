@@ -18,7 +18,7 @@ from meetingtool.actions.customers.imports import import_survey, plan_survey
 from meetingtool.actions.customers.keeping import change_customer
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.keeping.doubles import twice
-from meetingtool.actions.keeping.safekeeping import merge_copies
+from meetingtool.actions.keeping.merging import merge_copies, told_merge
 from meetingtool.actions.keeping.undo import undo
 from meetingtool.actions.meeting.meetings import start_meeting
 from meetingtool.actions.meeting.papers import minutes_paper
@@ -39,7 +39,8 @@ from meetingtool.records.surveys import Batch, LeftOut, Survey
 from meetingtool.records.team import ServiceRule, Settings
 from meetingtool.records.training import Course, Part, Session
 from meetingtool.rules.keeping import deeds
-from meetingtool.store import Workspace
+from meetingtool.store import CannotWrite, Workspace
+from meetingtool.store.merging import Merged
 
 change = msgspec.structs.replace
 
@@ -49,6 +50,7 @@ class Computers:
 
     def __init__(self, folder: Path, elsewhere: Path, now: datetime) -> None:
         self.folder, self.elsewhere, self.now = folder, elsewhere, now
+        self.done: list[Merged] = []
 
     @contextmanager
     def at(self, place: Path) -> Iterator[Workspace]:
@@ -71,7 +73,8 @@ class Computers:
         for book in self.elsewhere.glob("*.json"):
             shutil.copy(book, self.folder / f"{book.stem} (conflicted copy 2026-11-24 090000).json")
         with self.at(self.folder) as workspace:
-            return merge_copies(self.folder, "pat", self.now, workspace.envelope, lambda: workspace)[1]
+            self.done, told = merge_copies(self.folder, "pat", self.now, workspace.envelope, lambda: workspace)
+            return told
 
 
 @pytest.fixture
@@ -211,6 +214,70 @@ def test_a_course_a_group_and_a_customer_are_there_once_and_one_undo_gives_back_
         (held,) = workspace.find(Session)
         assert (acme.telephone, acme.note) == ("111", "")
         assert twice(workspace) == []
+
+
+def test_a_merge_that_was_stopped_is_finished_by_merging_again_and_one_undo_takes_all_of_it_back(
+    computers: Computers,
+) -> None:
+    here, there = computers.folder, computers.elsewhere
+    with computers.at(here) as workspace:
+        bo = add_person(workspace, "Bo Lind", computers.now)
+        start_meeting(workspace, computers.now)
+    computers.fork()
+    for place in (here, there):
+        with computers.at(place) as workspace:
+            _import(workspace, b"date,Q1 How satisfied (1-5)\n2026-11-03,4\n", computers.now)
+        computers.edit(place, Meeting, notes=f"said {place.name}")
+        computers.edit(place, Person, role=f"role {place.name}")
+    blocked = here / "backups" / "team"
+    blocked.parent.mkdir(exist_ok=True)
+    blocked.write_text("in the way")
+    with pytest.raises(CannotWrite):
+        computers.merge()
+    blocked.unlink()
+    assert [copy.name.split()[0] for copy in here.glob("*conflicted*")] == ["team"], "some are put away, some are not"
+    assert computers.merge() == []
+    with computers.at(here) as workspace:
+        assert [len(batch.days) for batch in workspace.find(Batch)] == [1]
+        assert "said elsewhere" in workspace.find(Meeting)[0].notes
+        undo(workspace, computers.now)
+        assert workspace.get(Person, bo.id).role == f"role {here.name}"
+        assert workspace.find(Meeting)[0].notes == f"said {here.name}"
+        assert [len(batch.days) for batch in workspace.find(Batch)] == [1]
+        assert twice(workspace) == []
+
+
+def test_what_undo_took_back_of_a_merge_is_taken_in_again_by_merging_again(computers: Computers) -> None:
+    here, there = computers.folder, computers.elsewhere
+    with computers.at(here) as workspace:
+        bo = add_person(workspace, "Bo Lind", computers.now)
+    computers.fork()
+    computers.edit(here, Person, role="Driver")
+    computers.edit(there, Person, role="Lead", number="7")
+    with computers.at(there) as workspace:
+        zoe = add_person(workspace, "Zoe Ek", computers.now)
+    for _ in range(2):
+        computers.merge()
+        with computers.at(here) as workspace:
+            bo = workspace.get(Person, bo.id)
+            assert (bo.role, bo.number) == ("Lead", "7")
+            assert workspace.get(Person, zoe.id).removed_at is None
+            undo(workspace, computers.now)
+            assert workspace.get(Person, bo.id).role == "Driver"
+            assert workspace.get(Person, zoe.id).removed_at is not None
+    with computers.at(here) as workspace:
+        chef = change(workspace.get(Person, bo.id), version=workspace.get(Person, bo.id).version + 1, role="Chef")
+        workspace.save(chef, deed=deeds.PERSON_EDITED, now=computers.now)
+    assert computers.merge() == [
+        f"Bo Lind: role Lead (there) gives way to Chef (here). `show {bo.ref} --changes` has both."
+    ]
+    assert "2 records that `undo` had taken back are here again" in told_merge(computers.done[-1])
+    with computers.at(here) as workspace:
+        bo = workspace.get(Person, bo.id)
+        assert (bo.role, bo.number) == ("Chef", "7")
+        assert workspace.get(Person, zoe.id).removed_at is None
+    computers.merge()
+    assert {told_merge(each).split(": ")[1] for each in computers.done} == {"the copy had nothing new."}
 
 
 def test_what_three_computers_made_is_there_once_and_what_one_made_twice_stays(computers: Computers) -> None:

@@ -302,7 +302,8 @@ def test_what_both_computers_shared_is_kept_twice_until_somebody_says_which_is_v
     other = told.split(f"{ref} of here and ")[1].split()[0]
     assert "nothing new" in merge()
     undone = here("undo").err
-    assert f"stays as it was merged: the evaluation of Maria Lopez for 2026 ({ref}) is shared." in undone
+    for each in (ref, other):
+        assert f"the evaluation of Maria Lopez for 2026 ({each}) is shared" in undone
     assert f"{ref} (shared) and {other} (shared)" in here("check", code=1).out
     assert before == here("evaluation", "show", "@maria").out, "the sheet of here is the one that was handed over"
     assert "theirs" in here("show", other).out
@@ -314,9 +315,7 @@ def test_what_both_computers_shared_is_kept_twice_until_somebody_says_which_is_v
     assert "Hers was handed over." in paper
 
 
-def test_undoing_a_merge_names_what_stays_and_merging_again_says_that_it_was_taken_back(
-    here: Cli, there: Cli, merge: Merge
-) -> None:
+def test_undoing_a_merge_names_what_stays(here: Cli, there: Cli, merge: Merge) -> None:
     here("evaluation", "write", "@maria", "--strengths", "Calm.")
     there("evaluation", "share", "@maria", *GUARDS)
     there("win", "@tom two")
@@ -325,10 +324,6 @@ def test_undoing_a_merge_names_what_stays_and_merging_again_says_that_it_was_tak
     undone = here("undo").err
     assert "the evaluation of Maria Lopez for 2026" in undone
     assert "is shared (a draft here before, which `show " in undone
-    said = merge()
-    assert "nothing new" not in said
-    assert "what the copy has was merged before, and `undo` took it back on" in said
-    assert "`meetingtool bin list`" in said
 
 
 def test_an_editor_does_not_overwrite_what_was_written_meanwhile(
