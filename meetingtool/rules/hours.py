@@ -65,7 +65,9 @@ _MONTH_ELSEWHERE = (
     r"|nov|d[eé][czi])[^\W\d_]*"
 )
 _LIKE_A_DAY = (
-    r"\s*(\d{4}-?w\d\d?|(?:(?:the|this|next|early|late|mid|middle of|end of|start of"
+    r"\s*(\d{4}-?w\d\d?|(?:between[ ])?\d{1,2}(?:st|nd|rd|th|\.)?[ ]?(?:to|and|or|und|oder|bis|[-–—&+,/])[ ]?\d{1,2}"
+    rf"(?:st|nd|rd|th|\.)?[ ]{_MONTH_ELSEWHERE}|between[ ](?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[ ][a-z]+[ ][a-z]+"
+    r"|(?:(?:the|this|next|early|late|mid|middle of|end of|start of"
     r"|(?:first|second|third|fourth|last|[1-4](?:st|nd|rd|th)) (?:week|half|days) of)[ -])*"
     r"(?:\d{1,4}(?:[-/.:]\d{1,4}){0,2}" + _AT_THE_END + r"|\d{6}(?:\d\d)?|\d{1,2}[-/]\d{1,2}|\d{1,2}:\d\d|half past"
     r"|quarter (?:past|to)|day after|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[/-][a-z]+"
@@ -79,6 +81,17 @@ _NOT_ENGLISH = (
     rf"(?:{'|'.join(_ELSEWHERE.split())}|\d{{1,2}}\.(?:\d{{1,2}}\.?(?:\d{{2,4}})?|[ ]?{_MONTH_ELSEWHERE}))(?!\w)"
 )
 """A day that is not said in English."""
+_JOIN = (
+    r"(?:(?P<or>or|oder|/)(?=\s)|[,;]?\s*(?:(?:and|und|to|bis|until|till|through|then|or|oder)\b|[&+/–—]|-(?=\s))|[,;])"
+    r"(?:\s*(?:by|on)\b)?"
+)
+"""What stands between two days."""
+_ODD_HOUR = (
+    rf",?[ ](?:(?P<at>(?:at|by|um|{_LEADS})[ ])?(?P<hour>\d{{1,4}}:\d{{1,4}}(?::\d\d)?(?:[ ]?[ap]\.?m)?(?!\w)"
+    r"|\d{1,4}(?:[.]\d{1,4})?[ ]?(?:[ap]\.?m|h|uhr|o['’]?clock)(?!\w)"
+    rf"|(?(at)\d{{1,4}}(?:\.\d{{1,4}})?|\d\d(?:\.\d\d|[0-5]\d)){_AT_THE_END}))"
+)
+"""What stands where an hour would and was not read as one."""
 _BY = r"(?<!\w)by[ ](?:\w+[ ]){0,3}$"
 _AGO = r"(?<!\w)(?:of|from|since|on the|dated|vom|seit)[ ]$"
 """Before a date that tells something else than when it is due."""
@@ -86,11 +99,12 @@ _AGO = r"(?<!\w)(?:of|from|since|on the|dated|vom|seit)[ ]$"
 
 class When(msgspec.Struct, frozen=True):
     """A day with the hour or part of it that was said, such as "by 5pm" or "around 4"; end: where in the text that
-    ends."""
+    ends. unread: why something beside it does not count; its words are in `hour`."""
 
     day: date
     end: int
     hour: str = ""
+    unread: str = ""
 
 
 @cache
@@ -131,6 +145,47 @@ def _said(hour: re.Match[str]) -> str:
     return f"{hour['lead'] or by}{words}"
 
 
+def due_at(text: str, start: int, dates: Dates) -> When | None:
+    """As `when_at`, with what stands beside the day and does not count: a second day, as in `fri and mon` or `mon to
+    wed`, or an hour that no clock shows, as in `fri 25:00`."""
+    when = when_at(text, start, dates)
+    if when is None:
+        return None
+    if odd := next((clock for clock in _clocks(when.hour) if not _is_shown(clock)), None):
+        return msgspec.structs.replace(when, unread=_no_clock(odd))
+    if found := _pattern(_ODD_HOUR).match(text, when.end):
+        words = found[0].strip(" ,")
+        hour = f"by {words}" if words[0].isdigit() else words
+        return When(when.day, found.end(), f"{when.hour} {hour}".strip(), _no_clock(found["hour"]))
+    joined = _pattern(rf"\s*{_JOIN}\s*").match(text, when.end)
+    try:
+        second = when_at(text, joined.end(), dates) if joined else None
+    except Unclear:
+        second = None  # no day, so it is not the second one; its words stay where they are
+    if joined is None or second is None:
+        return when
+    if not (joined["or"] or _pattern(rf"{_AT_THE_END}|\s*{_JOIN}").match(text, second.end)):
+        return when
+    words = text[when.end : second.end].strip(" ,;")
+    return When(when.day, second.end, f"{when.hour} {words}".strip(), f"“{words}”: of two days the first one counts.")
+
+
+def _no_clock(hour: str) -> str:
+    return f"“{hour}” is not a time of day. {CLOCK_EXAMPLES}"
+
+
+def _clocks(words: str) -> list[str]:
+    return [found[0] for found in _pattern(r"\d{1,2}(?:[:.]\d\d)?[ ]?[ap]\.?m\b|\d{1,2}[:.]\d\d").finditer(words)]
+
+
+def _is_shown(clock: str) -> bool:
+    """Whether there is such a time of day; midnight may be written as 24:00."""
+    try:
+        return bool(checked_clock("00:00" if clock in ("24:00", "24.00") else clock))
+    except Refused:
+        return False
+
+
 def unread_day(text: str, start: int) -> str:
     """Why what follows a "by" is no day, where it seems to be meant as one: `by easter`, `by tomorow`; else empty."""
     found = _pattern(_LIKE_A_DAY).match(text, start)
@@ -146,13 +201,6 @@ def _is_misspelled(word: str) -> bool:
 
     days = ("today", "tonight", "tomorrow", *(day.lower() for day in wording.DAYS_IN_FULL))
     return word.islower() and bool(get_close_matches(word, days, n=1, cutoff=0.66))
-
-
-def second_day(text: str, end: int, dates: Dates) -> str:
-    """Why only the first of two days counts, where "or" and another one follow; else empty."""
-    found = _pattern(r"\s*(?:or|oder|/)\s+").match(text, end)
-    day = dates.at(text, found.end()) if found else None
-    return f"“{text[end : day[1]].strip()}”: of two days the first one counts." if day else ""
 
 
 def unheard_day(words: str, dates: Dates) -> str:

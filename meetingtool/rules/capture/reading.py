@@ -14,7 +14,7 @@ from meetingtool.rules.capture.parts import Capture, Mark, MarkKind, Pledge, Ple
 from meetingtool.rules.capture.sentence import Sentence
 from meetingtool.rules.capture.surroundings import LIFTED, Surroundings, has_words_in
 from meetingtool.rules.dates import Dates, DayOrder, NoSuchDay
-from meetingtool.rules.hours import When, second_day, unheard_day, unread_day
+from meetingtool.rules.hours import When, unheard_day, unread_day
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import shortened
 
@@ -259,8 +259,8 @@ class _Reader(Surroundings):
                 said = self.line[found.start : read.end]
                 self.left[f"“{said}”: of two dates the last one counts."] = None
             return
-        if why := second_day(self.line, read.end, self.dates):
-            self.left[why] = None
+        if read.unread:
+            self.left[read.unread] = None
         self._words_to(found.start)
         self._end_pledge(found.start)
         self.waiting = None

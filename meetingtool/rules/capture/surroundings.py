@@ -9,7 +9,7 @@ from meetingtool.rules.capture.leaning import leans
 from meetingtool.rules.capture.marks import CLOSING, QUOTES, FoundMark, Scanner
 from meetingtool.rules.dates import Dates, NoSuchDay
 from meetingtool.rules.folding import fold
-from meetingtool.rules.hours import When, when_at
+from meetingtool.rules.hours import When, due_at
 from meetingtool.rules.naming import first_name
 from meetingtool.rules.roster import Roster
 
@@ -46,7 +46,7 @@ class Surroundings:
         if start not in self._days:
             piece = self.line[start : start + 80]
             try:
-                self._days[start] = when_at(self.line, start + len(piece) - len(piece.lstrip()), self.dates)
+                self._days[start] = due_at(self.line, start + len(piece) - len(piece.lstrip()), self.dates)
             except NoSuchDay as error:
                 self._days[start] = None
                 self.no_days[start] = error.message

@@ -186,7 +186,21 @@ def test_a_date_that_is_no_due_date_is_told_with_what_to_write(roster: Roster) -
 
 @pytest.mark.parametrize(
     "said",
-    ["5", "17:000", "12-12", "25:00", "easter", "December", "mid december", "the weekend", "Q1", "early next week"]
+    [
+        "5",
+        "17:000",
+        "12-12",
+        "25:00",
+        "4 to 6 dec",
+        "4-6 dec",
+        "between mon and fri",
+        "easter",
+        "December",
+        "mid december",
+        "the weekend",
+        "Q1",
+        "early next week",
+    ]
     + ["2026-W50"]
     + ["a fortnight", "3 days", "two weeks", "1st week of January", "4.Dez", "4 décembre", "4 août", "20261204"]
     + ["tomorow", "frydai", "now", "in 3 working days"]
@@ -230,12 +244,39 @@ def test_a_day_that_is_read_after_all_is_not_told_as_unread(roster: Roster) -> N
 
 
 def test_of_two_dates_it_is_told_which_one_counts(roster: Roster) -> None:
+    seconds = ("or mon", "and mon", "- mon", "–mon", "to 30 nov", "& mon", "until mon 9am", "and mon and tue")
+    first = [
+        (f"call by fri {each}", 27, f"“{each.removesuffix(' and tue')}”: of two days the first one counts.")
+        for each in seconds
+    ]
     for line, day, why in (
         ("call by fri by mon", 30, "“by fri”: of two dates the last one counts."),
-        ("call by fri or mon", 27, "“or mon”: of two days the first one counts."),
+        ("call by fri 5pm, mon 9am", 27, "“mon 9am”: of two days the first one counts."),
+        *first,
     ):
         capture = parse(line, roster, TODAY, whole="promise")
         assert (capture.pledges[0].due, capture.left) == (date(2026, 11, day), (why,))
+    for line in (
+        "call by fri, mon is closed",
+        "call by fri and ask for help",
+        "call by fri and monday's list",
+        "call by fri, 9am",
+    ):
+        assert parse(line, roster, TODAY, whole="promise").remarks == ()
+
+
+@pytest.mark.parametrize(
+    "hour",
+    ["25:00", "24:30", "9:75", "13pm", "0pm", "at 25:00", "at 25", "17.80", "5.70pm", "30 Uhr", "1700", "12:00:00"],
+)
+def test_an_hour_that_no_clock_shows_is_told_and_its_words_stay(hour: str, roster: Roster) -> None:
+    capture = parse(f"@maria rang !call her by fri {hour} #own-it", roster, TODAY)
+    (pledge,) = capture.pledges
+    said = hour.removeprefix("at ")
+    assert (pledge.due, said in pledge.text) == (FRIDAY, True)
+    assert capture.left == (f"“{said}” is not a time of day. Give it as 09:00 or 14:30.",)
+    for line in ("call by fri at 3 Main Street", "call by fri 24:00", "call by fri 20 people", "call by fri 9.30"):
+        assert parse(line, roster, TODAY, whole="promise").remarks == ()
 
 
 @pytest.mark.parametrize(
