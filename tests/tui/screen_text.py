@@ -39,7 +39,6 @@ async def typed(pilot: Pilot[None], text: str) -> None:
         await pilot.pause()
         text = text[-2:]
     await pilot.press(*text)
-    await pilot.pause()
 
 
 async def until(pilot: Pilot[None], seen: Callable[[], bool]) -> None:

@@ -115,7 +115,6 @@ async def test_all_that_is_drawn_stands_out_from_its_ground(theme: str, workspac
         assert in_its_own_colours(app) == theme.startswith("ansi"), "a theme that was chosen earlier, too"
         for keys in WAY.split():
             await pilot.press(keys)
-            await pilot.pause()
             for text, colour, ground in drawn(app):
                 pieces += 1
                 if contrast(colour, ground) < least(ground):
@@ -123,14 +122,12 @@ async def test_all_that_is_drawn_stands_out_from_its_ground(theme: str, workspac
         for page in (SetupScreen(), PersonForm(None), Confirm("Sure?")):
             app.push_screen(page)
             await pilot.pause()
-            await pilot.pause()
             for text, colour, ground in drawn(app):
                 if contrast(colour, ground) < least(ground):
                     poor.add((type(page).__name__, text, colour.hex, ground.hex))
             page.dismiss(None)
             await pilot.pause()
         await pilot.press("t", "ctrl+r")
-        await pilot.pause()
         for text, colour, ground in drawn(app):
             if contrast(colour, ground) < least(ground):
                 poor.add(("room", text, colour.hex, ground.hex))

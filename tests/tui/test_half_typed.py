@@ -102,7 +102,6 @@ async def test_the_line_of_the_meeting_and_the_search_are_each_their_own_in_the_
     meetings.start_meeting(workspace, now - timedelta(minutes=9))
     async with app.run_test(size=(110, 40)) as pilot:
         await pilot.press("m")
-        await pilot.pause()
         line = app.screen.query_one(CaptureLine)
         await type_in(pilot, line.input, f"@maria {SECRET}")
         app.set_room(True)
@@ -120,7 +119,6 @@ async def test_the_line_of_the_meeting_and_the_search_are_each_their_own_in_the_
         app.set_room(False)
         await type_in(pilot, line.input, "")
         await pilot.press("escape", "h")
-        await pilot.pause()
         search = app.screen.query_one(Input)
         await type_in(pilot, search, SECRET)
         app.set_room(True)
@@ -148,7 +146,6 @@ async def test_no_two_stories_and_no_two_periods_share_what_is_half_typed(
             page = await open_page(pilot, DeepenPage(one))
             await type_in(pilot, page.query_one(CaptureLine).input, f"new lamp for {one.text}")
             await pilot.press("escape")
-            await pilot.pause()
             page = await open_page(pilot, DeepenPage(other))
             assert one.text not in page.query_one(CaptureLine).input.value
             app.pop_screen()

@@ -29,7 +29,6 @@ async def test_the_sheet_shows_the_keys_of_the_screen_and_those_of_everywhere(
         needs.choose(next(key for key in (row.key for row in needs.rows) if key.startswith("follow-up:")))
         await pilot.pause()
         await pilot.press("question_mark")
-        await pilot.pause()
         seen = screen_text(app)
         assert "Keys that work here" in seen
         assert "It was kept" in seen
@@ -42,7 +41,6 @@ async def test_keys_that_do_not_work_now_are_not_in_it(app: MeetingtoolApp) -> N
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
         await pilot.press("question_mark")
-        await pilot.pause()
         assert "was kept" not in screen_text(app)
 
 
@@ -52,10 +50,8 @@ async def test_escape_closes_it_and_the_screen_is_as_it_was(app: MeetingtoolApp)
         before = screen_text(app)
         for opening, closing in (("f1", "escape"), ("question_mark", "question_mark"), ("question_mark", "q")):
             await pilot.press(opening)
-            await pilot.pause()
             assert isinstance(app.screen, KeySheet)
             await pilot.press(closing)
-            await pilot.pause()
             assert isinstance(app.screen, TodayScreen)
         assert screen_text(app) == before
 
@@ -77,10 +73,8 @@ async def test_a_long_sheet_scrolls_by_keys(app: MeetingtoolApp) -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.pause()
         await pilot.press("question_mark")
-        await pilot.pause()
         assert "Close meetingtool" not in screen_text(app)
         await pilot.press("end")
-        await pilot.pause()
         assert "Close meetingtool" in screen_text(app)
 
 
@@ -119,7 +113,6 @@ async def test_a_click_on_the_line_does_what_the_key_does(app: MeetingtoolApp) -
         await pilot.pause()
         at = screen_text(app).splitlines()[-1].index("? Keys")
         await pilot.click(offset=(at + 2, 23))
-        await pilot.pause()
         assert isinstance(app.screen, KeySheet)
 
 
@@ -127,12 +120,9 @@ async def test_a_click_on_a_line_of_the_sheet_closes_it_and_does_what_the_key_do
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
         await pilot.press("question_mark")
-        await pilot.pause()
         lines = screen_text(app).splitlines()
         row = next(number for number, line in enumerate(lines) if "What customers say" in line)
         await pilot.click(offset=(lines[row].index("What customers say"), row))
-        await pilot.pause()
-        await pilot.pause()
         assert app.current_mode == "customers"
         assert not isinstance(app.screen, KeySheet)
 
@@ -141,7 +131,6 @@ async def test_in_the_room_the_sheet_speaks_of_no_ratings_or_scores(app: Meeting
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
         await pilot.press("v")
-        await pilot.pause()
         for mode in ("today", "people", "playbook"):
             app.action_mode(mode)
             await pilot.pause()
@@ -164,16 +153,12 @@ async def test_escape_leads_from_mode_to_mode_back_to_where_one_came_from(app: M
         ):
             for key in keys.split():
                 await pilot.press(key)
-                await pilot.pause()
             assert app.current_mode == there, keys
         app.go_to("people", "go_tab('score')")
         await pilot.pause()
-        await pilot.pause()
         await pilot.press("escape")
-        await pilot.pause()
         assert app.current_mode == "people", "into the list first"
         await pilot.press("escape")
-        await pilot.pause()
         assert app.current_mode == "today"
 
 
@@ -182,16 +167,12 @@ async def test_a_key_that_does_nothing_now_says_so_and_in_the_room_not_which_it_
         await pilot.pause()
         app.screen.set_focus(app.screen.query_one("#quarter"))
         await pilot.press("f")
-        await pilot.pause()
         assert "“New date” has nothing to work on here." in said(app)
         await pilot.press("c", "e")
-        await pilot.pause()
         assert "“Edit” has nothing to work on here. ? shows the keys that work." in said(app)
         await pilot.press("p", "ctrl+r", "4")
-        await pilot.pause()
         assert "That key has nothing to work on here." in said(app)
         assert "Evaluation" not in said(app)
         app.clear_notifications()
         await pilot.press("left", "escape", "escape", "escape")
-        await pilot.pause()
         assert said(app) == ""

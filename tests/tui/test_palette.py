@@ -76,7 +76,6 @@ async def test_words_find_the_deed_that_they_name(app: MeetingtoolApp) -> None:
         await pilot.pause()
         for typed, wanted in FOUND:
             await pilot.press("colon")
-            await pilot.pause()
             app.screen.query_one(Input).value = typed
             for _ in range(100):
                 await pilot.pause(0.02)
@@ -86,7 +85,6 @@ async def test_words_find_the_deed_that_they_name(app: MeetingtoolApp) -> None:
             else:
                 pytest.fail(f"{typed}: {found[:5]}")
             await pilot.press("escape")
-            await pilot.pause()
 
 
 def shown(app: MeetingtoolApp) -> list[str]:

@@ -79,7 +79,6 @@ async def test_everything_stays_in_sight_on_a_tiny_screen(damaged: Path, now: da
     async with app.run_test(size=(60, 20)) as pilot:
         await app.workers.wait_for_complete()
         await pilot.press("down")
-        await pilot.pause()
         assert "changes nothing" in screen_text(app)
 
 
@@ -111,7 +110,6 @@ async def test_a_conflicted_copy_is_merged_after_asking(folder: Path, now: datet
             await pilot.pause()
             assert "Merge the two copies?" in screen_text(app)
             await pilot.press("y")
-            await pilot.pause()
             assert {story.text for story in workspace.find(Story)} == {"one", "two"}
             assert "1 record added" in said(app)
 

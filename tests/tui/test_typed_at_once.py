@@ -122,7 +122,6 @@ async def at_once(pilot: Pilot[None], text: str, after: str) -> None:
     for key in (*text, "enter", *after):
         pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
     await pilot.pause()
-    await pilot.pause()
 
 
 async def half_typed_is_kept(pilot: Pilot[None], workspace: Workspace, name: str) -> None:
@@ -182,7 +181,6 @@ async def test_enter_takes_what_was_typed_before_it_and_what_is_half_typed_is_ke
                 app.pop_screen()
                 await pilot.pause()
         await pilot.press("h", "slash")
-        await pilot.pause()
         taken.clear()
         await at_once(pilot, "lmn", "z")
         await until(pilot, lambda: bool(taken))
@@ -212,7 +210,6 @@ async def in_one_write(pilot: Pilot[None], text: str) -> None:
     """Let keys arrive as a terminal's driver sends them that reads all of them at once."""
     for character in text:
         pilot.app.post_message(events.Key(NAMES.get(character, character), character))
-    await pilot.pause()
     await pilot.pause()
 
 
@@ -270,7 +267,6 @@ async def test_what_is_typed_behind_the_key_of_a_page_goes_to_that_page(
                 app.post_message(events.Key(name, {"slash": "/", "colon": ":"}.get(key, key)))
             await until(pilot, lambda word=word: typed_in(app.focused) == word)  # type: ignore[misc]
             await pilot.press("escape")
-            await pilot.pause()
             for rows in app.screen.query(RecordList):
                 rows.focus()  # the second time the search is begun in the history
                 await pilot.pause()
@@ -283,7 +279,6 @@ async def test_what_is_pasted_behind_the_key_of_a_page_goes_to_that_page(app: Me
         app.post_message(events.Paste("lamp\nshade"))
         await until(pilot, lambda: typed_in(app.focused) == "lamp shade")
         await pilot.press("escape", "escape")
-        await pilot.pause()
         app.post_message(events.Key("w", "w"))
         app.post_message(events.Paste("@maria one"))
         app.post_message(events.Key("x", "x"))

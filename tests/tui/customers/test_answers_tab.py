@@ -49,7 +49,6 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     """Keys one by one, each seen before the next."""
     for key in keys:
         await pilot.press(key)
-        await pilot.pause()
 
 
 async def test_a_survey_is_taken_in_read_decided_and_explained_by_keys(

@@ -27,49 +27,36 @@ async def test_a_voice_is_noted_marked_and_called_a_problem_by_keys(
 ) -> None:
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("c")
-        await pilot.pause()
         assert "1 Voices  2 Answers" in screen_text(app)
         assert "What customers said will appear here" in flat(app)
         await pilot.press("a")
-        await pilot.pause()
         await typed(pilot, '"He waited with me" ^Pell @tom')
         await pilot.press("enter", "escape")
-        await pilot.pause()
         assert '"He waited with me" Tom Pell' in flat(app)
         assert "Was it praise? y says so" in flat(app)
         await pilot.press("m")
-        await pilot.pause()
         assert "Of 1 voice nobody has said whether it is praise" in flat(app)
         await pilot.press("c")
-        await pilot.pause()
         await pilot.press("y", "r")
-        await pilot.pause()
         assert "Read aloud in the next meeting" in flat(app)
         kept = workspace.find(Voice)[0]
         assert (kept.satisfied, kept.starred, next_to_read(workspace, now.date())) == (True, True, kept)
         await pilot.press("C")
-        await pilot.pause()
         assert isinstance(app.screen, CardPage)
         await pilot.press("escape", "P")
-        await pilot.pause()
         assert "it is never read aloud" in flat(app)
         assert next_to_read(workspace, now.date()) is None
         await pilot.press("P")
-        await pilot.pause()
         assert "Neither praise nor a problem now. It stays private." in said(app)
         await pilot.press("y")
-        await pilot.pause()
         assert "Make it public?" in flat(app)
         await pilot.press("escape")
-        await pilot.pause()
         kept = workspace.find(Voice)[0]
         assert (kept.satisfied, kept.private) == (None, True), "no key alone makes public what was private"
         await pilot.press("y", "y")
-        await pilot.pause()
         kept = workspace.find(Voice)[0]
         assert (kept.satisfied, kept.private) == (True, False)
         await pilot.press("P", "v")
-        await pilot.pause()
         assert "waited with me" not in screen_text(app)
         assert lately(app.desk) == []
 
@@ -79,9 +66,7 @@ async def test_only_one_voice_is_marked_at_a_time(app: MeetingtoolApp, workspace
         record_voice(workspace, words, now)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("c")
-        await pilot.pause()
         await pilot.press("r", "j", "r")
-        await pilot.pause()
     assert [voice.text for voice in workspace.find(Voice, starred=True)] == ["first"]
 
 
@@ -91,6 +76,5 @@ async def test_a_tab_that_is_switched_off_is_not_there(
     change_settings(workspace, now, off=AREAS)
     async with app.run_test(size=SMALL) as pilot:
         await pilot.press("c", "1")
-        await pilot.pause()
         assert "Everything about customers is switched off" in flat(app)
         assert "Voices" not in screen_text(app)

@@ -24,7 +24,6 @@ async def asked(pilot: Pilot[None], app: MeetingtoolApp, typed: str = "") -> Inp
     if typed:
         line.value = typed
         await pilot.press("enter")
-        await pilot.pause()
     return line
 
 

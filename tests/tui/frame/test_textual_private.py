@@ -100,9 +100,7 @@ async def test_a_mode_is_styled_once_and_drawn_once_when_it_opens(
         assert parsed == []
         assert styled.count(app.screen.query_one(KeysLine)) == 1
         await pilot.press("m")
-        await pilot.pause()
         await pilot.press("t")
-        await pilot.pause()
         assert told == ["drawn"]
     assert len(parsed) == 1, "the sheet of the meeting is read, and nothing else anew"
     assert waited, "nothing asked to be drawn while changes were batched: the override may be needless"
@@ -112,11 +110,9 @@ async def test_a_mode_is_styled_once_and_drawn_once_when_it_opens(
 async def test_a_change_of_focus_draws_no_whole_screen(app: MeetingtoolApp) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
-        await pilot.pause()
         for screen in (app.screen, QuickCapture("win")):
             if screen is not app.screen:
                 await app.push_screen(screen)
-                await pilot.pause()
                 await pilot.pause()
             screen._repaint_required = False
             screen.set_focus(None)
@@ -127,8 +123,6 @@ async def test_a_change_of_focus_draws_no_whole_screen(app: MeetingtoolApp) -> N
 async def test_a_letter_lays_nothing_out_anew(app: MeetingtoolApp) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("slash")
-        await pilot.pause()
-        await pilot.pause()
         line = app.screen.query_one(QueryInput)
         before = line.virtual_size
         line._layout_required = False

@@ -83,7 +83,6 @@ async def test_a_story_deleted_in_another_window_leaves_the_list(
         with Workspace.open(told.folder, user="other") as other:
             remove(other, next(s for s in other.find(Story) if "rang" in s.text), now)
         await pilot.press("e")
-        await pilot.pause()
         app.look_for_changes()
         for _ in range(4):
             await pilot.pause()

@@ -69,7 +69,6 @@ async def looking(pilot: Pilot[None], query: str = "") -> HistoryScreen:
         screen.search()
         screen.line.text = query
         await pilot.pause()
-        await pilot.pause()
     return screen
 
 
@@ -98,7 +97,6 @@ async def test_everything_stands_newest_first_with_day_mark_and_name(app: Meetin
         assert "All 7, newest first" in screen_text(app)
         assert "found the parcel [/foo] at the <U+202E>depot" in screen_text(app)
         await pilot.press("o")
-        await pilot.pause()
         assert "All 7, oldest first" in screen_text(app)
         assert rows(screen)[0].startswith("30 Sep 2025")
 
@@ -107,7 +105,6 @@ async def test_typing_finds_and_marks_what_was_typed(app: MeetingtoolApp, told: 
     async with app.run_test(size=SMALL) as pilot:
         screen = await looking(pilot)
         await pilot.press("slash", *"cour")
-        await pilot.pause()
         assert "1 win · 1 sticky" in screen_text(app)
         row = screen._row(1)
         assert "courier" in row.plain
@@ -148,13 +145,10 @@ async def test_people_and_filters_are_completed_with_tab(app: MeetingtoolApp, to
     async with app.run_test(size=SMALL) as pilot:
         screen = await looking(pilot)
         await pilot.press("slash", "@", "m", "a")
-        await pilot.pause()
         assert "@maria" in widget_text(app, screen.query_one("#below"))
         await pilot.press("tab")
-        await pilot.pause()
         assert screen.line.text == "@maria "
         await pilot.press("i", "s", "tab", "s", "t", "i", "tab")
-        await pilot.pause()
         assert screen.line.text == "@maria is:sticky "
         assert "Nothing found" in screen_text(app)
 
@@ -163,16 +157,13 @@ async def test_escape_clears_then_leaves_the_line_then_goes_to_today(app: Meetin
     async with app.run_test(size=SMALL) as pilot:
         screen = await looking(pilot, "courier ")
         await pilot.press("escape")
-        await pilot.pause()
         assert screen.line.text == ""
         assert screen.rows.count == 7
         await pilot.press("escape")
         assert screen.rows.has_focus
         await pilot.press("escape")
-        await pilot.pause()
         assert app.current_mode == "today"
         await pilot.press("slash")
-        await pilot.pause()
         assert app.screen is screen
         assert screen.line.input.has_focus
 
@@ -211,7 +202,6 @@ async def test_in_the_room_private_stories_are_nowhere(app: MeetingtoolApp, told
         assert any("shouted" in line for line in rows(screen))
         assert "Karim 1" in screen_text(app)
         await pilot.press("v")
-        await pilot.pause()
         assert not any("shouted" in line for line in rows(screen))
         assert "Karim" not in screen_text(app)
         assert "4 wins · 1 sticky" in screen_text(app)
@@ -224,8 +214,6 @@ async def test_narrowing_down_adds_the_chosen_term(app: MeetingtoolApp, told: li
     async with app.run_test(size=SMALL) as pilot:
         screen = await looking(pilot)
         await pilot.press("f")
-        await pilot.pause()
-        await pilot.pause()
         seen = screen_text(app)
         assert "Narrow down 7 found" in seen
         assert "Maria" in seen
@@ -233,13 +221,9 @@ async def test_narrowing_down_adds_the_chosen_term(app: MeetingtoolApp, told: li
         assert "stickies" in seen
         assert "Nov 2026" in seen
         await pilot.press("right", "enter")
-        await pilot.pause()
         assert screen.line.text == "is:win "
         await pilot.press("f")
-        await pilot.pause()
-        await pilot.pause()
         await pilot.press("enter")
-        await pilot.pause()
         assert screen.line.text == "is:win @maria "
         assert screen.rows.count == 3
         assert screen.rows.has_focus
@@ -251,11 +235,9 @@ async def test_enter_opens_the_page_and_coming_back_keeps_query_and_cursor(
     async with app.run_test(size=SMALL) as pilot:
         screen = await looking(pilot, "is:win ")
         await pilot.press("enter", "down", "down", "enter")
-        await pilot.pause()
         assert isinstance(app.screen, StoryPage)
         assert "courier called back" in screen_text(app)
         await pilot.press("escape")
-        await pilot.pause()
         assert app.screen is screen
         assert screen.line.text == "is:win "
         assert screen.rows.cursor == 2
@@ -268,7 +250,6 @@ async def test_keys_star_hide_remove_and_undo_what_is_under_the_cursor(
     async with app.run_test(size=SMALL) as pilot:
         screen = await looking(pilot)
         await pilot.press("asterisk", "tilde")
-        await pilot.pause()
         assert rows(screen)[0].startswith("Tue 24 Nov   +~ Maria")
         await pilot.press("tilde")
         await until(pilot, lambda: "Make it public?" in screen_text(app))
@@ -276,13 +257,11 @@ async def test_keys_star_hide_remove_and_undo_what_is_under_the_cursor(
         await until(pilot, lambda: app.screen is screen)
         assert workspace.get(Story, newest.id).private
         await pilot.press("x")
-        await pilot.pause()
         assert "Removed. u brings it back." in said(app)
         assert workspace.get(Story, newest.id).removed_at is not None
         assert rows(screen)[0].startswith("Tue 17 Nov")
         assert screen.rows.cursor == 0
         await pilot.press("u")
-        await pilot.pause()
         assert workspace.get(Story, newest.id).removed_at is None
         assert rows(screen)[0].startswith("Tue 24 Nov")
         await pilot.press("g", "T")
@@ -309,11 +288,9 @@ async def test_edit_copy_and_legend_are_at_their_keys(app: MeetingtoolApp, told:
         await pilot.press("y")
         assert app.clipboard.startswith("explained the invoice twice\nWin · Tuesday 24 November 2026 · Maria")
         await pilot.press("l")
-        await pilot.pause()
         assert "How to search" in screen_text(app)
         assert "a standard" in screen_text(app)
         await pilot.press("escape", "e")
-        await pilot.pause()
         assert isinstance(app.screen, EditLine)
 
 
@@ -321,9 +298,7 @@ async def test_a_search_is_kept_and_entered_again(app: MeetingtoolApp, workspace
     async with app.run_test(size=SMALL) as pilot:
         screen = await looking(pilot, "courier is:sticky ")
         await pilot.press("enter", "a")
-        await pilot.pause()
         await pilot.press("a")
-        await pilot.pause()
         assert app.desk.settings.searches == ("courier is:sticky",)
         assert "courier is:sticky" in screen_text(app)
         app.set_room(True)
@@ -334,13 +309,10 @@ async def test_a_search_is_kept_and_entered_again(app: MeetingtoolApp, workspace
         app.set_room(False)
         await pilot.pause()
         await pilot.press("home", "down", "up", "enter")
-        await pilot.pause()
         assert screen.line.text == "courier is:sticky "
         assert screen.rows.has_focus
         await pilot.press("a")
-        await pilot.pause()
         await pilot.press("x")
-        await pilot.pause()
         assert app.desk.settings.searches == ()
 
 
@@ -370,11 +342,9 @@ async def test_typing_and_paging_lay_nothing_out_anew(app: MeetingtoolApp, many:
     async with app.run_test(size=WIDE) as pilot:
         screen = await looking(pilot)
         await pilot.press("slash", "s")
-        await pilot.pause()
         laid_out: list[object] = []
         screen.screen_layout_refresh_signal.subscribe(screen, laid_out.append)
         await pilot.press(*"tory", "enter", "pagedown", "pagedown", "up")
-        await pilot.pause()
         assert screen.line.text == "story"
         assert "All 90" not in screen_text(app)
         assert "90 found" in screen_text(app)
@@ -401,8 +371,6 @@ async def test_a_key_is_answered_before_all_is_looked_through_and_counted(
         assert "Tom 45" in seen
         assert len(rows(screen)) == 45
         await pilot.press("f")
-        await pilot.pause()
-        await pilot.pause()
         assert "Narrow down 45 found" in screen_text(app)
 
 
@@ -418,12 +386,9 @@ async def test_a_long_story_is_scrolled_beside_the_list_and_the_next_begins_at_i
         assert "word299" not in widget_text(app, beside)
         beside.focus()
         await pilot.press("end")
-        await pilot.pause()
-        await pilot.pause()
         assert "word299" in widget_text(app, beside)
         screen.rows.focus()
         await pilot.press("down")
-        await pilot.pause()
         assert "short" in widget_text(app, beside)
         assert beside.scroll_offset.y == 0
 

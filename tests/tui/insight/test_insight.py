@@ -81,7 +81,6 @@ async def test_every_view_can_be_read(told: Workspace, app: MeetingtoolApp, size
         for name in ("year", "week", "themes", "months", "heat", "promises", "meetings", "resolve"):
             screen.query_one("#views", RowPanel).choose(name)
             await pilot.pause()
-            await pilot.pause()
             assert screen.place_shown.name == name
             assert str(screen.query_one("#view").border_title)[:20] in screen_text(app)
             assert len(plain(screen)) > 40
@@ -90,23 +89,17 @@ async def test_every_view_can_be_read(told: Workspace, app: MeetingtoolApp, size
 async def test_history_people_and_playbook_lead_to_it(told: Workspace, app: MeetingtoolApp) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("h")
-        await pilot.pause()
         assert isinstance(app.screen, HistoryScreen)
         app.screen.rows.focus()
         await pilot.press("i")
-        await pilot.pause()
         assert isinstance(app.screen, InsightScreen)
         await pilot.press("p")
-        await pilot.pause()
         await pilot.press("down", "i")
-        await pilot.pause()
         assert isinstance(app.screen, InsightScreen)
         assert app.screen.place_shown.name == "person"
         assert "Maria Lopez" in screen_text(app)
         await pilot.press("b")
-        await pilot.pause()
         await pilot.press("i")
-        await pilot.pause()
         assert isinstance(app.screen, InsightScreen)
         assert "#welcome" in screen_text(app)
 
@@ -172,7 +165,6 @@ async def test_a_cell_of_the_heat_map_is_picked_with_the_arrows(told: Workspace,
         rows.highlighted = place
         columns = [f"#{s.tag}" for s in app.desk.roster.standards]
         await pilot.press(*["right"] * (columns.index("#own-it") + 1))
-        await pilot.pause()
         assert "Maria · #own-it" in str(screen.query_one("#view").border_subtitle)
         await pilot.press("enter")
         for _ in range(6):
@@ -219,7 +211,6 @@ async def test_the_promises_of_a_month_can_be_entered_in_room_without_the_privat
         assert isinstance(app.screen, RecordsPage)
         assert "refund" in screen_text(app)
         await pilot.press("enter")
-        await pilot.pause()
         assert isinstance(app.screen, StoryPage)
 
 
@@ -238,7 +229,6 @@ async def test_entering_a_story_opens_it_and_escape_comes_back(told: Workspace, 
         await enter(pilot, screen, "rang back")
         assert isinstance(app.screen, StoryPage)
         await pilot.press("escape")
-        await pilot.pause()
         assert app.screen is screen
 
 
@@ -261,7 +251,6 @@ async def test_one_customer_is_chosen_from_those_named(told: Workspace, app: Mee
         screen.query_one("#views", RowPanel).choose("customer")
         await pilot.pause()
         await pilot.press("enter")
-        await pilot.pause()
         assert "Acme" in screen_text(app)
         await pilot.press("enter")
         for _ in range(4):
@@ -273,11 +262,9 @@ async def test_the_span_of_time_moves_with_the_brackets(told: Workspace, app: Me
     async with app.run_test(size=(120, 36)) as pilot:
         screen = await opened(app, pilot, Place("months"))
         await pilot.press("[", "[")
-        await pilot.pause()
         assert "2025" in str(screen.query_one("#view").border_subtitle)
         assert "December 2025" in plain(screen)
         await pilot.press("]", "]", "]")
-        await pilot.pause()
         assert "the last 12 months" in str(screen.query_one("#view").border_subtitle)
 
 
@@ -289,7 +276,6 @@ async def test_a_view_is_saved_in_the_format_of_its_ending(
         await opened(app, pilot, Place("months"))
         for path in paths:
             await pilot.press("d")
-            await pilot.pause()
             app.screen.query_one(Input).value = str(path)
             await pilot.press("enter")
             for _ in range(4):
@@ -310,13 +296,10 @@ async def test_a_file_that_is_there_is_written_over_only_after_asking(
     async with app.run_test(size=(120, 36)) as pilot:
         await opened(app, pilot, Place("months"))
         await pilot.press("d")
-        await pilot.pause()
         app.screen.query_one(Input).value = str(path)
         await pilot.press("enter")
-        await pilot.pause()
         assert "already exists" in screen_text(app)
         await pilot.press("escape")
-        await pilot.pause()
     assert path.read_text(encoding="utf-8") == "mine"
 
 
@@ -324,10 +307,8 @@ async def test_an_ending_that_says_no_format_is_refused(told: Workspace, app: Me
     async with app.run_test(size=(120, 36)) as pilot:
         await opened(app, pilot, Place("months"))
         await pilot.press("d")
-        await pilot.pause()
         app.screen.query_one(Input).value = str(tmp_path / "view.docx")
         await pilot.press("enter")
-        await pilot.pause()
         assert "is not a known format" in screen_text(app)
     assert not list(tmp_path.glob("view*"))
 
@@ -336,7 +317,6 @@ async def test_copying_says_that_it_cannot_be_told_whether_it_worked(told: Works
     async with app.run_test(size=(120, 36)) as pilot:
         await opened(app, pilot, Place("year"))
         await pilot.press("y")
-        await pilot.pause()
         assert "Sticky situations" in app.clipboard
         assert "none confirms it" in said(app)
 
@@ -376,16 +356,13 @@ async def test_the_newsletter_goes_through_the_months_and_takes_another_pick(
     async with app.run_test(size=(120, 36)) as pilot:
         await opened(app, pilot, Place("year"))
         await pilot.press("n")
-        await pilot.pause()
         assert "Newsletter · October 2026" in screen_text(app)
         await pilot.press("]")
-        await pilot.pause()
         shown = screen_text(app)
         assert "November 2026 · 1 win by 1 person" in shown
         assert "hushhush" not in shown
         assert "The pick of the month" not in shown
         await pilot.press("p")
-        await pilot.pause()
         await pilot.press("enter")
         for _ in range(4):
             await pilot.pause()
@@ -398,7 +375,6 @@ async def test_a_brag_sheet_opens_from_the_view_of_a_person(told: Workspace, app
         assert maria is not None
         await opened(app, pilot, Place("person", maria.id))
         await pilot.press("a")
-        await pilot.pause()
         assert "Brag sheet · Maria Lopez" in screen_text(app)
         assert "rang back" in screen_text(app)
 
@@ -415,8 +391,6 @@ async def test_what_was_found_and_a_card_are_saved_from_the_history(
         for keys, name in ((("d",), "found.json"), (("C", "s"), "card.pdf")):
             for key in keys:
                 await pilot.press(key)
-                await pilot.pause()
-                await pilot.pause()
             app.screen.query_one(Input).value = str(tmp_path / name)
             await pilot.press("enter")
             for _ in range(6):
@@ -445,10 +419,8 @@ async def test_minutes_stand_in_the_history_and_open(workspace: Workspace, app: 
         assert "minutes Ordered [/new] umbrellas" in shown
         assert "Minutes · Tue 17 Nov" in shown
         await pilot.press("y")
-        await pilot.pause()
         assert "Ordered [/new] umbrellas" in app.clipboard
         await pilot.press("enter")
-        await pilot.pause()
         assert isinstance(app.screen, MinutesPage)
 
 
@@ -477,7 +449,6 @@ async def test_a_view_opens_at_the_span_that_one_came_from(told: Workspace, app:
             await pilot.pause()
         assert "2025" in str(screen.query_one("#view").border_subtitle)
         await pilot.press("]")
-        await pilot.pause()
         assert "2026" in str(screen.query_one("#view").border_subtitle)
 
 
@@ -512,7 +483,6 @@ async def test_on_a_small_screen_the_views_make_room_for_the_one_that_is_entered
         assert "all" in shown
         assert "…" not in shown
         await pilot.press("escape")
-        await pilot.pause()
         assert "Views" in screen_text(app)
         assert screen.query_one("#views").has_focus
 

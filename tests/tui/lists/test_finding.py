@@ -25,15 +25,12 @@ async def test_in_every_list_the_key_that_finds_is_on_the_line_and_leads_to_the_
             while len(app.screen_stack) > 1:
                 app.pop_screen()
             await pilot.press(*path)
-            await pilot.pause()
             shown = {hint.name: hint.keys for hint in app.screen.query_one(KeysLine).hints()}
             assert shown["Find"] == (key,), path
             await pilot.press(key, *typed)
-            await pilot.pause()
             assert isinstance(app.screen, Choose), path
             assert typed in app.screen.shown[0][1].plain.casefold()
             await pilot.press("enter")
-            await pilot.pause()
             chosen = app.focused
             if isinstance(chosen, Findable):
                 here = getattr(chosen, "highlighted", None)

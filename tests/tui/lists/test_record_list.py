@@ -53,7 +53,6 @@ async def test_only_visible_rows_are_asked_for_among_a_hundred_thousand() -> Non
         assert set(app.asked) <= set(range(12))
         app.asked.clear()
         await pilot.press("end")
-        await pilot.pause()
         assert app.records.cursor == 99_999
         assert app.line(9) == "row 99999 [/foo]"
         assert set(app.asked) <= set(range(99_988, 100_000))
@@ -76,7 +75,6 @@ async def test_keys_move_the_cursor_and_keep_it_in_sight() -> None:
             ("pageup", 0),
         ):
             await pilot.press(*keys.split())
-            await pilot.pause()
             assert app.records.cursor == row
             assert app.records.scroll_offset.y <= row < app.records.scroll_offset.y + 10
             assert app.told[-1] == ("highlighted", row)
@@ -86,7 +84,6 @@ async def test_enter_selects_the_row_under_the_cursor() -> None:
     app = Listed(5)
     async with app.run_test(size=(40, 10)) as pilot:
         await pilot.press("down", "enter")
-        await pilot.pause()
         assert app.told[-1] == ("selected", 1)
         assert [app.records.render_line(y).text[0] for y in range(3)] == [" ", "▌", " "]
 
@@ -95,13 +92,10 @@ async def test_a_click_highlights_and_a_second_one_selects() -> None:
     app = Listed(50)
     async with app.run_test(size=(40, 10)) as pilot:
         await pilot.press("end")
-        await pilot.pause()
         await pilot.click(RecordList, offset=(3, 2))
-        await pilot.pause()
         assert app.records.cursor == 42
         assert ("selected", 42) not in app.told
         await pilot.click(RecordList, offset=(3, 2), times=2)
-        await pilot.pause()
         assert app.told[-1] == ("selected", 42)
 
 
@@ -109,7 +103,6 @@ async def test_a_click_below_the_last_row_does_nothing() -> None:
     app = Listed(3)
     async with app.run_test(size=(40, 10)) as pilot:
         await pilot.click(RecordList, offset=(3, 7))
-        await pilot.pause()
         assert app.records.cursor == 0
 
 
@@ -131,7 +124,6 @@ async def test_without_rows_keys_do_nothing_and_the_cursor_is_nowhere() -> None:
     app = Listed(0)
     async with app.run_test(size=(40, 10)) as pilot:
         await pilot.press("down", "up", "pagedown", "end", "home", "enter")
-        await pilot.pause()
         assert app.records.cursor is None
         assert app.told == [("highlighted", None)]
 
@@ -140,7 +132,6 @@ async def test_up_on_the_first_row_leaves_the_list() -> None:
     app = Listed(3)
     async with app.run_test(size=(40, 10)) as pilot:
         await pilot.press("up")
-        await pilot.pause()
         assert app.told[-1] == ("left above", None)
 
 
@@ -148,7 +139,6 @@ async def test_fewer_rows_leave_the_cursor_on_the_last_of_them() -> None:
     app = Listed(100)
     async with app.run_test(size=(40, 10)) as pilot:
         await pilot.press("end")
-        await pilot.pause()
         app.records.show(4, app.row)
         await pilot.pause()
         assert app.records.cursor == 3
@@ -162,5 +152,4 @@ async def test_rows_are_cut_to_the_width_and_fit_again_after_a_resize() -> None:
         await pilot.pause()
         assert app.line(0) == "row 0 [/…"
         await pilot.resize_terminal(40, 10)
-        await pilot.pause()
         assert app.line(0) == "row 0 [/foo]"

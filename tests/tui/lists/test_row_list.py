@@ -50,10 +50,8 @@ async def test_rows_fold_under_themselves_and_the_list_takes_the_room_it_needs()
     async with app.run_test(size=(40, 12)) as pilot:
         app.rows.put([row("one"), row("a row that is longer than the list is wide")])
         await pilot.pause()
-        await pilot.pause()
         assert app.lines()[:4] == ["· one", "· a row that is longer than", "  the list is wide", "below"]
         app.rows.put([row("one")])
-        await pilot.pause()
         await pilot.pause()
         assert app.lines()[:2] == ["· one", "below"]
 
@@ -80,15 +78,12 @@ async def test_the_row_under_the_cursor_stays_in_sight() -> None:
         app.rows.focus()
         await pilot.pause()
         await pilot.press("pagedown", "pagedown", "pagedown")
-        await pilot.pause()
         at = app.rows.highlighted
         assert at is not None and at >= 4
         assert any(f"row {at} with" in line for line in app.lines()[:5])
         await pilot.press("end")
-        await pilot.pause()
         assert app.lines()[3].startswith("· row 39 with")
         await pilot.press("up", "up", "up", "up")
-        await pilot.pause()
         assert app.lines()[0].startswith("· row 35 with")
 
 
@@ -101,7 +96,6 @@ async def test_other_rows_leave_the_cursor_on_one_of_them(count: int) -> None:
         await pilot.pause()
         await pilot.press("end")
         app.rows.put([row(f"new {number}") for number in range(count)])
-        await pilot.pause()
         await pilot.pause()
         expected = {0: None, 3: 2, 100: 49}[count]
         assert app.rows.highlighted == expected
@@ -116,10 +110,8 @@ async def test_one_row_is_replaced_alone_even_by_a_longer_one() -> None:
         await pilot.pause()
         app.rows.put_one(1, row("TWO"))
         await pilot.pause()
-        await pilot.pause()
         assert app.lines()[:3] == ["· one", "· TWO", "· three"]
         app.rows.put_one(1, row("two, which has become so long that it folds"))
-        await pilot.pause()
         await pilot.pause()
         assert app.lines()[:4] == ["· one", "· two, which has become so", "  long that it folds", "· three"]
 
@@ -143,11 +135,8 @@ async def test_a_wider_terminal_folds_the_rows_anew() -> None:
         app.rows.styles.width = "100%"
         app.rows.put([row("a row that is longer than the list is wide"), row("two")])
         await pilot.pause()
-        await pilot.pause()
         assert app.lines()[1] == "  wide"
         await pilot.resize_terminal(60, 12)
-        await pilot.pause()
-        await pilot.pause()
         assert app.lines()[:3] == ["· a row that is longer than the list is wide", "· two", "below"]
 
 

@@ -28,17 +28,13 @@ async def enter_meeting(pilot: Pilot[None]) -> None:
     """Go to the meeting and start it."""
     await pilot.pause()
     await pilot.press("m")
-    await pilot.pause()
     await pilot.press("enter")
-    await pilot.pause()
-    await pilot.pause()
 
 
 async def test_before_the_meeting_the_page_says_when_it_is_and_how_to_start(app: MeetingtoolApp) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         await pilot.press("m")
-        await pilot.pause()
         read = screen_text(app)
         assert "Tuesday 24 November 2026, 09:00" in read
         assert "Enter starts it" in read
@@ -62,7 +58,6 @@ async def test_a_line_carried_into_the_next_segment_keeps_its_kind_and_the_next_
     async with app.run_test(size=(80, 24)) as pilot:
         await enter_meeting(pilot)
         await pilot.press(*"zo", "ctrl+n")
-        await pilot.pause()
         line = app.screen.query_one(CaptureLine)
         assert (line.kind, line.input.value) == ("win", "zo")
         await pilot.press("enter")
@@ -93,7 +88,6 @@ async def test_a_win_is_safe_after_one_line_and_enter(app: MeetingtoolApp, works
         await typed(pilot, "@maria stayed on the line [/foo] #own-it ^Acme !refund posted by fri")
         assert "promise: refund posted" in screen_text(app)
         await pilot.press("enter")
-        await pilot.pause()
         read = screen_text(app)
         assert "stayed on the line [/foo]" in read
         assert "saved ✓" in read
@@ -113,7 +107,6 @@ async def test_tab_completes_the_person_and_enter_always_saves(app: MeetingtoolA
         await pilot.press("tab")
         await typed(pilot, "fetched the parcel #own")
         await pilot.press("enter")
-        await pilot.pause()
     story = workspace.find(Story)[0]
     assert [p.handle for p in map(workspace_person(workspace), story.people)] == ["karim"]
     assert story.unsorted == ("#own",)
@@ -133,9 +126,7 @@ async def test_the_kind_changes_at_a_key_and_follows_the_segment(app: Meetingtoo
         await pilot.press("ctrl+t")
         await typed(pilot, "the printer ate the ticket")
         await pilot.press("enter")
-        await pilot.pause()
         await pilot.press("ctrl+n", "ctrl+n", "ctrl+n")
-        await pilot.pause()
         assert app.screen.query_one(CaptureLine).kind == "sticky"
         assert "the printer ate the ticket" in screen_text(app)
     assert [story.kind for story in workspace.find(Story)] == ["sticky"]
@@ -145,10 +136,8 @@ async def test_an_answer_is_kept_with_the_question(app: MeetingtoolApp, workspac
     async with app.run_test(size=(120, 36)) as pilot:
         await enter_meeting(pilot)
         await pilot.press(*["ctrl+n"] * 5)
-        await pilot.pause()
         await typed(pilot, "Say the price before the part")
         await pilot.press("enter")
-        await pilot.pause()
         assert "– Say the price before the part" in screen_text(app)
     assert workspace.find(Meeting)[0].answers == ("Say the price before the part",)
 
@@ -159,10 +148,8 @@ async def test_undo_takes_the_last_story_back_and_says_so(app: MeetingtoolApp, w
         for text in ("first one", "second one"):
             await typed(pilot, text)
             await pilot.press("enter")
-            await pilot.pause()
         await pilot.press("ctrl+n")
         await pilot.press("ctrl+z")
-        await pilot.pause()
         assert "Undone: win recorded, “" in said(app)
         read = screen_text(app)
         assert "second one" not in read
@@ -175,11 +162,8 @@ async def test_attendance_takes_one_key_a_person(app: MeetingtoolApp, workspace:
         await enter_meeting(pilot)
         await typed(pilot, "x")
         await pilot.press("enter")
-        await pilot.pause()
         await pilot.press("escape", "a")
-        await pilot.pause()
         await pilot.press("3", "2", "z", "2", "t", "3")
-        await pilot.pause()
         assert "Here 2 of 4" in screen_text(app)
     meeting = workspace.find(Meeting)[0]
     assert [entry.presence for entry in meeting.attendance] == ["absent", "late", "absent", "late"]
@@ -196,7 +180,6 @@ async def test_a_panel_that_has_no_room_any_more_hears_no_keys(
         await pilot.resize_terminal(80, 24)
         await until(pilot, lambda: app.focused is None)
         await pilot.press("3")
-        await pilot.pause()
         assert "3 Absent" not in screen_text(app)
     assert {entry.presence for entry in workspace.find(Meeting)[0].attendance} == {"here"}
 
@@ -213,7 +196,6 @@ async def test_half_typed_text_survives_the_end_of_the_program(
         await until(pilot, lambda: any("thought about" in kept.read_text("utf-8") for kept in drafts.glob("*.draft")))
     second = app_on(workspace)
     async with second.run_test(size=(100, 30)) as pilot:
-        await pilot.pause()
         await pilot.pause()
         line = second.screen.query_one(CaptureLine)
         assert (line.kind, line.input.value) == ("sticky", "half a thought about")
@@ -233,13 +215,10 @@ async def test_private_stories_are_not_drawn_in_the_room(
         assert "said hello" in read
         assert MARKED not in read
         await pilot.press("escape", "v")
-        await pilot.pause()
         assert "Show private records?" in screen_text(app)
         await pilot.press("y")
-        await pilot.pause()
         assert MARKED in screen_text(app)
         await pilot.press("v")
-        await pilot.pause()
         assert MARKED not in screen_text(app)
 
 
@@ -252,20 +231,15 @@ async def test_closing_keeps_ratings_and_shows_the_minutes(workspace: Workspace,
         await pilot.press("ctrl+n", "ctrl+n")
         await typed(pilot, "@tom drove it over himself #on-time")
         await pilot.press("enter")
-        await pilot.pause()
         await pilot.press("escape", "c")
-        await pilot.pause()
         read = screen_text(app)
         assert "1 win · 0 sticky situations" in read
         assert "Not reached: Promises and actions, Sticky situations," in read
         await typed(pilot, "8 11")
         await pilot.press("ctrl+s")
-        await pilot.pause()
         assert "11 isn't a rating of a meeting" in screen_text(app)
         await pilot.press("backspace")
         await pilot.press("ctrl+s")
-        await pilot.pause()
-        await pilot.pause()
         assert "drove it over himself" in screen_text(app)
         assert "Minutes" in screen_text(app)
     closed = workspace.find(Meeting)[0]
@@ -281,10 +255,8 @@ async def test_a_pasted_list_is_shown_before_it_is_recorded(app: MeetingtoolApp,
             events.Paste("- @maria rang back #own-it\n- @tom found the key\n\n* nobody knew the tide")
         )
         await pilot.pause()
-        await pilot.pause()
         assert "Pasted: 3 stories to record" in screen_text(app)
         await pilot.press("down", "space", "ctrl+s")
-        await pilot.pause()
     assert [story.text for story in workspace.find(Story)] == ["rang back", "nobody knew the tide"]
 
 
@@ -293,11 +265,9 @@ async def test_a_waiting_story_is_told_by_enter(app: MeetingtoolApp, workspace: 
     async with app.run_test(size=(120, 36)) as pilot:
         await enter_meeting(pilot)
         await pilot.press("ctrl+n", "ctrl+n", "escape")
-        await pilot.pause()
         assert "waits" in screen_text(app)
         assert "i Type" in screen_text(app).split("\n")[-1]
         await pilot.press("enter")
-        await pilot.pause()
         assert "waits" not in screen_text(app)
     assert workspace.find(Story)[0].meeting == workspace.find(Meeting)[0].id
 
@@ -309,10 +279,8 @@ async def test_escape_steps_out_of_the_line_even_before_anything_was_told(
         await enter_meeting(pilot)
         assert "i Type" not in screen_text(app).split("\n")[-1]
         await pilot.press("escape")
-        await pilot.pause()
         assert "i Type" in screen_text(app).split("\n")[-1], "the way back is said"
         await pilot.press("n", "n")
-        await pilot.pause()
         assert app.screen.query_one(CaptureLine).input.value == "", "going on stays out of the line"
         await pilot.press("i")
         await typed(pilot, "back in the line")
@@ -324,16 +292,12 @@ async def test_a_page_that_closes_leaves_the_keys_of_the_running_meeting(app: Me
     async with app.run_test(size=(80, 24)) as pilot:
         await enter_meeting(pilot)
         await pilot.press("escape", "a")
-        await pilot.pause()
         await pilot.press("escape")
-        await pilot.pause()
-        await pilot.pause()
         keys = screen_text(app).split("\n")[-1]
         assert "Attendance" in keys
         assert "Another day" not in keys
         await pilot.press("right", "right", "left")
         await pilot.press("o", "end", "enter")
-        await pilot.pause()
         assert "7 of 7 ▶ Thanks and close" in screen_text(app)
 
 
@@ -355,7 +319,6 @@ async def test_half_typed_words_keep_their_kind_when_the_meeting_goes_on(app: Me
         await enter_meeting(pilot)
         await typed(pilot, "@tom drove")
         await pilot.press("ctrl+n")
-        await pilot.pause()
         assert app.screen.query_one(CaptureLine).kind == "win"
 
 
@@ -364,8 +327,6 @@ async def test_what_is_saved_beside_a_story_is_said(app: MeetingtoolApp) -> None
         await enter_meeting(pilot)
         await typed(pilot, "@tom drove it over !refund posted by fri >new tyre fund:5 ~")
         await pilot.press("enter")
-        await pilot.pause()
-        await pilot.pause()
         assert "win saved ✓ with 1 promise, 1 action, fund and private" in screen_text(app)
 
 
@@ -415,7 +376,6 @@ async def test_the_next_meeting_is_given_another_date_before_it_and_on_today(
         await pilot.press(*["backspace"] * 20)
         await typed(pilot, "30 feb")
         await pilot.press("enter")
-        await pilot.pause()
         await pilot.press(*["backspace"] * 6)
         await typed(pilot, "thu 3 dec 14:00")
         await pilot.press("enter")

@@ -31,7 +31,6 @@ async def test_five_people_answer_and_only_counts_are_kept_at_the_end(
     sys.addaudithook(_watch)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("m", "enter", "escape", "P")
-        await pilot.pause()
         page = app.screen
         assert isinstance(page, PulsePage)
         page.asked = 6
@@ -49,22 +48,18 @@ async def test_five_people_answer_and_only_counts_are_kept_at_the_end(
             assert "Thank you. Next, please." in screen_text(app)
             assert f"{person + 1} of 6 have had the keyboard" in screen_text(app)
         await pilot.press("enter", "1", "enter", "5", "escape")  # this one would rather not
-        await pilot.pause()
         assert "6 of 6 have had the keyboard" in screen_text(app)
         assert written == []
         assert workspace.find(PulseRound) == []
         await pilot.press("ctrl+r")
-        await pilot.pause()
         assert app.desk.room  # whoever has the keyboard sees nothing private
         other = Tally()
         for _ in range(5):
             other.add((3, 3, 3, 3, 3))
         elsewhere = record_round(workspace, other, app.desk.now, asked=5)
         await pilot.press("e")
-        await pilot.pause()
         assert "6 people have had the keyboard. End it?" in screen_text(app)
         await pilot.press("y")
-        await pilot.pause()
         assert written
         written = None
         (meeting,) = workspace.find(Meeting, state="running")
@@ -74,7 +69,6 @@ async def test_five_people_answer_and_only_counts_are_kept_at_the_end(
         assert kept.counts == ((0, 0, 0, 5, 0), (0, 0, 0, 0, 5), (0, 0, 5, 0, 0), (), (0, 5, 0, 0, 0))
         assert kept.at.time().isoformat() == "00:00:00"
         await pilot.press("P")
-        await pilot.pause()
         assert not isinstance(app.screen, PulsePage), "nobody answers what can't be kept"
 
 
@@ -83,20 +77,15 @@ async def test_of_too_few_answers_only_that_it_was_asked_is_kept_and_both_ways_o
 ) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("m", "P", "enter", *["5", "enter"] * 5, "escape")
-        await pilot.pause()
         assert app.desk.room
         assert "Stop without keeping anything?" in screen_text(app)
         await pilot.press("n", "ctrl+q")
-        await pilot.pause()
         assert "Leave without keeping it?" in screen_text(app)
         assert "What was answered would be lost" in screen_text(app)
         await pilot.press("n")
-        await pilot.pause()
         assert "Thank you. Next, please." in screen_text(app)
         await pilot.press("e")
-        await pilot.pause()
         assert "1 person has had the keyboard. End it?" in screen_text(app)
         await pilot.press("y")
-        await pilot.pause()
         (kept,) = workspace.find(PulseRound)
         assert (kept.answered, kept.counts) == (0, ())

@@ -95,7 +95,6 @@ async def test_each_person_is_asked_about_on_each_standard_and_the_end_is_said(
         }
         for key in ("3", "s", "e"):
             await pilot.press(key)
-            await pilot.pause()
             assert DONE in flat(app)
         assert len(workspace.find(Rating)) == 4
 

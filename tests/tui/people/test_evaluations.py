@@ -48,11 +48,8 @@ def rate_maria(workspace: Workspace, now: datetime) -> None:
 async def to_evaluation(pilot: Pilot[None]) -> None:
     """Into the evaluation of Maria."""
     await pilot.press("p", "down")
-    await pilot.pause()
     await pilot.press("right", "right", "right")
-    await pilot.pause()
     await pilot.press("enter")
-    await pilot.pause()
 
 
 def flat(app: MeetingtoolApp) -> str:
@@ -69,47 +66,35 @@ async def test_the_course_from_draft_to_final_and_back(app: MeetingtoolApp, rate
         await to_evaluation(pilot)
         assert "▶ draft" in flat(app)
         await pilot.press("k", "z")
-        await pilot.pause()
         assert isinstance(app.screen, PeopleScreen), "no answer and no reopening before it is shared"
         await pilot.press("S")
-        await pilot.pause()
         assert "Check first:" in flat(app)
         await pilot.press(*"new", "enter")
-        await pilot.pause()
         assert "It stays as it is from now on" in flat(app)
         await pilot.press("y")
-        await pilot.pause()
         assert now_kept(rated).state == "shared"
         assert "▶ shared" in flat(app)
         assert "N Answer" in flat(app)
         assert "S Share" not in flat(app)
         await pilot.press("N", "down", "enter")
-        await pilot.pause()
         await pilot.press(*"no [b]", "ctrl+s")
-        await pilot.pause()
         assert now_kept(rated).comment == "no [b]"
         assert "Answer: disagrees no [b]" in flat(app)
         await pilot.press("N", "escape", "N", *"she rang", "enter", "enter")
-        await pilot.pause()
         await pilot.press("ctrl+s")
-        await pilot.pause()
         assert "Answer: agrees" in flat(app)
         assert now_kept(rated).comment == ""
         await pilot.press("F", "y")
-        await pilot.pause()
         assert now_kept(rated).state == "final"
         assert "edition 1" in flat(app)
         await pilot.press("z", *"again", "enter")
-        await pilot.pause()
         assert now_kept(rated).state == "draft"
         assert "because: again." in flat(app)
         await pilot.press("E")
-        await pilot.pause()
         assert "edition 1" in flat(app)
         await pilot.press("G")
         assert now_kept(rated).finals[0].digest[:40] in flat(app)
         await pilot.press("x")
-        await pilot.pause()
         assert "Export · Maria Lopez · 2026 · edition 1" in flat(app)
         app.screen.query_one("#folder", Input).value = str(tmp_path)
         await pilot.press("ctrl+s")
@@ -123,13 +108,10 @@ async def test_stepping_back_changes_nothing_and_loses_nothing_typed(app: Meetin
     async with app.run_test(size=(80, 24)) as pilot:
         await to_evaluation(pilot)
         await pilot.press("S", *"because", "escape")
-        await pilot.pause()
         assert rated.find(Evaluation) == []
         await pilot.press("S")
-        await pilot.pause()
         assert app.screen.query_one(Input).value == "because"
         await pilot.press("enter", "n")
-        await pilot.pause()
         assert rated.find(Evaluation) == []
 
 
@@ -162,7 +144,6 @@ async def test_the_whole_team_is_exported_for_the_employees(
     async with app.run_test(size=(80, 24)) as pilot:
         await to_evaluation(pilot)
         await pilot.press("x")
-        await pilot.pause()
         page = app.screen
         assert isinstance(page, ExportPage)
         assert "[ ] The whole team" in screen_text(app)
@@ -189,7 +170,6 @@ async def test_a_place_that_can_not_be_written_is_told_on_the_page(
     async with app.run_test(size=(80, 24)) as pilot:
         await to_evaluation(pilot)
         await pilot.press("x")
-        await pilot.pause()
         page = app.screen
         page.query_one("#folder", Input).value = str(tmp_path / "file")
         await pilot.press("ctrl+s")
@@ -203,7 +183,6 @@ async def test_in_the_room_nothing_is_exported(app: MeetingtoolApp, rated: Works
     async with app.run_test(size=(80, 24)) as pilot:
         await to_evaluation(pilot)
         await pilot.press("x")
-        await pilot.pause()
         page = app.screen
         assert isinstance(page, ExportPage)
         page.query_one("#folder", Input).value = str(tmp_path / "out")
@@ -223,19 +202,15 @@ async def test_the_manager_picks_the_stories(app: MeetingtoolApp, rated: Workspa
     async with app.run_test(size=(80, 24)) as pilot:
         await to_evaluation(pilot)
         await pilot.press("plus")
-        await pilot.pause()
         seen = flat(app)
         assert seen.count("[✓]") == 2, "the best are suggested"
         assert "[rang] again" in seen
         await pilot.press("space", "ctrl+s")
-        await pilot.pause()
         (kept,) = now_kept(rated).stories
         assert kept in (first.id, second.id)
         await pilot.press("plus")
-        await pilot.pause()
         assert flat(app).count("[✓]") == 1
         await pilot.press("escape")
-        await pilot.pause()
         assert isinstance(app.screen, PeopleScreen)
 
 
@@ -250,13 +225,10 @@ async def test_the_answer_is_taken_in_from_the_employees_file(
     async with app.run_test(size=(120, 36)) as pilot:
         await to_evaluation(pilot)
         await pilot.press("V", *"/nowhere", "enter")
-        await pilot.pause()
         assert now_kept(rated).state == "shared"
         await pilot.press("V")
-        await pilot.pause()
         app.screen.query_one(Input).value = str(file)
         await pilot.press("enter")
-        await pilot.pause()
         assert (now_kept(rated).agrees, now_kept(rated).comment) == (False, "Not [b] so.")
         assert "Answer: disagrees Not [b] so." in flat(app)
 
@@ -267,16 +239,12 @@ async def test_points_beyond_the_limit_are_told_at_once_and_nothing_typed_is_los
     async with app.run_test(size=(80, 24)) as pilot:
         await to_evaluation(pilot)
         await pilot.press("A", "7", "enter")
-        await pilot.pause()
         assert "An adjustment is at most 5 points, up or down." in flat(app)
         assert app.screen.query_one(Input).value == "7"
         await pilot.press("backspace", "2", "enter")
-        await pilot.pause()
         await pilot.press(*"quiet", "escape", "A", "2", "enter")
-        await pilot.pause()
         assert app.screen.query_one(Input).value == "quiet", "the reason is still there"
         await pilot.press("enter")
-        await pilot.pause()
         assert (now_kept(rated).adjustment, now_kept(rated).adjustment_reason) == (2, "quiet")
 
 
@@ -289,7 +257,6 @@ async def test_what_is_shared_is_exported_as_the_employees_copy(
     async with app.run_test(size=(80, 24)) as pilot:
         await to_evaluation(pilot)
         await pilot.press("x")
-        await pilot.pause()
         assert "[✓] For the employee" in screen_text(app)
         app.screen.query_one("#folder", Input).value = str(tmp_path / "out")
         await pilot.press("ctrl+s")
@@ -310,10 +277,8 @@ async def test_last_years_goals_are_carried_on_once_behind_what_is_typed(
         await to_evaluation(pilot)
         assert "Last year’s goals Ring back the same day." in flat(app)
         await pilot.press("enter")
-        await pilot.pause()
         assert "Last year's goals · ^g carries them over Ring back the same day." in flat(app)
         await pilot.press("ctrl+g", "ctrl+g", "ctrl+s")
-        await pilot.pause()
     (kept,) = rated.find(Evaluation, since=period_of(2026).since, until=period_of(2026).until)
     assert kept.goals == "Teach Tom.\nRing back the same day."
 
@@ -321,9 +286,7 @@ async def test_last_years_goals_are_carried_on_once_behind_what_is_typed(
 async def test_the_sum_says_of_how_much_weight_where_parts_are_absent(app: MeetingtoolApp, rated: Workspace) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("p", "down")
-        await pilot.pause()
         await pilot.press("right", "right")
-        await pilot.pause()
         assert "of 60 75.0 the sum" in flat(app)
 
 
@@ -336,25 +299,19 @@ async def test_words_written_elsewhere_hold_the_save_until_they_have_been_told(
         async with app.run_test(size=(80, 24)) as pilot:
             await to_evaluation(pilot)
             await pilot.press("enter")
-            await pilot.pause()
             await pilot.press(*"mine")
             evaluations.write(other, maria, period_of(2026), now, strengths="theirs", growth="grow")
             await pilot.press("ctrl+s")
-            await pilot.pause()
             assert "“Strengths” now says “theirs”" in flat(app)
             assert "Not saved yet: somebody changed the same words." in said(app)
             assert now_kept(rated).strengths == "theirs"
             await pilot.press("escape")
-            await pilot.pause()
             other.refresh()
             evaluations.write(other, maria, period_of(2026), now, strengths="newest")
             app.look_for_changes()
             await pilot.press("enter")
-            await pilot.pause()
             assert "“Strengths” now says “newest”" in flat(app), "what was typed before was begun from other words"
             await pilot.press("ctrl+s")
-            await pilot.pause()
             assert now_kept(rated).strengths == "newest"
             await pilot.press("ctrl+s")
-            await pilot.pause()
             assert (now_kept(rated).strengths, now_kept(rated).growth) == ("mine", "grow")

@@ -19,12 +19,9 @@ from meetingtool.tui.app import MeetingtoolApp
 async def entered(pilot: Pilot[None], app: MeetingtoolApp, path: Path) -> None:
     """The path typed into the question on the People page."""
     await pilot.press("p")
-    await pilot.pause()
     await pilot.press("a")
-    await pilot.pause()
     app.screen.query_one(Input).value = str(path)
     await pilot.press("enter")
-    await pilot.pause()
 
 
 async def test_a_roster_is_imported_after_a_look(app: MeetingtoolApp, workspace: Workspace, tmp_path: Path) -> None:
@@ -37,7 +34,6 @@ async def test_a_roster_is_imported_after_a_look(app: MeetingtoolApp, workspace:
         assert "New: Ana Ruiz" in seen
         assert workspace.find(Person, handle="ana") == []
         await pilot.press("y")
-        await pilot.pause()
     assert [person.name for person in workspace.find(Person, handle="ana")] == ["Ana Ruiz"]
 
 
@@ -54,7 +50,6 @@ async def test_a_number_of_somebody_with_another_name_is_asked_about(
         assert "Tommy Wild is somebody new" in seen
         for keys in ((*"same", "enter"), ("y",)):
             await pilot.press(*keys)
-            await pilot.pause()
     assert workspace.find(Person, handle="tom")[0].name == "Tommy Wild"
 
 
@@ -74,7 +69,6 @@ async def test_the_worksheet_and_the_order_of_dates_are_asked_where_the_file_lea
         await entered(pilot, app, roster)
         for keys in ((*"south", "enter"), (*"month", "enter"), ("y",)):
             await pilot.press(*keys)
-            await pilot.pause()
     assert [person.started for person in workspace.find(Person, handle="ann")] == [date(2019, 3, 4)]
     assert workspace.find(Person, handle="zed") == []
 
@@ -92,11 +86,9 @@ async def test_what_a_file_leaves_open_is_asked_and_the_days_are_seen_before(
         assert "Macintosh Müller" in seen
         for keys in ((*"mac", "enter"), (*"wer", "enter"), (*"no", "enter")):
             await pilot.press(*keys)
-            await pilot.pause()
         seen = " ".join(screen_text(app).replace("│", " ").split())
         assert "New: Ana Müller (since Mon 4 Mar 2019), Bo Lind (left Tue 31 Mar) and Cy Ek" in seen
         await pilot.press("y")
-        await pilot.pause()
     assert [person.left for person in workspace.find(Person, handle="bo")] == [date(2026, 3, 31)]
 
 

@@ -68,8 +68,6 @@ async def test_the_quarters_stay_in_one_row_however_often_the_tab_is_turned_to(
         await pilot.press("p", "down")
         for steps in (["right"], ["tab", "left"], ["right"]):
             await pilot.press(*steps)
-            await pilot.pause()
-            await pilot.pause()
             if app.screen.query_one(TabbedContent).active == "ratings":
                 heads = next(line for line in screen_text(app).splitlines() if "Jan" in line)
                 assert all(quarter in heads for quarter in ("Jan", "Apr", "Jul", "Oct"))
@@ -96,24 +94,19 @@ async def test_enter_on_a_standard_rates_and_a_digit_turns_to_a_tab(app: Meeting
 async def test_every_number_of_the_score_opens_its_records(app: MeetingtoolApp, rated: Workspace) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p", "down")
-        await pilot.pause()
         await pilot.press("right", "right")
-        await pilot.pause()
         seen = screen_text(app)
         assert "75 of 100" in seen
         assert "8 standards, 16 ratings" in " ".join(seen.replace("│", " ").split())
         heads = next(line for line in seen.splitlines() if "Jan" in line)
         assert all(quarter in heads for quarter in ("Jan", "Apr", "Jul", "Oct")), "the quarters are columns"
         await pilot.press("question_mark")
-        await pilot.pause()
         assert "So much weight is known" in screen_text(app)
         await pilot.press("escape")
         await pilot.press("enter", "pagedown")
-        await pilot.pause()
         rows = app.screen.query_one("ScoreTab OptionList", OptionList)
         assert 0 < rows.scroll_offset.y <= rows.scrollable_content_region.height, "a page skips nothing"
         await pilot.press("home", "enter")
-        await pilot.pause()
         assert "Standards" in screen_text(app)
         assert "#own-it" in screen_text(app)
 
@@ -122,21 +115,16 @@ async def test_every_number_of_the_score_opens_its_records(app: MeetingtoolApp, 
 async def test_the_years_stand_side_by_side(app: MeetingtoolApp, rated: Workspace, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         await pilot.press("p", "down", "left")
-        await pilot.pause()
-        await pilot.pause()
         rows = [" ".join(line.replace("│", " ").split()) for line in screen_text(app).splitlines()]
         assert any("2025 50 50.0 – – – 0.0 final" in row for row in rows)
         assert any("2026 75 75.0 – – – 0.0 records" in row for row in rows)
         assert any("● score" in row for row in rows)
         await pilot.press("question_mark")
-        await pilot.pause()
         assert "So many points up or down could be chance" in screen_text(app)
         await pilot.press("escape")
         await pilot.press("down")
-        await pilot.pause()
         assert "once two years have a score" in " ".join(screen_text(app).replace("│", " ").split())
         await pilot.press("down")
-        await pilot.pause()
         assert "No rating and no evaluation of Zoë" in " ".join(screen_text(app).replace("│", " ").split())
 
 
@@ -146,7 +134,6 @@ async def test_the_team_side_by_side_is_no_ranking(
 ) -> None:
     async with app.run_test(size=size) as pilot:
         await pilot.press("p", "o")
-        await pilot.pause()
         seen = " ".join(screen_text(app).replace("│", " ").split())
         assert "The team side by side · 2026" in seen
         assert "not a basis for a ranking" in seen
@@ -155,10 +142,8 @@ async def test_the_team_side_by_side_is_no_ranking(
         order = [seen.index(f" {name} ") for name in ("Karim", "Maria", "Sam", "Tom", "Zoë")]
         assert order == sorted(order)
         await pilot.press("left_square_bracket")
-        await pilot.pause()
         assert "The team side by side · 2025" in screen_text(app)
         await pilot.press("escape", "o", "down", "enter")
-        await pilot.pause()
         screen = app.screen
         assert isinstance(screen, PeopleScreen)
         assert screen.person is not None
@@ -168,36 +153,28 @@ async def test_the_team_side_by_side_is_no_ranking(
 async def test_another_period_is_chosen_or_typed(app: MeetingtoolApp, rated: Workspace) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p", "down", "y")
-        await pilot.pause()
         assert "2026 H2" in screen_text(app)
         await pilot.press("down", "enter")
-        await pilot.pause()
         assert "@maria · 2026 H2" in screen_text(app)
         await pilot.press("left_square_bracket")
-        await pilot.pause()
         assert "@maria · 2026 H1" in screen_text(app)
         await pilot.press("y", "end", "enter", *"2025", "enter")
-        await pilot.pause()
         assert "@maria · 2025" in screen_text(app)
         await pilot.press("y", "end", "enter", *"soon", "enter")
-        await pilot.pause()
         assert "not a period" in screen_text(app)
 
 
 async def test_a_joiner_is_shown_with_the_part_of_the_year(app: MeetingtoolApp, rated: Workspace) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p")
-        await pilot.pause()
         assert "@karim · 2026, from 1 Jun" in screen_text(app)
 
 
 async def test_in_the_room_there_is_evidence_alone(app: MeetingtoolApp, rated: Workspace) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p", "down", "v")
-        await pilot.pause()
         for keys in ((), ("right",), ("left",), ("o",), ("y",), ("r",), ("enter",), ("escape",)):
             await pilot.press(*keys)
-            await pilot.pause()
             seen = screen_text(app)
             assert isinstance(app.screen, PeopleScreen)
             assert not [secret for secret in SECRETS if secret in seen], keys
@@ -207,10 +184,8 @@ async def test_in_the_room_there_is_evidence_alone(app: MeetingtoolApp, rated: W
 async def test_sharing_the_screen_closes_the_comparison(app: MeetingtoolApp, rated: Workspace) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p", "o")
-        await pilot.pause()
         assert isinstance(app.screen, TeamPage)
         await pilot.press("ctrl+r")
-        await pilot.pause()
         assert isinstance(app.screen, PeopleScreen)
         assert "side" not in screen_text(app)
 
@@ -226,10 +201,8 @@ async def test_thirty_people_with_long_names_and_none_at_all(
         await pilot.press("end")
         await until(pilot, lambda: not whole_name(app))
         await pilot.press("o")
-        await pilot.pause()
         assert "Fewer than two people have a number" in screen_text(app)
         await pilot.press("end", "escape", "left")
-        await pilot.pause()
         assert isinstance(app.screen, PeopleScreen)
 
 
@@ -252,7 +225,6 @@ async def test_a_long_name_keeps_the_initial_by_which_it_is_told_apart(
         add_person(workspace, f"Maximilian-Alexander {last}", now)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p")
-        await pilot.pause()
         seen = screen_text(app)
         assert "Maximilian-Al… P." in seen
         assert "Maximilian-Al… V." in seen
@@ -261,26 +233,21 @@ async def test_a_long_name_keeps_the_initial_by_which_it_is_told_apart(
 async def test_other_weights_are_tried_and_settled_on(app: MeetingtoolApp, rated: Workspace) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p", "o", "w")
-        await pilot.pause()
         line = app.screen.query_one(Input)
         assert line.value == "standards=60, customers=20, promises=15, training=5"
         line.value = "standards=70"
         await pilot.press("enter")
-        await pilot.pause()
         assert "add up to 110, not 100" in screen_text(app)
         assert line.value == "standards=70", "what was typed is still there"
         app.screen.query_one(Input).value = "standards=50, customers=20, promises=20, training=10"
         await pilot.press("enter")
-        await pilot.pause()
         seen = " ".join(screen_text(app).replace("│", " ").split())
         assert "Trying standards 50, customers 20, promises 20, training 10" in seen
         assert "there are 50" in seen
         assert app.desk.settings.score.standards == 60, "nothing is changed by trying"
         await pilot.press("s", "y")
-        await pilot.pause()
         assert app.desk.settings.score.standards == 50
         await pilot.press("left_square_bracket", "w")
-        await pilot.pause()
         assert "The weights of 2025 are fixed" in said(app)
         assert "The weights of 2025 are fixed" in " ".join(screen_text(app).replace("│", " ").split())
 
@@ -295,14 +262,11 @@ async def test_two_entries_of_a_person_are_made_one_after_asking_and_undone(
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await pilot.press("p")
-        await pilot.pause()
         assert isinstance(app.screen, PeopleScreen)
         app.screen.choose(maria.id)
         await pilot.press("=")
-        await pilot.pause()
         assert "Which other entry is Maria Lopez?" in screen_text(app)
         await pilot.press("enter")
-        await pilot.pause()
         asked = " ".join(screen_text(app).replace("│", " ").split())
         assert "1 story of @maria-2 will move to Maria Lopez (@maria)." in asked
         await pilot.press("y")
@@ -314,11 +278,9 @@ async def test_two_entries_of_a_person_are_made_one_after_asking_and_undone(
         assert app.screen.person is not None
         assert app.screen.person.id == maria.id
         await pilot.press("u")
-        await pilot.pause()
         assert workspace.get(Person, double.id).removed_at is None
         assert workspace.get(Story, story.id).people == (double.id,)
         await pilot.press("v", "=")
-        await pilot.pause()
         assert isinstance(app.screen, PeopleScreen), "in room no question says how many ratings there are"
 
 
@@ -330,21 +292,16 @@ async def test_somebody_is_found_by_typing_in_every_list_of_people(
     tom = workspace.find(Person, handle="tom")[0]
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p", "f", *"tom", "enter")
-        await pilot.pause()
         people = app.screen
         assert isinstance(people, PeopleScreen)
         assert people.person == tom
         await pilot.press("r", "slash", *"tom", "enter")
-        await pilot.pause()
         assert app.screen.query_one(RatingGrid).person == tom
         await pilot.press("escape", "g", "o", "f", *"tom", "enter", "enter")
-        await pilot.pause()
         assert app.screen is people
         assert people.person == tom
         start_meeting(workspace, now)
         await pilot.press("m")
-        await pilot.pause()
         await pilot.press("escape", "a", "slash", *"tom", "enter", "3")
-        await pilot.pause()
     absent = [entry.person for entry in workspace.find(Meeting)[0].attendance if entry.presence == "absent"]
     assert absent == [tom.id]

@@ -36,7 +36,6 @@ def given(workspace: Workspace) -> list[tuple[str, str, int | None, str, int]]:
 async def test_people_stand_by_standards_with_the_anchors_in_view(app: MeetingtoolApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
         await pilot.press("p", "r")
-        await pilot.pause()
         seen = screen_text(app)
         assert "Ratings · Oct–Dec 2026" in seen
         assert "0 of 32 answered" in seen
@@ -56,7 +55,6 @@ async def test_a_file_of_ratings_is_given_after_a_look(
     file.write_text("Who,Rater,Standard,Stars given\nMaria Lopez,Me,welcome,4\nNobody Here,I,welcome,3\n")
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("p", "r", "a")
-        await pilot.pause()
         app.screen.query_one(Input).value = str(file)
         for keys, asked in (
             (("enter",), "“Rater” names who rated. Are all the ratings yours?"),
@@ -64,13 +62,11 @@ async def test_a_file_of_ratings_is_given_after_a_look(
             ((*"stars", "enter"), ""),
         ):
             await pilot.press(*keys)
-            await pilot.pause()
             assert asked in " ".join(screen_text(app).replace("│", " ").split())
         seen = " ".join(screen_text(app).replace("│", " ").split())
         assert "1 rating, 0 given before, 1 line left out?" in seen
         assert "Line 3: nobody on the team is called “Nobody Here”" in seen
         await pilot.press("y")
-        await pilot.pause()
         assert isinstance(app.screen, RatingSheet)
         assert given(workspace) == [("maria", "welcome", 4, "", 0)]
 
@@ -78,9 +74,7 @@ async def test_a_file_of_ratings_is_given_after_a_look(
 async def test_a_key_rates_and_goes_on_to_the_next_person(app: MeetingtoolApp, workspace: Workspace) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p", "r")
-        await pilot.pause()
         await pilot.press("4", "3", "0", "4", "3")
-        await pilot.pause()
         assert given(workspace) == [
             ("karim", "welcome", 4, "", 0),
             ("maria", "welcome", 3, "", 0),
@@ -95,12 +89,9 @@ async def test_a_key_rates_and_goes_on_to_the_next_person(app: MeetingtoolApp, w
 async def test_typing_again_corrects_and_undo_takes_back(app: MeetingtoolApp, workspace: Workspace) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p", "r")
-        await pilot.pause()
         await pilot.press("4", "up", "3")
-        await pilot.pause()
         assert given(workspace) == [("karim", "welcome", 3, "", 0)]
         await pilot.press("u")
-        await pilot.pause()
         assert given(workspace) == [("karim", "welcome", 4, "", 0)]
 
 
@@ -108,22 +99,16 @@ async def test_a_five_asks_what_it_rests_on(app: MeetingtoolApp, workspace: Work
     record_story(workspace, "win", "@karim [greeted] all seven #welcome", now)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p", "r")
-        await pilot.pause()
         assert "[greeted] all seven" in screen_text(app)
         await pilot.press("5")
-        await pilot.pause()
         assert "Evidence for a 5 for Karim Haddad on #welcome?" in screen_text(app)
         await pilot.press("enter")
-        await pilot.pause()
         assert given(workspace) == [("karim", "welcome", 5, "", 1)]
         await pilot.press("1")
-        await pilot.pause()
         assert "A 1 for Maria Lopez: what did you see?" in screen_text(app)
         await pilot.press(*"left", "enter")
-        await pilot.pause()
         assert given(workspace)[1] == ("maria", "welcome", 1, "left", 0)
         await pilot.press("up", "up", "4")
-        await pilot.pause()
         assert given(workspace)[0] == ("karim", "welcome", 4, "", 0), "what was cited for the 5 is corrected, too"
 
 
@@ -133,12 +118,9 @@ async def test_a_sticky_is_not_offered_for_a_low_rating(
     record_story(workspace, "sticky", "@karim lost the key #welcome", now)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p", "r")
-        await pilot.pause()
         await pilot.press("2")
-        await pilot.pause()
         assert "what did you see?" in screen_text(app)
         await pilot.press("enter")
-        await pilot.pause()
         assert "needs a note or a story" in said(app)
         assert given(workspace) == []
 
@@ -146,17 +128,13 @@ async def test_a_sticky_is_not_offered_for_a_low_rating(
 async def test_a_past_quarter_is_rated_on_its_last_day(app: MeetingtoolApp, workspace: Workspace) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p", "r")
-        await pilot.pause()
         await pilot.press("left_square_bracket", "left_square_bracket", "4")
-        await pilot.pause()
         assert "Apr–Jun 2026" in screen_text(app)
         (rating,) = workspace.find(Rating)
         assert rating.at.date().isoformat() == "2026-06-30"
         await pilot.press("m")
-        await pilot.pause()
         assert "Ratings · June 2026" in screen_text(app)
         await pilot.press("left_square_bracket")
-        await pilot.pause()
         assert "Ratings · May 2026" in screen_text(app)
         assert "Karim" not in screen_text(app), "who started in June"
         for _ in range(8):
@@ -172,9 +150,7 @@ async def test_a_team_of_thirty_with_long_names_is_scrolled(
         add_person(workspace, f"Wilhelmina Featherstonehaugh-Cholmondeley {chr(65 + number % 26)}{number}", now)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p", "r")
-        await pilot.pause()
         await pilot.press("end")
-        await pilot.pause()
         seen = screen_text(app)
         assert "[·]" in seen
         assert "3 Stops, greets" in seen, "the anchors stay in view"
@@ -187,7 +163,6 @@ async def test_a_team_of_thirty_with_long_names_is_scrolled(
 async def test_the_mouse_puts_the_cursor(app: MeetingtoolApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p", "r")
-        await pilot.pause()
         grid = app.screen.query_one(RatingGrid)
         await pilot.click(RatingGrid, offset=(grid.name_width + grid.cell_width * 2 + 1, 4))
         assert (grid.row, grid.column) == (2, 2)
@@ -198,14 +173,11 @@ async def test_in_the_room_there_is_no_sheet(app: MeetingtoolApp, workspace: Wor
     rate(workspace, roster.people[0], roster.standards[0], 4, now)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p", "v", "r")
-        await pilot.pause()
         assert not isinstance(app.screen, RatingSheet)
         assert "Rating" not in screen_text(app)
         await pilot.press("v", "r")
-        await pilot.pause()
         assert isinstance(app.screen, RatingSheet)
         await pilot.press("ctrl+r")
-        await pilot.pause()
         assert not isinstance(app.screen, RatingSheet), "sharing the screen closes it"
 
 

@@ -29,53 +29,40 @@ def recorded(workspace: Workspace) -> list[tuple[str, ...]]:
 async def test_a_round_through_the_grid(app: MeetingtoolApp, workspace: Workspace, now: datetime) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await pilot.press("p", "d")
-        await pilot.pause()
         assert "There are no courses yet" in screen_text(app)
         await pilot.press("a")
-        await pilot.pause()
         assert "Training · 0 of 20 done, 0 over" in screen_text(app)
         assert "complains" in screen_text(app)
         assert "Karim Haddad  The standards · due Thu 24 Dec" in screen_text(app)
         await pilot.press("plus", "full_stop", *"led it", "enter")
-        await pilot.pause()
         assert recorded(workspace) == [("done",), ("excused",)]
         assert "✓ Nov" in screen_text(app)
         assert "excused" in screen_text(app)
         await pilot.press("down", "f", *"9 jan", "enter")
-        await pilot.pause()
         assert "· Jan" in screen_text(app)
         await pilot.press("right", "s")
-        await pilot.pause()
         await pilot.press("3", "0", "tab", *"Much laughter", "enter")
-        await pilot.pause()
         assert workspace.find(Session)[-1].noticed == "Much laughter"
         assert recorded(workspace)[-1] == ("absent", "done", "done")
         await pilot.press("enter")
-        await pilot.pause()
         assert "When somebody complains" in screen_text(app)
         await pilot.press("escape", "greater_than_sign")
-        await pilot.pause()
         (action,) = workspace.find(FollowUp)
         assert (action.text, action.due) == ("Hold the course “When somebody complains”", now.date())
         await pilot.press("greater_than_sign")
-        await pilot.pause()
         assert "already on the list for the next meeting" in said(app)
         await pilot.press("equals_sign")
-        await pilot.pause()
         assert "no answers of customers to compare yet" in said(app)
         measure = Measure(key="m", title="Satisfied?", scale="csat5", satisfied=4, low=1, high=5)
         made = {"id": mint(now), "at": now, "made_at": now, "made_by": "pat"}
         survey = Survey(**made, name="Desk", primary="m", measures=(measure,))  # type: ignore[arg-type]
         workspace.save(survey, deed=deeds.SURVEY_IMPORTED, now=now)
         await pilot.press("equals_sign")
-        await pilot.pause()
         await pilot.press("enter")
-        await pilot.pause()
         (compared,) = workspace.find(Comparison)
         assert compared.because == "the training “When somebody complains”"
         assert (compared.before_since, compared.after_until) == (date(2026, 7, 1), date(2027, 3, 31))
         await pilot.press("ctrl+r")
-        await pilot.pause()
         assert "complains" not in screen_text(app)
 
 
@@ -92,42 +79,31 @@ async def test_today_tells_who_is_due_and_leads_to_the_grid(
         panel.focus()
         panel.choose("training")
         await pilot.press("enter")
-        await pilot.pause()
         assert "Training · 0 of 4 done, 4 over" in screen_text(app)
         await pilot.press("escape", "v")
-        await pilot.pause()
         assert "Words [/foo]" not in screen_text(app)
 
 
 async def test_a_course_of_ones_own_is_added_changed_and_retired(app: MeetingtoolApp, workspace: Workspace) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("p", "d")
-        await pilot.pause()
         await pilot.press("n")
-        await pilot.pause()
         await pilot.press(*"Keys", "tab", "tab", *"@tom, pilots", "tab", *"#own-it", "tab", "end", *"x", "ctrl+s")
-        await pilot.pause()
         assert "“30x” is no whole number" in screen_text(app)
         await pilot.press("backspace", "ctrl+s")
-        await pilot.pause()
         assert "Nobody has the role “pilots”" in said(app)
         app.screen.query_one("#whom", Input).value = "@tom"
         await pilot.press("ctrl+s")
-        await pilot.pause()
         (course,) = workspace.find(Course)
         assert (course.title, course.standards, course.first_after_days) == ("Keys", ("own-it",), 30)
         assert "Keys" in screen_text(app)
         await pilot.press("e")
-        await pilot.pause()
         app.screen.query_one("#again_after_months", Input).value = "12"
         await pilot.press("ctrl+s")
-        await pilot.pause()
         (changed,) = workspace.find(Course)
         assert (changed.again_after_months, changed.people) == (12, course.people)
         await pilot.press("x")
-        await pilot.pause()
         await pilot.press("y")
-        await pilot.pause()
         assert workspace.find(Course)[0].retired is not None
 
 
@@ -139,19 +115,14 @@ async def test_a_register_is_seen_before_it_is_taken_in(
     register.write_text("Person,Lesson held,Day\nTom Ng,Complaints,2026-03-02\nNobody,Complaints,2026-03-02\n")
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await pilot.press("p", "d", "i")
-        await pilot.pause()
         app.screen.query_one(Input).value = str(register)
         await pilot.press("enter")
-        await pilot.pause()
         await typed(pilot, "Lesson")
         await pilot.press("enter")
-        await pilot.pause()
         assert "1 training, 0 known already, 1 line left out?" in screen_text(app)
         assert "Line 3:" in screen_text(app)
         assert not workspace.find(Session)
         await pilot.press("y")
-        await pilot.pause()
         assert recorded(workspace) == [("done",)]
         await pilot.press("u")
-        await pilot.pause()
         assert not workspace.find(Session)

@@ -27,12 +27,10 @@ async def test_from_the_empty_tab_to_a_sentence_and_back(
 ) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("b", "5", "escape")
-        await pilot.pause()
         assert app.current_mode == "today", "Escape leads back from an empty tab"
         await pilot.press("b", "4")
         await until(pilot, lambda: "n has the next meetings ask fourteen questions" in flat(app))
         await pilot.press("n")
-        await pilot.pause()
         assert "14 of the questions not answered yet" in flat(app)
         for weeks in (3, 2, 1):
             first = workspace.find(Question, audience="philosophy")[0]
@@ -45,23 +43,18 @@ async def test_from_the_empty_tab_to_a_sentence_and_back(
         assert f"answered “{FIRST}" in flat(app)
         app.go_to("playbook", "shelf('philosophy')")
         await pilot.pause()
-        await pilot.pause()
         assert "3 meetings" in flat(app)
         await pilot.press("d")
-        await pilot.pause()
         assert "One sentence from all these answers" in flat(app)
         app.screen.query_one("#text", TextArea).insert("We ring back [/today].")
         await pilot.press("ctrl+s")
-        await pilot.pause()
         (sentence,) = workspace.find(Statement)
         assert sentence.section == "service"
         assert "1 sentence" in flat(app)
         assert "The next meeting asks: Is that it?" in flat(app)
         await pilot.press("y")
-        await pilot.pause()
         assert "Agreed on Tue 24 Nov · to be read again by Wed 24 Nov 2027." in flat(app)
         await pilot.press("u", "v")
-        await pilot.pause()
         assert "The next meeting asks: Is that it?" in flat(app)
         assert "Agreed" not in flat(app)
 
@@ -74,21 +67,16 @@ async def test_the_meeting_is_asked_rewords_and_agrees_with_who_is_here(
     propose(workspace, "Second.", now)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("m", "enter")
-        await pilot.pause()
         (meeting,) = workspace.find(Meeting)
         for _ in range([segment.topic for segment in meeting.segments].index("question")):
             await pilot.press("ctrl+n")
-            await pilot.pause()
         seen = flat(app)
         assert "“We ring back [/today].” 1 of 2" in seen
         assert "Is that it?" in seen
         assert FIRST in seen
         await pilot.press("escape", "e")
-        await pilot.pause()
         await pilot.press("end", *" Always.", "enter")
-        await pilot.pause()
         await pilot.press("y")
-        await pilot.pause()
         assert "“Second.”" in flat(app)
         agreed = next(each for each in workspace.find(Statement) if each.agreed_on)
         (meeting,) = workspace.find(Meeting)
@@ -96,7 +84,6 @@ async def test_the_meeting_is_asked_rewords_and_agrees_with_who_is_here(
         assert (agreed.agreed_in, len(agreed.agreed_with)) == (meeting.id, len(meeting.attendance))
         assert meeting.notes == "Agreed: We ring back [/today]. Always."
         await pilot.press("u")
-        await pilot.pause()
         assert [each.agreed_on for each in workspace.find(Statement)] == [None, None]
         assert workspace.find(Meeting)[0].notes == ""
 
@@ -104,11 +91,9 @@ async def test_the_meeting_is_asked_rewords_and_agrees_with_who_is_here(
 async def test_a_group_is_written_down_with_its_needs(app: MeetingtoolApp, workspace: Workspace) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("b", "5", "a")
-        await pilot.pause()
         await pilot.press(*"Commuters", "enter", *"one bike", "enter")
         app.screen.query_one("#needs", TextArea).insert("survey: open [/early]\n\na loan bike")
         await pilot.press("ctrl+s")
-        await pilot.pause()
         (group,) = workspace.find(Group)
         assert [(need.text, need.known_from) for need in group.needs] == [
             ("open [/early]", "survey"),

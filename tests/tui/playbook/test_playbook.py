@@ -36,7 +36,6 @@ async def pressed(pilot: Pilot[None], *keys: str) -> None:
     """Press keys, one after the other, and let the screen follow each."""
     for key in keys:
         await pilot.press(key)
-        await pilot.pause()
 
 
 def flat(app: MeetingtoolApp) -> str:
@@ -72,7 +71,6 @@ async def test_in_the_room_there_are_no_ratings_and_standards_are_not_changed(
         assert "illness" not in seen
         assert "Edit" not in seen
         await pilot.press("e", "a", "x")
-        await pilot.pause()
         assert isinstance(app.screen, PlaybookScreen)
 
 
@@ -98,7 +96,6 @@ async def test_the_customers_part_of_a_role_play_is_hidden_in_the_room(app: Meet
         assert "20 role-plays" in flat(app)
         assert "You bought walking boots here five weeks ago" in flat(app)
         await pilot.press("v")
-        await pilot.pause()
         assert "You bought walking boots" not in flat(app)
         assert "You serve in a shoe shop" in flat(app)
 
@@ -107,10 +104,8 @@ async def test_the_list_leads_into_the_page_and_back(app: MeetingtoolApp) -> Non
     async with app.run_test(size=SMALL) as pilot:
         await opened(pilot)
         await pilot.press("down", "j", "enter")
-        await pilot.pause()
         assert app.screen.focused is app.screen.query_one("#standards-page")
         await pilot.press("escape")
-        await pilot.pause()
         panel = app.screen.query_one("#standards-list", RowPanel)
         assert app.screen.focused is panel
         assert "Owns it to the end" in flat(app)
@@ -127,7 +122,6 @@ async def test_a_standard_is_added_by_keys_and_the_cursor_goes_to_it(
         app.screen.query_one("#behaviour", TextArea).insert("The desk is clear when we go.")
         app.screen.query_one("#rating-5", TextArea).text = "Brings [/order] to a corner nobody owned"
         await pilot.press("ctrl+s")
-        await pilot.pause()
         standard = roster_of(workspace, now.date()).standard("tidy")
         assert standard is not None
         assert standard.behaviour == "The desk is clear when we go."
@@ -144,7 +138,6 @@ async def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(
         await pilot.press(*"own-it", "enter", *"Once")
         app.screen.query_one("#weight", Input).value = "0"
         await pilot.press("ctrl+s")
-        await pilot.pause()
         seen = flat(app)
         assert "#own-it is in use for “Owns it to the end”." in seen
         assert "Say in a sentence what it asks of us." in seen
@@ -159,13 +152,10 @@ async def test_unsaved_words_are_there_again_and_can_be_thrown_away(app: Meeting
         app.screen.query_one("#title", Input).value = "Half a thou"
         await pilot.pause()
         await pilot.press("escape")
-        await pilot.pause()
         assert "Makes people welcome" in flat(app)
         await pilot.press("e")
-        await pilot.pause()
         assert app.screen.query_one("#title", Input).value == "Half a thou"
         await pilot.click("#over")
-        await pilot.pause()
         assert app.screen.query_one("#title", Input).value == "Makes people welcome"
         assert app.workspace.drafts.get(f"standard.{app.desk.roster.standards[0].id}.1") == ""
 
@@ -177,7 +167,6 @@ async def test_a_renamed_standard_keeps_its_former_tag(
         await opened(pilot, "e")
         app.screen.query_one("#tag", Input).value = "greet"
         await pilot.press("ctrl+s")
-        await pilot.pause()
         roster = roster_of(workspace, now.date())
         assert roster.standards[0].tag == "greet"
         assert roster.standard("welcome") == roster.standards[0]
@@ -188,16 +177,12 @@ async def test_retiring_asks_first_and_can_be_undone(app: MeetingtoolApp, worksp
         await opened(pilot, "x")
         assert "Retire #welcome?" in flat(app)
         await pilot.press("escape")
-        await pilot.pause()
         assert roster_of(workspace, now.date()).standards[0].retired is None
         await pilot.press("x")
-        await pilot.pause()
         await pilot.press("y")
-        await pilot.pause()
         assert roster_of(workspace, now.date()).standards[0].retired == now.date()
         assert "Its last day: Tue 24 Nov." in flat(app)
         await pilot.press("u")
-        await pilot.pause()
         assert roster_of(workspace, now.date()).standards[0].retired is None
 
 
@@ -207,7 +192,6 @@ async def test_all_shelves_are_drawn_at_every_size(app: MeetingtoolApp, size: tu
         await opened(pilot)
         for key, words in (("1", "8 standards"), ("2", "40 questions"), ("3", "20 role-plays")):
             await pilot.press(key)
-            await pilot.pause()
             assert words in flat(app)
 
 
@@ -217,30 +201,23 @@ async def test_questions_are_added_edited_moved_and_retired_by_keys(
     async with app.run_test(size=WIDE) as pilot:
         await opened(pilot, "2")
         await pilot.press("a")
-        await pilot.pause()
         await pilot.press("ctrl+s")
-        await pilot.pause()
         assert "Write the question." in flat(app)
         app.screen.query_one("#text", TextArea).insert("Who made you [/laugh]?")
         app.screen.query_one("#audience", Select).value = "company"
         await pilot.press("ctrl+s")
-        await pilot.pause()
         (added,) = workspace.find(Question, text="Who made you [/laugh]?")
         panel = app.screen.query_one("#questions-list", RowPanel)
         assert (added.audience, panel.chosen) == ("company", added.id)
         before = [q.id for q in in_order(workspace, Question) if q.audience == "company"]
         await pilot.press("shift+up")
-        await pilot.pause()
         after = [q.id for q in in_order(workspace, Question) if q.audience == "company"]
         assert after == [*before[:-2], before[-1], before[-2]]
         assert panel.chosen == added.id, "the cursor goes with it"
         await pilot.press("x")
-        await pilot.pause()
         await pilot.press("y")
-        await pilot.pause()
         assert "Retired on Tue 24 Nov" in flat(app)
         await pilot.press("u")
-        await pilot.pause()
         assert workspace.get(Question, added.id).retired is None
 
 
@@ -249,17 +226,14 @@ async def test_a_role_play_is_edited_and_names_in_it_are_pointed_out(app: Meetin
     async with app.run_test(size=SMALL) as pilot:
         await opened(pilot, "3")
         await pilot.press("e")
-        await pilot.pause()
         app.screen.query_one("#customer", TextArea).text = "You are angry with Marlow, who sold you the boots."
         app.screen.query_one("#standards", Input).value = "#nothing"
         await pilot.pause()
         assert "Names? Marlow" in str(app.screen.query_one("#names", Static).content)
         await pilot.press("ctrl+s")
-        await pilot.pause()
         assert app.screen.query_one("#standards-problem", Static).display
         app.screen.query_one("#standards", Input).value = "listen #own-it"
         await pilot.press("ctrl+s")
-        await pilot.pause()
         saved = workspace.get(Scenario, first.id)
         assert (saved.standards, saved.look_for) == (("listen", "own-it"), first.look_for)
         assert "Marlow" in saved.customer
@@ -269,16 +243,13 @@ async def test_questions_and_role_plays_are_not_changed_in_the_room(app: Meeting
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
         await pilot.press("b", "3", "v")
-        await pilot.pause()
         await pilot.press("v", "e")
-        await pilot.pause()
         assert isinstance(app.screen, ScenarioForm)
         app.action_toggle_room()
         await pilot.pause()
         assert isinstance(app.screen, PlaybookScreen), "the form shows the customer's part"
         for key in ("a", "e", "x", "shift+down"):
             await pilot.press(key)
-            await pilot.pause()
             assert isinstance(app.screen, PlaybookScreen)
 
 

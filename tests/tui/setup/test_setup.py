@@ -61,8 +61,6 @@ async def test_a_team_is_set_up_from_the_keyboard_alone(app: MeetingtoolApp, emp
         app.screen.query_one("#people", TextArea).insert("Maria Lopez, front desk\nTom Ng")
         await pilot.press("enter", "enter")
         await pilot.press("enter")
-        await pilot.pause()
-        await pilot.pause()
         settings = settings_of(empty)
         assert (settings.team, settings.weekday, settings.clock, settings.currency) == (
             "Dock",
@@ -102,8 +100,6 @@ async def test_a_roster_is_read_by_its_path_with_what_was_mapped_and_left_out(
         app.screen.query_one("#team", Input).value = "Harbour Desk"
         app.screen.query_one("#people", TextArea).text = str(path).replace(" ", "\\ ")
         await pilot.press("ctrl+s")
-        await pilot.pause()
-        await pilot.pause()
         assert sorted(person.name for person in empty.find(Person)) == ["Maria Lopez", "Sam Bell", "Tom Ng"]
         assert isinstance(app.screen, TodayScreen)
 
@@ -134,11 +130,9 @@ async def test_what_a_roster_leaves_open_is_asked_at_the_start_and_the_people_ar
         app.screen.query_one("#people", TextArea).text = str(path)
         for keys in (("ctrl+s",), (*"wer", "enter"), (*"mac", "enter"), (*"month", "enter")):
             await pilot.press(*keys)
-            await pilot.pause()
         assert not is_set_up(empty)
         assert "✓ 3 people" in screen_text(app)
         await pilot.press("enter")
-        await pilot.pause()
     assert {person.name: str(person.started) for person in empty.find(Person)} == {
         "Lefèvre Ana": "2019-03-04",
         "Bo Lind": "2020-12-25",
@@ -154,7 +148,6 @@ async def test_a_roster_that_is_not_there_is_said_beside_the_names_and_nothing_i
         app.screen.query_one("#team", Input).value = "Harbour Desk"
         app.screen.query_one("#people", TextArea).text = "/nowhere/at all.csv"
         await pilot.press("ctrl+s")
-        await pilot.pause()
         assert "There is no file" in screen_text(app)
         assert not is_set_up(empty)
         assert app.screen.query_one("#people", TextArea).text == "/nowhere/at all.csv"
@@ -166,7 +159,6 @@ async def test_what_is_missing_or_wrong_is_said_beside_its_field(app: Meetingtoo
         app.screen.query_one("#clock", Input).value = "25:00"
         app.screen.query_one("#currency", Input).value = "£"
         await pilot.press("ctrl+s")
-        await pilot.pause()
         seen = screen_text(app)
         assert "! The team needs a name" in seen
         assert "! “25:00” is not a time of day." in seen
@@ -174,7 +166,6 @@ async def test_what_is_missing_or_wrong_is_said_beside_its_field(app: Meetingtoo
         assert app.screen.focused is app.screen.query_one("#team")
         assert not is_set_up(empty)
         await pilot.press("H")
-        await pilot.pause()
         assert "needs a name" not in screen_text(app)
 
 
@@ -182,10 +173,8 @@ async def test_escape_asks_and_staying_keeps_everything(app: MeetingtoolApp) -> 
     async with app.run_test(size=SMALL) as pilot:
         await pilot.pause()
         await pilot.press(*"Harbour", "escape")
-        await pilot.pause()
         assert "Leave before the team is set up?" in screen_text(app)
         await pilot.press("escape")
-        await pilot.pause()
         assert app.screen.query_one("#team", Input).value == "Harbour"
         assert app.is_running
 
@@ -200,9 +189,7 @@ async def test_what_was_typed_is_there_again_after_leaving(
         app.screen.query_one(WeekdayChoice).day = 4
         await pilot.pause()
         await pilot.press("escape")
-        await pilot.pause()
         await pilot.press("y")
-        await pilot.pause()
     again = app_on(empty)
     async with again.run_test(size=SMALL) as pilot:
         await pilot.pause()
@@ -217,7 +204,6 @@ async def test_no_key_of_the_modes_works_before_there_is_a_team(app: Meetingtool
         app.screen.query_one("#start").focus()
         await pilot.pause()
         await pilot.press("m", "h", "w", "u", "q")
-        await pilot.pause()
         assert isinstance(app.screen, SetupScreen)
         assert app.is_running
 

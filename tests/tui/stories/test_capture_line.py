@@ -19,7 +19,6 @@ async def noting(pilot: Pilot[None], kind: str = "win") -> Input:
     """The quick line, open for a kind of record."""
     await pilot.pause()
     await pilot.press("w")
-    await pilot.pause()
     line = pilot.app.screen.query_one(CaptureLine)
     line.kind = kind
     await pilot.pause()
@@ -29,7 +28,6 @@ async def noting(pilot: Pilot[None], kind: str = "win") -> Input:
 async def pasted(pilot: Pilot[None], text: str) -> None:
     """Text that the terminal pastes into whatever has the cursor."""
     pilot.app.post_message(events.Paste(text))
-    await pilot.pause()
     await pilot.pause()
 
 
@@ -50,7 +48,6 @@ async def test_a_day_that_does_not_exist_is_told_below_and_a_mere_action_is_save
         line = await noting(pilot)
         line.value = "> tidy up by fri"
         await pilot.press("enter")
-        await pilot.pause()
         assert "action saved ✓" in screen_text(app)
         assert len(workspace.find(Story)) == before
         assert len(workspace.find(FollowUp, text="tidy up")) == 1
@@ -65,7 +62,6 @@ async def test_what_is_typed_after_enter_belongs_to_the_next_line(app: Meetingto
         for letter in "@maria one\r@tom two\r":
             key = {"\r": "enter", " ": "space", "@": "at"}.get(letter, letter)
             app.post_message(events.Key(key, None if letter == "\r" else letter))
-        await pilot.pause()
         await pilot.pause()
     told = sorted((story.text, story.people) for story in workspace.find(Story))
     ids = {person.handle: person.id for person in app.desk.roster.people}
@@ -112,7 +108,6 @@ async def test_a_refused_line_comes_back_before_what_was_typed_since(app: Meetin
         line = await noting(pilot)
         line.value = "x" * 200_001
         await pilot.press("enter", "o", "k")
-        await pilot.pause()
         assert line.value == f"{'x' * 200_001}ok" or line.value == f"{'x' * 200_001} ok"
     assert workspace.find(Story) == []
 
@@ -121,7 +116,6 @@ async def test_lines_pasted_into_a_field_of_one_line_are_joined(app: Meetingtool
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
         await pilot.press("2", "slash")
-        await pilot.pause()
         await pasted(pilot, "ferry\n  kiosk\n\n lift")
         assert isinstance(app.focused, Input)
         assert app.focused.value == "ferry kiosk lift"
@@ -134,7 +128,6 @@ async def test_lines_pasted_on_the_line_for_promises_are_promises(app: Meetingto
         assert "Pasted: 2 lines to record" in screen_text(app)
         assert "due Fri 27 Nov" in screen_text(app)
         await pilot.press("enter")
-        await pilot.pause()
     assert [(made.text, f"{made.due:%a}") for made in workspace.find(FollowUp)] == [
         ("refund posted", "Fri"),
         ("ring back", "Mon"),

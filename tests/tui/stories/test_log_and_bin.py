@@ -24,10 +24,8 @@ async def test_the_log_says_what_was_done_and_u_takes_back_the_last(
         await pilot.pause()
         assert f"Tue 24 Nov, 09:00 pat         win recorded  {story.ref}" in screen_text(app)
         await pilot.press("enter")
-        await pilot.pause()
         assert "stayed [/foo] on the line" in screen_text(app)
         await pilot.press("escape", "u")
-        await pilot.pause()
         assert "undone: win recorded" in screen_text(app)
         assert "win recorded (undone)" in screen_text(app)
         assert workspace.find(Story) == []
@@ -41,7 +39,6 @@ async def test_the_bin_brings_back_what_was_removed(workspace: Workspace, app: M
         await pilot.pause()
         assert "win        stayed on the line" in screen_text(app)
         await pilot.press("enter")
-        await pilot.pause()
         assert "The bin is empty" in screen_text(app)
         assert "Restored." in said(app)
         assert [one.id for one in workspace.find(Story)] == [story.id]

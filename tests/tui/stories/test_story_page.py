@@ -105,7 +105,6 @@ async def test_ratings_are_not_drawn_in_the_room(
     async with app.run_test(size=TALL) as pilot:
         await opened(pilot, app, win)
         await pilot.press("v")
-        await pilot.pause()
         assert app.desk.room
         assert "stayed on the line" in screen_text(app)
         assert "4 of 5" not in screen_text(app)
@@ -120,7 +119,6 @@ async def test_a_private_story_closes_when_the_screen_is_shared(
         await opened(pilot, app, private)
         assert "~ private" in screen_text(app)
         await pilot.press("v")
-        await pilot.pause()
         assert not isinstance(app.screen, StoryPage)
         assert "courier" not in screen_text(app)
 
@@ -182,11 +180,9 @@ async def test_star_and_undo_from_the_page(app: MeetingtoolApp, workspace: Works
     async with app.run_test(size=SMALL) as pilot:
         await opened(pilot, app, win)
         await pilot.press("asterisk")
-        await pilot.pause()
         assert now_kept(workspace, win).starred
         assert "+ starred" in screen_text(app)
         await pilot.press("u")
-        await pilot.pause()
         assert not now_kept(workspace, win).starred
         assert "Undone" in said(app)
 
@@ -197,12 +193,10 @@ async def test_remove_closes_the_page_and_says_how_to_bring_it_back(
     async with app.run_test(size=SMALL) as pilot:
         await opened(pilot, app, win)
         await pilot.press("x")
-        await pilot.pause()
         assert not isinstance(app.screen, StoryPage)
         assert now_kept(workspace, win).removed_at is not None
         assert "Removed. u brings it back." in said(app)
         await pilot.press("u")
-        await pilot.pause()
         assert now_kept(workspace, win).removed_at is None
 
 
@@ -215,7 +209,6 @@ async def test_on_the_smallest_screen_it_is_read_and_left_as_it_was(
             assert "stayed on the line until the courier called back" in screen_text(app)
             assert "esc Back" in screen_text(app)
             await pilot.press(key)
-            await pilot.pause()
             assert not isinstance(app.screen, StoryPage)
         assert now_kept(workspace, win) == win
 
@@ -228,16 +221,12 @@ async def test_a_promise_is_opened_from_its_story_and_kept_at_a_key(
         await opened(pilot, app, win)
         app.screen.query_one(RecordLink).focus()
         await pilot.press("enter")
-        await pilot.pause()
         assert "Promise to a customer" in screen_text(app)
         assert "It came from" in screen_text(app)
         await pilot.press("plus")
-        await pilot.pause()
         await pilot.press("t")
-        await pilot.pause()
         assert workspace.get(FollowUp, promise.id).state == "kept"
         await pilot.press("escape")
-        await pilot.pause()
         assert "✓ promise kept Tue 24 Nov" in " ".join(screen_text(app).split())
 
 
@@ -247,10 +236,8 @@ async def test_a_follow_up_is_decided_and_opened_again(app: MeetingtoolApp, work
         await opened(pilot, app, promise)
         for key, state in (("plus", "kept"), ("o", "open"), ("x", "missed"), ("o", "open"), ("minus", "dropped")):
             await pilot.press(key)
-            await pilot.pause()
             if key == "plus":
                 await pilot.press("enter")
-                await pilot.pause()
             assert workspace.get(FollowUp, promise.id).state == state
 
 
@@ -259,10 +246,8 @@ async def test_a_new_date_is_agreed_from_the_page(app: MeetingtoolApp, workspace
     async with app.run_test(size=SMALL) as pilot:
         await opened(pilot, app, promise)
         await pilot.press("f", *"1 dec")
-        await pilot.pause()
         assert "the promise still counts as kept late" in " ".join(screen_text(app).replace("│", " ").split())
         await pilot.press("enter")
-        await pilot.pause()
         assert workspace.get(FollowUp, promise.id).due == date(2026, 12, 1)
         assert "from Fri 20 Nov to Tue 1 Dec" in screen_text(app)
 
@@ -273,12 +258,10 @@ async def test_editing_begins_with_the_story_as_a_line_and_saves_at_enter(
     async with app.run_test(size=WIDE) as pilot:
         await opened(pilot, app, win)
         await pilot.press("e")
-        await pilot.pause()
         line = app.screen.query_one(CaptureLine).input
         assert line.value == "@maria ^Acme stayed on the line until the courier called back #own-it"
         line.insert_text_at_cursor(" @tom")
         await pilot.press("enter")
-        await pilot.pause()
         kept = now_kept(workspace, win)
         assert [roster_of(workspace, app.desk.today).handle(one) for one in kept.people] == ["maria", "tom"]
         assert kept.text == win.text
@@ -292,21 +275,16 @@ async def test_half_typed_changes_survive_closing_the_editor(
     async with app.run_test(size=WIDE) as pilot:
         await opened(pilot, app, win)
         await pilot.press("e")
-        await pilot.pause()
         app.screen.query_one(CaptureLine).input.insert_text_at_cursor(" and rang")
         await pilot.pause()
         await pilot.press("escape")
-        await pilot.pause()
         assert now_kept(workspace, win) == win
         assert isinstance(app.screen, StoryPage)
         await pilot.press("e")
-        await pilot.pause()
         assert app.screen.query_one(CaptureLine).input.value.endswith("#own-it and rang")
         await pilot.press("enter")
-        await pilot.pause()
         assert now_kept(workspace, win).text.endswith("and rang")
         await pilot.press("e")
-        await pilot.pause()
         assert app.screen.query_one(CaptureLine).input.value.endswith("and rang #own-it")
 
 
@@ -314,9 +292,7 @@ async def test_an_unchanged_line_saves_nothing(app: MeetingtoolApp, workspace: W
     async with app.run_test(size=WIDE) as pilot:
         await opened(pilot, app, win)
         await pilot.press("e")
-        await pilot.pause()
         await pilot.press("enter")
-        await pilot.pause()
         assert isinstance(app.screen, StoryPage)
         assert now_kept(workspace, win) == win
 
@@ -330,17 +306,14 @@ async def test_a_sticky_says_what_is_missing_and_takes_it_in_the_editor(
         assert "The last red bike was sold twice." in seen
         assert "Still missing: what we learned and how it ended. e adds it." in seen
         await pilot.press("e")
-        await pilot.pause()
         app.screen.query_one("#learned", TextArea).text = "ask [/foo] first"
         await pilot.press("ctrl+s")
-        await pilot.pause()
         kept = now_kept(workspace, sticky)
         assert kept.learned == "ask [/foo] first"
         assert kept.happened == sticky.happened
         assert kept.text == sticky.text
         assert "ask [/foo] first" in screen_text(app)
         await pilot.press("u")
-        await pilot.pause()
         assert now_kept(workspace, sticky).learned == ""
 
 
@@ -348,14 +321,11 @@ async def test_half_typed_parts_of_a_sticky_are_kept(app: MeetingtoolApp, worksp
     async with app.run_test(size=WIDE) as pilot:
         await opened(pilot, app, sticky)
         await pilot.press("e")
-        await pilot.pause()
         app.screen.query_one("#ended", TextArea).text = "all well"
         await pilot.pause()
         await pilot.press("escape")
-        await pilot.pause()
         assert now_kept(workspace, sticky) == sticky
         await pilot.press("e")
-        await pilot.pause()
         assert app.screen.query_one("#ended", TextArea).text == "all well"
 
 
@@ -364,12 +334,10 @@ async def test_a_promise_is_edited_as_a_line(app: MeetingtoolApp, workspace: Wor
     async with app.run_test(size=WIDE) as pilot:
         await opened(pilot, app, promise)
         await pilot.press("e")
-        await pilot.pause()
         line = app.screen.query_one(CaptureLine).input
         assert line.value == "@maria ^Acme refund posted"
         line.value = "@tom ^Acme refund and voucher posted"
         await pilot.press("enter")
-        await pilot.pause()
         kept = workspace.get(FollowUp, promise.id)
         assert kept.text == "refund and voucher posted"
         assert roster_of(workspace, app.desk.today).handle(kept.people[0]) == "tom"
@@ -384,7 +352,6 @@ async def test_hostile_text_stands_as_typed(app: MeetingtoolApp, workspace: Work
         seen = screen_text(app)
         assert "said [/foo] [Bob] ␛[31mred␀ and <U+202E>left long" in " ".join(seen.split())
         await pilot.press("end")
-        await pilot.pause()
         assert "recorded" in screen_text(app)
 
 
@@ -394,7 +361,6 @@ async def test_copying_sends_the_words_to_the_terminal_and_says_what_can_be_said
     async with app.run_test(size=SMALL) as pilot:
         await opened(pilot, app, win)
         await pilot.press("y")
-        await pilot.pause()
         assert app.clipboard.startswith("stayed on the line until the courier called back\nWin · Tuesday 17 November")
         assert "none confirms it" in said(app)
 
@@ -407,14 +373,12 @@ async def test_a_win_becomes_a_card_that_is_looked_at_and_saved(
         await opened(pilot, app, win)
         assert "C Card" in screen_text(app).splitlines()[-1]
         await pilot.press("C")
-        await pilot.pause()
         shown = screen_text(app)
         assert "A card for the wall" in shown
         assert "Harbour Desk: a win" in shown
         assert "Maria" in shown
         assert "#own-it" in shown
         await pilot.press("s")
-        await pilot.pause()
         app.screen.query_one(Input).value = str(tmp_path / "card.pdf")
         await pilot.press("enter")
         for _ in range(6):
@@ -428,7 +392,6 @@ async def test_a_card_closes_when_its_win_becomes_private_elsewhere(
     async with app.run_test(size=SMALL) as pilot:
         page = await opened(pilot, app, win)
         await pilot.press("C")
-        await pilot.pause()
         with Workspace.open(workspace.folder, user="other") as other:
             stories.set_private(other, now_kept(other, win), True, now)
         app.look_for_changes()
@@ -443,5 +406,4 @@ async def test_no_card_is_offered_of_a_sticky_situation(app: MeetingtoolApp, sti
         page = await opened(pilot, app, sticky)
         assert "C Card" not in screen_text(app)
         await pilot.press("C")
-        await pilot.pause()
         assert app.screen is page

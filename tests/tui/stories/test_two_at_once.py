@@ -51,7 +51,6 @@ def test_the_app_looks_for_changes_often_enough_to_show_them_within_a_second() -
 async def test_the_app_shows_by_itself_what_a_command_recorded(app: MeetingtoolApp, folder: Path) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("h")
-        await pilot.pause()
         command = [sys.executable, "-m", "meetingtool", "--data", str(folder), "win", "told from the shell"]
         process = await asyncio.create_subprocess_exec(*command, cwd=ROOT, stdout=asyncio.subprocess.DEVNULL)
         assert await process.wait() == 0
@@ -96,14 +95,12 @@ async def test_what_another_changed_while_a_story_is_edited_is_told_and_both_tex
         other.refresh()
         revise_story(other, other.get(Story, story.id), "their words", Told(), now)
         await pilot.press("ctrl+s")
-        await pilot.pause()
         shown = " ".join(screen_text(app).split())
         assert "Changed elsewhere meanwhile" in shown
         assert "their words" in shown
         assert line.value == "my words"
         assert workspace.get(Story, story.id).text == "their words"
         await pilot.press("ctrl+s")
-        await pilot.pause()
     kept = [version.record.text for version in workspace.versions(story.id) if isinstance(version.record, Story)]
     assert kept == ["the first words", "their words", "my words"]
 
@@ -122,14 +119,12 @@ async def test_an_edit_is_not_saved_over_what_was_changed_elsewhere_in_the_same_
         note = app.screen.query_one(ClashNote)
         assert note.display
         await pilot.press("enter")
-        await pilot.pause()
         assert workspace.get(Story, story.id).text == "their words"
         assert isinstance(app.screen, EditLine)
         other.refresh()
         revise_story(other, other.get(Story, story.id), "their third words", Told(), now)
         app.look_for_changes()
         await pilot.press("enter")
-        await pilot.pause()
         assert workspace.get(Story, story.id).text == "their third words"
         await pilot.press("enter")
         await until(pilot, lambda: not isinstance(app.screen, EditLine))
@@ -263,13 +258,11 @@ async def test_words_of_an_evaluation_written_by_two_are_both_kept(
         app.look_for_changes()
         assert app.screen.query_one(ClashNote).display
         await pilot.press("ctrl+s")
-        await pilot.pause()
         shown = " ".join(screen_text(app).split())
         assert "Changed elsewhere meanwhile" in shown
         assert "theirs" in shown
         assert app.screen.query_one("#goals", TextArea).text == "their goals"
         await pilot.press("ctrl+s")
-        await pilot.pause()
     [evaluation] = workspace.find(Evaluation)
     assert (evaluation.strengths, evaluation.goals) == ("mine", "their goals")
     former = workspace.versions(evaluation.id)[-2].record
@@ -288,11 +281,9 @@ async def test_a_person_changed_by_two_keeps_both_changes(
         app.screen.query_one("#number", Input).value = "0042"
         edit_person(other, other.get(Person, tom.id), now, name="Tommy Ng", role="Front desk")
         await pilot.press("ctrl+s")
-        await pilot.pause()
         assert "Tommy Ng" in screen_text(app)
         assert app.screen.query_one("#role", Input).value == "Front desk"
         await pilot.press("ctrl+s")
-        await pilot.pause()
     changed = workspace.get(Person, tom.id)
     assert (changed.name, changed.role, changed.number) == ("Thomas Ng", "Front desk", "0042")
     assert msgspec.structs.asdict(workspace.versions(tom.id)[-2].record)["name"] == "Tommy Ng"
@@ -308,7 +299,6 @@ async def test_a_standard_changed_by_two_keeps_both_changes(
         app.screen.query_one("#title", Input).value = "My title"
         edit_standard(other, other.get(Standard, standard.id), now, title="Their title", weight=7)
         await pilot.press("ctrl+s")
-        await pilot.pause()
         assert "Their title" in screen_text(app)
         assert app.screen.query_one("#weight", Input).value == "7"
         await pilot.press("escape")
@@ -316,6 +306,5 @@ async def test_a_standard_changed_by_two_keeps_both_changes(
         await pilot.pause()
         assert app.screen.query_one("#title", Input).value == "My title"
         await pilot.press("ctrl+s")
-        await pilot.pause()
     changed = workspace.get(Standard, standard.id)
     assert (changed.title, changed.weight) == ("My title", 7)

@@ -24,7 +24,6 @@ async def test_a_talk_that_is_due_is_kept_in_a_line_which_the_room_never_sees(
         panel.focus()
         panel.choose(f"talk:{person.id}")
         await pilot.press("enter")
-        await pilot.pause()
         await pilot.press(*"misses a locker")
         app.action_toggle_room()
         await pilot.pause()
@@ -34,9 +33,7 @@ async def test_a_talk_that_is_due_is_kept_in_a_line_which_the_room_never_sees(
         await pilot.pause()
         panel.choose(f"talk:{person.id}")
         await pilot.press("enter")
-        await pilot.pause()
         assert "misses a locker" in screen_text(app)
         await pilot.press("enter")
-        await pilot.pause()
         assert [(talk.text, talk.days) for talk in workspace.find(Talk)] == [("misses a locker", 30)]
         assert "30 days" not in screen_text(app)

@@ -137,17 +137,14 @@ async def test_plus_keeps_the_promise_under_the_cursor_and_undo_takes_it_back(
         await pilot.pause()
         app.screen.query_one("#needs", RowPanel).choose(f"follow-up:{overdue.id}")
         await pilot.press("plus")
-        await pilot.pause()
         assert "in time, or when?" in screen_text(app)
         assert "today, 2 days late" in screen_text(app)
         await pilot.press("i")
-        await pilot.pause()
         kept = workspace.get(FollowUp, overdue.id)
         assert (kept.state, kept.decided_at.date() if kept.decided_at else None) == ("kept", kept.due)
         assert "refund posted" not in panel(app, "needs")
         assert "Kept: refund posted. u undoes it." in said(app)
         await pilot.press("u")
-        await pilot.pause()
         assert workspace.get(FollowUp, overdue.id).state == "open"
         assert "refund posted" in panel(app, "needs")
 
@@ -160,7 +157,6 @@ async def test_x_misses_and_d_drops(
         await pilot.pause()
         app.screen.query_one("#needs", RowPanel).choose(f"follow-up:{overdue.id}")
         await pilot.press(key)
-        await pilot.pause()
         assert workspace.get(FollowUp, overdue.id).state == state
 
 
@@ -171,9 +167,7 @@ async def test_f_moves_the_date_in_the_words_people_use(
         await pilot.pause()
         app.screen.query_one("#needs", RowPanel).choose(f"follow-up:{overdue.id}")
         await pilot.press("f")
-        await pilot.pause()
         await pilot.press(*"fri", "enter")
-        await pilot.pause()
         assert workspace.get(FollowUp, overdue.id).due == now.date() + timedelta(days=3)
         assert "· promise Friday refund posted" in panel(app, "needs")
 
@@ -186,7 +180,6 @@ async def test_the_keys_of_a_promise_do_nothing_on_other_rows(
         app.screen.query_one("#coming", RowPanel).focus()
         await pilot.pause()
         await pilot.press("plus", "x", "d")
-        await pilot.pause()
         assert workspace.get(FollowUp, overdue.id).state == "open"
         assert "Missed" not in screen_text(app).splitlines()[-1]
 
@@ -196,11 +189,9 @@ async def test_enter_opens_the_follow_up(app: MeetingtoolApp, overdue: FollowUp)
         await pilot.pause()
         app.screen.query_one("#needs", RowPanel).choose(f"follow-up:{overdue.id}")
         await pilot.press("enter")
-        await pilot.pause()
         assert "refund posted" in screen_text(app)
         assert overdue.ref in screen_text(app)
         await pilot.press("escape")
-        await pilot.pause()
         assert app.screen.query_one("#needs", RowPanel).chosen == f"follow-up:{overdue.id}"
 
 
@@ -216,12 +207,10 @@ async def test_an_open_mark_is_sorted_out_for_all_its_stories(
         assert "“@jo” may be Jo Byrne (@jo), in 2 stories" in " ".join(panel(app, "needs").split())
         app.screen.query_one("#needs", RowPanel).choose("sort:@jo")
         await pilot.press("enter")
-        await pilot.pause()
         seen = screen_text(app)
         for offered in ("Jo Byrne", "somebody else on the team", "a new person", "plain text"):
             assert offered in seen
         await pilot.press("enter")
-        await pilot.pause()
     assert [workspace.get(Story, story.id).people for story in stories] == [(jo.id,), (jo.id,)]
 
 
@@ -242,7 +231,6 @@ async def test_an_open_mark_can_be_somebody_else_somebody_new_or_plain_words(
             app.screen.query_one("#needs", RowPanel).focus()
             for key in ["enter", *keys]:
                 await pilot.press("space" if key == " " else key)
-                await pilot.pause()
         assert "sort out" not in panel(app, "needs")
     handles = {person.id: person.handle for person in workspace.find(Person)}
     credited = {mark: [handles[each] for each in workspace.get(Story, s.id).people] for mark, s in marked.items()}
@@ -258,7 +246,6 @@ async def test_what_a_leaver_has_open_is_handed_over(app: MeetingtoolApp, worksp
         sam = workspace.find(Person, handle="sam")[0]
         app.screen.query_one("#needs", RowPanel).choose(f"left:{sam.id}")
         await pilot.press("enter", *"zo", "enter")
-        await pilot.pause()
         assert "who left" not in panel(app, "needs")
     assert workspace.get(FollowUp, follow_up.id).people == (workspace.find(Person, handle="zoe")[0].id,)
 
@@ -274,7 +261,6 @@ async def test_ratings_are_asked_for_in_private_and_absent_in_the_room(
         await pilot.pause()
         assert "1 of 4 people done · by Thu 31 Dec" in panel(app, "needs")
         await pilot.press("v")
-        await pilot.pause()
         seen = screen_text(app)
         assert "ROOM" in seen
         assert "rating" not in seen.lower()
@@ -290,7 +276,6 @@ async def test_private_stories_and_promises_are_not_drawn_in_the_room(
         assert "divorce" in screen_text(app)
         assert "call the lawyer" in screen_text(app)
         await pilot.press("v")
-        await pilot.pause()
         assert "divorce" not in screen_text(app)
         assert "lawyer" not in screen_text(app)
 
@@ -334,7 +319,6 @@ async def test_this_week_last_year_comes_back_and_opens(
         app.screen.query_one("#last-year", RowPanel).focus()
         await pilot.pause()
         await pilot.press("enter")
-        await pilot.pause()
         assert "drove the lock over in the rain" in screen_text(app)
         assert "2025" in screen_text(app)
 
@@ -426,8 +410,6 @@ async def test_a_silent_person_is_opened_among_the_people(
         quiet.focus()
         await pilot.pause()
         await pilot.press("enter")
-        await pilot.pause()
-        await pilot.pause()
         assert app.current_mode == "people"
         assert "Zoë Martin-Reid · Front desk" in screen_text(app)
 
@@ -439,8 +421,6 @@ async def enter(pilot: Pilot[None], app: MeetingtoolApp, name: str, row: str) ->
     panel.choose(row)
     await pilot.pause()
     await pilot.press("enter")
-    await pilot.pause()
-    await pilot.pause()
 
 
 async def test_the_numbers_can_be_entered(app: MeetingtoolApp, workspace: Workspace, now: datetime) -> None:
@@ -454,7 +434,6 @@ async def test_the_numbers_can_be_entered(app: MeetingtoolApp, workspace: Worksp
         assert "Promises · Oct–Dec" in screen_text(app)
         assert "bike back" in screen_text(app)
         await pilot.press("escape")
-        await pilot.pause()
         await enter(pilot, app, "quarter", "wins")
         assert app.current_mode == "history"
         assert "is:win after:2026-10" in screen_text(app)
@@ -481,7 +460,6 @@ async def test_more_room_shows_more_of_what_was_told_lately(
         await pilot.pause()
         assert panel(app, "latest").count("story number") == 3
         await pilot.resize_terminal(*WIDE)
-        await pilot.pause()
         assert panel(app, "latest").count("story number") == 6
 
 
@@ -493,7 +471,6 @@ async def test_what_has_gone_meanwhile_is_told_and_not_changed(
         app.screen.query_one("#needs", RowPanel).choose(f"follow-up:{overdue.id}")
         remove(workspace, overdue, now)
         await pilot.press("plus")
-        await pilot.pause()
         assert "since been moved to the bin" in said(app)
         assert workspace.get(FollowUp, overdue.id).state == "open"
         assert "refund posted" not in panel(app, "needs")
@@ -504,7 +481,6 @@ async def test_a_click_on_a_row_opens_it(app: MeetingtoolApp, overdue: FollowUp)
         await pilot.pause()
         line = next(at for at, words in enumerate(screen_text(app).splitlines()) if "refund posted" in words)
         await pilot.click(offset=(40, line))
-        await pilot.pause()
         assert overdue.ref in screen_text(app)
 
 
@@ -522,7 +498,6 @@ async def test_letters_move_in_the_lists_and_decide_nothing(
         assert len(rows) >= 3
         for key, at in (("g", rows[0]), ("j", rows[1]), ("k", rows[0]), ("G", rows[-1]), ("k", rows[-2])):
             await pilot.press(key)
-            await pilot.pause()
             assert (app.focused, needs.highlighted) == (needs, at)
         assert workspace.get(FollowUp, overdue.id) == overdue
         assert len(app.screen_stack) == 1
