@@ -89,7 +89,7 @@ def legible(theme: str, variables: dict[str, str]) -> dict[str, str]:
     """The variables of a theme that others made, so that our screens can be read in it.
 
     Dim text gets a colour of its own, and the row under the cursor a quiet ground on which every colour of a
-    row can be read.
+    row can be read. In the terminal's own colours only the frame that has the focus has the accent, as in ours.
     """
     if theme in (DARK.name, LIGHT.name):
         return variables
@@ -99,6 +99,9 @@ def legible(theme: str, variables: dict[str, str]) -> dict[str, str]:
         "badge-ink": "ansi_black" if theme in _TERMINAL_CURSOR else variables["background"],
         "block-cursor-text-style": "none",
     }
+    if theme in _TERMINAL_CURSOR:
+        quiet = {"border": "ansi_bright_black", "border-blurred": "ansi_bright_black"}
+        changed |= {**quiet, "footer-key-foreground": variables["accent"]}
     if variables["text-muted"].startswith("auto"):
         changed["text-muted"] = variables["foreground-muted"]
     return {**variables, **changed}
