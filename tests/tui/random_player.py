@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 
 from textual import events
@@ -52,10 +53,11 @@ class Player:
             self.app.post_message(events.Paste(text))
             await self.pilot.pause()
         elif kind == "burst":
-            keys = self.chance.choices(KEYS, k=self.chance.randint(2, 5))
-            self.moves.append(f"burst {keys}")
-            for key in keys:
-                self.app.simulate_key(key)
+            done = self.chance.choices((*KEYS, *("press",) * 25), k=self.chance.randint(2, 5))
+            self.moves.append(f"burst {done}")
+            for key in done:
+                self._drag() if key == "press" else self.app.simulate_key(key)
+                await asyncio.sleep(0)
             await self.pilot.pause()
         else:
             key = self.chance.choice(MODES if kind == "mode" else KEYS)
@@ -67,6 +69,14 @@ class Player:
         at = (self.chance.randrange(width), self.chance.randrange(height))
         self.moves.append(f"click {at}")
         await self.pilot.click(offset=at)
+
+    def _drag(self) -> None:
+        """Press and let go without waiting for what is on its way, at another place every second time."""
+        width, height = self.app.size
+        at, to = [(self.chance.randrange(width), self.chance.randrange(height)) for _ in range(2)]
+        to = self.chance.choice((at, to))
+        for kind, (x, y) in ((events.MouseDown, at), (events.MouseMove, to), (events.MouseUp, to)):
+            self.app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
 
 
 async def play(app: MeetingtoolApp, seed: int, moves: int) -> list[str]:

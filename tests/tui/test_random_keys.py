@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 
 import pytest
 from random_player import play
 from screen_text import until
+from textual import events
 from textual.content import Content
-from textual.widgets import OptionList
+from textual.widgets import OptionList, Static
 
 from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.actions.stories.stories import record_story
@@ -59,6 +61,33 @@ async def test_a_page_is_turned_in_a_list_that_was_just_opened(app: MeetingtoolA
         rows.highlighted = 0
         (rows.action_page_down if key == "pagedown" else rows.action_page_up)()
         assert rows.highlighted is not None
+
+
+async def test_what_was_removed_but_is_still_drawn_takes_no_press(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        gone, beside = Static("pressed as it goes"), Static("beside it")
+        await app.screen.mount(gone, beside, before=0)
+        await pilot.pause()
+        (x, y), (other_x, other_y) = gone.region.offset, beside.region.offset
+        down, move, up = events.MouseDown, events.MouseMove, events.MouseUp
+        await pressed(app, down, x + 1, y)
+        gone.remove()
+        while gone.is_attached:
+            await asyncio.sleep(0)
+        focused = app.focused
+        for kind in (move, up, down, move):
+            await pressed(app, kind, x + 1, y)
+        await pressed(app, down, other_x, other_y)
+        for kind in (move, up):
+            await pressed(app, kind, other_x + 3, other_y)
+        await pilot.pause()
+        assert app.is_running and app.focused is focused
+
+
+async def pressed(app: MeetingtoolApp, kind: type[events.MouseEvent], x: int, y: int) -> None:
+    """What the mouse does is given to the app, before anything is drawn anew."""
+    await app.on_event(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
 
 
 @pytest.mark.parametrize("width", [5, 12])

@@ -10,6 +10,7 @@ import sys
 from asyncio import Task, create_task, sleep
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from time import perf_counter
 from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
 
@@ -21,11 +22,13 @@ from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
+from textual.errors import NoWidget
 from textual.geometry import Size
 from textual.message import Message
 from textual.message_pump import MessagePump
 from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.selection import SelectState
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 from textual.worker import Worker, WorkerFailed
@@ -159,6 +162,31 @@ def _wrapped(text: str, width: int, fold: bool = True) -> list[int]:
 
 
 content.divide_line = _wrapped  # type: ignore[attr-defined]
+
+
+_forward = Screen._forward_event
+
+
+def _to_what_is_there(screen: Screen[object], event: events.Event) -> None:
+    """Give the mouse to what is under it, but not to what was removed and is only still drawn: Textual's own fails
+    with AttributeError when that is pressed."""
+    if isinstance(event, events.MouseEvent) and not isinstance(event, events.MouseUp):
+        with suppress(NoWidget):
+            if not screen.get_widget_at(event.x, event.y)[0].is_attached:
+                return
+    _forward(screen, event)
+
+
+Screen._forward_event = _to_what_is_there  # type: ignore[method-assign, assignment]
+
+
+def _is_there(state: SelectState) -> bool:
+    """Whether what is being selected is still on the screen; Textual's own method is read as if it were a property."""
+    ends = (state.start, state.end) if state.end is not None else (state.start,)
+    return all(one.is_attached for end in ends for one in (end.container, end.content_widget) if one is not None)
+
+
+SelectState.is_attached_to_dom = property(_is_there)  # type: ignore[method-assign, assignment]
 
 
 class LeftOnce(CommandPalette):

@@ -42,6 +42,7 @@ async def test_what_is_used_of_textual_has_the_names_and_signatures_it_had(app: 
         App._fatal_error: "(self) -> 'None'",
         App._check_bindings: "(self, key: 'str', priority: 'bool' = False) -> 'bool'",
         Screen._on_timer_update: "(self) -> 'None'",
+        App._refresh_truecolor_filter: "(self, theme: 'TerminalTheme') -> 'None'",
     }
     assert {method: str(inspect.signature(method)) for method in signatures} == signatures
     for kind, name in ((Screen, "focused"), (Widget, "virtual_size")):
