@@ -61,13 +61,13 @@ class Desk:
         self.clock = clock
         self.room = room
         self._memo: dict[str, object] = {}
-        self._memo_of: tuple[int, date, bool] | None = None
+        self._memo_of: tuple[int, date, bool, bool] | None = None
         self._roster: tuple[tuple[object, ...], Roster] | None = None
         self._held: dict[str, tuple[tuple[object, ...], object]] = {}
 
     def once(self, name: str, compute: Callable[[], T]) -> T:
         """`compute()`, worked out again only after a change, on a new day, or on leaving or entering the room."""
-        key = (self.workspace.generation, self.today, self.room)
+        key = (self.workspace.generation, self.today, self.room, self.workspace.leaves_out)
         if key != self._memo_of:
             self._memo, self._memo_of = {}, key
         if name not in self._memo:
@@ -77,6 +77,7 @@ class Desk:
     def while_same(self, name: str, key: tuple[object, ...], compute: Callable[[], T]) -> T:
         """`compute()`, worked out again only when the key changes: for what costs more than one redrawing may."""
         held = self._held.get(name)
+        key = (*key, self.workspace.leaves_out)
         if held is None or held[0] != key:
             held = self._held[name] = (key, compute())
         return cast("T", held[1])

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from meetingtool.cli.commands import Command
 from meetingtool.cli.opening import Opening, pass_opening
-from meetingtool.cli.printing import out, print_json, print_table
+from meetingtool.cli.printing import out, print_json, print_table, talk
+
+if TYPE_CHECKING:
+    from meetingtool.actions.desk import Desk
 
 SOMETHING, OVER = 3, 4
 """Exit codes: something needs the manager; something should have been done by now."""
@@ -21,11 +26,20 @@ def today(opening: Opening, room: bool, for_programs: bool) -> None:
 
     The exit code is 0 when nothing does, 3 when something does, 4 when something is overdue.
     """
+    desk = opening.desk(room=room)
+    with desk.workspace.showing():
+        code = _told(opening, desk, for_programs=for_programs)
+        left_out = desk.workspace.notices() if desk.workspace.leaves_out else []
+    for finding in left_out:
+        talk(f"! {finding.message} {finding.hint}")
+    click.get_current_context().exit(max(code, SOMETHING) if left_out else code)
+
+
+def _told(opening: Opening, desk: Desk, *, for_programs: bool) -> int:
     from meetingtool.actions.needs import needs
     from meetingtool.rules import wording
     from meetingtool.rules.meeting.meeting_time import forgotten
 
-    desk = opening.desk(room=room)
     held = any(meeting.state == "closed" for meeting in desk.meetings())
     found = needs(desk, new=not held)
     if for_programs:
@@ -54,4 +68,4 @@ def today(opening: Opening, room: bool, for_programs: bool) -> None:
             print_table(("", "What", "When", "About"), rows)
         else:
             out("Nothing needs you now.")
-    click.get_current_context().exit(OVER if any(need.over for need in found) else SOMETHING if found else 0)
+    return OVER if any(need.over for need in found) else SOMETHING if found else 0

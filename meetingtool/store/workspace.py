@@ -7,7 +7,7 @@ import time
 from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -381,6 +381,16 @@ class Workspace(ABC):
             time.sleep(0)  # else a thread that waits for the lock hardly ever gets it
 
     # Noticing others
+
+    def showing(self, only: bool = True) -> AbstractContextManager[None]:
+        """Inside, in this thread, a server leaves out what this version can't read, and `notices` tells of it, where
+        it would be refused else. For what only shows. only: False where a deed or a paper rests on what is read."""
+        return nullcontext()
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether something is left out here and now; see `showing`."""
+        return False
 
     def in_use(self) -> None:  # noqa: B027 (in a folder there is nothing to note)
         """Note that somebody works here, though nothing is read or saved."""

@@ -57,7 +57,7 @@ def _opened(place: Path | str, sample: bool, envelope: Envelope | None) -> BookD
     from meetingtool.tui.app import MeetingtoolApp
 
     try:
-        with Workspace.open(place, create=True, envelope=envelope) as workspace:
+        with Workspace.open(place, create=True, envelope=envelope) as workspace, workspace.showing():
             workspace.refuse_if_missing()
             app = MeetingtoolApp(workspace, sample=sample)
             app.run()

@@ -45,6 +45,7 @@ def _load_screens(names: Iterable[str]) -> None:
 
 def _read_history(history: History) -> None:
     worker = get_current_worker()
-    history.begin()
-    while not worker.is_cancelled and history.read_on():
-        pass
+    with history.desk.workspace.showing():
+        history.begin()
+        while not worker.is_cancelled and history.read_on():
+            pass

@@ -139,7 +139,8 @@ class Tool(App[None]):
     def attempt(self, deed: Callable[[], T]) -> T | None:
         """Do something that may be refused or fail; tell it then and return None. Every screen shows the result."""
         try:
-            result = deed()
+            with self.workspace.showing(False):
+                result = deed()
         except MeetingtoolError as error:
             self.tell(error)
             self.redraw()

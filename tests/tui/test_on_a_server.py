@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from datetime import datetime
 from pathlib import Path
 from shutil import rmtree
 from typing import Any
 
+import psycopg
 import pytest
 from screen_text import screen_text, until
 
@@ -31,7 +33,8 @@ async def test_what_is_told_while_the_server_is_away_waits_and_is_sent(server: A
         with Workspace.open(server.address("tom", database, "desk")) as theirs:
             set_up(theirs, "Harbour Desk", now)
             add_person(theirs, "Maria Lopez", now)
-        with Workspace.open(f"postgresql://anna@/{database}?host={place}&team=desk") as workspace:
+        far = f"postgresql://anna@/{database}?host={place}&team=desk"
+        with Workspace.open(far) as workspace, workspace.showing():
             app = MeetingtoolApp(workspace, clock=lambda: now)
             with pytest.raises(NotYours, match="not yours any more"):
                 async with app.run_test(size=(120, 36)) as pilot:
@@ -59,13 +62,24 @@ async def test_what_is_told_while_the_server_is_away_waits_and_is_sent(server: A
                     line.mend()
                     await until(pilot, lambda: not workspace.waiting)
                     assert "waiting" not in screen_text(app)
+                    with psycopg.connect(server.address("tom", database)) as connection:
+                        id = "01M8M4GW1FDKC3Y02MHQ31VZZ1"
+                        connection.execute(
+                            "select meetingtool.save('desk', 'x', '2026-11-24T09:00:00+00:00', 'x', null, %s, '{2026}',"
+                            " '{story}', '{1}', %s)",
+                            [[id], [json.dumps({"id": id, "type": "story", "version": 1, "novel": 5})]],
+                        )
+                    await until(pilot, lambda: bool(workspace.notices()))
+                    await pilot.press(*"@maria found the key", "enter")
+                    await until(pilot, lambda: "found the key" in screen_text(app))
+                    assert app.is_running, "what can't be read is left out"
                     link = Link(read_address(server.address("postgres", database), team=False))
                     remove_member(link, "anna", "desk")
                     link.close()
                     await until(pilot, lambda: not app.is_running)
             assert workspace.find(Story) == [], "the app ends, and keeps nothing of a team one left"
-        with Workspace.open(server.address("tom", database, "desk")) as theirs:
-            assert [story.text for story in theirs.find(Story)] == ["told in a tunnel"]
+        with Workspace.open(server.address("tom", database, "desk")) as theirs, theirs.showing():
+            assert [story.text for story in theirs.find(Story)] == ["told in a tunnel", "found the key"]
             assert [story.text for story in theirs.find(Story, removed=True)] == ["misheard this"]
     finally:
         line.cut()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,6 +13,7 @@ import msgspec
 from meetingtool.errors import Conflict, NotFound
 from meetingtool.records.base import Record
 from meetingtool.records.kinds import AnyRecord
+from meetingtool.records.team import Settings
 from meetingtool.store.book import book_of, planned
 from meetingtool.store.books import Books, Readable
 from meetingtool.store.deeds import Change, Deed, Version, merged
@@ -28,6 +31,18 @@ class _Head(msgspec.Struct):
     id: str = ""
     type: str = "record"
     removed_at: Any = None
+
+
+UNREAD = "The server has records with parts that this meetingtool does not know"
+MENDED = (
+    "If a newer one wrote them, update meetingtool on this computer; else `meetingtool server set-aside REF` takes "
+    "them out of the way."
+)
+
+
+def _some(named: Sequence[str]) -> str:
+    more = f" and {len(named) - 3} more" if len(named) > 3 else ""
+    return f" ({', '.join(named[:3])}{more})" if named else ""
 
 
 _NEWEST = datetime.max.replace(tzinfo=UTC)
@@ -90,7 +105,7 @@ class ServerBook:
     def of_kind(self, kind: type[Record]) -> Sequence[AnyRecord]:
         """Every record of a kind, in order. Raises NewerVersion where one of them can't be read."""
         found = self.shelf().of_kind(kind)
-        if str(kind.__struct_config__.tag) in self._kept_back.values():
+        if str(kind.__struct_config__.tag) in self._kept_back.values() and not self._books.leaves_out(kind):
             raise self.not_understood()
         return found
 
@@ -101,7 +116,7 @@ class ServerBook:
     def leaves(self, wanted: Wanted | None = None) -> Iterator[Leaf]:
         """Every record, in no order. Raises NewerVersion where one can't be read."""
         found = self.shelf().everything()
-        if self._kept_back:
+        if self._kept_back and not self._books.leaves_out():
             raise self.not_understood()
         return iter([Leaf(found)])
 
@@ -120,18 +135,23 @@ class ServerBook:
     def not_understood(self) -> BookDamaged | NewerVersion:
         """What to say of the records that can't be read."""
         named = [f"{kind} {id[-6:]}" for id, kind in sorted(self._kept_back.items())]
-        more = f" and {len(named) - 3} more" if len(named) > 3 else ""
-        which = f" ({', '.join(named[:3])}{more})" if named else ""
         return NewerVersion(
-            f"The server has records with parts that this meetingtool does not know{which}.",
-            "If a newer one wrote them, update meetingtool on this computer; else `meetingtool server set-aside REF` "
-            "takes them out of the way. Nothing was changed; what needs none of them can be used.",
+            f"{UNREAD}{_some(named)}.", f"{MENDED} Nothing was changed; what needs none of them can be used."
         )
+
+    def kept_back(self) -> list[str]:
+        """The references of the records that can't be read."""
+        return [id[-6:] for id in sorted(self._kept_back)]
 
     def take_document(self, document: str) -> bool:
         """Take in a version as the server has it; whether that was news."""
         record = self._decoded(document)
-        return record is None or self.take(record)
+        if record is not None:
+            return self.take(record)
+        id = msgspec.json.decode(document, type=_Head).id
+        if self._shelf is not None and (former := self._shelf.get(id)) is not None:
+            self._shelf.take_out(former)
+        return True
 
     def take(self, record: AnyRecord) -> bool:
         """Take in a version that the server has; whether that was news."""
@@ -170,6 +190,27 @@ class ServerBooks(Books):
         """Books of which news came while something else was done, and which the next look is to tell of."""
         self._books: dict[str, ServerBook] = {}
         self._sizes: dict[str, int] | None = None
+        self._showing = threading.local()
+
+    # What can't be read
+
+    @contextmanager
+    def showing(self, only: bool = True) -> Iterator[None]:
+        """See `Workspace.showing`."""
+        before, self._showing.only = getattr(self._showing, "only", False), only
+        try:
+            yield
+        finally:
+            self._showing.only = before
+
+    def leaves_out(self, kind: type[Record] | None = None) -> bool:
+        """Whether what can't be read is left out here and now. Without the settings nothing is shown."""
+        return getattr(self._showing, "only", False) and kind is not Settings
+
+    def left_out(self) -> tuple[str, str]:
+        """What to say of the records that were left out, and what to do; two empty words where none was."""
+        refs = [ref for book in self._books.values() for ref in book.kept_back()]
+        return (f"{UNREAD}, and they are left out here{_some(refs)}.", MENDED) if refs else ("", "")
 
     # Asking the server
 

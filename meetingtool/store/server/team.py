@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -31,6 +31,7 @@ from meetingtool.store.transaction import begun
 from meetingtool.store.workspace import Workspace
 
 if TYPE_CHECKING:
+    from meetingtool.store.examination import Finding
     from meetingtool.store.retention import CopyRewrite, Purged
 
 R = TypeVar("R", bound=Record)
@@ -210,7 +211,7 @@ class ServerTeam(Workspace):
         """Inside, nobody else writes to the team, and all is saved at the end or nothing."""
         is_done = False
         try:
-            with self._link.transaction():
+            with self._link.transaction(), self.showing(False):
                 self._link.rows("select meetingtool.hold(%s)", self._rows.team)
                 self._last = None
                 yield
@@ -238,6 +239,23 @@ class ServerTeam(Workspace):
         """See `Workspace.find`."""
         self._link.wanted()
         return super().find(kind, **asked)
+
+    def showing(self, only: bool = True) -> AbstractContextManager[None]:
+        """See `Workspace.showing`."""
+        return self._rows.showing(only)
+
+    @property
+    def leaves_out(self) -> bool:
+        """See `Workspace.leaves_out`."""
+        return self._rows.leaves_out() and any(self._rows.left_out())
+
+    def notices(self) -> list[Finding]:
+        """What this version can't read of the books that were needed so far."""
+        from meetingtool.store.examination import Finding
+
+        with self._mutex:
+            message, hint = self._rows.left_out()
+        return [Finding("newer", "", self.folder, message, hint)] if message else []
 
     def in_use(self) -> None:
         """See `Workspace.in_use`: others are followed from one look to the next."""

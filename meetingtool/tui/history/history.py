@@ -167,8 +167,9 @@ class HistoryScreen(HistoryDeeds):
     def _read_on(self) -> None:
         """Read the earlier years, newest first, one at a time."""
         worker = get_current_worker()
-        while not worker.is_cancelled and self.history.read_on():
-            self.post_message(self.YearRead())
+        with self.desk.workspace.showing():
+            while not worker.is_cancelled and self.history.read_on():
+                self.post_message(self.YearRead())
         self.post_message(self.YearRead(last=True))
 
     @on(YearRead)

@@ -192,7 +192,9 @@ class InsightScreen(ModeScreen):
     @work(thread=True, group="view", exclusive=True)
     def _work_out(self, key: tuple[object, ...], make: Callable[[], View | None], same: bool) -> None:
         """Work the view out while keys are answered; it is shown if it is still the one that is wanted."""
-        self.call_later(self._take, key, _tried(make), same)
+        with self.desk.workspace.showing():
+            made = _tried(make)
+        self.call_later(self._take, key, made, same)
 
     def _take(self, key: tuple[object, ...], made: Made, same: bool) -> None:
         """Show what was made, if it is still what is wanted."""

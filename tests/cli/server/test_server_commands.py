@@ -192,6 +192,9 @@ def test_what_nobody_can_read_is_set_aside_by_the_team_and_brought_back(on: On, 
     refused = on("anna", "history", team="desk", code=1)
     assert "server set-aside REF" in refused
     assert "31VZZ1" in refused
+    told = on("anna", "today", team="desk", code=4)
+    assert "Next meeting" in told
+    assert "left out here (31VZZ1, 31VZZ2)" in told
     assert "can be read" in on("anna", "server", "set-aside", win["ref"], "--yes", team="desk", code=1)
     assert "does not name a team" in on("anna", "server", "set-aside", "31VZZ1", "--yes", code=1)
     assert "can't be read" in on("olga", "server", "set-aside", "31VZZ1", "--yes", team="other", code=1)

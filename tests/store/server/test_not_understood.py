@@ -37,5 +37,14 @@ def test_one_record_that_is_not_understood_shuts_nobody_out(
             with pytest.raises(NewerVersion, match=f"win {story.ref}|story {story.ref}"):
                 ask()
         assert workspace.get(Record, person.id) == person
+        with workspace.showing():
+            assert workspace.find(Story) == [], "what only shows goes on without it"
+            assert workspace.leaves_out
+            with workspace.showing(False), pytest.raises(NewerVersion, match=story.ref):
+                workspace.find(Story)
+        (notice,) = workspace.notices()
+        assert f"left out here ({story.ref})" in notice.message
+        with pytest.raises(NewerVersion), workspace.showing(), workspace.batch(deeds.WIN, now):
+            workspace.find(Story)
     writing.save(other, deed=deeds.WIN, now=now)
     assert writing.deeds()[0].what == deeds.WIN
