@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -26,6 +27,7 @@ Kind = TypeVar("Kind", bound="Record")
 VARIABLE = "MEETINGTOOL_DATA"
 ADDRESSES = ("postgresql://", "postgres://")
 """How the address of a server begins; see `store.workspace`, which is not loaded to parse a command line."""
+_WORDS_OF_LIBPQ = re.compile(r"\s*(host|hostaddr|port|dbname|user|service)\s*=", re.IGNORECASE)
 PASSPHRASE_FILE = "MEETINGTOOL_PASSPHRASE_FILE"
 """Names a file whose first line is the passphrase of an encrypted workspace, for scripts."""
 TRIES = 3
@@ -66,25 +68,7 @@ class Opening:
 
         A folder, or the address of a team on a server. Unclear for an address of anything else.
         """
-        named = self.data if self.data is not None else os.environ.get(VARIABLE, "")
-        scheme, marked, rest = named.strip().partition("://")
-        if marked and f"{scheme.lower()}://" in ADDRESSES:
-            return f"{scheme.lower()}://{rest}"
-        if not marked and named.strip().casefold().startswith(("postgresql:", "postgres:")):
-            raise Unclear(
-                "This is neither a folder nor an address.",
-                "Two slashes follow postgresql: as in postgresql://HOST/DATABASE?team=TEAM.",
-            )
-        if marked and scheme.isalnum():
-            raise Unclear(
-                f"Records can't be kept at a {scheme.lower()}:// address.",
-                "Give a folder, or a team on a PostgreSQL server: postgresql://HOST/DATABASE?team=TEAM.",
-            )
-        if named:
-            return Path(named).expanduser()
-        from platformdirs import user_data_path
-
-        return user_data_path("meetingtool", appauthor=False)
+        return named_place(self.data if self.data is not None else os.environ.get(VARIABLE, ""))
 
     def path(self) -> Path:
         """The workspace's folder, for what works on its files. Refused where the records are on a server."""
@@ -209,6 +193,33 @@ class Opening:
 
                 told = count(waiting, "thing that was told waits", "things that were told wait")
                 talk(f"{told} on this computer for the server, and will be sent with the next command that reaches it.")
+
+
+def named_place(named: str) -> Path | str:
+    """The folder or the address that words name; the user's data folder for none. See `Opening.place`."""
+    scheme, marked, rest = named.strip().partition("://")
+    if marked and f"{scheme.lower()}://" in ADDRESSES:
+        return f"{scheme.lower()}://{rest}"
+    if not marked and named.strip().casefold().startswith(("postgresql:", "postgres:")):
+        raise Unclear(
+            "This is neither a folder nor an address.",
+            "Two slashes follow postgresql: as in postgresql://HOST/DATABASE?team=TEAM.",
+        )
+    if marked and scheme.isalnum():
+        raise Unclear(
+            f"Records can't be kept at a {scheme.lower()}:// address.",
+            "Give a folder, or a team on a PostgreSQL server: postgresql://HOST/DATABASE?team=TEAM.",
+        )
+    if _WORDS_OF_LIBPQ.match(named):
+        raise Unclear(
+            "Words such as host= and service= are no address.",
+            "Write them as postgresql://HOST/DATABASE?team=TEAM, a service as postgresql:///?service=NAME&team=TEAM.",
+        )
+    if named:
+        return Path(named).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("meetingtool", appauthor=False)
 
 
 def first_line(path: Path, hint: str) -> str:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from meetingtool.cli.commands import Command, Family
-from meetingtool.cli.opening import Opening, pass_opening
+from meetingtool.cli.opening import Opening, named_place, pass_opening
 from meetingtool.cli.printing import out, print_json, print_table, talk
 from meetingtool.errors import Refused
 
@@ -68,7 +68,10 @@ def init(dsn: str, run_it: bool, check: bool) -> None:
             out(text.rstrip())
         out("commit;")
         return
-    with linked(dsn if "://" in dsn else Path(dsn), to_set_up=True) as link:
+    place = named_place(dsn)
+    if isinstance(place, Path):
+        raise Refused(f"{dsn} is not the address of a database.", "Such as postgresql://HOST/DATABASE.")
+    with linked(place, to_set_up=True) as link:
         if run_it:
             done = set_up(link)
             said = f"Set up: form {done[-1]}." if done else "It is already set up; nothing was changed."
@@ -112,7 +115,7 @@ def rename_team(opening: Opening, name: str, title: str) -> None:
 
     with linked(opening.place()) as link:
         administration.rename_team(link, name, title)
-    talk(f"{name} is called {title or name} now.")
+    talk(f"{name} is called {title.strip()} now.")
 
 
 @team.command("close", cls=Command)

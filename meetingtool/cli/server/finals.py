@@ -14,13 +14,15 @@ from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import out, print_json, print_table, progress_told, talk
 from meetingtool.cli.server.administration import linked
 from meetingtool.cli.tables import TableOptions, table_options, table_options_of
+from meetingtool.errors import Refused
 
 if TYPE_CHECKING:
     from meetingtool.store.server.office import FiledFinal
 
 FORMATS = ("pdf", "md", "html", "xlsx", "csv", "json")
 
-year_option = click.option("--year", type=int, help="Only periods that ended in this year.")
+YEAR = click.IntRange(1900, 9998)
+year_option = click.option("--year", type=YEAR, help="Only periods that ended in this year.")
 team_option = click.option("--team", default="", help="Only this team's.")
 json_option = click.option("--json", "for_programs", is_flag=True, help="Print for programs.")
 
@@ -88,7 +90,6 @@ def show(opening: Opening, ref: str, team: str, for_programs: bool) -> None:
     from meetingtool.actions.people.office import NOT_WRITTEN, why_not_genuine
     from meetingtool.documents.formats import markdown
     from meetingtool.documents.people.evaluation import evaluation
-    from meetingtool.errors import Refused
     from meetingtool.rules.people.editions import Edition
     from meetingtool.store.server.office import content_of, final_named
 
@@ -203,7 +204,7 @@ def verify(opening: Opening, team: str, year: int | None, for_programs: bool) ->
 
 @finals.command(cls=Command)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--year", type=int, help="The year in which the period ended; the last one when left out.")
+@click.option("--year", type=YEAR, help="The year in which the period ended; the last one when left out.")
 @json_option
 @table_options()
 @pass_opening
@@ -227,6 +228,8 @@ def missing(
     options: TableOptions = table_options_of(columns, worksheet, encoding, day_order)
     draft = read_people(file.expanduser(), opening.today, options)
     wanted = opening.today.year - 1 if year is None else year
+    if wanted > opening.today.year:
+        raise Refused(f"No period of {wanted} can be over yet.", "Name a year whose evaluations can be final.")
     with linked(opening.place()) as link:
         found = office.missing(link, draft.rows, wanted)
     if for_programs:
@@ -273,7 +276,6 @@ def readings(opening: Opening, for_programs: bool) -> None:
 @pass_opening
 def forget(opening: Opening, before: str, yes: bool) -> None:
     """Delete finals when they need not be kept any longer. It can't be undone, and is a line in the readings."""
-    from meetingtool.errors import Refused
     from meetingtool.rules import wording
     from meetingtool.rules.dates import Dates
     from meetingtool.store.server import office

@@ -43,6 +43,11 @@ def read_address(place: str, *, team: bool = True) -> Address:
         password, options = parts.password, parse_qsl(parts.query, keep_blank_values=True, strict_parsing=False)
     except ValueError as error:
         raise Unclear("This is not the address of a server.", f"Such as {EXAMPLE}.") from error
+    if parts.fragment:
+        raise Unclear(
+            "What follows # does not belong to an address.",
+            "The team follows ? or &, as in ?team=harbour-desk.",
+        )
     if password is not None or any(name in _SECRETS for name, _ in options):
         raise Unclear(
             "A password does not belong in an address: others see it in the list of processes.",

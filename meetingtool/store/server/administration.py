@@ -98,9 +98,11 @@ def add_team(link: Link, team: str, title: str) -> None:
 
 
 def rename_team(link: Link, team: str, title: str) -> None:
-    """Give a team another title; the name in its address stays. NotFound."""
+    """Give a team another title; the name in its address stays. NotFound, Unclear for a blank one."""
+    if not title.strip():
+        raise Unclear("A title has letters.", f"Such as: meetingtool server team rename {team} 'Harbour Desk'.")
     _as_administrator(link)
-    _one(link.rows("update meetingtool.team set title = %s where id = %s returning id", title or team, team), team)
+    _one(link.rows("update meetingtool.team set title = %s where id = %s returning id", title.strip(), team), team)
 
 
 def close_team(link: Link, team: str, *, again: bool = False) -> None:

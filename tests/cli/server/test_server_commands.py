@@ -94,6 +94,8 @@ def test_a_year_of_a_folder_moves_to_the_server_and_hr_files_its_finals(on: On, 
     roster.write_text("Employee ID,Name\n0001,Aisha Rahman\n9999,New Person\n")
     assert "2 of 2 have no final for 2025." in on("hr", "finals", "missing", str(roster), "--year", "2025")
 
+    assert "can be over yet" in on("hr", "finals", "missing", str(roster), "--year", "2027", code=1)
+
     back = tmp_path / "back"
     assert "the same on both sides" in on("anna", "server", "export", "desk", str(back))
     assert run(["--data", str(back), "check"], clock=lambda: NOW) == 0
@@ -154,7 +156,7 @@ def test_an_administrator_sets_up_reads_and_checks(on: On, server: Any) -> None:
     assert "as it should be" in on("postgres", "server", "init", "DSN", "--check")
     on("postgres", "server", "team", "add", "north-desk", "--title", "North Desk")
     on("postgres", "server", "member", "add", "olga", "north-desk", "--until", "2027-01-31")
-    assert "is called north-desk now" in on("postgres", "server", "team", "rename", "north-desk", "")
+    assert "A title has letters" in on("postgres", "server", "team", "rename", "north-desk", " ", code=1)
     teams = json.loads(on("postgres", "server", "team", "list", "--json"))
     assert [team["members"] for team in teams if team["id"] == "north-desk"] == [
         [{"login": "olga", "until": "2027-01-31"}]
@@ -235,6 +237,9 @@ def test_commands_on_files_say_who_keeps_a_server_safe(on: On) -> None:
         ("postgresql://localhost/x?team=The+Desk", "'The Desk' can't be a team's name"),
         ("postgresql://localhost/x?team=desk&team=other", "names several teams: desk, other"),
         ("postgresql:/localhost/x?team=desk", "Two slashes follow"),
+        ("host=db.example.org dbname=x", "a service as postgresql:///?service=NAME&team=TEAM"),
+        ("service=meetings", "a service as postgresql:///?service=NAME&team=TEAM"),
+        ("postgresql://localhost/x#team=desk", "The team follows ? or &"),
         ("postgresql://localhost/x?hostaddr=192.0.2.7&team=desk", "sslmode=verify-full"),
         ("postgresql://localhost/x?team=desk&sslpassword=secret", "password does not belong"),
         ("postgresql://localhost:1/x?team=desk", "try again when it answers"),
