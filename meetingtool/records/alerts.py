@@ -58,7 +58,7 @@ class Comparison(Record, tag="comparison", frozen=True, kw_only=True):
 
     @property
     def afterwards(self) -> bool:
-        """Whether it was chosen when answers of the time after could be known already."""
+        """Whether it was chosen when answers from the time after could already be known."""
         return self.made_at.date() > self.after_since
 
 

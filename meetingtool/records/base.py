@@ -19,9 +19,9 @@ class Record(
     at: when it happened, as an aware moment with the offset of the place where it was told.
     made_at, made_by: when and by whom the record was first made.
     removed_at: when it was moved to the bin; None while it is in use.
-    kept_in: the book that has all of a kind: the team's, or that of the year of its `at`, or one beside it: that of
-        the surveys, as a batch is as large as a year, and so may a list of customers be; or that of the names, which
-        are decided with a key each, and a key can't wait until all answers of the year are written.
+    kept_in: the book for records of a kind: the team's, that of the year of `at`, or one beside it: the book of
+    surveys, since a batch or a list of customers may be as large as all else of a year; or the book of names, since
+    each name is decided with one key, which can't wait until all answers of the year are written.
     """
 
     kept_in: ClassVar[Literal["team", "year", "surveys", "names"]] = "year"

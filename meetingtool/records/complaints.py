@@ -69,8 +69,8 @@ class Complaint(Record, tag="complaint", frozen=True, kw_only=True):
     channel, weight, safety: None where nobody said. received_by, owner: ids, or empty. about: ids of the people whom it
     is about. story: the one it came out of.
     lesson: what was learned; because: why there is nothing to learn. content: whether the customer was, afterwards.
-    kept_back: also left out of the agenda, where else a step due is named with customer and owner.
-    nameless: the day on which the names of the customer and of whom it is about were taken off.
+    kept_back: also left out of the agenda, which otherwise names a step due with its customer and owner.
+    nameless: the day on which the names of the customer and of those it is about were removed.
     """
 
     text: str

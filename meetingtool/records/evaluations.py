@@ -59,12 +59,12 @@ class Reopened(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class Evaluation(Record, tag="evaluation", frozen=True, kw_only=True):
-    """The customer service evaluation of one person for one period; `at` lies on the period's last day.
+    """The customer service evaluation of one person for one period; `at` is the period's last day.
 
     since, until: first and last day. became: what became of the goals of the evaluation before.
     adjustment: points added by the manager, -5 to 5, with its reason.
     stories: ids of the stories the manager picked; empty takes the suggestion.
-    shared: the whole document as the employee's answer is about it, from sharing until it is final or reopened.
+    shared: the whole document that the employee's answer is about, from sharing until it is final or reopened.
     shared_digest: its SHA-256, to which an answer by file is bound.
     agrees: the employee's answer; None while there is none, and for one that gives no view.
     answer_digest: SHA-256 of the answer as it was noted, with what it is about; empty once final, and in old records.
@@ -101,5 +101,5 @@ class Evaluation(Record, tag="evaluation", frozen=True, kw_only=True):
 
     @property
     def private(self) -> bool:
-        """Every evaluation is for the manager, and the paper of its own person."""
+        """Every evaluation is for the manager and, on paper, for the person it is about."""
         return True

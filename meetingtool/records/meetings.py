@@ -17,7 +17,7 @@ MeetingState = Literal["running", "suspended", "closed"]
 class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """A timed part of the agenda. topic says what the screen shows beside it; `free` shows only the hint.
 
-    skipped_at: when the manager said that the next meeting goes without it; it is back once one was started since.
+    skipped_at: when the manager left it out of the next meeting; it is back once a meeting has started since.
     """
 
     title: str

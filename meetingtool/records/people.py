@@ -13,10 +13,10 @@ class Person(Record, tag="person", frozen=True, kw_only=True):
 
     handle: unique, lower case, without the `@`. former_handles still find the person after a rename. former_names: full
     names before the present one; former_nicknames: those let go, and marks that were sorted out as the person's. Both
-    only tell whom words name, for somebody who wants thanks in private.
+    only say whom words name, for somebody who wants to be thanked in private.
     started, left: first day on the team and last day on it, where known.
     number: the employee number of the HR system, where a roster gave one.
-    thanks: how the person likes to be thanked; `private` is never before others. meets_customers: whether customers
+    thanks: how the person likes to be thanked; `private` means never before others. meets_customers: whether customers
     could name them at all.
     merged: ids of other entries of the same person that were merged into this; evaluations may still name them.
     """

@@ -16,7 +16,7 @@ class Statement(Record, tag="statement", frozen=True, kw_only=True):
 
     questions: ids of those whose answers it was distilled from. agreed_on: None for a proposal. agreed_in: the id of
     the meeting in which it was agreed. agreed_with: ids of the people who were there. read_again: when it is to be read
-    again. retired: the day from which on it no longer holds.
+    again. retired: the day from which it no longer holds.
     """
 
     kept_in = "team"
@@ -42,7 +42,7 @@ class GroupNeed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Group(Record, tag="group", frozen=True, kw_only=True):
     """A group of people whom the team serves, such as commuters with one bike. who: what they have in common.
 
-    retired: the day from which on it is no longer served.
+    retired: the day from which it is no longer served.
     """
 
     kept_in = "team"

@@ -13,7 +13,7 @@ class Question(Record, tag="question", frozen=True, kw_only=True):
     """A discussion question: for the team, the service staff, the company, for improvement, or of the philosophy.
 
     section: of the philosophy, where a sentence that is distilled from its answers belongs.
-    retired: the day from which on it no longer takes turns; None while it does.
+    retired: the day from which it no longer takes turns; None while it does.
     """
 
     kept_in = "team"

@@ -44,7 +44,7 @@ class Measure(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     @property
     def has_mean(self) -> bool:
-        """Whether its values are numbers that customers gave: of who promotes and who does not there is no mean."""
+        """Whether its values are numbers that customers gave: promoters and detractors have no mean."""
         return self.scale != "nps" or all(value is None for _, value in self.labels)
 
 
@@ -59,7 +59,7 @@ class MappedColumn(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
 class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """How files of a survey are read. fingerprint: tells files with the same columns. day_order: of `3/4/2026`.
 
-    unused: columns that were there and are left out, so that a new one is told from them.
+    unused: columns that were there and are left out, so that a new one is recognised.
     """
 
     fingerprint: str = ""
@@ -99,7 +99,8 @@ class Survey(Record, tag="survey", frozen=True, kw_only=True):
 class Served(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like=True):
     """Who served, as the file writes it, and the id of that person; empty for nobody on the team.
 
-    others: the ids of those who served together with that person. The answer is one of each, and of the team once."""
+    others: the ids of those who served together with that person. The answer counts for each of them, and once for the
+    team."""
 
     name: str
     person: str = ""
@@ -107,7 +108,7 @@ class Served(msgspec.Struct, frozen=True, forbid_unknown_fields=True, array_like
 
 
 class Count(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """What is left of thinned answers: those of a person (or of nobody) in a month to a measure.
+    """What is left of thinned answers: the answers of a person (or of nobody) to a measure in one month.
 
     month: its first day. total: sum of the values. below: of the net promoter score, the detractors.
     left_out: answers that were left out. others: those who served together with the person.

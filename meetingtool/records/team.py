@@ -19,7 +19,7 @@ class ScoreRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     standards, customers, promises, training: weights of the parts; they add up to 100.
     team_pull: how many responses at the team's rate are mixed into a person's own.
     bands: lowest score of each band, highest first.
-    version: by which form of the sum it counts; what was shared by a former one stays by that.
+    version: the form of the sum that it uses; what was shared under a former one keeps that one.
     """
 
     standards: int = 60
@@ -44,7 +44,7 @@ class ScoreRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
 
 
 class FormerLimit(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """The most of the fund for one case, until the moment at which another took its place."""
+    """The limit of the fund for one case, until the moment at which another replaced it."""
 
     until: datetime
     limit: Money | None = None
@@ -82,7 +82,7 @@ class Settings(Record, tag="settings", frozen=True, kw_only=True):
     weekday: 0 Monday to 6 Sunday. clock: "HH:MM", when the weekly meeting starts. first_at: when the first one is,
     where that was moved.
     year_starts: month in which the evaluation year starts, 1 to 12.
-    pulse_weeks: from one pulse of the team to the next; 0 is only when it is begun by hand.
+    pulse_weeks: from one pulse of the team to the next; with 0 it is only begun by hand.
     service: how complaints, the fund and calls run. keys: rebound keys by binding id. theme: "" follows the app's own.
     paper: the size of what is printed. searches: queries of the history saved to use again.
     manager, manager_title: who evaluates. reviewer: whose signature is added, empty for nobody's. reply: what a paper

@@ -12,12 +12,12 @@ Outcome = Literal["done", "part", "absent", "excused", "moved"]
 
 
 class Course(Record, tag="course", frozen=True, kw_only=True):
-    """Something that people are trained in. `at` is the day from which on it is asked for.
+    """Something that people are trained in. `at` is the day from which it is asked for.
 
     kind: `starting` is asked only of people who join after the course began. roles, people (ids): of whom it is asked;
     of everybody where both are empty. standards: tags. scenarios: ids of role-plays that belong to it.
     first_after_days: days from joining until it is due. again_after_months: from one time to the next; 0 is once.
-    retired: the day from which on it is no longer asked.
+    retired: the day from which it is no longer asked.
     """
 
     kept_in = "team"

@@ -12,8 +12,8 @@ T = TypeVar("T")
 
 
 def fitting(things: Iterable[T], typed: str, text: Callable[[T], str]) -> list[T]:
-    """The things whose text has every typed word, those first in which all of them begin a word; all, in their order,
-    when nothing is typed. Blind to case and accents.
+    """The things whose text has every typed word; those in which each of them begins a word come first. All, in their
+    order, when nothing is typed. Blind to case and accents.
     """
     wanted = fold(typed).split()
     ranked: list[tuple[int, T]] = []

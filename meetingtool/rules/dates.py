@@ -37,7 +37,7 @@ Day = TypeVar("Day", bound=date)
 
 
 def moved(day: Day, by: timedelta) -> Day:
-    """The day or moment so much later, or earlier; the first or last that the calendar has where it lies beyond."""
+    """The day or moment that much later, or earlier; at most the first or last that the calendar has."""
     try:
         return day + by
     except OverflowError:

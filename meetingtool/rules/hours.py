@@ -74,7 +74,7 @@ _LIKE_A_DAY = (
     rf"|(?:(?:with)?in |[-−+~]|minus |plus )?{_COUNTED}|\d{{1,2}}\.?[ ]?{_MONTH_ELSEWHERE}"
     rf"|{'|'.join((_TIMES + _ELSEWHERE).split())}))(?!\w)"
 )
-"""What is meant as a day and can't be read: to be told, since nobody is reminded of it."""
+"""What is meant as a day and can't be read: it is pointed out, since nobody is reminded of it."""
 _NOT_ENGLISH = (
     r"(?<!\w)(?:bis|spätestens|vor|am|avant|pour|d['’]ici|hasta|para|antes|entro|per|até|tot|voor)[ ]"
     r"(?:[^\W\d_]+[ ]){0,2}?"
@@ -91,10 +91,10 @@ _ODD_HOUR = (
     r"|\d{1,4}(?:[.]\d{1,4})?[ ]?(?:[ap]\.?m|h|uhr|o['’]?clock)(?!\w)"
     rf"|(?(at)\d{{1,4}}(?:\.\d{{1,4}})?|\d\d(?:\.\d\d|[0-5]\d)){_AT_THE_END}))"
 )
-"""What stands where an hour would and was not read as one."""
+"""What is in the place of an hour and was not read as one."""
 _BY = r"(?<!\w)by[ ](?:\w+[ ]){0,3}$"
 _AGO = r"(?<!\w)(?:of|from|since|on the|dated|vom|seit)[ ]$"
-"""Before a date that tells something else than when it is due."""
+"""Comes before a date that says something other than when it is due."""
 
 
 class When(msgspec.Struct, frozen=True):
@@ -146,7 +146,7 @@ def _said(hour: re.Match[str]) -> str:
 
 
 def due_at(text: str, start: int, dates: Dates) -> When | None:
-    """As `when_at`, with what stands beside the day and does not count: a second day, as in `fri and mon` or `mon to
+    """Like `when_at`, with why something beside the day does not count: a second day, as in `fri and mon` or `mon to
     wed`, or an hour that no clock shows, as in `fri 25:00`."""
     when = when_at(text, start, dates)
     if when is None:
@@ -161,7 +161,7 @@ def due_at(text: str, start: int, dates: Dates) -> When | None:
     try:
         second = when_at(text, joined.end(), dates) if joined else None
     except Unclear:
-        second = None  # no day, so it is not the second one; its words stay where they are
+        second = None  # not a day, so it can't be the second one; its words stay where they are
     if joined is None or second is None:
         return when
     if not (joined["or"] or _pattern(rf"{_AT_THE_END}|\s*{_JOIN}").match(text, second.end)):
@@ -187,7 +187,9 @@ def _is_shown(clock: str) -> bool:
 
 
 def unread_day(text: str, start: int) -> str:
-    """Why what follows a "by" is no day, where it seems to be meant as one: `by easter`, `by tomorow`; else empty."""
+    """Why what follows a "by" can't be read as a day, where one seems to be meant: `by easter`, `by tomorow`; else
+    empty.
+    """
     found = _pattern(_LIKE_A_DAY).match(text, start)
     if found is None:
         word = _pattern(r"\s*(([a-z]{5,9})(?:['’]s)?)(?!\w)").match(text, start)
@@ -197,7 +199,7 @@ def unread_day(text: str, start: int) -> str:
 
 def _is_misspelled(word: str) -> bool:
     """Whether a word is nearly that of a day. A name isn't: it has a capital."""
-    from difflib import get_close_matches  # seldom needed, and not for what can be read
+    from difflib import get_close_matches  # seldom needed, and never for a date that can be read
 
     days = ("today", "tonight", "tomorrow", *(day.lower() for day in wording.DAYS_IN_FULL))
     return word.islower() and bool(get_close_matches(word, days, n=1, cutoff=0.66))

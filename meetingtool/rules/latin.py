@@ -20,8 +20,8 @@ _INHERENT = frozenset({"DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "TAMIL",
 
 
 def in_latin(text: str) -> str:
-    """`text` with letters of other scripts as Latin ones, as far as their names in Unicode tell how they sound;
-    what can't be told, such as Chinese, stays. A rough spelling: it has to be short, not correct.
+    """`text` with letters of other scripts as Latin ones, as far as their names in Unicode say how they sound; others,
+    such as Chinese, stay. A rough spelling: it has to be short, not correct.
     """
     if text.isascii():
         return text

@@ -17,7 +17,9 @@ _TITLES = frozenset(
         *("senorita", "pani", "fru", "froken"),
     }
 )
-"""Not first names, although they begin a name; `Md.` is short for Mohammed, which one has beside another name."""
+"""Not first names, although they begin a name; `Md.` is short for Mohammed, which comes before the name one is called
+by.
+"""
 _TITLES_WITH_A_POINT = frozenset(
     {
         *("hr", "fr", "ing", "mag", "dipl", "kfm", "inf", "adv", "er", "hon", "col", "maj", "gen", "eng", "cpt"),

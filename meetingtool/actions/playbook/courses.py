@@ -72,7 +72,7 @@ def add_course(
     scenarios: Sequence[Scenario] = (),
     since: date | None = None,
 ) -> Course:
-    """Add a course at the end of the list. since: the day from which on it is asked, today when left out.
+    """Add a course at the end of the list. since: the day from which it is asked, today when left out.
 
     Refused without a title, for one that there is already, and for counts that make no sense.
     """
@@ -118,7 +118,7 @@ def edit_course(
 ) -> Course:
     """Change a course; None leaves a part as it is. What was recorded keeps the title of then.
 
-    since: the day from which on it is asked. order: its new place from 0; the others make room.
+    since: the day from which it is asked. order: its new place from 0; the others make room.
     """
     with workspace.batch(deeds.COURSE_EDITED, now):
         changes: dict[str, object] = {}

@@ -131,7 +131,7 @@ def with_steps(said: Said, column: str, answers: Sequence[str], nothing: Sequenc
 
 
 def with_satisfied(said: Said, column: str, answer: str | int) -> Said:
-    """The same, with the answer from which on a customer is satisfied."""
+    """The same, with the answer from which a customer is satisfied."""
     return _with(said, column, satisfied=answer)
 
 

@@ -25,7 +25,7 @@ LEANING = frozenset(_LEANING_WORDS.split())
 _REACHING = frozenset(_REACHING_STEMS.split())
 """Stems of verbs that take a person: after them a name is more than a signature."""
 
-# Patterns as text: most lines need none of them, and to compile them takes longer than to read a line.
+# Patterns as text: most lines need none of them, and compiling them takes longer than reading a line.
 _ENDING = r"(?:ing|ed|es|e|s)\Z"
 _LAST_WORD = r"(?:(?<![\w'’-])[\w'’-]+|[&+])(?=\s+\Z)"
 _GOES_ON = (
@@ -38,7 +38,7 @@ _REACH = 24
 def leans(before: str, *, on_name: bool) -> bool:
     """Whether the last word of `before`, with a blank behind it, needs what follows: "with @tom", "thanked @tom".
 
-    on_name: a name follows; a tag is reached by no verb.
+    on_name: a name follows; no verb takes a tag.
     """
     match = re.search(_LAST_WORD, before[-_REACH:])
     if match is None:

@@ -50,7 +50,7 @@ _TOKEN = re.compile(
 _NAME = re.compile(r"[^\W_][\w.'’-]*")
 _CUSTOMER = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[^\W_][\w.&'’-]*"
 _TITLE = r"(?i)(?:mrs?|ms|miss|mx|dr|prof|herr|frau|mme|mlle|monsieur|madame|señora?|sra?)\.?"
-"""A title is no customer by itself: the name behind it belongs to it."""
+"""A title is no customer by itself: the name after it belongs to it."""
 _SUM = re.compile(r"[^\s@#^!>~+\\]*")
 _BLANKS = re.compile(r"\s+")
 _POSSESSIVE = re.compile(r"['’]s(?!\w)|(?<=s)['’](?!\w)", re.IGNORECASE)
@@ -115,7 +115,7 @@ class Scanner:
         self.literal = literal
         self.found: list[FoundMark] = []
         self.no_sums: list[str] = []
-        """What stands behind `fund:` and is no sum of money."""
+        """What follows `fund:` and is not a sum of money."""
         self._glued = -1
         self._unclosed: set[str] = set()
         self._ends = {place for run in _AT_THE_END.finditer(self.shape) for place in range(*run.span())}
@@ -148,7 +148,7 @@ class Scanner:
         return end
 
     def _opens(self, start: int) -> bool:
-        """Whether nothing but marks goes before."""
+        """Whether nothing but marks comes before."""
         at = 0
         for found in self.found:
             if found.kind in ("escape", "pledge", "by") or any(map(str.isalnum, self.shape[at : found.start])):

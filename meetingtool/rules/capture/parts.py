@@ -69,7 +69,7 @@ class Capture(msgspec.Struct, frozen=True):
 
     @property
     def remarks(self) -> tuple[str, ...]:
-        """What is to be said of what could not be taken, in whole sentences."""
+        """What to say about what could not be understood, in whole sentences."""
         days = (f"{why} It stays in the text, and there is no date." for why in self.no_days)
         return (*days, *(f"{why} It stays in the text." for why in self.left))
 

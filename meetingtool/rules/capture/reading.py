@@ -41,7 +41,7 @@ def parse(
     today: the day on which it is said, from where `by fri` is read. minor_digits: of the workspace's currency, for
     `fund:25.50`. day_order: the team's, for `by 3/4`. since: see `Dates`. whole: the line is one promise or action;
     its words and its date are those of the only pledge, and no text is left. quoting: the line is what a customer
-    said; a name at its end says about whom, and is put in nobody's mouth.
+    said; a name at its end says whom it is about, and stays out of the customer's words.
     """
     reader = _Reader(line, roster, Dates(today, day_order, since), minor_digits, whole=whole, quoting=quoting)
     return reader.read_whole(reader.whole) if reader.whole else reader.read()
@@ -64,7 +64,7 @@ class _Promised:
 
 
 class _Reader(Surroundings):
-    """Goes through what was found in a line once, and builds the story and its promises beside each other."""
+    """Goes through what was found in a line once, and builds the story and its promises side by side."""
 
     def __init__(
         self,

@@ -26,14 +26,15 @@ OPTIONS: Mapping[str, Mapping[str, frozenset[str]]] = {
 """What each kind of line can say, and with which words; every one can say `on:`."""
 
 NO_DAY = 'Give it as on:tue or on:"24 nov", or leave it out for today.'
-"""What to do where the day of a line can't be read, and nobody waits for it."""
+"""What to do where the day of a line can't be read, and nobody is there to ask."""
 
 _OPTION = re.compile(r'(?<!\S)(on|way|why|by):(?:"([^"]+)"|(\S+))(?!\S)')
 
 
 class Besides(msgspec.Struct, frozen=True, kw_only=True):
-    """line: without what was said besides. on: the day that it is of. unread: why what looked like a day is none.
-    unknown: what else was said with a word that is none of its words. Both stay in the line."""
+    """line: without what was said besides. on: the day it is about. unread: why what looked like a day isn't one.
+    unknown: what else was said with a word that this kind of line doesn't have. Both stay in the line.
+    """
 
     line: str
     on: date | None = None

@@ -1,4 +1,4 @@
-"""The beta distribution, from which Student's follows: what lies below a value, and below which value a part lies.
+"""The beta distribution, from which Student's follows: the part below a value, and the value below which a part lies.
 
 The continued fraction is that of Didonato and Morris (1992), evaluated by the method of Lentz.
 """

@@ -1,4 +1,4 @@
-"""What of calls and of the leader's hours can blame somebody: private, until the manager shows it to the team."""
+"""Which calls and hours of the leader can blame somebody: they are private until the manager shows them to the team."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from meetingtool.rules.customers.calls import mood_in
 from meetingtool.rules.roster import Roster
 
 NAMED = frozenset({"full-name", "titled", "unique", "shared"})
-"""How surely words name a person; a word that only could be a name is no name here."""
+"""How surely words name a person; a word that merely could be a name doesn't count here."""
 
 WHY_PRIVATE = "Private, as it could blame somebody; edit it and take the ~ off to show it to the team."
 
@@ -39,7 +39,7 @@ def private_line(kind: str, capture: Capture, roster: Roster) -> bool:
 
 
 def callers(people: tuple[str, ...], text: str, roster: Roster) -> tuple[str, ...]:
-    """Of the people of a call's line those who called: whom its sentence names was spoken of."""
+    """Those of the people in a call's line who called; whoever its sentence names was only spoken of."""
     if not people or not text:
         return people
     from meetingtool.rules.customers.names import find_names

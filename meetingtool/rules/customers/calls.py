@@ -20,10 +20,10 @@ from meetingtool.rules.customers.complaints import closed_on, next_due
 from meetingtool.rules.customers.naming import CustomerNames, is_former
 
 BOUGHT_FROM, BOUGHT_TO = 3, 21
-"""How many days ago those we call have bought."""
+"""How many days ago the customers we call bought something."""
 
 QUIET_DAYS = 90
-"""For so many days after a contact nobody is called again."""
+"""Nobody is called again for this many days after a contact."""
 
 MOODS: dict[str, Mood] = {
     "glad": "glad",
@@ -46,7 +46,7 @@ TRIED = frozenset({"no", "wrong"})
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """A customer to be called. since: the day of purchase, or on which the complaint was closed. what: bought, or
-    complained of, which is private then. person: the id or the name of who served. tries: without reaching anybody.
+    complained of, which is private then. person: the id or the name of whoever served. tries: without reaching anybody.
 
     contact: this week's, with which it is done. complaint: the id of the one that it is about.
     """
@@ -68,7 +68,7 @@ def week_of(day: date) -> date:
 
 
 def place(monday: date, key: str) -> bytes:
-    """By what the customers of a week are ordered."""
+    """What the customers of a week are ordered by."""
     year, week, _ = monday.isocalendar()
     return sha256(f"{year}-W{week:02}:{key}".encode()).digest()
 
@@ -83,8 +83,8 @@ def calls_of_week(
 ) -> list[Call]:
     """The calls of the week of a day: those drawn from who bought lately, and whoever is to be asked after a complaint.
 
-    Who is drawn follows from what was known on Monday; a complaint, a word not to call and a skip take somebody out at
-    once, and the next one comes in.
+    The draw rests on what was known on Monday; a complaint, a wish not to be called and a skip take somebody out at
+    once, and the next one moves up.
     """
     return _Week(day, complaints, contacts, customers, rule).calls(purchases)
 
@@ -139,7 +139,7 @@ class _Week:
         return sum(each.reached in TRIED and each.at.date() >= since for each in self.contacts.get(key, ()))
 
     def _this_week(self, key: str) -> Contact | None:
-        """The contact of this week that somebody was reached by, else the last try."""
+        """This week's contact in which somebody was reached, else the last try."""
         found = [c for c in self.contacts.get(key, ()) if c.at.date() >= self.monday and c.reached != "skipped"]
         reached = [each for each in found if each.reached in REACHED]
         return reached[-1] if reached else found[-1] if found else None
@@ -201,7 +201,7 @@ def hours_typed(line: str) -> tuple[int, Work, str]:
 
 
 def checked_minutes(minutes: int) -> int:
-    """So many minutes. Refused for no time at all, and for more than a day."""
+    """The minutes as given. Refused for no time at all, and for more than a day."""
     if not 0 < minutes <= LONGEST_DAY:
         raise Refused(f"{minutes} minutes is not possible.", "Give the minutes of one day, such as 60.")
     return minutes
@@ -247,7 +247,7 @@ def _clock(minutes: int) -> str:
 
 
 def hours(hands_on: Iterable[HandsOn], today: date, goal: int, weeks: int = 12) -> Hours:
-    """The leader's hours of so many weeks."""
+    """The leader's hours over a number of weeks, up to this one."""
     monday = week_of(today)
     minutes = [0] * weeks
     for each in hands_on:

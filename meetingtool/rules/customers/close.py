@@ -1,6 +1,6 @@
 """Names that are one letter away from another: a letter missing, too many, a different one, or two swapped.
 
-An index of all words that come out when one letter is left out: two words are close when what is left of them meets.
+The index holds every word with each one of its letters left out: two words are close when they share what is left.
 """
 
 from __future__ import annotations

@@ -33,7 +33,9 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def compare(comparison: Comparison, measure: Measure, batches: Iterable[Batch]) -> Compared:
-    """What became of a measure. In a paired one only customers count who answered on both sides, by their last."""
+    """What became of a measure. In a paired one only customers who answered on both sides count, each by their last
+    answer.
+    """
     sides: tuple[list[int], list[int]] = [], []
     named: tuple[dict[str, int], dict[str, int]] = {}, {}
     spans = (comparison.before_since, comparison.before_until), (comparison.after_since, comparison.after_until)
@@ -94,5 +96,5 @@ def _paired(comparison: Comparison, measure: Measure, pairs: list[tuple[int, int
 
 
 def _remarked(comparison: Comparison, says: str) -> str:
-    """Chosen when the answers could be known already, a comparison says so wherever it stands."""
+    """A comparison chosen when the answers could already be known says so wherever it is shown."""
     return f"{says} Chosen afterwards." if comparison.afterwards else says

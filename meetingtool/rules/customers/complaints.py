@@ -117,8 +117,9 @@ class StepDue(msgspec.Struct, frozen=True):
 
 
 def falls_to_manager(due: StepDue, roster: Roster) -> bool:
-    """Whether a customer is to be asked afterwards whose complaint was put right by somebody who has left: that is
-    nobody's fault, and the manager asks. What is open is handed over instead."""
+    """Whether a customer is still to be asked whose complaint was put right by somebody who has left: nobody is late
+    with it, and the manager asks. Open complaints are handed over instead.
+    """
     owner = roster.person_of(due.complaint.owner) if due.complaint.owner else None
     return due.step == "ask" and owner is not None and not owner.on_team(roster.today)
 
@@ -283,7 +284,7 @@ def sums(complaints: Iterable[Complaint], rule: ServiceRule, today: date) -> Sum
 
 
 def unfinished(words: str) -> bool:
-    """Whether words end where those that were offered leave off, or still have their gap."""
+    """Whether words end where the offered ones break off, or still have their gap."""
     said = words.rstrip()
     return "…" in said or said.endswith(("such a difficult time with", "what we have changed:"))
 

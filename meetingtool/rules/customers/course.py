@@ -34,7 +34,7 @@ LEAST_CHANGE = 5
 FURTHER = 10
 """Points beyond the last alert that raise another one."""
 YEAR = 12
-"""From so many periods on a target is offered."""
+"""A target is offered from this many periods on."""
 
 _PRECISION = 1e-9
 
@@ -123,8 +123,9 @@ def unraised(
     target: float | None = None,
     is_nps: bool = False,
 ) -> tuple[Notable, ...]:
-    """What is bad in the last of some periods though no alert says so since it began, as under a target that was set
-    meanwhile. raised: period and kind of the alerts of the primary measure."""
+    """What is bad in the last of some periods although no alert has said so since it began, such as a share below a
+    target that was set meanwhile. raised: period and kind of the alerts of the primary measure.
+    """
     found = []
     for one in look(points, target=target, is_nps=is_nps):
         if one.kind not in ("fall", "under-target"):

@@ -33,7 +33,7 @@ ALERTS = {"fall": "a real fall", "under-target": "under the target", "rise": "a 
 """What was noticed, in words."""
 
 LONGEST_SAID = 160
-"""Of what was said in a call, so many letters stand in the line about calls."""
+"""The line about calls quotes this many letters of what was said in one."""
 
 
 class Result(msgspec.Struct, frozen=True):

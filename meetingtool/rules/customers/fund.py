@@ -37,9 +37,9 @@ class Spent(msgspec.Struct, frozen=True, kw_only=True):
 class FundYear(msgspec.Struct, frozen=True, kw_only=True):
     """A year of the fund in one currency. amount: what the fund has; None where no amount is set.
 
-    own: whether the fund is in this currency; by how many people it was used is said of that alone. spent: in minor
+    own: whether the fund is in this currency; only then is it said how many people used it. spent: in minor
     units. gone: the share of the year that has gone by, from 0 to 1. used, never: ids of people who used it, and of
-    those on the team who meet customers and did not. asked, content: of the complaints in which it was used, closed.
+    those on the team who meet customers and did not. asked, content: of the closed complaints in which it was used.
     """
 
     period: Period
@@ -161,7 +161,7 @@ def fund_years(
     today: date,
     currency: str,
 ) -> list[FundYear]:
-    """One year of the fund, once for the team's currency and for every other one in which money was spent in it."""
+    """One year of the fund: once for the team's currency, and once for every other one in which money was spent."""
     within = [entry for entry in spent if entry.day in period]
     own = rule.fund.currency if rule.fund else currency
     currencies = dict.fromkeys([own, *(e.money.currency for e in within)])

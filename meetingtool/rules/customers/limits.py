@@ -90,7 +90,7 @@ def workdays_in_words(days: tuple[int, ...]) -> str:
 
 
 def holidays_from(typed: str, day_order: str) -> tuple[str, ...]:
-    """`25 dec, 3 apr 2026`: days off, those without a year each year's. Refused for what is no day."""
+    """`25 dec, 3 apr 2026`: days off; those without a year are off every year. Refused for what is no day."""
     if typed.strip().casefold() in ("", NOTHING):
         return ()
     found = [
@@ -109,7 +109,7 @@ def _holiday(typed: str, day_order: str) -> str:
     if _YEARLY.fullmatch(typed):
         try:
             return leap.read(typed).isoformat()[5:]
-        except NoSuchDay as error:  # it would say of which year
+        except NoSuchDay as error:  # it would name a year that nobody typed
             raise Refused(f"There is no {typed} in any year.", "Give days such as 25 dec, or 3 apr 2026.") from error
     if not re.search(r"\d{4}", typed):
         raise Refused(
@@ -129,7 +129,7 @@ def _in_words(holiday: str) -> str:
 
 
 def number_from(typed: str, least: int, most: int) -> int:
-    """A whole number between two others. Refused else."""
+    """A whole number between two others, both included. Refused for anything else."""
     words = typed.strip()
     if not words.isdecimal() or not least <= int(words) <= most:
         raise Refused(f"“{wording.shortened(typed, 20)}” is not possible.", f"Give a number from {least} to {most}.")

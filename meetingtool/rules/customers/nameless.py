@@ -1,4 +1,4 @@
-"""Names off complaints three years after closing. What happened stays, so that every count stays as it was."""
+"""Takes names out of complaints three years after closing. What happened stays, so that every count stays as it was."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from meetingtool.rules.kinds.table import kind_of
 from meetingtool.rules.naming import spoken
 
 YEARS = 3
-"""So many years after closing, a complaint keeps its names."""
+"""For how many years after closing a complaint keeps its names."""
 
 CUSTOMER, COLLEAGUE = "the customer", "a colleague"
 
 
 def last_day_named(today: date) -> date:
-    """The last day of closing for which the names go now."""
+    """Complaints closed on this day or before lose their names now."""
     month, day = today.month, today.day
     leap = (month, day) == (2, 29)
     return date(max(today.year - YEARS, 1), month, 28 if leap else day)

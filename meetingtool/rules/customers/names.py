@@ -32,7 +32,7 @@ _TITLES = frozenset(
 _FEW_LETTERS = 2
 """Names this short only count with a capital."""
 _OFTEN = 5
-"""A name on nobody's list is told when it stands in so many comments."""
+"""A name on nobody's list is reported once it is in this many comments."""
 _BEFORE_NAMES = frozenset(
     {
         *(
@@ -144,7 +144,7 @@ class _Name(msgspec.Struct, frozen=True):
 
 
 class _Comment:
-    """A comment in words: as they stand there, and folded. Where they lie is looked up when it is needed."""
+    """A comment in words: as they stand there, and folded. Their positions are looked up only when needed."""
 
     __slots__ = ("_places", "day", "plain", "row", "text", "words")
 
@@ -176,9 +176,8 @@ class _Comment:
 
 
 def find_names(comments: Sequence[str], people: Iterable[Person], days: Sequence[date] = ()) -> NamesFound:
-    """Every person that a comment names, once a comment, by the surest tier.
-
-    days: of each comment; of several people with one name those count who were on the team then.
+    """Every person that a comment names, once per comment, by the surest tier. days: of each comment; of several people
+    with one name, those who were on the team then count.
     """
     return _Search(list(people)).through(comments, days)
 
@@ -360,7 +359,7 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _then(people: Sequence[Person], day: date | None) -> list[Person]:
-    """Those who were on the team on the day; everybody where that is nobody."""
+    """Those who were on the team on the day; everybody where nobody was."""
     there = [one for one in people if day is not None and one.on_team(day)] if len(people) > 1 else []
     return there or list(people)
 

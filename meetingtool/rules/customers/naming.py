@@ -30,12 +30,12 @@ HALF_TYPED = "half typed"
 
 
 def draft_of(field: str, name: str) -> str:
-    """The key of what is half typed about a customer, which doesn't tell the name."""
+    """The key of what is half typed about a customer, which doesn't give the name away."""
     return f"customer-{field}-{digest_of(name, HALF_TYPED)}"
 
 
 def former(taken: Iterable[str]) -> str:
-    """What the next customer to be forgotten is called, so that several stay several. taken: such names."""
+    """What the next customer to be forgotten is called, so that several stay apart. taken: such names."""
     used, number = set(taken), 1
     while (name := NOBODY if number == 1 else f"{NOBODY} ({number})") in used:
         number += 1

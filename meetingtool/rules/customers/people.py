@@ -20,9 +20,8 @@ ENOUGH_PEOPLE = 3
 
 
 class Pulled(msgspec.Struct, frozen=True):
-    """One person's share, pulled to the team's. interval: where it lies with 95 %. above: how probably over the team's.
-
-    both are None where there is no spread between people.
+    """One person's share, pulled to the team's. interval: where it lies, at 95 %. above: how probably it is over the
+    team's. Both are None where there is no spread between people.
     """
 
     raw: float

@@ -17,4 +17,4 @@ class Quote(msgspec.Struct, frozen=True):
 
 
 MOST = 5
-"""So many stand in an evaluation, the newest ones."""
+"""How many an evaluation quotes, the newest ones."""

@@ -13,14 +13,14 @@ from meetingtool.rules.customers.series import Series, every_period, points
 from meetingtool.rules.customers.shares import Tally, wilson
 
 PLACES = 4
-"""Decimals of what programs get."""
+"""How many decimals programs get."""
 
 
 class MeasureResult(msgspec.Struct, frozen=True):
-    """One measure, over all answers or in one period. Shares from 0 to 1; what there is none of is None.
+    """One measure, over all answers or in one period. Shares from 0 to 1; None for what there is not.
 
     low, high: Wilson's interval at 95 %. nps: of a net promoter score alone, -100 to 100. satisfied_from: the number
-    from which on a customer counts as satisfied; of words their step.
+    from which a customer counts as satisfied; of words their step.
     """
 
     key: str

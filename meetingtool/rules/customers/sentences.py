@@ -12,7 +12,7 @@ UNIT = {"week": "weeks", "month": "months", "quarter": "quarters"}
 
 
 def standing(tally: Tally) -> str:
-    """`75 of 100 satisfied`; with few answers the limits, with fewer only `too few to say (7)`."""
+    """`75 of 100 satisfied`; with few answers the limits too, with fewer still only `too few to say (7)`."""
     if tally.n < COUNTED_LEAST:
         return f"too few to say ({tally.n})"
     said = f"{tally.satisfied:,} of {tally.n:,} satisfied"

@@ -51,7 +51,9 @@ def period_of(day: date, period: SurveyPeriod) -> str:
 
 
 def span_of(text: str, today: date) -> Span:
-    """What `2026-11`, `November 2026`, `2026-Q4`, `2026-W48`, `2026` or a day means. Unclear where it is none."""
+    """What `2026-11`, `November 2026`, `2026-Q4`, `2026-W48`, `2026` or a day means. Raises Unclear where it means
+    none.
+    """
     words = text.strip()
     try:
         if match := _QUARTER.fullmatch(words):

@@ -14,8 +14,8 @@ from meetingtool.rules.people.score_inputs import CustomerAnswer
 def answers_in(batch: Batch, measure: Measure, left_out: Collection[int] = ()) -> Iterator[CustomerAnswer]:
     """The answers of a batch to a measure, counted by day, person and satisfaction; those without an answer are none.
 
-    left_out: the rows that do not count. Nothing of a batch in which nobody says who served. What was thinned
-    stands on the first day of its month.
+    left_out: the rows that do not count. Nothing from a batch in which nobody says who served. Thinned answers count on
+    the first day of their month.
     """
     for count in batch.counts:
         if count.measure == measure.key and any(one.person for one in batch.counts):

@@ -58,7 +58,7 @@ class Tally(msgspec.Struct, frozen=True):
 
 
 def wilson(satisfied: int, n: int, z: float = Z95) -> Interval:
-    """Between what limits the true share lies, when `satisfied` of `n` were; all there is without an answer."""
+    """The limits between which the true share lies, when `satisfied` of `n` were; 0 to 1 without an answer."""
     if not n:
         return Interval(0.0, 1.0)
     share, square = satisfied / n, z * z
@@ -69,7 +69,7 @@ def wilson(satisfied: int, n: int, z: float = Z95) -> Interval:
 
 
 def newcombe(now: Tally, before: Tally, z: float = Z95) -> Interval:
-    """Between what limits the change of the share lies, from `before` to `now`; both need an answer."""
+    """The limits between which the change of the share from `before` to `now` lies; both need an answer."""
     share, prior = now.satisfied / now.n, before.satisfied / before.n
     mine, former = wilson(now.satisfied, now.n, z), wilson(before.satisfied, before.n, z)
     change = share - prior
@@ -92,13 +92,13 @@ def adjusted(tally: Tally) -> tuple[float, float]:
 
 
 def nps_interval(tally: Tally, z: float = Z95) -> Interval:
-    """Between what limits the net promoter score lies (adjusted Wald)."""
+    """The limits between which the net promoter score lies (adjusted Wald)."""
     score, error = adjusted(tally)
     return Interval(score - z * error, score + z * error)
 
 
 def nps_change(now: Tally, before: Tally, z: float = Z95) -> Interval:
-    """Between what limits the change of the net promoter score lies."""
+    """The limits between which the change of the net promoter score lies."""
     change = 100 * ((now.satisfied - now.below) / now.n - (before.satisfied - before.below) / before.n)
     error = sqrt(nps_error(now) ** 2 + nps_error(before) ** 2)
     return Interval(change - z * error, change + z * error)

@@ -7,7 +7,7 @@ from meetingtool.rules.customers.names import ENDS_SENTENCE, WORD
 from meetingtool.rules.folding import fold
 
 BY_SURROUNDINGS: tuple[Tier, ...] = ("unique", "shared", "ordinary")
-"""Single names, of which a rejection says something only of the same words around them."""
+"""Single names: a rejection of one holds only for the same words around it."""
 
 Surroundings = frozenset[tuple[str, str]]
 

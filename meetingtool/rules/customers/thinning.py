@@ -15,12 +15,12 @@ from meetingtool.rules.people.periods import months_after
 
 
 def cutoff(today: date, months: int) -> date:
-    """The first day from which on answers are kept whole."""
+    """The first day from which answers are kept whole."""
     return months_after(today.replace(day=1), -months)
 
 
 def whole_rows(batch: Batch, before: date) -> list[int]:
-    """The answers older than a day of which more than counts is kept."""
+    """The rows of answers older than a day that are still kept whole."""
     texts = [column for column in (batch.ids, batch.comments, batch.customers, batch.named) if column]
     values = [column for column in batch.values if column]
     return [
@@ -31,8 +31,9 @@ def whole_rows(batch: Batch, before: date) -> list[int]:
 
 
 def answers_in_all(batch: Batch) -> int:
-    """How many answers a batch stands for: those that are there, and those of which only counts are left. A row that
-    says nothing is left by an answer that moved to another year."""
+    """How many answers a batch stands for: those still there, and those of which only counts are left. An empty row is
+    what an answer leaves behind that moved to another year.
+    """
     if not batch.counts:
         texts = (column for column in (batch.comments, batch.customers, batch.named, batch.ids) if column)
         said = [False] * len(batch.days)
@@ -49,10 +50,10 @@ def answers_in_all(batch: Batch) -> int:
 def thinned(
     batch: Batch, measures: Sequence[Measure], rows: Collection[int], left_out: Collection[int], now: datetime
 ) -> Batch:
-    """The batch with counts in place of some of its rows; where no other is left, as counts alone.
+    """The batch with counts in place of some of its rows; with counts alone where no other row is left.
 
-    The others stay in their places, which other records name. left_out: rows that do not count; they stay apart, so
-    that both rates can be told. Of a batch in which nobody says who served, the counts are of nobody.
+    The others stay in their places, which other records name. left_out: rows that do not count; they are counted apart,
+    so that both rates can be given. The counts of a batch in which nobody says who served are nobody's.
     """
     going = frozenset(rows)
     changed = msgspec.structs.replace(

@@ -25,14 +25,16 @@ class Calendar(msgspec.Struct, frozen=True):
         return day.weekday() in self.workdays and not off
 
     def after(self, day: date, number: int) -> date:
-        """The working day that is so many working days after a day; with 0 the day itself, or the next working day."""
+        """The working day that comes this many working days after a day; with 0 the day itself, or the next working
+        day.
+        """
         found = self.on_or_after(day) if number == 0 else day
         for _ in range(number):
             found = self.on_or_after(moved(found, DAY))
         return found
 
     def between(self, day: date, until: date) -> int:
-        """How many working days have passed after a day, up to another one and with it."""
+        """How many working days have passed after a day, up to and including another one."""
         return sum(self.works(day + number * DAY) for number in range(1, (until - day).days + 1))
 
     def on_or_after(self, day: date) -> date:

@@ -101,11 +101,9 @@ _text, _note = attrgetter("text"), attrgetter("note")
 
 
 def rows_of(records: Iterable[Record], place: int, sharing: Sharing) -> list[BlockRow]:
-    """What the search has to know of records, in no order; those without words are skipped. place: where the
-    store has all of them.
-
-    Of stories and follow-ups, which are most, columns go through `map` and `zip`, at a third of what asking their kinds
-    about each takes; it comes to the same, which a test holds.
+    """What the search needs to know about records, in no order; those without words are skipped. place: where the store
+    has all of them. Stories and follow-ups, which are most, go through `map` and `zip` in whole columns, in a third of
+    the time that asking their kinds about each takes; a test holds that the result is the same.
     """
     sorts: defaultdict[type, list[Any]] = defaultdict(list)
     for record in records:
@@ -120,7 +118,7 @@ def rows_of(records: Iterable[Record], place: int, sharing: Sharing) -> list[Blo
 
 
 def row_of(record: Record, place: int, sharing: Sharing) -> BlockRow:
-    """What the search has to know of one record, as its kind tells."""
+    """What the search needs to know about one record, as its kind describes it."""
     kind = kind_of(record)
     customer = sharing.customers[kind.customer(record)]
     return (
@@ -284,7 +282,7 @@ class Block:
         )
 
     def holds(self, term: Term, among: int, named: Collection[str]) -> int:
-        """The positions for which `term` holds, ignoring its minus; of those outside `among` any or none.
+        """The positions for which `term` holds, ignoring its minus; positions outside `among` may be there or not.
 
         named: the people whose names have the words of the term.
         """
@@ -391,7 +389,7 @@ class Block:
         return {value: mask_at(positions, self.count) for value, positions in members.items()}
 
     def _months(self) -> dict[str, int]:
-        """The positions of each month: those of a day mostly stand together."""
+        """The positions of each month: those of one day are mostly next to each other."""
         days = self.days
         starts = [at for at in range(self.count) if not at or days[at] != days[at - 1]]
         months: dict[str, int] = {}

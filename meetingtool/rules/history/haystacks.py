@@ -1,7 +1,7 @@
 """The haystacks of thousands of records at once, in a fraction of the time they would take one by one.
 
-They are loose: what stands between two words may be several blanks, and a field may have no words. `tidy` makes
-of such a one what `words.haystack` would have made, and `pattern_for` finds several words in it.
+They are loose: two words may be several blanks apart, and a field may have no words. `tidy` turns one into what
+`words.haystack` would have made, and `pattern_for` finds several words in it.
 
 Texts of ASCII, and of Latin-1 letters with a plain one behind them (é, ø, not ß), are joined into one, which is folded
 as a whole; every other text is folded by itself.
@@ -55,7 +55,7 @@ def loose_haystacks(texts: Sequence[Text]) -> list[str]:
 
 
 def _with_joined(hays: list[str], texts: Sequence[Text]) -> list[str]:
-    """The haystacks, with what is `joined` in their texts in front."""
+    """The haystacks with the `joined` words of their texts in front."""
     for place, text in enumerate(texts):
         fields = (text,) if isinstance(text, str) else text
         found = [f" {words} \n" for field in fields if (words := joined(field))]

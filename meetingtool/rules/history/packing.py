@@ -17,7 +17,7 @@ from meetingtool.rules.kinds.table import SEARCHED_SORTS
 T = TypeVar("T")
 
 FORM = 4
-"""The number of the form of the bytes, and of what blocks have in them: to be raised with every change of either."""
+"""The number of this form, of the bytes and of what blocks hold: raise it with every change of either."""
 
 MADE_BY = f"{FORM} {__version__} {unicodedata.unidata_version} {sys.byteorder} {' '.join(SEARCHED_SORTS)}"
 """What made the bytes. Others search less, fold letters differently, or write numbers the other way round."""

@@ -3,7 +3,8 @@
     @maria -#own-it is:win on:2026-03 after:2026-01-01 before:last-week customer:"Blue Door" "exact words" courier
 
 All terms must hold; a `-` before one negates it. Words match at the start of a word, blind to case and accents,
-also in the names of the people involved. What is not understood is searched for as words, or left out, and said.
+also in the names of the people involved. What is not understood is searched for as words or left out, and a note says
+so.
 """
 
 from __future__ import annotations
@@ -84,7 +85,7 @@ class Query(msgspec.Struct, frozen=True):
     """What is looked for.
 
     notes: what was not understood, in words for people. astray: what was typed and isn't looked for as it was meant,
-    each with what may be there instead; whoever can't see the notes beside the result shouldn't use it then.
+    each with what may be there instead; a program that doesn't see the notes shouldn't use the result then.
     """
 
     text: str
@@ -288,8 +289,9 @@ def _day_before(day: date) -> date:
 
 
 def blame_told(blamed: tuple[Term, int] | None) -> tuple[str, str, str]:
-    """Which part of a query leaves nothing over, and how many there are without it: the words before that part, the
-    part as it was typed, and the words after it."""
+    """Which part of a query leaves nothing, and how many there are without it, in three texts: the words before that
+    part, the part as it was typed, and the words after it.
+    """
     if blamed is None:
         return "Remove a part of it.", "", ""
     term, others = blamed

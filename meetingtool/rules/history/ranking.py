@@ -10,11 +10,12 @@ from meetingtool.rules.history.query import Query
 from meetingtool.rules.history.search import Facets, Hits
 
 MOST_RANKED = 5_000
-"""So many of the newest are weighed, so that a key is answered at once; older ones follow in the order of time."""
+"""Only this many of the newest are weighed, so that a key is answered at once; older ones follow in the order of time.
+"""
 
 WHOLE, STAR, AGAIN = 3.0, 0.5, 0.25
 LENGTH = 400
-"""In a text longer by so many letters a match weighs half."""
+"""In a text longer by this many letters a match weighs half as much."""
 
 
 def best_first(found: Sequence[Entry], query: Query) -> list[Entry]:

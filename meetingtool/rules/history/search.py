@@ -21,7 +21,7 @@ MOST_BLAMED = 12
 """In a query with more terms, none is blamed for an empty result."""
 
 _REMEMBERED = 32
-"""So many results are remembered, so that a longer word is looked for only where its beginning was found."""
+"""How many results are remembered, so that a longer word is looked for only where its beginning was found."""
 
 Terms = tuple[Term, ...]
 
@@ -42,8 +42,8 @@ class Facets(msgspec.Struct, frozen=True):
 class _State:
     """What an index is between two changes. blocks: the newest first. runs: blocks that overlap in time, together.
 
-    Of a word it is remembered whose names have it, and of a result what it found in each block. Nothing of that
-    outlives a change of names, and what is known of a block goes with it.
+    It remembers in whose names a word is, and what a query found in each block. None of that outlives a change of
+    names, and what is known of a block goes with the block.
     """
 
     def __init__(
@@ -153,7 +153,7 @@ class Hits(Sequence[Entry]):
         return True
 
     def reach(self, number: int | None = None) -> None:
-        """Look through as much as it takes to have found so many; None: through everything."""
+        """Look through as much as it takes to have found this many; None: through everything."""
         while (number is None or len(self) < number) and self.step():
             pass
 
@@ -301,7 +301,7 @@ class Index:
 
     @property
     def years(self) -> frozenset[int]:
-        """The years of which there is anything."""
+        """The years that have entries."""
         return frozenset(self._state.blocks)
 
     def call(self, roster: Roster) -> None:

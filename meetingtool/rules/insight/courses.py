@@ -228,7 +228,7 @@ def _labels(days: Sequence[date]) -> tuple[str, ...]:
 
 
 def time_to_resolve(period: Period, stories: Sequence[Story], follow_ups: Iterable[FollowUp], roster: Roster) -> View:
-    """Days from telling a sticky situation until the last promise or action that came of it was decided."""
+    """Days from telling a sticky situation until the last promise or action that came out of it was decided."""
     stickies = of_kind((story for story in stories if story.at.date() in period), "sticky")
     born: dict[str, list[FollowUp]] = {}
     for follow_up in follow_ups:

@@ -37,7 +37,7 @@ from meetingtool.rules.roster import Roster
 SATISFIED = "customers satisfied"
 AGREES = "the team agrees"
 BEST = 5
-"""So many wins stand on a page."""
+"""How many wins are on a page."""
 BARS = "▁▂▃▄▅▆▇█"
 MOST_MONTHS = 18
 """With more of them a page draws no course."""
@@ -164,7 +164,7 @@ class Year:
         self.service, self.today = service, today
 
     def rows(self, period: Period) -> list[tuple[str, Callable[[Period], str], Behind]]:
-        """What stands on the page: its name, what it was in a span of time, and what is behind it."""
+        """The rows of the page: a name, what it was in a span of time, and what is behind it."""
         found: list[tuple[str, Callable[[Period], str], Behind]] = []
         for name, months in self.satisfied.items():
             title = wording.shortened(name, 30)
@@ -258,7 +258,7 @@ def _spans(period: Period, year_starts: int) -> list[Period]:
 
 
 def _course(cells: Iterable[str]) -> str:
-    """What stands in cells as small bars from nought up to the most there can be; a dot where there is nothing."""
+    """The numbers in cells as small bars, from nought up to the most there can be; a dot where there is nothing."""
     values = [_value(cell) for cell in cells]
     known = [value for value, _ in values if value is not None]
     top = max([most for _, most in values if most] or known, default=0)

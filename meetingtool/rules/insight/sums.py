@@ -159,7 +159,7 @@ def best(stories: Iterable[Story], most: int, honoured: Honoured = iter) -> list
 
 
 def few(number: int, one: str, many: str = "") -> tuple[str, ...]:
-    """A warning when there is little to go by; of nothing the view says so itself."""
+    """A warning when there is little to go by; where there is nothing the view says so itself."""
     if not 0 < number < FEW:
         return ()
     return (

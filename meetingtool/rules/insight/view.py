@@ -14,7 +14,7 @@ ViewCell = str | int | float | date | None
 
 
 class Behind(msgspec.Struct, frozen=True):
-    """What is behind a number; one of these, or nothing.
+    """What is behind a number; one of these, or none.
 
     query: what finds it in the history. record: the id of its one record. records: the ids of several that no query
     finds. view: the name of another view that takes it apart.

@@ -1,8 +1,8 @@
 """Which forms belong to one word: `refund`, `refunds`, `refunded`.
 
-The language of a text is told by its everyday words; where it can't be told, forms stay apart, but for the language in
-which nearly all texts are written. The Snowball stemmer of the language says which forms have one stem, and a list of
-endings which of these are only inflected: `deliver` and `delivery` are two words, whatever their stem.
+The language of a text is recognised by its everyday words. Where that fails, forms stay apart, unless nearly all texts
+are written in one language. The Snowball stemmer of the language says which forms have one stem, and a list of endings
+which of these are only inflected: `deliver` and `delivery` are two words, whatever their stem.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ LEAST_EVERYDAY = 2
 """How many everyday words identify a language."""
 
 NEARLY_ALL = 0.8
-"""The share of the texts of known language from which on the others are taken for the same."""
+"""The share of the texts of known language from which the others are taken for the same."""
 
 _ENDINGS = {
     "english": "s es e ed d ing y ies ied ying",
@@ -51,8 +51,8 @@ def language_of(text: str) -> str:
 def words_by_form(texts: Iterable[tuple[str, Iterable[str]]], written: Mapping[str, Counter[str]]) -> dict[str, str]:
     """For each folded form in `written` the one that stands for its word: the commonest.
 
-    texts: what the language is told by, each with the forms in it. written: how often each form was written in which
-    way; a form that is in no text counts as one of the language of nearly all texts.
+    texts: what the language is recognised by, each with the forms in it. written: how often each form was written in
+    which way; a form that is in no text counts as one of the language of nearly all texts.
     """
     languages = _languages(texts, written)
     alike: dict[tuple[str, str], list[str]] = defaultdict(list)

@@ -44,8 +44,9 @@ class Mask:
     """A person's names, and the ones to have in their place."""
 
     def __init__(self, person: Person, alias: Person, others: Iterable[Person]) -> None:
-        """others: everybody else; names that one of them has, too, are not taken for the person's. Who is anonymous
-        already has no name to look for."""
+        """others: everybody else; names that one of them has, too, are not taken for the person's. Somebody who is
+        already anonymous has no name to look for.
+        """
         self.person = person
         self.alias = alias
         self.ids = frozenset({person.id, *person.merged})
@@ -67,8 +68,9 @@ class Mask:
         return replaced(text, self._marks, f"@{self.alias.handle}")
 
     def everywhere(self, text: str) -> str:
-        """The text with marks, names and family names replaced; of the last not those in small letters alone, which may
-        be a word like any other."""
+        """The text with marks, names and family names replaced; a family name in small letters stays, since it may be a
+        word like any other.
+        """
         return replaced(self._in_full(text), self._surnames, self.alias.name, capital=True)
 
     def _in_full(self, text: str) -> str:
@@ -99,10 +101,10 @@ class Mask:
     def masked(self, record: Record, today: str, *, texts: bool) -> Record:
         """The record without the person's name, in the same version; the very same record when nothing changes.
 
-        texts: also in free text. Of the person's own evaluation every word is gone over, in any case. Locked
-        documents get a new digest, and say on which day they were made anonymous; those of other people also keep
-        the digest of before, so that a paper of then can still be recognised. One that no longer fits its digest
-        gets none, so that it stays known for that.
+        texts: also in free text. In the person's own evaluation every word is gone over in any case. Locked documents
+        get a new digest, and say on which day they were made anonymous; those of other people also keep the former
+        digest, so that a paper from before can still be recognised. One that no longer fits its digest gets none, so
+        that it stays recognisable as such.
         """
         if isinstance(record, Person):
             return self._masked_person(record)
@@ -267,7 +269,7 @@ def replaced(text: str, pattern: re.Pattern[str] | None, by: str, *, capital: bo
     pieces, done = [], 0
     for start, end in _spans(text, pattern, capital=capital):
         while end < len(text) and not fold(text[end]) and not text[end].isspace():
-            end += 1  # an accent that stands for itself
+            end += 1  # an accent without a letter
         pieces += [text[done:start], by]
         done = end
     return "".join([*pieces, text[done:]])

@@ -17,8 +17,8 @@ Code = NewType("Code", str)
 class Meaning(msgspec.Struct, frozen=True):
     """What a code stands for.
 
-    words: how it is told, in words that reveal nothing of what was recorded. private: neither named nor undone while
-    the screen is shared. undoable: whether undo reverses it; what it leaves alone has its own way back, or none.
+    words: how it is described, revealing nothing of what was recorded. private: neither named nor undone while
+    the screen is shared. undoable: whether undo reverses it; other deeds have their own way back, or none.
     """
 
     words: str
@@ -199,7 +199,7 @@ def meaning_of(code: Code) -> Meaning:
 
 
 def deed_words(code: Code) -> str:
-    """How a deed is told: in the log, when it is undone, among the changes of a record."""
+    """The words for a deed: in the log, when it is undone, among the changes of a record."""
     return meaning_of(code).words
 
 

@@ -15,8 +15,9 @@ def half_name(number: int, tag: str, ending: str) -> str:
 
 
 def left_in(folder: Path) -> list[Path]:
-    """Half-written papers and zips in a folder, and what they were to replace, of programs that no longer run. Raises
-    OSError."""
+    """Half-written papers and zips in a folder, left by programs that no longer run, with what each was to become.
+    Raises OSError.
+    """
     found = ((entry, _HALF.fullmatch(entry.name)) for entry in os.scandir(folder))
     named = [
         (Path(entry.path), int(half["writer"] or half["packer"]))
@@ -27,7 +28,7 @@ def left_in(folder: Path) -> list[Path]:
 
 
 def is_running(process: int, *, unasked: bool = True) -> bool:
-    """Whether a process of that number runs here. unasked: the answer on Windows, where asking is not harmless."""
+    """Whether a process of that number runs here. unasked: the answer on Windows, where asking would do harm."""
     if os.name == "nt":
         return unasked
     try:

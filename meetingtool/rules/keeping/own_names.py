@@ -13,7 +13,7 @@ SURVEYS, NAMES = "surveys-", "names-"
 PREVIOUS = ".prev"
 LOCK_NAME = ".lock"
 ROLL = ".roll-"
-"""How the names begin of what says, one file a computer, what the books were like when they were last saved."""
+"""How the names of files begin, one for each computer, that say what the books were like when last saved."""
 MARK = ".unfinished.json"
 """Says that a deed in several books is not in all of them yet."""
 KEY, RECIPIENTS, RECOVERY = "key.age", "recipients.txt", "key-recovery.age"
@@ -24,7 +24,7 @@ BOOK_NAME = rf"(?:{TEAM}|(?:{SURVEYS}|{NAMES})?[0-9]{{4}})"
 BOOK_FILE = re.compile(rf"({BOOK_NAME})\.json")
 BOOK_OR_PREVIOUS = re.compile(rf"({BOOK_NAME})\.json(\.prev)?")
 
-# Patterns as text: a short command needs none of them, and to compile them all takes it a millisecond.
+# Patterns as text: a short command needs none of them, and compiling them all would cost it a millisecond.
 BACKUP_FILE = r"(\d{4}-\d{2}-\d{2})(-\d+)?(-[a-z][a-z0-9-]*)?\.json"
 
 _HERE = (
@@ -42,7 +42,7 @@ _LEFTOVER = r"\.(?P<name>.+)\.new-(?P<tail>\d+|copy|prev|[0-9A-HJKMNP-TV-Z]{26})
 
 def is_own(parts: Sequence[str]) -> bool:
     """Whether a path in the folder, by its parts, is one that the workspace makes, such as `backups`, `2026`,
-    `2026-03-03.json`. Conflicted copies have names of others' making: their content tells."""
+    `2026-03-03.json`. Conflicted copies get their names from other programs: they are recognised by their content."""
     if len(parts) == 1:
         return re.fullmatch(_HERE, parts[0]) is not None
     if len(parts) == 2:
@@ -56,7 +56,9 @@ def is_own(parts: Sequence[str]) -> bool:
 
 
 def writer_of(parts: Sequence[str]) -> str | None:
-    """Who left an own file half written: a process by its number, or another word; None for any other name."""
+    """Who left one of the workspace's own files half written: the number of a process, or another word; None for any
+    other name.
+    """
     found = re.fullmatch(_LEFTOVER, parts[-1]) if parts and ".new-" in parts[-1] else None
     return found["tail"] if found and is_own((*parts[:-1], found["name"])) else None
 

@@ -129,7 +129,7 @@ def came(complaint: Complaint) -> str:
 
 
 def weighs(complaint: Complaint) -> str:
-    """How heavy it weighs: `serious, a matter of safety`; empty where nobody said."""
+    """How serious it is: `serious, a matter of safety`; empty where nobody said."""
     return ", ".join(filter(None, (complaint.weight, "a matter of safety" if complaint.safety else "")))
 
 

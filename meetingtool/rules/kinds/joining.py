@@ -29,11 +29,10 @@ class GaveWay(msgspec.Struct, frozen=True):
 
 
 def joined(base: R | None, later: R, earlier: R) -> tuple[R, tuple[GaveWay, ...]]:
-    """What became of both, in the version of the later one, and what gave way to it.
-
-    base: the last version that both had; None where there was none, so that what only one side says counts as said
-    later. What is only added to a list, to notes or to the words of a draft is there from both sides. What was put into
-    the bin on one side and changed on the other is where the later one left it.
+    """The merged record, in the version of the later one, and what gave way to it. base: the last version that both
+    had; None where there was none, and then what only one side says counts as said later. What was only added to a
+    list, to notes or to the words of a draft is kept from both sides. What was put into the bin on one side and changed
+    on the other stays where the later one left it.
     """
     kind = kind_of(later)
     whole = next(filter(None, (kind.stands_alone(each, base) for each in (later, earlier))), None)
@@ -96,7 +95,7 @@ def _fields(kind: Kind[Any], base: Any, later: Any, earlier: Any) -> tuple[dict[
 
 
 def _start(base: Any, like: Any, field: str) -> Any:
-    """What both began with: of records that began apart, what a field has before anybody says something."""
+    """What both began with; for records that began apart, what a field holds before anybody fills it in."""
     if base is not None:
         return getattr(base, field)
     default = next((each for each in msgspec.structs.fields(like) if each.name == field), None)
@@ -129,7 +128,7 @@ def _are_dated(items: Iterable[Any]) -> bool:
 
 
 def _apart_in(base: Any, earlier: msgspec.Struct, stands: msgspec.Struct) -> Iterable[GaveWay]:
-    """What of a setting with several parts gives way, part by part."""
+    """Which parts of a setting with several parts give way."""
     for part in earlier.__struct_fields__:
         was, now = getattr(earlier, part), getattr(stands, part)
         if was not in (now, getattr(base, part, None)) and part not in _ADDED:
@@ -166,7 +165,7 @@ def _by_key(base: Mapping[str, Any], later: Mapping[str, Any], earlier: Mapping[
 
 
 def _by_place(base: tuple[Any, ...], later: tuple[Any, ...], earlier: Any) -> tuple[Any, bool]:
-    """Columns and scales: every place by itself, where there are as many as before."""
+    """Columns and scales, merged place by place where both have as many as before."""
     if not len(base) == len(later) == len(earlier):
         return later, True
     found, clash = [], False

@@ -1,4 +1,4 @@
-"""What is asked of a kind of record; most of it has a default that will do for a new one."""
+"""What a kind of record has to answer; most of it has a default that will do for a new one."""
 
 from __future__ import annotations
 
@@ -187,7 +187,7 @@ class Kind(Generic[R]):
         ]
 
     def links(self, record: R, roster: Roster, behind: Background) -> list[Fact]:
-        """Other records that it came from, that came of it, or that cite it; for most the promises and actions."""
+        """Other records that it came from, that came out of it, or that cite it; for most, the promises and actions."""
         return [Fact(each.kind, f"{in_one_line(each, roster)} · {each.state}", each.ref) for each in behind.follow_ups]
 
     # For a search
@@ -229,18 +229,19 @@ class Kind(Generic[R]):
         return dict.fromkeys(ROW_KEYS) | self.row(record, roster)
 
     def shape(self, record: R, roster: Roster) -> dict[str, Any]:
-        """What a program gets of it beyond what every record has: its plain fields, as they are kept."""
+        """What a program gets beyond what every record has: its plain fields, as they are kept."""
         return msgspec.structs.asdict(record)
 
     # On two computers
 
     def once(self, record: R) -> tuple[Hashable, ...]:
-        """The keys that no two records of the kind may share: such as the name of a survey. Empty where two that say
-        the same are two."""
+        """The keys that no two records of the kind may share, such as the name of a survey. Empty where two may say the
+        same.
+        """
         return ()
 
     def stands_alone(self, record: R, base: R | None) -> R | None:
-        """The record itself where it is used as a whole, because something was taken out of it for good."""
+        """The record itself where a merge must take it as a whole, because something was taken out of it for good."""
         return None
 
     # Over time
@@ -256,9 +257,8 @@ class Kind(Generic[R]):
                     yield changed(field, was, now, roster)
 
     def with_ids_replaced(self, record: R, to: Mapping[str, str]) -> R:
-        """The record in the same version with ids of people exchanged; the very same when it names none of them.
-
-        to: id -> id to have in its place. Somebody who is then named twice is named once.
+        """The record in the same version with ids of people replaced; the very same object when it names none of them.
+        to: old id -> new id. Somebody who would then be named twice is named once.
         """
         changes: dict[str, object] = {}
         for field in self.people_in:

@@ -125,7 +125,7 @@ class EvaluationKind(Kind[Evaluation]):
         ]
 
     def stands_alone(self, record: Evaluation, base: Evaluation | None) -> Evaluation | None:
-        """One that was handed over stays word for word; what was handed over of another is kept beside it."""
+        """One that was handed over stays word for word; what was handed over of a second one is kept beside it."""
         return record if record.state != "draft" or record.finals or record.fixed else None
 
 

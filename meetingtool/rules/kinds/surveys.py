@@ -72,7 +72,7 @@ class BatchKind(Kind[Batch]):
         ]
 
     def stands_alone(self, record: Batch, base: Batch | None) -> Batch | None:
-        """Of which only counts are left, or whose columns have other rows than before."""
+        """One of which only counts are left, or whose rows are not those of before."""
         return record if record.thinned_at or (base is not None and len(record.days) != len(base.days)) else None
 
 

@@ -113,9 +113,8 @@ def row_of(record: Record, roster: Roster) -> ListingRow:
 
 
 def with_ids_replaced(record: R, to: Mapping[str, str]) -> R:
-    """The record in the same version with ids of people exchanged; the very same when it names none of them.
-
-    to: id -> id to have in its place. What is locked in an evaluation stays word for word.
+    """The record in the same version with ids of people replaced; the very same object when it names none of them. to:
+    old id -> new id. What is locked in an evaluation stays word for word.
     """
     exchanged: R = kind_of(record).with_ids_replaced(record, to) if to else record
     return exchanged

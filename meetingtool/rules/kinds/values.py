@@ -29,7 +29,7 @@ _CALLED |= {
     "service.hands_on": "minutes hands-on a week",
 }
 _LOCKED = ("digest", "seal", "shared", "fixed", "finals", "content", "forgotten")
-"""What is locked or a digest says nothing to anybody word by word."""
+"""Fields that are locked or digests: their values would mean nothing to a reader."""
 
 
 def label(field: str) -> str:
@@ -38,7 +38,9 @@ def label(field: str) -> str:
 
 
 def changed(field: str, was: Any, now: Any, roster: Roster) -> str:
-    """`role: Lead (was Driver)`; of a list what came and what went: `steps: with looked-into, found the driver`."""
+    """`role: Lead (was Driver)`; of a list, what was added and what was taken away: `steps: with looked-into, found the
+    driver`.
+    """
     if any(word in field for word in _LOCKED):
         return label(field)
     if field == "removed_at" and (was is None) != (now is None):

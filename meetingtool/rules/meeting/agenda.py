@@ -22,7 +22,7 @@ QUIET_DAYS = 14
 """From this many days without a story on, a person counts as not heard from lately."""
 
 SOON_DAYS = 7
-"""A follow-up due within so many days is shown as due."""
+"""A follow-up due within this many days is shown as due."""
 
 
 class Quiet(msgspec.Struct, frozen=True):
@@ -64,7 +64,7 @@ def agreed_for(meeting: Meeting, meetings: Iterable[Meeting]) -> datetime | None
 
 
 def _least_recent(candidates: Sequence[str], used: Iterable[tuple[datetime, str | None]]) -> str | None:
-    """The candidate never used, in the order given; else the one whose last use lies furthest back."""
+    """The candidate never used, in the order given; else the one used longest ago."""
     last: dict[str, datetime] = {}
     for when, name in used:
         if name is not None and (name not in last or last[name] < when):
@@ -95,8 +95,8 @@ TOLD_UNDER: Mapping[str, Topic] = {"win": "wins", "sticky": "stickies", "praise"
 def not_reached(meeting: Meeting, told: Iterable[Story]) -> tuple[Segment, ...]:
     """The segments that a closed meeting did not get to, where its clock ran at all.
 
-    told: the stories told in it. What was told or answered was reached, whatever the clock says; where nobody moved
-    the clock on although something was told elsewhere, it says nothing about the rest. Private stories show nothing
+    told: the stories told in it. What was told or answered was reached, whatever the clock says; where something was
+    told elsewhere though nobody moved the clock on, the clock says nothing about the rest. Private stories show nothing
     here, since agendas and minutes are read by the team.
     """
     if meeting.state != "closed" or not any(meeting.spent):
@@ -119,9 +119,8 @@ def _moved_on(meeting: Meeting) -> bool:
 
 
 def came_to(meeting: Meeting, topic: str) -> bool:
-    """Whether a meeting came to what was chosen for a topic; else it is chosen again for the next one.
-
-    Where the clock never moved on it says nothing.
+    """Whether a meeting got to what was chosen for a topic; if not, it is chosen again for the next one. A clock that
+    never moved on says nothing.
     """
     if not _moved_on(meeting):
         return True
@@ -129,7 +128,7 @@ def came_to(meeting: Meeting, topic: str) -> bool:
 
 
 def standard_of_the_week(standards: Sequence[Standard], meetings: Iterable[Meeting]) -> Standard | None:
-    """Each standard in turn, skipping none: the one whose turn lies furthest back."""
+    """Each standard in turn, skipping none: the one whose turn was longest ago."""
     had = (m for m in meetings if came_to(m, "standard"))
     chosen = _least_recent([s.id for s in standards], ((m.at, m.standard) for m in had))
     return next((standard for standard in standards if standard.id == chosen), None)

@@ -11,7 +11,7 @@ from meetingtool.rules.dates import moved
 from meetingtool.rules.wording import count
 
 LONGEST = timedelta(hours=12)
-"""A clock that ran on for longer was forgotten."""
+"""A clock that has run for longer than this was forgotten."""
 
 
 def forgotten(meeting: Meeting, now: datetime) -> bool:
@@ -48,7 +48,7 @@ def planned_end(meeting: Meeting) -> datetime:
 
 
 LATEST = 90
-"""Minutes. A meeting that begins longer after its hour was held at another one; it wasn't late."""
+"""Minutes. A meeting that begins later than this after its hour was moved to another one; it wasn't late."""
 
 
 def late(began: datetime, planned_for: datetime | None) -> str:

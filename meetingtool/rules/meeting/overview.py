@@ -27,7 +27,7 @@ PROMISED_WITHIN = timedelta(days=460)
 """How far back promises are looked for that were decided in this quarter."""
 
 RATED_LEAST_DAYS = 30
-"""Who is on the team for fewer days of a quarter than this need not be rated in it."""
+"""Somebody on the team for fewer days of a quarter than this need not be rated in it."""
 
 
 class QuarterSoFar(msgspec.Struct, frozen=True, kw_only=True):
@@ -138,8 +138,8 @@ def evaluations_so_far(
 ) -> Progress | None:
     """How many evaluations of the period that is being written are final.
 
-    None while there is nothing to do: all are final, or the period still runs for more than `EVALUATION_NOTICE`
-    and nobody has begun one.
+    None while there is nothing to do: all are final, or the period has more than `EVALUATION_NOTICE` to go and nobody
+    has begun one.
     """
     period = current_period(today, starts)
     mine = [e for e in evaluations if (e.since, e.until) == (period.since, period.until)]

@@ -9,7 +9,7 @@ from meetingtool.records.stories import Story
 from meetingtool.rules.people.periods import Period, quarters
 
 EACH = 2
-"""So many stories are suggested for one standard."""
+"""How many stories are suggested for one standard."""
 
 
 def best_stories(

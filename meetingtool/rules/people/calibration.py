@@ -29,7 +29,7 @@ NAMED_MOST = 6
 class ComparedPerson(msgspec.Struct, frozen=True, kw_only=True):
     """One person beside the others.
 
-    margin: the score could as well be so many points higher or lower; None where that can't be said.
+    margin: the score could as well be this many points higher or lower; None where that can't be said.
     trend: points of the standards part, last rated quarter against the first; None with fewer than two. trend_margin:
     give or take; None where that can't be said. unrated: tags of the standards without a rating, the work list for the
     coming weeks.
@@ -62,9 +62,8 @@ class SideBySide(msgspec.Struct, frozen=True, kw_only=True):
 def side_by_side(
     team: Mapping[str, ScoreInputs], scores: Mapping[str, Score], rule: ScoreRule, names: Mapping[str, str] = {}
 ) -> SideBySide:
-    """Everyone in `team` by person id, with the scores that `score` made of the same inputs by the same rule.
-
-    names: of people by id, as the verdict calls them.
+    """Everyone in `team`, by person id, with the scores that `score` made from the same inputs and rule. names: what
+    the verdict calls people, by id.
     """
     scatter = scatter_of(team.values())
     known = {person: known_of(inputs, scores[person], rule, scatter) for person, inputs in team.items()}
@@ -97,8 +96,9 @@ def _entry(person: str, inputs: ScoreInputs, found: Score, known: Known, scatter
 
 
 def told_apart(known: Mapping[str, Known]) -> tuple[tuple[tuple[str, str], ...], int]:
-    """The pairs that differ by more than chance, the higher one first: over all pairs together by Holm's method; and
-    how many pairs could be compared."""
+    """The pairs that differ by more than chance (over all pairs together, by Holm's method), the higher one first; and
+    how many pairs could be compared.
+    """
     found = []
     for one, other in combinations(known, 2):
         between = difference(known[one], known[other])
@@ -168,7 +168,7 @@ def _verdict(
 
 
 def _uneven(among: Mapping[str, Known], unlike: int) -> str:
-    """What is to be said where not everybody was rated on the same standards; begins with a space, or is empty."""
+    """What to say where not everybody was rated on the same standards; begins with a space, or is empty."""
     if unlike == len(among) * (len(among) - 1) // 2 or len({frozenset(known.rated) for known in among.values()}) < 2:
         return ""
     words = " Not everybody was rated on the same standards, so a higher score need not mean better work"

@@ -1,4 +1,4 @@
-"""What was reopened and answered again: as papers tell it, and the digest that keeps it from being rewritten."""
+"""What was reopened and answered again: how papers say it, and the digest that keeps it from being rewritten."""
 
 from __future__ import annotations
 
@@ -41,9 +41,8 @@ def course_of(evaluation: Evaluation | None) -> list[Content]:
 
 
 def holding(evaluation: Evaluation) -> int:
-    """The number, from 1, of the locked edition that holds while an evaluation is final; of a draft that of the last.
-
-    It is the last one, but where two computers finalised one and somebody said that a former one is valid.
+    """The number, from 1, of the locked edition that holds while an evaluation is final; for a draft, of the last one.
+    It is the last one, unless two computers finalised one each and somebody said that a former one is valid.
     """
     numbers = range(len(evaluation.finals), 0, -1)
     return next((n for n in numbers if evaluation.finals[n - 1].reopened_at is None), len(evaluation.finals))
@@ -62,7 +61,7 @@ def by_reopening(evaluation: Evaluation) -> list[tuple[int, Final]]:
 
 
 def is_of_a_final(entry: Reopened) -> bool:
-    """Whether an entry tells that a locked edition was reopened."""
+    """Whether an entry says that a locked edition was reopened."""
     return entry.what == "reopened" and entry.state == "final"
 
 

@@ -51,11 +51,11 @@ def is_genuine(final: Final) -> bool:
 NOT_AS_SHARED = "it is not what was shared and answered before it was finalised"
 
 SEALED_FROM = 3
-"""The first form of a document beside which seal and digests always stand: without them it was edited."""
+"""The first form of a document that always has seal and digests beside it: one without them was edited."""
 
 
 def is_sealed(document: Content | None) -> bool:
-    """Whether a document is of a form beside which every digest was written."""
+    """Whether a document is of a form that always has every digest beside it."""
     form = document.get("schema", 1) if document is not None else 1
     return isinstance(form, int) and form >= SEALED_FROM
 

@@ -36,7 +36,7 @@ SCHEMA = 3
 """Form 1 is from before sticky situations were there only in brief, and promises with their lateness; form 2 from
 before every digest stood beside a document from sharing on (`digests.SEALED_FROM`)."""
 LATE_ENTRY = 14
-"""Days between the day of a rating and its entry from which on a paper says so."""
+"""Days between the day of a rating and its entry from which a paper says so."""
 
 Content = dict[str, Any]
 

@@ -38,7 +38,7 @@ MOST_NAMED = 300
 """At most so many customers are offered to choose from."""
 
 BOTH_FIT = 76
-"""Cells from which on the views stay beside the one that is entered."""
+"""Cells from which the views stay beside the one that is entered."""
 
 RESTS_FOR = 0.15
 """Seconds the cursor rests on a view before much is read for it."""

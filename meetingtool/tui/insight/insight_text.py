@@ -33,7 +33,7 @@ HEAT_NAME, LEAST_HEAT_NAME, CUT_HEAT_NAME = 14, 9, 4
 """Cells for the names beside a heat map: as a rule, with shades at least, and where even these had to go."""
 
 AIRY_CELL, WIDEST_CELL = 7, 10
-"""Cells of a heat map's column from which on longer names get the room, and after which it grows no more."""
+"""Cells of a heat map's column from which longer names get the room, and after which it grows no more."""
 
 SCROLL_BAR = 1
 """A cell that a list has less than it says, once its rows are more than it has lines."""

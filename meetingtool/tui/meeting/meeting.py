@@ -48,7 +48,7 @@ BEFORE = ("start",)
 KEPT = "Kept for a word in private."
 
 BESIDE = 150
-"""Cells from which on earlier examples stand beside what is told."""
+"""Cells from which earlier examples stand beside what is told."""
 
 
 class MeetingScreen(ModeScreen):

@@ -36,7 +36,7 @@ def headline(scored: Scored) -> Content:
 
 
 WIDE = 74
-"""Cells from which on the bars are drawn."""
+"""Cells from which the bars are drawn."""
 TAG = 16
 """Cells for the tag of a standard."""
 NARROW = 56

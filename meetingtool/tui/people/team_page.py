@@ -34,7 +34,7 @@ SCALE = 24
 """Cells of the line that shows a score with its margin."""
 
 WITH_SCALE = 92
-"""Cells of a row from which on that line is drawn."""
+"""Cells of a row from which that line is drawn."""
 
 NAME = 18
 """Cells for the names."""

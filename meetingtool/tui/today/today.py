@@ -26,7 +26,7 @@ R = TypeVar("R", bound=Record)
 
 DONE_WORDS: dict[str, str] = {"kept": "Kept", "missed": "Noted as missed", "dropped": "Dropped"}
 TWO_COLUMNS = 100
-"""Cells from which on the panels stand in two columns."""
+"""Cells from which the panels stand in two columns."""
 LEFT = ("coming", "needs")
 """The panels of the left column."""
 ON_FOLLOW_UP = ("decide", "move")
