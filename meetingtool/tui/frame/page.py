@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 
 from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.mode import ModeScreen
-from meetingtool.tui.frame.textual_private import QuietFocus
+from meetingtool.tui.frame.textual_private import DrawnBetweenKeys, QuietFocus
 from meetingtool.tui.frame.top_line import TopLine
 from meetingtool.tui.tool import InTool
 
@@ -26,7 +26,7 @@ FROM_LAST_TIME = "Unsaved text from last time."
 """What a page says that begins with what was half typed."""
 
 
-class Page(InTool, QuietFocus, ModalScreen[Answer]):
+class Page(InTool, QuietFocus, DrawnBetweenKeys[Answer], ModalScreen[Answer]):
     """A page over a mode, with the first line above and the keys that work on it below: reading through `desk`,
     changing through `tool.attempt(...)`. Subclasses give `body()`.
     """

@@ -12,6 +12,7 @@ from importlib import import_module
 from importlib.metadata import version
 
 import pytest
+from screen_text import screen_text, until
 from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
@@ -26,6 +27,7 @@ from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.textual_private import DrawnOnce, NothingPrinted, QuietFocus, QuietInput
 from meetingtool.tui.history.query_line import QueryInput
 from meetingtool.tui.mending import MendingApp
+from meetingtool.tui.stories.capture_line import CaptureLine
 from meetingtool.tui.stories.quick_capture import QuickCapture
 
 pytestmark = pytest.mark.usefixtures("drawn_always")
@@ -106,6 +108,23 @@ async def test_a_mode_is_styled_once_and_drawn_once_when_it_opens(
     assert len(parsed) == 1, "the sheet of the meeting is read, and nothing else anew"
     assert waited, "nothing asked to be drawn while changes were batched: the override may be needless"
     assert set(drawn) == {(0, False)}, "a frame was drawn that is thrown away, or that is drawn once more"
+
+
+async def test_keys_that_wait_for_their_turn_do_not_each_cost_a_frame(
+    app: MeetingtoolApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[Screen[object]] = []
+    draw = Screen._compositor_refresh
+    monkeypatch.setattr(Screen, "_compositor_refresh", lambda screen: (drawn.append(screen), draw(screen)))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("w")
+        await pilot.pause()
+        drawn.clear()
+        for letter in "stayed until it was repaired" * 3:
+            app.post_message(events.Key(letter, letter))
+        await until(pilot, lambda: app.screen.query_one(CaptureLine).input.value.endswith("repaired"))
+        assert len(drawn) < 40
+        assert "repairedstayed" in screen_text(app), "what stands there in the end is drawn"
 
 
 async def test_a_change_of_focus_draws_no_whole_screen(app: MeetingtoolApp) -> None:
