@@ -37,6 +37,17 @@ class AgeReader(PlainEnvelope):
             raise Unreadable("it can't be decrypted: it is damaged, or was encrypted with another key") from error
         return plain
 
+    def is_for(self, data: bytes) -> bool | None:
+        """Whether a file, or the beginning of one, was encrypted to this key, though it may be damaged further on; None
+        where that can't be told, or where it is plain."""
+        if not data.startswith(AGE):
+            return None
+        try:
+            library().decrypt(data, [self.identity])
+        except library().DecryptError as error:
+            return {_NO_KEY: False, _DAMAGED_BEHIND: True, _DAMAGED_HEAD: True}.get(str(error))
+        return True
+
     def rescued(self, data: bytes) -> bytes:
         """What stands before the damage: the format vouches for every 64 KiB by themselves."""
         if not data.startswith(AGE):
@@ -54,14 +65,16 @@ class AgeReader(PlainEnvelope):
 class Age(AgeReader):
     """Wraps for the recipients of a workspace, too."""
 
-    def __init__(self, folder: Path, identity: Identity) -> None:
+    def __init__(self, folder: Path, identity: Identity, sealed: bytes = b"") -> None:
+        """sealed: the key that the identity was in, where it may be another than `key.age`."""
         super().__init__(identity)
         self._folder = folder
         self._key = bytes_of(folder / KEY)
+        self.sealed = sealed or self._key
 
     def use_key(self, key: bytes) -> None:
         """Go on with this content of `key.age`, which holds the same identity."""
-        self._key = key
+        self._key = self.sealed = key
 
     def fits(self) -> bool:
         """Whether the workspace still has the key that it had."""
@@ -84,6 +97,9 @@ class Age(AgeReader):
         keys = sealed_keys(self._folder, self.identity) or []
         return list(dict.fromkeys([own, *keys]))
 
+
+_NO_KEY, _DAMAGED_BEHIND, _DAMAGED_HEAD = "No matching keys found", "decryption error", "Header MAC is invalid"
+"""What is said of a file for other keys, and of two sorts of damage to one for the key."""
 
 _NOT_OPENED = "Decryption failed"
 """What is said of a key that is whole and that the passphrase doesn't open."""

@@ -81,7 +81,7 @@ def backup(
     books = len(content)
     for draft in (path for path in own_files(folder) if path.parent.name == DRAFTS):
         content[f"{DRAFTS}/{draft.name}"] = draft.read_bytes()
-    content |= keys_of(folder)
+    content |= keys_of(folder, envelope)
     write_zip(files, target, content, now)
     return Made(target, books, records)
 
@@ -161,7 +161,7 @@ def problem_of_zip(path: Path, envelope: Envelope) -> str:
     name = path.relative_to(path.parent.parent)
     try:
         content = _unpacked(path)
-        keys = key_in(path).get(KEY), keys_of(path.parent.parent).get(KEY)
+        keys = key_in(path).get(KEY), keys_of(path.parent.parent, envelope).get(KEY)
         for book, data in content.items():
             if not data.startswith(AGE) or keys[0] == keys[1]:
                 _sound(book, data, envelope)

@@ -23,10 +23,22 @@ from meetingtool.store.belongings import copies_by_name, own_files
 from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.commit import DISK, FOLDER_MODE, Files, commit, ready_folder
 from meetingtool.store.derived import clear_derived
-from meetingtool.store.envelope import AGE, CHANGED, KEY_HINT, PLAIN, is_encrypted
+from meetingtool.store.envelope import AGE, CHANGED, KEY_HINT, PLAIN, Envelope, is_encrypted
 from meetingtool.store.errors import CannotWrite, WorkspaceUnusable, WrongPassphrase
 from meetingtool.store.lock import why_not
-from meetingtool.store.places import BACKUPS, DAMAGED, DRAFT, KEY, MARK, PREVIOUS, RECIPIENTS, RECOVERY
+from meetingtool.store.places import (
+    BACKUPS,
+    DAMAGED,
+    DRAFT,
+    KEY,
+    MARK,
+    PREVIOUS,
+    RECIPIENTS,
+    RECOVERY,
+    books_in,
+    file_of,
+    free_name,
+)
 from meetingtool.store.roll import Roll
 from meetingtool.store.together import lock_of
 
@@ -40,21 +52,51 @@ SHORTEST = 8
 def unlock(folder: Path, passphrase: str) -> Age:
     """The envelope of an encrypted workspace. WrongPassphrase, WorkspaceUnusable. Takes a second or so, on purpose.
 
-    Where `key.age` does not open, its twin in the backups is tried: everything depends on that one small file. Where
-    it is missing, the twin is put in its place.
+    Where `key.age` and its twin in the backups are not the same, the one counts that opens, and opens the books:
+    everything depends on that one small file. Where it is missing, the twin is put in its place.
     """
     _put_back(folder)
-    key = bytes_of(folder / KEY)
-    try:
-        return Age(folder, identity_in(key, passphrase))
-    except (WrongPassphrase, WorkspaceUnusable) as first:
-        twin = twin_of(folder)
-        if not twin.is_file() or twin.read_bytes() == key:
-            raise
+    opened: list[Age] = []
+    failed: list[MeetingtoolError] = []
+    keys = (folder / KEY, twin_of(folder))
+    for key in dict.fromkeys(bytes_of(path) for path in keys if path.is_file()):
         try:
-            return Age(folder, identity_in(bytes_of(twin), passphrase))
-        except WorkspaceUnusable:
-            raise first from None
+            opened.append(Age(folder, identity_in(key, passphrase), key))
+        except (WrongPassphrase, WorkspaceUnusable) as error:
+            failed.append(error)
+    if not opened:
+        raise next((error for error in failed if isinstance(error, WrongPassphrase)), failed[0])
+    return _of_these_books(folder, opened)
+
+
+def _of_these_books(folder: Path, keys: Sequence[Age]) -> Age:
+    """The key that most of the books open with. WorkspaceUnusable where no file does: nothing may be given up, and no
+    key overwritten, for a wrong key."""
+    best = keys[0]
+    if len(keys) > 1:
+        books = [_beginning(file_of(folder, book)) for book in books_in(folder)]
+        best = max(keys, key=lambda age: sum(age.is_for(data) is True for data in books))
+    others = 0
+    for path in reversed(files_of(folder)):
+        is_for = None if path.parent.name == DAMAGED else best.is_for(_beginning(path))
+        if is_for:
+            return best
+        others += is_for is False
+    if others > 1:  # one alone may be damaged just there
+        raise WorkspaceUnusable(
+            f"{KEY} is the key of other books: no file of this workspace opens with it.",
+            f"Nothing was changed; put the right {KEY} back: other copies of it and zips of all records have it.",
+        )
+    return best
+
+
+def _beginning(path: Path) -> bytes:
+    """As much of a file as tells for which keys it is; nothing where it can't be read, which is told elsewhere."""
+    try:
+        with path.open("rb") as file:
+            return file.read(1 << 16)
+    except OSError:
+        return b""
 
 
 def unlock_for_recovery(folder: Path, identity_file: Path) -> Age:
@@ -66,7 +108,7 @@ def unlock_for_recovery(folder: Path, identity_file: Path) -> Age:
     try:
         found = [pyrage.x25519.Identity.from_str(key) for key in keys]
         text = pyrage.decrypt(bytes_of(folder / RECOVERY), found).decode()
-        return Age(folder, pyrage.x25519.Identity.from_str(text.strip()))
+        return _of_these_books(folder, [Age(folder, pyrage.x25519.Identity.from_str(text.strip()))])
     except (ValueError, pyrage.DecryptError, pyrage.IdentityError) as error:
         raise WrongPassphrase(
             f"{identity_file.name} has no key that opens this workspace.", "It must be one that was added for recovery."
@@ -109,21 +151,17 @@ def keys_differ(folder: Path) -> bool:
     return is_encrypted(folder) and pair[0] != pair[1]
 
 
-def _make_twin(folder: Path, age: Age, passphrase: str, files: Files) -> None:
-    """Make both copies of the key the one that opens."""
-    twin = twin_of(folder)
-    ready_folder(twin.parent)
-    key = bytes_of(folder / KEY)
-    if twin.is_file() and twin.read_bytes() == key:
-        return
-    try:
-        identity_in(key, passphrase)
-    except (WrongPassphrase, WorkspaceUnusable):
-        key = bytes_of(twin)
-        commit(files, folder / KEY, [key], keep_previous=False)
-    else:
-        commit(files, twin, [key], keep_previous=False)
-    age.use_key(key)
+def _make_twin(folder: Path, age: Age, files: Files) -> None:
+    """Make both copies of the key the one that opens the books. Another one is kept: it may open what is elsewhere."""
+    ready_folder(twin_of(folder).parent)
+    for path in (folder / KEY, twin_of(folder)):
+        there = bytes_of(path) if path.is_file() else b""
+        if there == age.sealed:
+            continue
+        if there:
+            commit(files, free_name(ready_folder(folder / DAMAGED) / KEY), [there], keep_previous=False)
+        commit(files, path, [age.sealed], keep_previous=False)
+    age.use_key(age.sealed)
 
 
 def encrypt(
@@ -148,7 +186,7 @@ def encrypt(
         try:
             refuse_without_key(folder)
             age = unlock(folder, passphrase) if is_encrypted(folder) else _new_key(folder, passphrase, files)
-            _make_twin(folder, age, passphrase, files)
+            _make_twin(folder, age, files)
             _write_recipients(folder, age, list(dict.fromkeys([*age.recipients(), *own])), files)
             clear_derived(folder, files)
             Roll(folder, age).wrap_anew(age)
@@ -380,10 +418,11 @@ def put_keys(folder: Path, keys: dict[str, bytes], *, files: Files = DISK) -> No
         raise why_not(error, folder) from error
 
 
-def keys_of(folder: Path) -> dict[str, bytes]:
+def keys_of(folder: Path, envelope: Envelope = PLAIN) -> dict[str, bytes]:
     """The files that a backup needs beside the books to be opened with the passphrase."""
-    return {
+    keys = {
         name: folder.joinpath(name).read_bytes()
         for name in (KEY, RECIPIENTS, RECOVERY)
         if folder.joinpath(name).is_file()
     }
+    return keys | {KEY: envelope.sealed} if isinstance(envelope, Age) else keys

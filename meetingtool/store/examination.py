@@ -426,7 +426,7 @@ def _plain_files(folder: Path) -> list[Finding]:
         "",
         twin_of(folder),
         "The key of the workspace and its second copy differ.",
-        "`meetingtool encrypt` makes both the one that the passphrase opens.",
+        "`meetingtool encrypt` makes both the one that the books open with, and keeps the other in `damaged`.",
     )
     found = [key] if keys_differ(folder) else []
     return found + [

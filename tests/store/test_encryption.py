@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -257,6 +257,41 @@ def test_one_damaged_key_loses_nothing(full: Path, which: str) -> None:
     assert str(opened.identity) == str(age.identity)
     decrypt(full, opened)
     assert not full.joinpath("backups", KEY).exists()
+
+
+@pytest.mark.parametrize("which", ["key.age", "backups/key.age"])
+@pytest.mark.parametrize("other", ["of another workspace", "its own older one"])
+def test_of_two_keys_with_the_same_passphrase_the_one_of_the_books_counts_and_the_other_is_kept(
+    full: Path, tmp_path: Path, which: str, other: str
+) -> None:
+    right = encrypt(full, PASSPHRASE)
+    key = full.joinpath(KEY).read_bytes()
+    if other == "its own older one":
+        wrong = key
+        decrypt(full, right)
+        encrypt(full, PASSPHRASE)
+        key = full.joinpath(KEY).read_bytes()
+    else:
+        Workspace.open(tmp_path / "other", create=True).close()
+        encrypt(tmp_path / "other", PASSPHRASE)
+        wrong = tmp_path.joinpath("other", KEY).read_bytes()
+    full.joinpath(which).write_bytes(wrong)
+    age = unlock(full, PASSPHRASE)
+    (finding,) = examine(full, envelope=age)
+    assert "second copy differ" in finding.message and "the books open with" in finding.hint
+    assert texts(full, age) == [SECRET, f"{SECRET} again"]
+    backup(full, tmp_path / "since.zip", now=datetime(2026, 3, 9, tzinfo=UTC), envelope=age)
+    assert key_in(tmp_path / "since.zip")[KEY] == key, "a backup has the key that opens it"
+    encrypt(full, PASSPHRASE)
+    assert {full.joinpath(name).read_bytes() for name in (KEY, "backups/key.age")} == {key}
+    assert full.joinpath("damaged", KEY).read_bytes() == wrong
+    full.joinpath(KEY).write_bytes(wrong)
+    full.joinpath("backups", KEY).write_bytes(wrong)
+    for opening in (unlock, encrypt):
+        with pytest.raises(WorkspaceUnusable, match="is the key of other books"):
+            opening(full, PASSPHRASE)
+    full.joinpath(KEY).write_bytes(key)
+    assert texts(full, unlock(full, PASSPHRASE)) == [SECRET, f"{SECRET} again"]
 
 
 def test_the_second_copy_of_the_key_takes_the_place_of_a_missing_one(full: Path) -> None:
