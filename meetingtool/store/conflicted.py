@@ -117,13 +117,17 @@ def under_another_name(folder: Path, envelope: Envelope) -> list[ConflictedCopy]
 
 def put_away(files: Files, book: Path, copy: Path, now: datetime) -> Path:
     """Move a copy to the backups of its book. Raises OSError."""
-    ready_folder(backup_folder(book).parent)
-    backups = ready_folder(backup_folder(book))
-    target = free_name(backups / f"{now.date().isoformat()}-{COPY}.json")
+    target = place_for_copy(book, now)
     files.replace(copy, target)
-    files.sync_folder(backups)
+    files.sync_folder(target.parent)
     files.sync_folder(copy.parent)
     return target
+
+
+def place_for_copy(book: Path, now: datetime) -> Path:
+    """A free name for a copy in the backups of its book, whose folder is made. Raises OSError."""
+    ready_folder(backup_folder(book).parent)
+    return free_name(ready_folder(backup_folder(book)) / f"{now.date().isoformat()}-{COPY}.json")
 
 
 def without_those_in(known: Mapping[str, Known], copies: Iterable[ConflictedCopy]) -> dict[str, Known]:

@@ -155,7 +155,10 @@ def told_recovery(done: Recovered, folder: Path) -> str:
         parts.append(f"{wording.count(done.saved, 'newer record')} could be saved from the damaged file.")
     words = done.loss.in_words
     parts.append(f"{words[0].upper()}{words[1:]}.")
-    if done.aside is not None:
+    if done.aside is not None and done.aside.parent.parent.name == BACKUPS:
+        other = done.aside.parent.name
+        parts.append(f"The book of {other} lay in its place; it is in {done.aside.relative_to(folder)} now.")
+    elif done.aside is not None:
         parts.append(f"The damaged file is kept in {done.aside.relative_to(folder)}.")
     return " ".join(parts)
 

@@ -13,7 +13,7 @@ import msgspec
 from meetingtool.errors import Refused
 from meetingtool.store.bookfile import SCHEMA, Header, header_of_tables, replaced_state, write_tables
 from meetingtool.store.commit import DISK, Files, commit, ready_folder
-from meetingtool.store.conflicted import conflicted_copies, put_away, under_another_name
+from meetingtool.store.conflicted import conflicted_copies, place_for_copy, put_away, under_another_name
 from meetingtool.store.copies import copy_files, lines_of, sound_copies
 from meetingtool.store.daily import EDITED
 from meetingtool.store.envelope import AGE, PLAIN, Envelope
@@ -24,7 +24,7 @@ from meetingtool.store.lines import Tables
 from meetingtool.store.lock import why_not
 from meetingtool.store.mending.loss import Loss, Outcome, outcome
 from meetingtool.store.mending.state import State
-from meetingtool.store.places import BACKUPS, DAMAGED, TEAM, file_of, free_name
+from meetingtool.store.places import BACKUPS, BOOK_FILE, DAMAGED, TEAM, file_of, free_name
 from meetingtool.store.roll import Known, Roll, known_books
 from meetingtool.store.storage import read_whole
 from meetingtool.store.together import lock_of
@@ -73,7 +73,7 @@ def recover(
         pieces, header = rebuilt(book, state, known, plan, envelope, now)
         tables, roll = plan.done.tables, Roll(folder, envelope)
         try:
-            aside = None if state.is_sound and plan.source is None else set_aside(files, path, envelope, now)
+            aside = None if state.is_sound and plan.source is None else _out_of_the_way(files, path, envelope, now)
             roll.begin(book, None)
             commit(files, path, pieces, keep_previous=False)
             roll.note(book, header, settled=True)
@@ -166,7 +166,7 @@ def _put_back(files: Files, path: Path, right: Path, state: State) -> Recovered:
 def _given_up(folder: Path, path: Path, files: Files, envelope: Envelope, now: datetime, loss: Loss) -> Recovered:
     """Go on without a book of which nothing is left: its file is put aside, and nobody waits for it any more."""
     try:
-        aside = set_aside(files, path, envelope, now)
+        aside = _out_of_the_way(files, path, envelope, now)
         Roll(folder, envelope).strike([path.stem], known_books(folder, envelope))
         _move_damaged_copies(files, path, envelope, now)
         files.remove(path)
@@ -197,6 +197,19 @@ def _copy_at(copy: Path, book: str, envelope: Envelope) -> tuple[Tables, Header 
     if state.problem or state.sheet is None:
         raise BookDamaged(f"{copy.name} {state.problem}.", "Name another copy.", copy)
     return dict(looked_over(state.sheet.tables)[0]), state.sheet.header if state.sheet.sound else None
+
+
+def _out_of_the_way(files: Files, path: Path, envelope: Envelope, now: datetime) -> Path | None:
+    """Keep what lies in the place of a book: in `damaged`, or in the backups of another book where it is that one just
+    as it was saved, since it may be all that is left of it."""
+    sheet = State.of(path, envelope).sheet
+    other = "" if sheet is None or not sheet.sound else sheet.header.book
+    read = read_whole(path)
+    if read is None or other in ("", path.stem) or not BOOK_FILE.fullmatch(f"{other}.json"):
+        return set_aside(files, path, envelope, now)
+    target = place_for_copy(file_of(path.parent, other), now)
+    commit(files, target, [read[1]], keep_previous=False)
+    return target
 
 
 def set_aside(files: Files, path: Path, envelope: Envelope, now: datetime, book: str = "") -> Path | None:

@@ -239,3 +239,21 @@ def test_a_book_under_another_name_is_merged_where_there_is_one(cli: Cli, folder
     assert "2025.json is 2026 (2025).json now" in cli("check", "--recover", "2025", "--yes", code=1).err
     assert "1 record added" in cli("check", "--merge", "--yes").out
     assert cli("check").out == ""
+
+
+@pytest.mark.parametrize("moves", [{"2025": "2026", "2026": "2025"}, {"2025": "2024", "2026": "2025"}])
+def test_books_in_each_others_places_all_come_back_whole_whatever_is_asked_for(
+    cli: Cli, folder: Path, moves: dict[str, str]
+) -> None:
+    for day in ("2025-05-01", "2026-05-01", "2025-06-01", "2026-06-01"):
+        cli("win", f"told on {day}", "--on", day)
+    before = {row["text"] for row in cli("history", "--json").json}
+    contents = {book: (folder / f"{book}.json").read_bytes() for book in moves}
+    for book in moves:
+        (folder / f"{book}.json").unlink()
+    for book, place in moves.items():
+        (folder / f"{place}.json").write_bytes(contents[book])
+    assert cli("check", code=1).out.count("Nothing is lost") >= 2
+    assert "is lost or altered" not in cli("check", "--recover", "--yes").err
+    assert {row["text"] for row in cli("history", "--json").json} == before
+    assert cli("check").out == ""
