@@ -17,6 +17,9 @@ from meetingtool.store.storage import read_whole
 COPY_NAME = r"(?i)(?P<book>team|(?:surveys-|names-)?[0-9]{4})(?P<rest>[ ._(\[\-~].*)\.json"
 """What cloud folders call a copy of a book."""
 
+CONFLICT = "conflict"
+"""What stands in the name of a copy that nothing but two computers can have made."""
+
 
 def own_files(folder: Path) -> list[Path]:
     """Every file that the workspace made, those that matter most last: books after their copies."""
@@ -59,11 +62,13 @@ def misplaced(folder: Path) -> list[Path]:
 
 
 def copies_by_name(folder: Path) -> list[Path]:
-    """Files beside the books that have the name of a copy and begin like one, whole or damaged."""
+    """Files beside the books that have the name of a copy and begin like one, whole or damaged; or whose name says that
+    two computers saved, whatever is left in them."""
     named = (
         path for path in folder.iterdir() if re.fullmatch(COPY_NAME, path.name) and not BOOK_FILE.fullmatch(path.name)
     )
-    return sorted(path for path in named if path.is_file() and not path.is_symlink() and _looks_like_a_book(path))
+    plain = (path for path in named if path.is_file() and not path.is_symlink())
+    return sorted(path for path in plain if CONFLICT in path.name.casefold() or _looks_like_a_book(path))
 
 
 def _looks_like_a_book(path: Path) -> bool:

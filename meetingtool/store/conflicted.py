@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from meetingtool.store.belongings import CONFLICT, COPY_NAME
 from meetingtool.store.bookfile import Header, Unreadable
 from meetingtool.store.commit import Files, ready_folder
 from meetingtool.store.daily import backup_folder
@@ -20,7 +21,7 @@ from meetingtool.store.roll import Known
 from meetingtool.store.storage import read_sheet
 
 COPY = "copy"
-_NAME = re.compile(r"(?P<book>team|(?:surveys-|names-)?[0-9]{4})(?P<rest>[ ._(\[\-~].*)\.json", re.IGNORECASE)
+_NAME = re.compile(COPY_NAME)
 _SERVICES = (
     (re.compile(r"\.sync-conflict-\d{8}-\d{6}", re.IGNORECASE), "Syncthing"),
     (re.compile(r"\(conflicted copy \d{4}-\d{2}-\d{2} \d{6}\)|_conflict-\d{8}-\d{6}", re.IGNORECASE), "Nextcloud"),
@@ -29,6 +30,8 @@ _SERVICES = (
     (re.compile(r"^ \d+$"), "iCloud"),
     (re.compile(r"^-[\w-]+$"), "OneDrive"),
 )
+_NUMBERED = frozenset({"Google Drive", "iCloud"})
+"""Who only numbers copies: a file that is not even JSON is one, too."""
 
 
 class ConflictedCopy(msgspec.Struct, frozen=True):
@@ -48,7 +51,8 @@ class ConflictedCopy(msgspec.Struct, frozen=True):
 
 def conflicted_copies(folder: Path, *, envelope: Envelope = PLAIN) -> list[ConflictedCopy]:
     """The copies in a workspace's folder, whole or damaged. A file counts when its name begins like a book's and its
-    content says that it is one, or was; of which book, its content says, too, where it can.
+    content says that it is one, or was; where the name says that two computers saved, whatever its content is. Of
+    which book it is, its content says, too, where it can.
 
     WorkspaceMissing where the folder is gone.
     """
@@ -58,15 +62,16 @@ def conflicted_copies(folder: Path, *, envelope: Envelope = PLAIN) -> list[Confl
         raise gone(folder) from error
     named = ((path, _NAME.fullmatch(path.name)) for path in paths)
     copies = [
-        _copy(path, found["book"].lower(), _service(found["rest"]), envelope)
+        _copy(path, found["book"].lower(), found["rest"], envelope)
         for path, found in named
         if found is not None and not BOOK_FILE.fullmatch(path.name) and path.is_file()
     ]
     return [copy for copy in copies if copy is not None]
 
 
-def _copy(path: Path, book: str, service: str, envelope: Envelope) -> ConflictedCopy | None:
-    """What the file is; None for one that was never a book."""
+def _copy(path: Path, book: str, rest: str, envelope: Envelope) -> ConflictedCopy | None:
+    """What the file is; None for one that was never a book. rest: of its name, behind the book's."""
+    service, is_named = _service(rest), CONFLICT in rest.casefold()
     state = State.of(path, envelope, book)
     told = _told(state)
     if told not in ("", book) and BOOK_FILE.fullmatch(f"{told}.json"):
@@ -74,9 +79,11 @@ def _copy(path: Path, book: str, service: str, envelope: Envelope) -> Conflicted
     records = 0 if state.found is None else len(state.found.tables["records"])
     if state.sheet is None:
         was_one = records or told or (state.found is not None and state.found.unreadable) or _is_blank_or_sealed(path)
+        was_one = was_one or is_named or service in _NUMBERED
         return ConflictedCopy(book, path, service, Header(), state.problem, records) if was_one else None
     if "records" not in state.sheet.tables:
-        return None
+        no_book = ConflictedCopy(book, path, service, Header(), "does not hold a book")
+        return no_book if is_named else None
     problem = state.problem or ("" if state.sheet.sound else "was changed outside meetingtool")
     return ConflictedCopy(book, path, service, state.sheet.header, problem, records)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -199,6 +200,10 @@ def test_a_folder_that_has_gone_is_told_as_such(tmp_path: Path) -> None:
         (lambda data: data.replace(b"there", b"these"), "It was changed outside meetingtool", ["here", "these"]),
         (lambda data: bytes(5000), "none of its records can be read", ["here"]),
         (lambda data: b"", "none of its records can be read", ["here"]),
+        (lambda data: data.decode().encode("utf-16"), "none of its records can be read", ["here"]),
+        (lambda data: gzip.compress(data, mtime=0), "none of its records can be read", ["here"]),
+        (lambda data: bytes(byte ^ 1 for byte in data), "none of its records can be read", ["here"]),
+        (lambda data: b"{}", "none of its records can be read", ["here"]),
     ],
 )
 def test_a_copy_that_is_not_as_it_was_saved_is_told_and_what_can_be_read_of_it_merged(
