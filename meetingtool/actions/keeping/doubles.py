@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ import msgspec
 
 from meetingtool.actions.keeping.answers_once import twice_in
 from meetingtool.actions.keeping.once import doubles, join_doubles
+from meetingtool.actions.people.merged_away import evaluations_beside, left_behind, move_over
 from meetingtool.importers.identity import number_key
 from meetingtool.records.base import Record
 from meetingtool.records.meetings import Meeting
@@ -29,6 +30,7 @@ from meetingtool.store.places import TEAM, file_of, year_name
 
 R = TypeVar("R", bound=Record)
 JOIN = "`meetingtool check --merge` makes one of them; the others go into the bin."
+MOVE = "`meetingtool check --merge` moves them to the one that stays."
 TELL_APART = "`meetingtool check --merge` gives each its own."
 
 
@@ -38,6 +40,7 @@ def twice(workspace: Workspace) -> list[Finding]:
     people, standards = workspace.find(Person), workspace.find(Standard)
     roster = Roster(people, standards, date.max)
     found = [
+        *_left_behind(workspace),
         *(
             _team(workspace, f"{_both(each)} have the handle @{each[0].handle}.", TELL_APART)
             for each in _handles(people)
@@ -73,20 +76,30 @@ def twice(workspace: Workspace) -> list[Finding]:
     return found
 
 
+def _left_behind(workspace: Workspace) -> Iterator[Finding]:
+    if behind := left_behind(workspace):
+        refs = wording.listed([each.ref for each in behind[:6]])
+        records = wording.count(len(behind), "record names", "records name")
+        yield _team(workspace, f"{records} an entry that was merged into another one: {refs}.", MOVE)
+
+
 def tell_apart(
     workspace: Workspace,
     now: datetime,
     merged: Sequence[Merged] = (),
     deed: tuple[deeds.Code, str | None] | None = None,
+    stay: Collection[str] | None = None,
 ) -> list[str]:
     """Let what may exist once exist once, and give everybody a handle and every standard a tag of its own: who came
     later gets another. In words, what was done.
 
-    merged: merges that were just made. deed: theirs, of which this is a part, so that one undo takes back both.
+    merged: merges that were just made. deed: theirs, of which this is a part, so that one undo takes back both. stay:
+    evaluations of an entry that was merged away which stay with it; by default all that are there.
     """
     code, deed_id = deed or (deeds.TOLD_APART, None)
     with workspace.batch(code, now, deed_id=deed_id):
-        told = join_doubles(workspace, now, merged)
+        told = move_over(workspace, now, evaluations_beside(workspace) if stay is None else stay)
+        told += join_doubles(workspace, now, merged)
         people, standards = workspace.find(Person), workspace.find(Standard)
         taken = {handle for person in people for handle in (person.handle, *person.former_handles)}
         for first, *others in _handles(people):

@@ -12,6 +12,7 @@ from meetingtool.actions.keeping.doubles import tell_apart
 from meetingtool.actions.keeping.gave_way import told_of
 from meetingtool.actions.keeping.safekeeping import all_readable
 from meetingtool.actions.keeping.undo import LOOK_BACK
+from meetingtool.actions.people.merged_away import evaluations_beside
 from meetingtool.actions.people.merged_finals import keep_what_was_handed_over
 from meetingtool.actions.reading import roster_of
 from meetingtool.errors import NotFound
@@ -52,17 +53,18 @@ def merge_copies(
         workspace = opened()
         with workspace.batch(code, now, deed_id=deed_id):
             told = [line for each in alone for line in _settled(workspace, each, now)]
-            return alone, [*tell_apart(workspace, now, alone), *told]
+            return alone, [*tell_apart(workspace, now, alone, stay=()), *told]
     workspace, known = opened(), known_books(folder, envelope)
     read = [(copy, tables_of(copy, envelope)) for copy in copies]
     merged: list[Merged] = []
     with workspace.batch(code, now, deed_id=deed_id) as staged:
+        beside = evaluations_beside(workspace)
         again, told = _taken_in_again(workspace, [theirs for _, theirs in read], now)
         for copy, theirs in read:
             done = merge_in(staged, copy, theirs, user)
             merged.append(msgspec.structs.replace(done, again=len(again & done.there)))
             told += _settled(workspace, merged[-1], now)
-        told = [*tell_apart(workspace, now, merged), *told]
+        told = [*tell_apart(workspace, now, merged, stay=beside), *told]
     away = (
         merged_away(folder, copy, done, known, now=now, envelope=envelope)
         for copy, done in zip(copies, merged, strict=True)

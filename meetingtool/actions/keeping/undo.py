@@ -73,9 +73,13 @@ def undo(workspace: Workspace, now: datetime, *, room: bool = False, past: bool 
     message, hint = _why_beyond(workspace, deed)
     if message:
         raise BeyondUndo(message, hint, older)
-    standing = {evaluation.id for evaluation in merged_for_good(workspace, deed)}
+    standing = {evaluation.id: evaluation for evaluation in merged_for_good(workspace, deed)}
     changes = [change for change in deed.changes if change.id not in standing and change.before != change.after]
     restored = [_taken_back(workspace, change.id, change.before, change.after, now) for change in changes]
+    for change in deed.changes:
+        was = _versions(workspace, change.id).get(change.before) if change.id in standing else None
+        if isinstance(was, Evaluation) and was.person != (now_of := standing[change.id]).person:
+            restored.append(msgspec.structs.replace(now_of, version=now_of.version + 1, person=was.person))
     with workspace.batch(deeds.undoing(deed.what), now, undoes=deed.id):
         for record in restored:
             workspace.save(record, deed=deeds.QUIET, now=now)

@@ -101,7 +101,7 @@ def plan_merge(workspace: Workspace, kept: Person, double: Person, now: datetime
     mine = workspace.find(Evaluation, person=kept.id)
     for evaluation in workspace.find(Evaluation, removed=None):
         if evaluation.person in to:
-            moved = _evaluation(with_ids_replaced(evaluation, to), mine, now)
+            moved = moved_evaluation(with_ids_replaced(evaluation, to), mine, now)
             changed += moved
             stays += [] if moved else [evaluation]
     meetings = workspace.find(Meeting, removed=None)
@@ -177,7 +177,7 @@ def _joined(kept: Person, double: Person) -> Person:
     )
 
 
-def _evaluation(evaluation: Evaluation, mine: list[Evaluation], now: datetime) -> list[Record]:
+def moved_evaluation(evaluation: Evaluation, mine: list[Evaluation], now: datetime) -> list[Record]:
     """The evaluation, that names the kept entry already, as its next version.
 
     A draft of a period for which there is a draft gives its words to that one and goes into the bin. Empty where it

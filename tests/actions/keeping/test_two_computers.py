@@ -22,27 +22,37 @@ from meetingtool.actions.keeping.merging import merge_copies, told_merge
 from meetingtool.actions.keeping.undo import undo
 from meetingtool.actions.meeting.meetings import start_meeting
 from meetingtool.actions.meeting.papers import minutes_paper
+from meetingtool.actions.people.evaluation_course import share
+from meetingtool.actions.people.evaluations import write
+from meetingtool.actions.people.merged_away import left_behind
+from meetingtool.actions.people.one_person import merge, plan_merge
+from meetingtool.actions.people.soundness import unsound
 from meetingtool.actions.people.team import add_person
 from meetingtool.actions.playbook.courses import add_course
 from meetingtool.actions.playbook.groups import add_group
+from meetingtool.actions.stories.stories import record_story
 from meetingtool.cli.portraits import changes
 from meetingtool.documents.formats.markdown import render
 from meetingtool.records.base import mint
 from meetingtool.records.complaints import Complaint, Step
 from meetingtool.records.customers import Customer
+from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.meetings import Attendance, Meeting
 from meetingtool.records.people import Person
 from meetingtool.records.philosophy import Group
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
 from meetingtool.records.surveys import Batch, LeftOut, Survey
 from meetingtool.records.team import ServiceRule, Settings
 from meetingtool.records.training import Course, Part, Session
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.people.periods import period_of
 from meetingtool.store import CannotWrite, Workspace
 from meetingtool.store.merging import Merged
 
 change = msgspec.structs.replace
+YEAR = period_of(2026)
 
 
 class Computers:
@@ -278,6 +288,58 @@ def test_what_undo_took_back_of_a_merge_is_taken_in_again_by_merging_again(compu
         assert workspace.get(Person, zoe.id).removed_at is None
     computers.merge()
     assert {told_merge(each).split(": ")[1] for each in computers.done} == {"the copy had nothing new."}
+
+
+@pytest.mark.parametrize("merged_here", [True, False])
+def test_what_one_computer_noted_for_an_entry_that_the_other_merged_away_is_of_the_one_that_stays(
+    computers: Computers, merged_here: bool
+) -> None:
+    here, there = computers.folder, computers.elsewhere
+    with computers.at(here) as workspace:
+        bo, dan = add_person(workspace, "Bo Lind", computers.now), add_person(workspace, "Dan Fox", computers.now)
+        what = workspace.find(Standard)[0]
+    computers.fork()
+    one, other = (here, there) if merged_here else (there, here)
+    with computers.at(one) as workspace:
+        merge(workspace, plan_merge(workspace, bo, dan, computers.now), computers.now)
+        write(workspace, bo, YEAR, computers.now, goals="of bo")
+    with computers.at(other) as workspace:
+        workspace.save(
+            _made(Rating, computers.now, person=dan.id, standard=what.id, value=3), deed=deeds.RATED, now=computers.now
+        )
+        record_story(workspace, "win", "@dan stayed", computers.now)
+        write(workspace, dan, YEAR, computers.now, goals="of dan")
+        share(workspace, dan, YEAR, computers.now, reason="x y z")
+    assert any("of an entry that was merged into Bo Lind moved there (@bo)" in line for line in computers.merge())
+    with computers.at(here) as workspace:
+        named = [*workspace.find(Rating), *workspace.find(Evaluation)]
+        assert {each.person for each in named} == {bo.id}
+        assert [story.people for story in workspace.find(Story)] == [(bo.id,)]
+        assert sorted(each.state for each in workspace.find(Evaluation)) == ["draft", "shared"]
+        assert ["There are 2 of the evaluation of Bo Lind" in each.message for each in unsound(workspace)] == [True]
+        assert twice(workspace) == []
+        undo(workspace, computers.now)
+        shared = next(each for each in workspace.find(Evaluation) if each.state == "shared")
+        assert shared.person == (bo.id if merged_here else dan.id)
+        assert left_behind(workspace) == []
+        assert (workspace.get(Person, dan.id).removed_at is None) != merged_here
+
+
+def test_two_entries_that_two_computers_merged_into_each_other_are_one(computers: Computers) -> None:
+    here, there = computers.folder, computers.elsewhere
+    with computers.at(here) as workspace:
+        one, other = add_person(workspace, "Bo Lind", computers.now), add_person(workspace, "Bo Linde", computers.now)
+    computers.fork()
+    for place, kept, double in ((here, one, other), (there, other, one)):
+        with computers.at(place) as workspace:
+            merge(workspace, plan_merge(workspace, kept, double, computers.now), computers.now)
+            record_story(workspace, "win", f"@{kept.handle} stayed", computers.now)
+    computers.merge()
+    with computers.at(here) as workspace:
+        (stays,) = (each for each in workspace.find(Person) if each.id in (one.id, other.id))
+        assert {stays.id, *stays.merged} == {one.id, other.id}
+        assert [story.people for story in workspace.find(Story)] == [(stays.id,)] * 2
+        assert twice(workspace) == []
 
 
 def test_what_three_computers_made_is_there_once_and_what_one_made_twice_stays(computers: Computers) -> None:
