@@ -127,7 +127,7 @@ def read_ratings(
     if not found.where.keys() & set(WHOM_KEYS):
         raise _lacks("person", "the person", sheet)
     found = found.without("rating") if wide else rating_column(found, sheet.rows)
-    check_raters(found, sheet.rows)
+    check_raters(found, sheet.rows, roster, wide)
     for key in () if wide else ("standard", "rating"):
         if key not in found:
             raise _lacks(key, f"the {key}", sheet)

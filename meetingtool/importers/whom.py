@@ -81,6 +81,21 @@ class Whom:
         near = nearest(wanted, {key: could_be([p]) for p in self.roster.everyone for key in _called(p)})
         raise Wrong(f"nobody on the team is called “{shortened(name, 60)}”{or_nearest(near)}")
 
+    def who(self, cells: Sequence[str]) -> Person | None:
+        """Whom a line is about; None where that can't be told."""
+        try:
+            return self.in_row(cells)
+        except (Wrong, Nobody):
+            return None
+
+    def named_by(self, cell: str, *, loosely: bool) -> list[Person]:
+        """Who can be meant by a cell of another column: by the whole name, handle or address; loosely, by the number or
+        a part of the name as well."""
+        name = turned(without_asides(tamed(cell, 200)).name)
+        named = loosely or len(name.split()) > 1 or name.startswith("@")
+        meant = list(self.roster.meant_by(name)) if named else []
+        return meant or self._with_email(cell) or (self._with_number(cell) if loosely else [])
+
     def _unnamed(self, cells: Sequence[str]) -> Person:
         """Whom a line without a name is about: by its employee number, else by its e-mail address."""
         number, email = self.columns.cell(cells, "number"), self.columns.cell(cells, "email")

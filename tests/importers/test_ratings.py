@@ -334,6 +334,14 @@ def test_several_columns_that_could_be_the_rating_are_asked_about_by_name(header
         ("Relationship", ["Self", "Peer"]),
         ("Form", ["Self Assessment", "Manager assessment"]),
         ("Source", ["peer"]),
+        ("Form", ["Self Review 2026"]),
+        ("Perspective", ["Direct report"]),
+        ("Evaluador", ["Autoevaluación"]),
+        ("Author", ["@zoe"]),
+        ("Submitted by", ["Sam Bell"]),
+        ("From", ['"Bell, Sam"']),
+        ("Reviewed by", ["Sam Bell"]),
+        ("Whatever", ["Sam Bell"]),
     ],
 )
 def test_ratings_that_others_gave_are_not_imported_as_the_managers(header: str, lines: list[str]) -> None:
@@ -344,6 +352,9 @@ def test_ratings_that_others_gave_are_not_imported_as_the_managers(header: str, 
         read(text)
     assert asked.value.asks == "raters"
     assert len(read(text, columns={"rater": ""}).rows) == len(lines)
+    for other in ("Manager,Sam Bell", "Preferred name,@zoe", "Location,Tom", "Category,Self management"):
+        header, cell = other.split(",")
+        assert len(read(f"Ratee,{header},Standard,Rating\n@zoe,{cell},listen,4\n").rows) == 1
     assert len(read("Ratee,Rater,Standard,Rating\n@zoe,Ann Boss,listen,4\nMari,Ann Boss,listen,3\n").rows) == 2
 
 
