@@ -207,7 +207,13 @@ class Scanner:
         sigil = self.shape[start]
         if sigil == "#" and name.isnumeric():
             return None
-        for candidate in _candidates(name):
+        if (
+            sigil == "@"
+            and (whole := _dotted(name))
+            and len(meant := self.roster.meant_by(whole.replace(".", " "))) == 1
+        ):
+            return FoundMark("person", start, start + 1 + len(whole), whole, meant[0].id)
+        for candidate in _candidates(name, dots=sigil == "#"):
             known = self.roster.person_by_handle(candidate) if sigil == "@" else self.roster.standard(candidate)
             if known is not None:
                 end = start + 1 + len(candidate)
@@ -290,11 +296,19 @@ def is_title(name: str) -> bool:
     return re.fullmatch(_TITLE, name) is not None
 
 
-def _candidates(name: str) -> Iterator[str]:
-    """As typed, without its 's, and up to the first full stop or apostrophe."""
+def _candidates(name: str, *, dots: bool) -> Iterator[str]:
+    """As typed, without its 's, and up to the first full stop or apostrophe. dots: also where letters follow the stop;
+    of a name such as `tom.smith` no part stands for the whole."""
     yield name
     yield _before_possessive(name)
-    yield re.split(r"[.'’]", name, maxsplit=1)[0]
+    if dots or not _dotted(name):
+        yield re.split(r"[.'’]", name, maxsplit=1)[0]
+
+
+def _dotted(name: str) -> str:
+    """A name whose parts are joined by full stops, such as `tom.smith`, without what follows it; else empty."""
+    found = re.match(r"[^\W\d_]+(?:\.[^\W\d_]+)+(?![\w])", name)
+    return found[0] if found else ""
 
 
 def _before_possessive(name: str) -> str:

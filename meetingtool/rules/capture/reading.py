@@ -343,10 +343,12 @@ class _Reader(Surroundings):
         joined = self.is_named(first - 1) and self.gap(first - 1)
         if joined and (self.kept.get(first - 1) or re.fullmatch(_JOINER, joined)) and not has_words_in(joined):
             return True
+        if not self.quoting and self.in_quotes(first, last):
+            return True
         if self.repeats(found):
             return False
         if self._opens(found):
-            return goes_on(self.behind(last)) or self.opens_quote(first, last)
+            return goes_on(self.behind(last)) or self.joined_by_a_word(last) or self.opens_quote(first, last)
         return self._needs(first, last)
 
     def _needs(self, first: int, last: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from itertools import takewhile
 
@@ -14,6 +15,9 @@ from meetingtool.rules.naming import first_name
 from meetingtool.rules.roster import Roster
 
 LIFTED = ("person", "standard", "customer", "fund", "flag", "pledge")
+_WRAPS = frozenset("'*_`")
+_SAID = 400
+"""Letters beside a name that are looked at for what was said."""
 _REACH = 40
 """Letters beside a mark that are looked at: enough for the words that lean on a name."""
 
@@ -155,6 +159,26 @@ class Surroundings:
         """Whether the names are the first words of a quotation: '"@tom is the best", said the guest'."""
         before, behind = self._words_before(first).rstrip()[-1:], self.behind(last).lstrip()
         return before in QUOTES and behind[:1] not in QUOTES[before]
+
+    def in_quotes(self, first: int, last: int) -> bool:
+        """Whether the names are wrapped in quotes or stars, or stand at the end of what was said: “thanks, @tom”."""
+        start, end = self.found[first].start, self.found[last].end
+        before, behind = self.line[max(0, start - _SAID) : start], self.line[end : end + _SAID]
+        if before[-1:] in _WRAPS and before[-1:] == behind[:1]:
+            return True
+        for opening, closing in QUOTES.items():
+            at = before.rfind(opening)
+            said = before[at + 1 :]
+            closed = before.count('"') % 2 == 0 if opening == '"' else any(mark in said for mark in closing)
+            if at < 0 or closed or not any(mark in behind for mark in closing):
+                continue
+            if has_words_in(said) or (behind[:1] in closing and self.followed[last]):
+                return True
+        return False
+
+    def joined_by_a_word(self, index: int) -> bool:
+        """Whether one short word alone leads to the next name, in any language: "@tom i @bo", "@tom with @bo"."""
+        return self.is_named(index + 1) and re.fullmatch(r"\s+[^\W\d_]{1,5}\s+", self.gap(index)) is not None
 
     def _mark_before(self, index: int) -> int:
         """The nearest mark before that isn't part of the words, or -1."""
