@@ -365,7 +365,7 @@ def _end_of(match: re.Match[str], view: _View) -> date:
     unit = {"eow": "week", "eom": "month", "eoy": "year"}.get(match["unit"].lower(), match["unit"].lower())
     start = _shifted(view.today, {"next": 1, "last": -1}.get((match["which"] or "").lower(), 0), unit)
     if unit == "week":
-        last = 4 if start.weekday() <= 4 or match["which"] else 6
+        last = 4 if start.weekday() <= 4 or (match["which"] or "").lower() in ("next", "last") else 6
         return start + timedelta(days=last - start.weekday())
     month = 12 if unit == "year" else start.month
     return date(start.year, month, _days_in(start.year, month))
@@ -427,7 +427,7 @@ _READINGS: tuple[tuple[str, _Reading], ...] = (
         rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d\d)",
         _numeric,
     ),
-    (rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark>/)(?P<second>\d{{1,2}})", _numeric),
+    (rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark>/)(?P<second>\d{{1,2}})(?! {_MONTH}\b)", _numeric),
     (rf"{_NAMED_DAY}(?P<first>\d\d)(?P<mark>\.)(?P<second>(?(weekday)(?:0[1-9]|1[0-2])|\d\d))", _numeric),
     (rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark>\.)(?P<second>\d{{1,2}})\.", _numeric),
     (rf"(?P<word>{'|'.join(reversed(_NAMED))})", _named),
@@ -435,6 +435,7 @@ _READINGS: tuple[tuple[str, _Reading], ...] = (
     (rf"(?:(?P<which>next|this|last|coming) )?(?P<name>{_WEEKDAY})(?P<later> next week)?", _on_a_weekday),
     (rf"(?P<which>next) week,?(?: on)? (?P<name>{_WEEKDAY})(?P<later>)", _on_a_weekday),
     (rf"(?P<start>today|tomorrow|{_WEEKDAY}) week", _a_week_on),
+    (rf"(?P<start>today|tomorrow|{_WEEKDAY}) in (?P<number>{_NUMBER}) (?P<unit>weeks?)(?:['’] time)?", _ahead),
     (rf"(?:in|within) (?:the next )?(?P<number>{_NUMBER}) (?P<unit>{_UNIT})(?:['’] time)?", _ahead),
     (
         rf"(?P<number>{_NUMBER}) (?P<unit>{_UNIT})"
@@ -442,7 +443,7 @@ _READINGS: tuple[tuple[str, _Reading], ...] = (
         _ahead,
     ),
     (rf"(?:in|within) (?:the next )?(?P<number>{_NUMBER}|\d{{1,4}}(?=h))(?: hours?| hrs?|h)", _in_hours),
-    (r"(?:the )?(?:calendar )?(?:week|wk|kw|cw)\.? ?(?P<week>\d{1,2})", _of_a_week),
+    (r"(?:the )?(?:calendar )?(?:week|wk|kw|cw|w)\.?(?: )?(?P<week>\d{1,2})", _of_a_week),
     (rf"(?P<number>{_NUMBER}) (?P<unit>{_UNIT}) ago", _ago),
     (r"(?P<which>next|last) (?P<unit>week|month|year)", _beyond),
     (r"(?:the )?end of (?:the |(?:(?:the )?(?P<which>this|next|last) ))?(?P<unit>week|month|year)", _end_of),

@@ -49,8 +49,16 @@ _AT_THE_END = r"(?=[\s,;.!?)]*(?:$|[@#^!>~+]))"
 _ELSEWHERE = """
 montag dienstag mittwoch donnerstag freitag samstag sonntag heute morgen übermorgen wochenende lundi mardi mercredi
 jeudi vendredi samedi dimanche demain lunes martes miércoles jueves viernes sábado domingo mañana lunedì martedì
-mercoledì giovedì venerdì sabato domani amanhã
+mercoledì giovedì venerdì sabato domani amanhã maandag dinsdag woensdag donderdag vrijdag zaterdag zondag morgen
+segunda-feira terça-feira quarta-feira quinta-feira sexta-feira måndag tisdag onsdag torsdag fredag lördag söndag mandag
+tirsdag poniedziałek poniedziałku wtorek wtorku środa środy czwartek czwartku piątek piątku sobota niedziela jutra jutro
+понедельник понедельнику вторник вторнику среда среде четверг четвергу пятница пятнице суббота субботе завтра
+woche monats semaine semana settimana mês mes mois
 """
+_SHORT = """
+mo di mi do fr sa so lun mar mer mié jeu jue ven vie sam sab sáb dim dom seg ter qua qui sex
+"""
+"""Days of the week, cut short as they are elsewhere: only where nothing follows."""
 _TIMES = """
 jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october
 november december easter pentecost thanksgiving ramadan eid diwali hanukkah holidays weekend week month quarter year
@@ -62,12 +70,16 @@ _COUNTED = (
 )
 _MONTH_ELSEWHERE = (
     r"(?:jan|gen|ene|feb|f[eé]v|m[aäe]r|mrz|maa|a[vpb]r|ma[ijg]|jui|jun|giu|jul|lug|a[ug][go]|ao[uû]|sep|set|o[ck]t|out|ott"
-    r"|nov|d[eé][czi])[^\W\d_]*"
+    r"|nov|d[eé][czi]|янв|фев|апр|ма[йяр]|июн|июл|авг|сен|окт|ноя|дек)[^\W\d_]*"
 )
 _LIKE_A_DAY = (
-    r"\s*(\d{4}-?w\d\d?|(?:between[ ])?\d{1,2}(?:st|nd|rd|th|\.)?[ ]?(?:to|and|or|und|oder|bis|[-–—&+,/])[ ]?\d{1,2}"
+    r"\s*(\d{4}-?w\d\d?|\d{4}-\d\d-\d\dT\S+|\d{1,4}[年月](?:\d{1,2}[月日])*|\d{1,2}[ ]\d{1,2}[ ]\d{2,4}"
+    r"|(?:the )?(?:first|second|third|fourth|last) (?:(?:working |business |week)?day"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)(?: (?:in|of) \w+)?|the (?:next |coming )meeting"
+    rf"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*['’]s \w+|(?:{'|'.join(_SHORT.split())}){_AT_THE_END}"
+    r"|(?:between[ ])?\d{1,2}(?:st|nd|rd|th|\.)?[ ]?(?:to|and|or|und|oder|bis|[-–—&+,/])[ ]?\d{1,2}"
     rf"(?:st|nd|rd|th|\.)?[ ]{_MONTH_ELSEWHERE}|between[ ](?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[ ][a-z]+[ ][a-z]+"
-    r"|(?:(?:the|this|next|early|late|mid|middle of|end of|start of"
+    r"|(?:(?:the|this|next|early|late|mid|middle of|end of|start of|end|beginning of"
     r"|(?:first|second|third|fourth|last|[1-4](?:st|nd|rd|th)) (?:week|half|days) of)[ -])*"
     r"(?:\d{1,4}(?:[-/.:]\d{1,4}){0,2}" + _AT_THE_END + r"|\d{6}(?:\d\d)?|\d{1,2}[-/]\d{1,2}|\d{1,2}:\d\d|half past"
     r"|quarter (?:past|to)|day after|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[/-][a-z]+"
@@ -76,7 +88,8 @@ _LIKE_A_DAY = (
 )
 """What is meant as a day and can't be read: it is pointed out, since nobody is reminded of it."""
 _NOT_ENGLISH = (
-    r"(?<!\w)(?:bis|spätestens|vor|am|avant|pour|d['’]ici|hasta|para|antes|entro|per|até|tot|voor)[ ]"
+    r"(?<!\w)(?:bis|spätestens|vor|am|avant|pour|d['’]ici|hasta|para|antes|entro|per|até|tot|voor"
+    r"|senast|før|innan|do|к|до)[ ]"
     r"(?:[^\W\d_]+[ ]){0,2}?"
     rf"(?:{'|'.join(_ELSEWHERE.split())}|\d{{1,2}}\.(?:\d{{1,2}}\.?(?:\d{{2,4}})?|[ ]?{_MONTH_ELSEWHERE}))(?!\w)"
 )
@@ -210,16 +223,21 @@ def unheard_day(words: str, dates: Dates) -> str:
     bracket, is not said in English, or ends them; else empty."""
     for found in _pattern(r"(?<!\w)(?:before|until|till)(?=\s)|[(\[]by(?=\s)").finditer(words):
         start = found.end() + 1
-        if day := dates.at(words, start):
-            said = words[found.start() : day[1]].lstrip("([")
+        if when := when_at(words, start, dates):
+            said = words[found.start() : when.end].lstrip("([")
             how = " without brackets" if found[0][0] in "([" else ""
-            return f"“{said}” sets no date here: write “by {words[start : day[1]]}”{how}."
+            return f"“{said}” sets no date here: write “by {words[start : when.end]}”{how}."
+    if within := _pattern(r"(?<!\w)within the (?:day|week|month|year)(?!\w)").search(words):
+        return f"“{within[0]}” sets no date here: write “by” and the day."
     if counted := _pattern(rf"(?<!\w)(?<!by )(?:with)?in (?:the next )?{_COUNTED}(?!\w)").search(words):
         day = dates.at(words, counted.start())
         when = f"“by {day[0].day} {wording.MONTHS[day[0].month - 1]}”" if day else "“by” and the day"
         return f"“{counted[0]}” sets no date here: write {when}."
-    if other := _pattern(_NOT_ENGLISH).search(words):
+    if other := _pattern(_NOT_ENGLISH).search(words) or _pattern(r"[月火水木金土日]曜日?までに?").search(words):
         return f"“{other[0]}” sets no date here: write “by” and the day, in English or in numbers."
+    for by in _pattern(r"(?<!\w)by (?=\S)").finditer(words):
+        if when := when_at(words, by.end(), dates):
+            return f"“{words[by.start() : when.end]}” sets no date within quotes: write it behind them."
     return _day_at_the_end(words, dates)
 
 

@@ -74,6 +74,8 @@ DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
         ("friday week", date(2026, 12, 4)),
         ("tue week", date(2026, 12, 8)),
         ("tomorrow week", date(2026, 12, 2)),
+        ("monday in a week", date(2026, 12, 7)),
+        ("W50", date(2026, 12, 11)),
         ("next week wednesday", date(2026, 12, 2)),
         ("next week on fri", date(2026, 12, 4)),
         ("2 weeks from tomorrow", date(2026, 12, 9)),

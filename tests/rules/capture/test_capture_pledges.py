@@ -289,7 +289,21 @@ def test_a_time_without_by_sets_no_date_and_it_is_told(roster: Roster, said: str
     assert parse(f"call {said} by fri", roster, TODAY, whole="promise").no_days == ()
 
 
-@pytest.mark.parametrize("how", ["train", "courier", "hand", "phone", "Sandy", "the manager", "second post"])
+def test_a_day_in_quotes_or_within_a_week_sets_no_date_and_it_is_told(roster: Roster) -> None:
+    for line, told in (
+        ('rang !"send it by fri"', "“by fri” sets no date within quotes: write it behind them."),
+        ("rang !call before noon on Monday", "“before noon on Monday” sets no date here: write “by noon on Monday”."),
+        ("rang !call within the week", "“within the week” sets no date here: write “by” and the day."),
+    ):
+        assert parse(line, roster, TODAY).no_days == (told,)
+    for said in ("voor vrijdag", "senast fredag", "do piątku", "к пятнице", "金曜日までに"):
+        assert "in English or in numbers" in parse(f"call {said}", roster, TODAY, whole="promise").no_days[0]
+
+
+@pytest.mark.parametrize(
+    "how",
+    ["train", "courier", "hand", "do it", "first class post", "W", "phone", "Sandy", "the manager", "second post"],
+)
 def test_a_by_that_means_no_day_is_not_told(roster: Roster, how: str) -> None:
     assert parse(f"send it by {how}", roster, TODAY, whole="promise").remarks == ()
 
