@@ -223,10 +223,10 @@ def unheard_day(words: str, dates: Dates) -> str:
     bracket, is not said in English, or ends them; else empty."""
     for found in _pattern(r"(?<!\w)(?:before|until|till)(?=\s)|[(\[]by(?=\s)").finditer(words):
         start = found.end() + 1
-        if when := when_at(words, start, dates):
-            said = words[found.start() : when.end].lstrip("([")
+        if day_or_hour := when_at(words, start, dates):
+            said = words[found.start() : day_or_hour.end].lstrip("([")
             how = " without brackets" if found[0][0] in "([" else ""
-            return f"“{said}” sets no date here: write “by {words[start : when.end]}”{how}."
+            return f"“{said}” sets no date here: write “by {words[start : day_or_hour.end]}”{how}."
     if within := _pattern(r"(?<!\w)within the (?:day|week|month|year)(?!\w)").search(words):
         return f"“{within[0]}” sets no date here: write “by” and the day."
     if counted := _pattern(rf"(?<!\w)(?<!by )(?:with)?in (?:the next )?{_COUNTED}(?!\w)").search(words):
@@ -236,8 +236,8 @@ def unheard_day(words: str, dates: Dates) -> str:
     if other := _pattern(_NOT_ENGLISH).search(words) or _pattern(r"[月火水木金土日]曜日?までに?").search(words):
         return f"“{other[0]}” sets no date here: write “by” and the day, in English or in numbers."
     for by in _pattern(r"(?<!\w)by (?=\S)").finditer(words):
-        if when := when_at(words, by.end(), dates):
-            return f"“{words[by.start() : when.end]}” sets no date within quotes: write it behind them."
+        if said_in := when_at(words, by.end(), dates):
+            return f"“{words[by.start() : said_in.end]}” sets no date within quotes: write it behind them."
     return _day_at_the_end(words, dates)
 
 

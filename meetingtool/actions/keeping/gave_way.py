@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from meetingtool.records.base import Record
+from meetingtool.records.team import Settings
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.kinds.joining import GaveWay
@@ -28,7 +29,9 @@ def told_of(record: Record, gave_way: Sequence[GaveWay], roster: Roster, was_at:
     told = [each for each in gave_way if each.field not in _UNTOLD and _differs(each)]
     if not told:
         return ""
-    name, see = wording.shortened(name_of(record, roster), LONGEST), f"`show {record.ref} --changes` has both"
+    name = wording.shortened(name_of(record, roster), LONGEST)
+    name = f"Settings of {name}" if isinstance(record, Settings) else name
+    see = f"`show {record.ref} --changes` has both"
     if record.private:
         fields = wording.listed([label(each.field) for each in told])
         where = f" of {was_at}" if was_at else ""

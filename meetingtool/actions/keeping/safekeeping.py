@@ -101,6 +101,13 @@ def told(difference: Difference) -> str:
     if (again := difference.named_again) and difference.readable:
         who = "1 person who was" if again == 1 else f"{again} people who were"
         parts.append(f"{who} made anonymous would be back by name; `meetingtool forget` makes them so again.")
+    for evaluation in difference.going_back:
+        document = evaluation.shared or next((final.content for final in evaluation.finals[::-1]), _UNKNOWN)
+        whose = f"{wording.one_line(document['person']['name'])} for {document['period']['label']}"
+        parts.append(
+            f"The evaluation of {whose} ({evaluation.ref}) is {evaluation.state} here and would be what it was before; "
+            "what was handed over would be in the backup that is kept, and here no more."
+        )
     if difference.altered:
         parts.append(f"{difference.book}.json in the backup was changed outside meetingtool after it was written.")
     if loss := told_loss(difference):
@@ -109,6 +116,10 @@ def told(difference: Difference) -> str:
         records = wording.count(difference.elsewhere, "record")
         parts.append(f"`meetingtool check --recover {difference.book}` brings back {records} that it lacks.")
     return " ".join(parts)
+
+
+_UNKNOWN = {"person": {"name": "somebody"}, "period": {"label": "a period"}}
+"""What is said of an evaluation from before there was a document of what was shared."""
 
 
 def told_loss(difference: Difference) -> str:

@@ -175,6 +175,7 @@ def _difference(difference: Difference) -> dict[str, Any]:
         "in_copies_here": difference.elsewhere,
         "changed_outside": difference.altered,
         "named_again": difference.named_again,
+        "evaluations_going_back": [evaluation.ref for evaluation in difference.going_back],
     }
 
 

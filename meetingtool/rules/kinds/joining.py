@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from meetingtool.records.base import Record
-from meetingtool.records.team import ServiceRule
+from meetingtool.records.team import ScoreRule, ServiceRule
 from meetingtool.rules.kinds.kind import BOOKKEEPING, Kind
 from meetingtool.rules.kinds.table import kind_of
 
@@ -81,8 +81,8 @@ def _fields(kind: Kind[Any], base: Any, later: Any, earlier: Any) -> tuple[dict[
             (field,) = group
             value, clash = _both(kind, field, start[field], ours[field], theirs[field])
             values[field] = value
-            if clash and isinstance(value, ServiceRule):
-                gone += _apart_in(start[field], theirs[field], value)
+            if clash and isinstance(value, _RULES):
+                gone += _apart_in(field, start[field], theirs[field], value)
             elif clash:
                 gone.append(GaveWay(field, theirs[field], value))
         else:
@@ -106,7 +106,7 @@ def _both(kind: Kind[Any], field: str, base: Any, later: Any, earlier: Any) -> t
     """What both sides changed, and whether something of the earlier one gives way."""
     if field in _HIDING and isinstance(later, bool):
         return later or earlier, False
-    if isinstance(later, ServiceRule) and isinstance(earlier, ServiceRule):
+    if isinstance(later, _RULES) and isinstance(earlier, _RULES):
         return _by_field(base, later, earlier)
     if isinstance(later, dict) and isinstance(earlier, dict):
         return _by_key(base or {}, later, earlier)
@@ -127,23 +127,32 @@ def _are_dated(items: Iterable[Any]) -> bool:
     return all(getattr(each, "at", None) is not None for each in items)
 
 
-def _apart_in(base: Any, earlier: msgspec.Struct, stands: msgspec.Struct) -> Iterable[GaveWay]:
+def _apart_in(field: str, base: Any, earlier: msgspec.Struct, stands: msgspec.Struct) -> Iterable[GaveWay]:
     """Which parts of a setting with several parts give way."""
     for part in earlier.__struct_fields__:
         was, now = getattr(earlier, part), getattr(stands, part)
         if was not in (now, getattr(base, part, None)) and part not in _ADDED:
-            yield GaveWay(f"service.{part}", was, now)
+            yield GaveWay(f"{field}.{part}", was, now)
 
 
 _ADDED = ("holidays", "fund_case_before")
 """Of the settings of service the days off of both count; what the limit was before follows from the limit."""
 
 
-def _by_field(base: Any, later: S, earlier: S) -> tuple[S, bool]:
+_RULES = (ServiceRule, ScoreRule)
+_WEIGHTS = ("standards", "customers", "promises", "training")
+"""Of the rule of the score: they add up to 100, so those of one side stand together."""
+
+
+def _by_field(base: Any, later: Any, earlier: Any) -> tuple[Any, bool]:
     changes, clash = {}, False
+    as_one = _WEIGHTS if isinstance(later, ScoreRule) else ()
+    weighed = any(getattr(later, field) != getattr(base, field, None) for field in as_one)
     for field in later.__struct_fields__:
         mine, other, start = getattr(later, field), getattr(earlier, field), getattr(base, field, None)
-        if mine == start:
+        if weighed and field in as_one:
+            clash = clash or other not in (mine, start)
+        elif mine == start:
             changes[field] = other
         elif field == "holidays":
             days = dict.fromkeys(_added(start or (), other, mine))

@@ -28,6 +28,18 @@ _CALLED |= {
     "service.calls": "calls a week",
     "service.hands_on": "minutes hands-on a week",
 }
+_CALLED |= {f"score.{part}": f"weight of {part}" for part in ("standards", "customers", "promises", "training")}
+_CALLED |= {
+    "first_at": "next meeting",
+    "score.bonus_most": "most points for recognition",
+    "score.adjustment_most": "most points of an adjustment",
+    "score.weight_least": "least weight for a number",
+    "score.responses_least": "least answers of customers",
+    "score.promises_least": "least promises",
+    "score.ratings_least": "least ratings",
+    "score.team_pull": "answers at the team's rate",
+    "score.bands": "bands of the score",
+}
 _LOCKED = ("digest", "seal", "shared", "fixed", "finals", "content", "forgotten")
 """Fields that are locked or digests: their values would mean nothing to a reader."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from meetingtool.records.base import mint
+from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.rules.keeping.anonymity import is_alias
 from meetingtool.store.backups import books_of
@@ -50,7 +51,8 @@ class Difference(msgspec.Struct, frozen=True):
     loss: where the book here is damaged, missing or set back, what of its last state the backup lacks; else None.
     elsewhere: how many records that the backup lacks, or has in an earlier version, recovering would bring back.
     altered: whether the book in the backup was changed outside meetingtool. named_again: how many people who are
-    anonymous here have their names in the backup.
+    anonymous here have their names in the backup. going_back: evaluations that are with the employee or final here,
+    and in the backup are neither, or another edition.
     """
 
     book: str
@@ -67,6 +69,7 @@ class Difference(msgspec.Struct, frozen=True):
     elsewhere: int = 0
     altered: bool = False
     named_again: int = 0
+    going_back: tuple[Evaluation, ...] = ()
 
     @property
     def is_none(self) -> bool:
@@ -250,6 +253,7 @@ def _difference(folder: Path, name: str, there: ReadBook, envelope: Envelope, kn
         elsewhere=elsewhere,
         altered=not there.sound,
         named_again=_named_again(here, rows),
+        going_back=_going_back(here, rows),
     )
 
 
@@ -261,6 +265,25 @@ def _named_again(here: Rows, there: Rows) -> int:
         isinstance(ours, Person) and isinstance(theirs, Person) and is_alias(ours) and not is_alias(theirs)
         for ours, theirs in people
     )
+
+
+def _going_back(here: Rows, there: Rows) -> tuple[Evaluation, ...]:
+    """Evaluations of which the backup lacks what was handed over."""
+    found = []
+    for key in here:
+        if here[key] == there.get(key) or b'"evaluation"' not in here[key]:
+            continue
+        ours = decode_record(key, here[key])
+        theirs = decode_record(key, there[key]) if key in there else None
+        if isinstance(ours, Evaluation) and ours.state != "draft" and _handed_over(ours) != _handed_over(theirs):
+            found.append(ours)
+    return tuple(found)
+
+
+def _handed_over(record: object) -> tuple[object, ...]:
+    if not isinstance(record, Evaluation):
+        return ()
+    return record.state, record.shared_digest, record.answer_digest, tuple(final.digest for final in record.finals)
 
 
 def _counts(here: Rows, there: Rows) -> tuple[int, int, int, int, int]:

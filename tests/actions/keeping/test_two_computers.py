@@ -44,7 +44,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.surveys import Batch, LeftOut, Survey
-from meetingtool.records.team import ServiceRule, Settings
+from meetingtool.records.team import ScoreRule, ServiceRule, Settings
 from meetingtool.records.training import Course, Part, Session
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people.periods import period_of
@@ -153,6 +153,25 @@ def test_of_the_settings_of_service_the_one_that_gives_way_is_named_and_days_off
     assert (team.service.answer, team.service.calls, team.service.ask) == (6, 9, 7)
     said = "working days to answer a complaint 4 (here) gives way to 6 (there)"
     assert [line.split(": ", 1)[1] for line in told] == [f"{said}. `show {team.ref} --changes` has both."]
+
+
+def test_of_the_weights_of_the_score_those_of_one_computer_stand_and_what_gives_way_is_named(
+    computers: Computers,
+) -> None:
+    here, there = computers.folder, computers.elsewhere
+    with computers.at(here) as workspace:
+        add_person(workspace, "Bo Lind", computers.now)
+    computers.fork()
+    computers.edit(here, Settings, score=ScoreRule(standards=50, customers=30, ratings_least=8))
+    computers.edit(there, Settings, score=ScoreRule(standards=55, promises=20, responses_least=12))
+    (told,) = computers.merge()
+    with computers.at(here) as workspace:
+        (team,) = workspace.find(Settings)
+    assert team.score == ScoreRule(standards=55, promises=20, ratings_least=8, responses_least=12)
+    assert told.startswith("Settings of ")
+    assert (
+        "weight of standards 50 (here) gives way to 55 (there); weight of customers 30 (here) gives way to 20" in told
+    )
 
 
 def _rows(*numbers: int) -> bytes:

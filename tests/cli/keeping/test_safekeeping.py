@@ -123,6 +123,15 @@ def test_a_restore_can_be_looked_at_by_programs_without_changing_anything(cli: C
     assert len(cli("history", "--json").json) == 2
 
 
+def test_a_restore_names_the_evaluations_that_were_handed_over_since(cli: Cli) -> None:
+    cli("evaluation", "write", "@maria", "--goals", "more")
+    cli("backup")
+    cli("evaluation", "share", "@maria", "--reason", "x y z")
+    said = cli("restore", "2026-11-24-0900", typed="n\n").out
+    assert "The evaluation of Maria Lopez for 2026 (" in said
+    assert "is shared here and would be what it was before" in said
+
+
 def test_check_is_silent_when_all_is_sound(cli: Cli) -> None:
     cli("win", "@maria one")
     result = cli("check")
