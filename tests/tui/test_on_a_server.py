@@ -65,9 +65,9 @@ async def test_what_is_told_while_the_server_is_away_waits_and_is_sent(server: A
                     with psycopg.connect(server.address("tom", database)) as connection:
                         id = "01M8M4GW1FDKC3Y02MHQ31VZZ1"
                         connection.execute(
-                            "select meetingtool.save('desk', 'x', '2026-11-24T09:00:00+00:00', 'x', null, %s, '{2026}',"
-                            " '{story}', '{1}', %s)",
-                            [[id], [json.dumps({"id": id, "type": "story", "version": 1, "novel": 5})]],
+                            "select meetingtool.save('desk', %s, '2026-11-24T09:00:00+00:00', 'x', null, %s,"
+                            " '{2026}', '{story}', '{1}', %s)",
+                            [id, [id], [json.dumps({"id": id, "type": "story", "version": 1, "novel": 5})]],
                         )
                     await until(pilot, lambda: bool(workspace.notices()))
                     await pilot.press(*"@maria found the key", "enter")

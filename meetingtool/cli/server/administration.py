@@ -178,6 +178,25 @@ def add_member(opening: Opening, login: str, name: str, until: str | None) -> No
         talk(f"! {login} is of the HR office, too, and now reads the records of {name}.")
 
 
+@member.command("log", cls=Command)
+@click.option("--json", "for_programs", is_flag=True, help="Print for programs.")
+@pass_opening
+def member_log(opening: Opening, for_programs: bool) -> None:
+    """List who let whom manage a team, and when: of all teams for the administrator, else of one's own."""
+    from meetingtool.store.server import administration
+
+    with linked(opening.place()) as link:
+        found = administration.memberships(link)
+    if for_programs:
+        print_json(found)
+        return
+    rows = (
+        (f"{each.at:%Y-%m-%d %H:%M}", each.by, each.team, each.login, each.what, str(each.until or ""))
+        for each in found
+    )
+    print_table(("When", "By", "Team", "Login", "What", "Until"), rows)
+
+
 @member.command("remove", cls=Command)
 @click.argument("login")
 @click.argument("name", metavar="TEAM")
@@ -208,7 +227,7 @@ def set_aside_(opening: Opening, ref: str, back: bool, yes: bool) -> None:
     with linked(opening.place()) as link:
         record = aside.unread(link, ref)
         said = f"{record.kind} {record.id[-6:]}"
-        if aside.is_removed(record.document) != back:
+        if (aside.head_of(link, record.document).removed_at is not None) != back:
             raise Refused(f"{said} is not set aside." if back else f"{said} is set aside already.")
         asked = f"Set {said} aside? It stays on the server, and --back brings it back."
         if not back and not agreed(asked, yes=yes):

@@ -45,6 +45,7 @@ def finals() -> None:
 def list_finals(opening: Opening, team: str, year: int | None, editions: bool, for_programs: bool) -> None:
     """List the finals, without what they say. No reading is noted."""
     from meetingtool.actions.people.office import holding
+    from meetingtool.rules import wording
 
     with linked(opening.place()) as link:
         found = holding(link, team=team, year=year, editions=editions)
@@ -59,13 +60,13 @@ def list_finals(opening: Opening, team: str, year: int | None, editions: bool, f
                 each.team,
                 each.number,
                 str(each.edition) if editions else "",
-                each.period,
+                wording.shortened(each.period, 40),
                 each.finalised_at[:10],
                 each.finalised_by
                 if each.finalised_by == each.filed_by
                 else f"{each.finalised_by}, filed by {each.filed_by}",
                 (each.reopened_at or "")[:10],
-                each.name,
+                wording.shortened(each.name, 60),
             )
             for each in found
         ),
@@ -284,6 +285,8 @@ def forget(opening: Opening, before: str, yes: bool) -> None:
     if day > opening.today:
         raise Refused(f"{day} is a day to come.", "Name the day before which the periods ended.")
     with linked(opening.place()) as link:
+        if not link.one("select meetingtool.is_hr()"):
+            raise Refused("HR alone deletes finals.", "Log in as a member of meetingtool_hr.")
         number = sum(each.until < day for each in office.finals(link))
         if not number:
             talk(f"There is no final of a period that ended before {day}.")

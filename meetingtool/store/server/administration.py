@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from importlib import resources
 
 import msgspec
@@ -135,6 +135,27 @@ def add_member(link: Link, login: str, team: str, until: date | None = None) -> 
         " on conflict (team, login) do update set until = excluded.until",
         (team, login, until),
     )
+
+
+class Membership(msgspec.Struct, frozen=True):
+    """That somebody let a login manage a team, for good or up to the end of a day, or no longer. what: `added`,
+    `changed`, `removed`."""
+
+    at: datetime
+    by: str
+    team: str
+    login: str
+    what: str
+    until: date | None = None
+
+
+def memberships(link: Link) -> list[Membership]:
+    """Who let whom manage a team, the latest first: of the teams of this login, for an administrator of all."""
+    rows = link.rows(
+        "select at, by, team, login, what, (until - interval '1 day')::date from meetingtool.membership"
+        " order by number desc"
+    )
+    return [Membership(at.astimezone(), *rest) for at, *rest in rows]
 
 
 def is_of_hr(link: Link, login: str) -> bool:

@@ -5,6 +5,7 @@ Nothing of it is deleted.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -30,19 +31,53 @@ class Unread(msgspec.Struct, frozen=True):
     document: str
 
 
-class _Head(msgspec.Struct):
+DEEPEST = 64
+"""Lists and objects in one another; as in `is_too_deep` of the schema. Those of meetingtool lie about 8 deep."""
+_STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_OTHERS = re.compile(r"[^][{}]+")
+
+
+def is_too_deep(document: str) -> bool:
+    """Whether a document is nested deeper than any that meetingtool writes, so that programs fail on it."""
+    if document.count("[") + document.count("{") <= DEEPEST:
+        return False
+    depth = 0
+    for bracket in _OTHERS.sub("", _STRINGS.sub("", document)):
+        depth += 1 if bracket in "[{" else -1
+        if depth > DEEPEST:
+            return True
+    return False
+
+
+class Head(msgspec.Struct):
+    """What can be read of any record."""
+
+    id: str = ""
+    type: str = "record"
     removed_at: Any = None
 
 
-def is_removed(document: str) -> bool:
-    """Whether a record that can't be read is out of use, by the part that every record has for that."""
-    return msgspec.json.decode(document, type=_Head).removed_at is not None
+def head_of(link: Link, document: str) -> Head:
+    """What can be read of a record that can't be. The server looks into what is too deep for a program."""
+    if not is_too_deep(document):
+        return msgspec.json.decode(document, type=Head)
+    (found,) = link.rows(
+        "select d ->> 'id', d ->> 'type', d ->> 'removed_at' from (select %s::json) as said(d)", document
+    )
+    return Head(*found)
 
 
-def is_readable(document: str | bytes) -> bool:
+def read(document: str) -> AnyRecord:
+    """The record. DecodeError for one that this version can't read."""
+    if is_too_deep(document):
+        raise msgspec.DecodeError("nested too deep")
+    return _RECORD.decode(document)
+
+
+def is_readable(document: str) -> bool:
     """Whether this version can read a record."""
     try:
-        _RECORD.decode(document)
+        read(document)
     except msgspec.DecodeError:
         return False
     return True
@@ -71,13 +106,15 @@ def unread(link: Link, ref: str) -> Unread:
 
 def set_aside(link: Link, record: Unread, now: datetime, *, back: bool = False) -> None:
     """Let a record that can't be read count as removed, or with `back` no longer. The former version stays."""
-    removed = b"null" if back else msgspec.json.encode(now)
-    fields = msgspec.json.decode(record.document, type=dict[str, msgspec.Raw]) | {
-        "version": msgspec.Raw(str(record.version + 1).encode()),
-        "removed_at": msgspec.Raw(removed),
-    }
+    document = link.one(
+        "select '{' || string_agg(to_json(key)::text || ':' || value::text, ',' order by place)"
+        " || format(',\"version\":%%s,\"removed_at\":%%s}', %s::integer, %s::text)"
+        " from json_each(%s::json) with ordinality as each(key, value, place)"
+        " where key not in ('version', 'removed_at')",
+        record.version + 1, "null" if back else msgspec.json.encode(now).decode(), record.document,
+    )  # fmt: skip
     link.one(
         "select meetingtool.save(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
         link.address.team, mint(now), now.isoformat(), deeds.BROUGHT_BACK if back else deeds.SET_ASIDE, None,
-        [record.id], [record.book], [record.kind], [record.version + 1], [msgspec.json.encode(fields).decode()],
+        [record.id], [record.book], [record.kind], [record.version + 1], [document],
     )  # fmt: skip

@@ -19,19 +19,9 @@ from meetingtool.store.books import Books, Readable
 from meetingtool.store.deeds import Change, Deed, Version, merged
 from meetingtool.store.errors import BookDamaged, NewerVersion, NotYours, ServerAway
 from meetingtool.store.keys import id_of
+from meetingtool.store.server.aside import head_of, read
 from meetingtool.store.server.link import Link
 from meetingtool.store.shelf import Leaf, Shelf, Wanted, collector_paused, share_what_is_the_same
-
-_RECORD: msgspec.json.Decoder[AnyRecord] = msgspec.json.Decoder(AnyRecord)
-
-
-class _Head(msgspec.Struct):
-    """What can be read of any record."""
-
-    id: str = ""
-    type: str = "record"
-    removed_at: Any = None
-
 
 UNREAD = "The server has records with parts that this meetingtool does not know"
 MENDED = (
@@ -83,14 +73,14 @@ class ServerBook:
         """The record; None for one that this version can't read, which is kept back: whoever asks for it, or for all
         of its kind, is told."""
         try:
-            return _RECORD.decode(document)
+            return read(document)
         except msgspec.DecodeError:
             self.keep_back(document)
             return None
 
     def keep_back(self, document: str) -> None:
         """Note a record that can't be read, unless it is out of use: then it stands in nobody's way."""
-        head = msgspec.json.decode(document, type=_Head)
+        head = head_of(self._books.link, document)
         self._kept_back.pop(head.id, None)
         if head.removed_at is None:
             self._kept_back[head.id] = head.type
@@ -148,7 +138,7 @@ class ServerBook:
         record = self._decoded(document)
         if record is not None:
             return self.take(record)
-        id = msgspec.json.decode(document, type=_Head).id
+        id = head_of(self._books.link, document).id
         if self._shelf is not None and (former := self._shelf.get(id)) is not None:
             self._shelf.take_out(former)
         return True
@@ -228,9 +218,7 @@ class ServerBooks(Books):
             " where team = %s and id = %s and (%s::integer is null or version = %s) order by version",
             self.team, id, version, version,
         )  # fmt: skip
-        return [
-            Version(_RECORD.decode(document), datetime.fromisoformat(at), by, deed) for document, at, by, deed in found
-        ]
+        return [Version(read(document), datetime.fromisoformat(at), by, deed) for document, at, by, deed in found]
 
     def log(self, only: str | None = None) -> list[tuple[str, Deed]]:
         """All deeds of the team, which are in no book."""

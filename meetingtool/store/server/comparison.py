@@ -23,7 +23,7 @@ _FACTS = (
     )
     + f") from pg_class where relnamespace = {_HERE} and relkind <> 'c'",
     "select format('column %%s of the table %%s', attname, relname), concat_ws(' ', format_type(atttypid, atttypmod),"
-    " attnotnull, attidentity, pg_get_expr(adbin, adrelid), "
+    " attnotnull, attidentity, coalesce(attstattarget, -1), pg_get_expr(adbin, adrelid), "
     + _RIGHTS.format(acl="attacl")
     + ") from pg_attribute join pg_class on pg_class.oid = attrelid left join pg_attrdef on adrelid = attrelid"
     f" and adnum = attnum where relnamespace = {_HERE} and relkind = 'r' and attnum > 0 and not attisdropped",
@@ -66,6 +66,7 @@ union all select format('The setting %%s changes how the rules work%%s%%s.', set
     from pg_db_role_setting, unnest(setconfig) setting
     where setdatabase in (0, (select oid from pg_database where datname = current_database()))
         and (setting ~* '^session_replication_role=(?!origin$)'
+            or setting ~* '^row_security=(?!on$)'
             or setting ~* '^default_transaction_isolation=(?!read committed$)')
 union all select format('The setting %%s=%%s of the whole server changes how the rules work.', name, reset_val)
     from pg_settings where (name, source) in (('session_replication_role', 'configuration file'),
@@ -82,6 +83,23 @@ union all select format('The table %%s takes part in the table %%s.', inhrelid::
 union all select format('What %%s makes in the future gives rights away: %%s.', defaclrole::regrole, defaclacl)
     from pg_default_acl where defaclnamespace = 'meetingtool'::regnamespace
         or defaclnamespace = 0 and defaclrole = 'meetingtool_owner'::regrole
+union all select format('The member %%s of the team %%s is no login of this server.', login, team)
+    from meetingtool.member where login not in (select rolname from pg_roles where rolcanlogin)
+union all select format('The login %%s is another one than that which was let into the team %%s: remove it, or add it'
+        ' again.', login, team)
+    from meetingtool.member join pg_roles on rolname = login where rolcanlogin and role is distinct from pg_roles.oid
+union all select format('The login %%s manages the team %%s and is of the HR office.', login, team)
+    from meetingtool.member join pg_roles on rolname = login
+    where not rolsuper and pg_has_role(pg_roles.oid, 'meetingtool_hr', 'member')
+union all select distinct format('The view %%s shows the table %%s.', looks.oid::regclass, looked.oid::regclass)
+    from pg_depend join pg_rewrite on classid = 'pg_rewrite'::regclass and objid = pg_rewrite.oid
+    join pg_class looks on looks.oid = ev_class
+    join pg_class looked on refclassid = 'pg_class'::regclass and refobjid = looked.oid
+    where looked.relnamespace = 'meetingtool'::regnamespace and looks.relnamespace <> looked.relnamespace
+union all select format('The function %%s names meetingtool and works with the rights of its owner, %%s.',
+        oid::regprocedure, proowner::regrole)
+    from pg_proc where prosecdef and pronamespace <> 'meetingtool'::regnamespace and prokind in ('f', 'p')
+        and pg_get_functiondef(oid) ~* 'meetingtool'
 order by 1
 """
 

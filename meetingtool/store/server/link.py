@@ -214,7 +214,7 @@ class Link:
         except Refused:
             connection.close()
             raise
-        connection.execute("set default_transaction_isolation to 'read committed'")
+        connection.execute("set default_transaction_isolation to 'read committed'; set row_security to on")
         self._was_let_in = True
         return connection
 
@@ -350,6 +350,7 @@ def _meant(error: Any) -> MeetingtoolError:
         "MT409": Conflict("This was changed somewhere else in the meantime.", "Look at it as it is now."),
         "MT403": Refused("This team is closed, or not yours any more.", "Ask the administrator of the server."),
         "MT400": Refused("The server refused this as it was sent (MT400).", "`server init DSN --check` says more."),
+        "23514": Refused("The server refused this as it was sent (23514).", "`server init DSN --check` says more."),
         "MT401": Refused(
             "The server refused this: the transaction has another isolation level than read committed.",
             "Leave default_transaction_isolation as it is: alter role LOGIN reset default_transaction_isolation.",
@@ -358,7 +359,7 @@ def _meant(error: Any) -> MeetingtoolError:
         "MT411": Refused("Finals are deleted up to a day that is over.", "Name the day before which they ended."),
         "42501": Refused(
             "This login may not do that on the server.",
-            "HR alone opens finals, and a team's managers its records; else ask the administrator of the server.",
+            "A team's managers open its records and finals, HR all finals; else ask the administrator of the server.",
         ),
         "3F000": WorkspaceUnusable("meetingtool is not set up in this database.", "`meetingtool server init` does it."),
         "42P01": WorkspaceUnusable("meetingtool is not set up in this database.", "`meetingtool server init` does it."),

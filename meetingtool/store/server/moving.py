@@ -21,11 +21,10 @@ from meetingtool.store.folder import Folder, open_folder
 from meetingtool.store.keys import VERSION_DIGITS, former_key, id_of, key_of
 from meetingtool.store.lines import document_of, line_of
 from meetingtool.store.places import TEAM
-from meetingtool.store.server.aside import is_readable, is_removed
+from meetingtool.store.server.aside import head_of, is_readable, read
 from meetingtool.store.server.link import Link
 
 _AT_ONCE = 1_000
-_RECORD: msgspec.json.Decoder[AnyRecord] = msgspec.json.Decoder(AnyRecord)
 
 
 class Moved(msgspec.Struct, frozen=True):
@@ -52,25 +51,19 @@ class _Kept(msgspec.Struct, frozen=True):
         documents = {**{key: bytes(former.record) for key, former in self.former.items()}, **self.current}
         for (id, version), document in sorted(documents.items()):
             whole.update(f"{id} {version} ".encode() + document + b"\n")
-        finals = sum(len(getattr(_read(document), "finals", ())) for document in self.current.values())
+        finals = sum(len(getattr(_read(document, id), "finals", ())) for (id, _), document in self.current.items())
         return Moved(len(self.current), len(self.former), len(self.deeds), finals, whole.hexdigest())
 
 
-def _read(document: bytes) -> AnyRecord:
+def _read(document: bytes, id: str) -> AnyRecord:
     try:
-        return _RECORD.decode(document)
+        return read(document.decode())
     except msgspec.DecodeError as error:
-        head = msgspec.json.decode(document, type=_Head)
         raise NewerVersion(
-            f"The {head.type} {head.id[-6:]} has parts that this meetingtool does not know; nothing was moved.",
+            f"The record {id[-6:]} has parts that this meetingtool does not know; nothing was moved.",
             "If a newer one wrote it, update meetingtool on this computer; else, on a server, "
-            f"`meetingtool server set-aside {head.id[-6:]}` takes it out of the way.",
+            f"`meetingtool server set-aside {id[-6:]}` takes it out of the way.",
         ) from error
-
-
-class _Head(msgspec.Struct):
-    id: str = ""
-    type: str = "record"
 
 
 def import_folder(folder: Path, link: Link, team: str, envelope: Envelope | None = None) -> Moved:
@@ -94,7 +87,7 @@ def import_folder(folder: Path, link: Link, team: str, envelope: Envelope | None
 
 
 def _refuse_forgotten(kept: _Kept, link: Link, folder: Path) -> None:
-    found = (_read(document) for document in kept.current.values() if b'"person"' in document)
+    found = (_read(document, id) for (id, _), document in kept.current.items() if b'"person"' in document)
     people = {one.id: one.handle for one in found if isinstance(one, Person) and not is_alias(one)}
     again = [f"@{people[id]}" for (id,) in link.rows("select meetingtool.forgotten_among(%s)", list(people))]
     if again:
@@ -119,7 +112,7 @@ def export_team(link: Link, team: str, folder: Path) -> Moved:
         books: dict[str, _Rows] = {}
         names: dict[str, str] = {}
         for (id, _), document in kept.current.items():
-            name = names[id] = book_of(_read(document))
+            name = names[id] = book_of(_read(document, id))
             books.setdefault(name, _Rows()).records[key_of(id)] = line_of(key_of(id), document)
         for (id, version), former in kept.former.items():
             row = former_key(key_of(id), version)
@@ -169,7 +162,7 @@ def _kept_in(workspace: Folder) -> _Kept:
 
 def _kept_on(link: Link, team: str) -> _Kept:
     found = link.rows("select id, version, document from meetingtool.record where team = %s", team)
-    aside = {id for id, _, document in found if not is_readable(document) and is_removed(document)}
+    aside = {id for id, _, document in found if not is_readable(document) and head_of(link, document).removed_at}
     records = [row for row in found if row[0] not in aside]
     formers = [
         row
@@ -218,7 +211,7 @@ def _record_rows(kept: _Kept) -> Iterator[Mapping[str, object]]:
         (change.id, change.after): deed for deed in kept.deeds for change in deed.changes
     }
     for (id, version), document in kept.current.items():
-        record = _read(document)
+        record = _read(document, id)
         deed = saved.get((id, version))
         yield {
             "id": id,

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from meetingtool.errors import MeetingtoolError, NotFound, Unclear
+from meetingtool.store.server.aside import is_too_deep
 from meetingtool.store.server.link import Link
 
 _COLUMNS = (
@@ -118,8 +119,8 @@ def text_of(link: Link, final: FiledFinal) -> str:
 def content_in(found: str, final: FiledFinal) -> dict[str, Any]:
     """What the text of a final says. FinalUnreadable."""
     try:
-        content = msgspec.json.decode(found)
-    except (ValueError, RecursionError):
+        content = None if is_too_deep(found) else msgspec.json.decode(found)
+    except ValueError:
         content = None
     if not isinstance(content, dict):
         raise FinalUnreadable(

@@ -127,10 +127,10 @@ class ServerTeam(Workspace):
         is_told = deed in TOLD and undoes is None and all(record.version == 1 for record in records)
         if not is_told or self._open_batch is not None:
             return super().save(*records, deed=deed, now=now, deed_id=deed_id, undoes=undoes)
+        first = begun(deed_id, now, self.user, deed, None)
+        waiting = Waiting(first, tuple(msgspec.convert(records, tuple[AnyRecord, ...])))
+        self._outbox.put(waiting)  # at once, whoever waits for the server
         with self._mutex:
-            first = begun(deed_id, now, self.user, deed, None)
-            waiting = Waiting(first, tuple(msgspec.convert(records, tuple[AnyRecord, ...])))
-            self._outbox.put(waiting)
             try:
                 with self._link.hurried():
                     done = super().save(*records, deed=deed, now=now, deed_id=first.id)

@@ -184,6 +184,9 @@ class CaptureLine(InTool, Vertical):
             line = line.removeprefix(" ".join(value for _, value in self._entered)).lstrip()
         if not line:
             return
+        if any(story.line == line for story in self.desk.stories(since=self.desk.today)):
+            self.tool.keep_draft(self.draft, "", room=self._in_room)  # killed once it was told, before that was noted
+            return
         if kind in self.kinds:
             self.kind = kind
         self.input.value = line

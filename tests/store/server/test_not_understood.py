@@ -13,6 +13,9 @@ from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules.keeping import deeds
 from meetingtool.store.errors import NewerVersion
+from meetingtool.store.server import aside
+from meetingtool.store.server.address import read_address
+from meetingtool.store.server.link import Link
 
 
 def test_one_record_that_is_not_understood_shuts_nobody_out(
@@ -48,3 +51,20 @@ def test_one_record_that_is_not_understood_shuts_nobody_out(
             workspace.find(Story)
     writing.save(other, deed=deeds.WIN, now=now)
     assert writing.deeds()[0].what == deeds.WIN
+
+
+def test_a_record_too_deep_for_programs_is_named_and_set_aside(
+    open_as: Any, linked: Any, make: Any, now: datetime
+) -> None:
+    story, other = make.story("one"), make.story("two")
+    open_as("tom").save(story, other, deed=deeds.WIN, now=now)
+    admin, anna = linked("postgres"), Link(read_address(f"{linked('anna').address.conninfo}&team=desk"))
+    admin.run("alter table meetingtool.record disable trigger all")
+    deep = "replace(document, '\"text\"', '\"novel\":' || repeat('[', 3000) || repeat(']', 3000) || ',\"text\"')"
+    admin.run(f"update meetingtool.record set document = {deep} where id = %s", [story.id])
+    admin.run("alter table meetingtool.record enable trigger all")
+    with pytest.raises(NewerVersion, match=story.ref):
+        open_as("anna").find(Story)
+    aside.set_aside(anna, aside.unread(anna, story.ref), now)
+    assert open_as("anna").find(Story) == [other]
+    anna.close()

@@ -187,7 +187,7 @@ def test_every_table_holds_everybody_to_its_row_security_and_has_a_policy(linked
         " (select count(*) from pg_policies where schemaname = 'meetingtool' and tablename = relname)"
         " from pg_class where relnamespace = 'meetingtool'::regnamespace and relkind = 'r'"
     )
-    assert len(rows) == 12
+    assert len(rows) == 13
     assert [name for name, enabled, forced, policies in rows if not (enabled and forced and policies)] == []
     assert differences(linked("postgres")) == []
 
@@ -302,7 +302,9 @@ def test_hr_lists_finals_without_content_and_leaves_a_line_for_each_that_it_open
     assert [each.login for each in office.readings(linked("anna"))] == ["hr"]
     assert office.readings(olga) == []
     with pytest.raises(Refused):
-        office.content_of(linked("anna"), filed)
+        office.content_of(olga, filed)
+    assert office.content_of(linked("anna"), filed)["words"] == MARK, "a manager opens those of the own team"
+    assert [each.login for each in office.readings(linked("anna"))] == ["anna", "hr"]
 
 
 NOTED = "meetingtool.note_reading(team, evaluation, edition)"
@@ -401,8 +403,8 @@ def test_no_final_that_hr_can_not_read_is_filed_by_a_statement(linked: Any, unti
     document = {"type": "evaluation", "id": id, "person": "p", "since": "2025-01-01", "until": until, "finals": [one]}
     with pytest.raises(MeetingtoolError, match="refused"):
         linked("anna").one(
-            "select meetingtool.save('desk', 'd', '2026-01-01T00:00:00Z', 'x', null, %s, %s, %s, %s, %s)",
-            [id], ["2025"], ["evaluation"], [1], [json.dumps(document)],
+            "select meetingtool.save('desk', %s, '2026-01-01T00:00:00Z', 'x', null, %s, %s, %s, %s, %s)",
+            id, [id], ["2025"], ["evaluation"], [1], [json.dumps(document)],
         )  # fmt: skip
     assert office.finals(linked("hr")) == []
 
@@ -486,11 +488,11 @@ def test_a_document_says_its_id_once_and_a_deed_keeps_who_began_it(linked: Any) 
         f'{{"type":"story","type":"win","id":"{one}"}}',
     ):
         with pytest.raises(MeetingtoolError, match="MT400"):
-            save("anna", "d", one, document)
-    save("anna", "d", one, f'{{"type":"win","id":"{one}","text":"a \\\\ and \\u0000"}}')
+            save("anna", one, one, document)
+    save("anna", one, one, f'{{"type":"win","id":"{one}","text":"a \\\\ and \\u0000"}}')
     with pytest.raises(MeetingtoolError, match="MT400"):
-        save("tom", "d", two, f'{{"type":"win","id":"{two}"}}')
-    save("anna", "d", two, f'{{"type":"win","id":"{two}"}}')
+        save("tom", one, two, f'{{"type":"win","id":"{two}"}}')
+    save("anna", one, two, f'{{"type":"win","id":"{two}"}}')
     assert linked("tom").rows("select by from meetingtool.deed") == [("anna",)]
 
 
@@ -543,7 +545,7 @@ def test_deleting_former_versions_is_a_line_in_the_log_and_an_open_deed_ends_by_
     for version in (1, 2):
         anna.one(
             "select meetingtool.save('desk', %s, '2026-01-01T00:00:00Z', 'x', null, %s, '{2026}', '{win}', %s, %s)",
-            f"d{version}", [id], [version], [f'{{"type":"win","id":"{id}","version":{version}}}'],
+            id[:-1] + str(version), [id], [version], [f'{{"type":"win","id":"{id}","version":{version}}}'],
         )  # fmt: skip
     tom = linked("tom")
     assert tom.one("select meetingtool.purge('desk', %s)", [id]) == 1
@@ -566,3 +568,74 @@ def test_another_isolation_level_of_a_login_is_no_hindrance(linked: Any, databas
     with pytest.raises(MeetingtoolError, match="another isolation level"), anna.transaction():
         anna.run("set transaction isolation level repeatable read")
         anna.one("select meetingtool.hold('desk')")
+
+
+DEEP = "[" * 900 + "]" * 900
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"deed": "../x"},
+        {"deed": "d"},
+        {"at": "garbage"},
+        {"at": "2026-02-30T09:00:00Z"},
+        {"at": "2026-02-03T09:00:00"},
+        {"undoes": "../x"},
+        {"document": '{"type":"story","id":"ID","more":DEEP}'},
+        {"kind": "evaluation", "document": '{"type":"evaluation","id":"ID","finals":[{"content":{"x":DEEP}}]}'},
+    ],
+)
+def test_no_statement_of_a_manager_sends_what_stops_the_program_of_others(linked: Any, changes: dict[str, str]) -> None:
+    id = "01M8M4GW1FDKC3Y02MHQ31VZZ1"
+    said = {"deed": id, "at": "2026-02-03T09:00:00+00:00", "undoes": None, "kind": "story", "document": ""} | changes
+    document = (said["document"] or '{"type":"story","id":"ID"}').replace("ID", id).replace("DEEP", DEEP)
+    with pytest.raises(Refused, match="as it was sent"):
+        linked("anna").one(
+            "select meetingtool.save('desk', %s, %s, 'x', %s, %s, '{2026}', %s, '{1}', %s)",
+            said["deed"], said["at"], said["undoes"], [id], [said["kind"]], [document],
+        )  # fmt: skip
+    assert linked("anna").one("select count(*) from meetingtool.record") == 0
+
+
+def test_estimates_tell_nothing_of_other_teams(open_as: Any, linked: Any, make: Make, now: datetime) -> None:
+    workspace = open_as("anna")
+    with workspace.batch(deeds.STORIES, now):
+        for _ in range(300):
+            workspace.save(make.story("one"), deed=deeds.QUIET, now=now)
+    linked("postgres").run("analyze")
+    olga = linked("olga")
+
+    def estimate(column: str, value: str) -> str:
+        plan = olga.rows(f"explain select from meetingtool.record where {column} = '{value}'")
+        return str(plan).partition(" rows=")[2].partition(" ")[0]
+
+    values = ("desk", "nope", "anna", "story", "2026")
+    assert len({estimate(column, value) for column in ("saved_by", "kind", "saved_in") for value in values}) == 1
+    assert len({estimate("team", value) for value in values}) == 1
+
+
+def test_who_let_whom_into_a_team_is_a_line_that_the_team_sees(linked: Any) -> None:
+    root = linked("postgres")
+    administration.add_member(linked("postgres"), "olga", "desk", date(2030, 1, 1))
+    administration.remove_member(linked("postgres"), "olga", "desk")
+    lines = [(m.by, m.login, m.what, m.until) for m in administration.memberships(linked("tom"))[:2]]
+    assert lines == [("postgres", "olga", "removed", None), ("postgres", "olga", "added", date(2030, 1, 1))]
+    assert "desk" not in {m.team for m in administration.memberships(linked("olga"))}
+    root.run("insert into meetingtool.member (team, login) values ('desk', 'nobodyhere'), ('desk', 'hr')")
+    root.run("create role zed login; insert into meetingtool.member (team, login) values ('desk', 'zed')")
+    root.run("drop role zed; create role zed login; create view public.spy as table meetingtool.record")
+    root.run("create function public.spied() returns text language sql security definer"
+             " as 'select document from meetingtool.record'")  # fmt: skip
+    try:
+        said = " ".join(differences(linked("postgres")))
+    finally:
+        root.run("drop role zed; drop view public.spy; drop function public.spied()")
+    for sentence in (
+        "The member nobodyhere of the team desk is no login",
+        "The login zed is another one than that which was let into the team desk",
+        "The login hr manages the team desk and is of the HR office.",
+        "The view spy shows the table meetingtool.record.",
+        "The function spied() names meetingtool and works with the rights of its owner",
+    ):
+        assert sentence in said

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from screen_text import screen_text, until
 from textual import events
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from meetingtool.actions.stories.stories import record_story
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
@@ -101,6 +104,17 @@ async def test_what_is_half_typed_in_private_is_not_seen_in_the_room(app: Meetin
         line = await noting(pilot)
         assert line.value == ""
     assert workspace.drafts.get("quick") == "win\n@maria told in private ~"
+
+
+async def test_a_line_that_was_saved_before_the_program_was_killed_is_not_offered_again(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    record_story(workspace, "win", "@maria told once", now)
+    workspace.drafts.put("quick", "win\n@maria told once")
+    async with app.run_test(size=(120, 36)) as pilot:
+        line = await noting(pilot)
+        assert line.value == ""
+        assert workspace.drafts.get("quick") == ""
 
 
 async def test_a_refused_line_comes_back_before_what_was_typed_since(app: MeetingtoolApp, workspace: Workspace) -> None:
