@@ -20,12 +20,19 @@ def change_setting(workspace: Workspace, setting: Setting, typed: str, now: date
     fields = setting.read(typed, current)
     if all(getattr(current, field) == value for field, value in fields.items()):
         return current
-    wanted = msgspec.structs.replace(current, **fields).service
-    if wanted.fund_case != current.service.fund_case:
+    wanted = msgspec.structs.replace(current, **fields)
+    if wanted.service.fund_case != current.service.fund_case:
         from meetingtool.rules.customers.fund import with_limit
 
-        fields = {**fields, "service": with_limit(current.service, wanted.fund_case, now)}
-    return change_settings(workspace, now, **fields)
+        fields = {**fields, "service": with_limit(current.service, wanted.service.fund_case, now)}
+    if (wanted.weekday, wanted.clock) == (current.weekday, current.clock):
+        return change_settings(workspace, now, **fields)
+    from meetingtool.actions.meeting.meetings import keep_usual  # a team seldom changes its hour
+
+    with workspace.batch(deeds.SETTINGS, now):
+        changed = change_settings(workspace, now, **fields)
+        keep_usual(workspace, current, now)
+    return changed
 
 
 def change_settings(workspace: Workspace, now: datetime, **fields: object) -> Settings:

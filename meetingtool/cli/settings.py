@@ -60,6 +60,7 @@ def set_(opening: Opening, name: str, value: tuple[str, ...]) -> None:
     from meetingtool.actions.people.score_settings import keeps_its_rule
     from meetingtool.actions.settings import change_setting
     from meetingtool.cli.commands import as_typed
+    from meetingtool.rules import wording
     from meetingtool.rules.settings import setting_named
 
     setting = setting_named(name)
@@ -69,6 +70,8 @@ def set_(opening: Opening, name: str, value: tuple[str, ...]) -> None:
     print_fields([(setting.name, setting.shown(changed))])
     if changed.score != before.score and (kept := keeps_its_rule(desk.workspace, opening.today)):
         talk(kept)
+    if (changed.weekday, changed.clock) != (before.weekday, before.clock):
+        talk(f"The next meeting is on {wording.moment(opening.desk().next_meeting_at(), opening.today)}.")
     if changed.year_starts != before.year_starts:
         _tell_year(desk.workspace)
 

@@ -17,6 +17,7 @@ from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.pulse import PulseRound
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
+from meetingtool.records.team import Settings
 from meetingtool.rules import areas, wording
 from meetingtool.rules.dates import moved
 from meetingtool.rules.keeping import deeds
@@ -321,6 +322,23 @@ def move_next(workspace: Workspace, now: datetime, next_at: datetime | None) -> 
     if last.next_at != next_at:
         last = _save(workspace, msgspec.structs.replace(last, next_at=next_at), deeds.MEETING_MOVED, now)
     return agenda.next_meeting_at(settings_of(workspace), now, [last])
+
+
+def keep_usual(workspace: Workspace, before: Settings, now: datetime) -> None:
+    """Have the next meeting follow the team's day and hour, which were changed, where it was agreed for the usual ones.
+
+    It stays in its week where that is still to come. before: the settings until then.
+    """
+    held = recent_meetings(workspace, now)
+    agreed = max(held, key=lambda meeting: meeting.at).next_at if held else before.first_at
+    if agreed is None or agreed < now or open_meeting(workspace, now) is not None:
+        return
+    if agenda.usual_slot(before, agreed.date(), agreed.tzinfo) == agreed:
+        settings, monday = settings_of(workspace), agreed.date() - timedelta(days=agreed.weekday())
+        slot = agenda.usual_slot(settings, max(monday, now.date()), agreed.tzinfo)
+        if slot < now or any(meeting.at.date() == slot.date() for meeting in held):
+            slot = agenda.usual_slot(settings, slot.date() + timedelta(days=1), agreed.tzinfo)
+        move_next(workspace, now, slot)
 
 
 def skip_next(workspace: Workspace, now: datetime) -> datetime:

@@ -112,6 +112,8 @@ class SettingsPage(Page[None]):
             and (kept := keeps_its_rule(desk.workspace, desk.today))
         ):
             self.tool.say(kept)
+        if changed is not None and (changed.weekday, changed.clock) != (before.weekday, before.clock):
+            self.tool.say(f"The next meeting is on {wording.moment(desk.next_meeting_at(), desk.today)}.")
         moved = changed is not None and changed.year_starts != before.year_starts
         if moved and not desk.room and (follows := after_moving_the_year(desk.workspace)):
             self.tool.warn(follows)

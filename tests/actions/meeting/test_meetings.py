@@ -12,12 +12,14 @@ from meetingtool.actions.desk import Desk
 from meetingtool.actions.keeping.undo import undo
 from meetingtool.actions.meeting import meetings
 from meetingtool.actions.reading import meeting_now
+from meetingtool.actions.settings import change_setting
 from meetingtool.errors import NotFound, Refused
 from meetingtool.records.meetings import Agenda, Attendance, Meeting, Segment
 from meetingtool.records.people import Person
 from meetingtool.records.playbook import Question
 from meetingtool.records.standards import Standard
 from meetingtool.rules.meeting import meeting_time
+from meetingtool.rules.settings import setting_named
 from meetingtool.store import Workspace
 
 WEEK = timedelta(days=7)
@@ -271,6 +273,32 @@ def test_the_first_meeting_is_moved_left_out_and_put_back_before_it_was_held(
     assert planned(thursday + timedelta(days=1)) == usual + 2 * WEEK, "over, and nobody came"
     meetings.close_meeting(workspace, meetings.start_meeting(workspace, now), now)
     assert planned(now) == usual + WEEK, "what was held says what comes next"
+
+
+def test_another_day_and_hour_of_the_team_move_the_next_meeting_that_was_agreed_for_the_usual_ones(
+    workspace: Workspace, now: datetime
+) -> None:
+    def planned() -> datetime:
+        return Desk(workspace, lambda: now).next_meeting_at()
+
+    def change(name: str, typed: str) -> None:
+        change_setting(workspace, setting_named(name), typed, now)
+
+    usual = now.replace(hour=9, minute=0) + WEEK
+    meetings.move_next(workspace, now, usual)
+    change("time", "10:30")
+    assert planned() == usual + timedelta(minutes=90), "before any was held, too"
+    undo(workspace, now)
+    assert planned() == usual
+    meetings.close_meeting(workspace, meetings.start_meeting(workspace, now), now, next_at=usual)
+    change("time", "10:30")
+    change("day", "thu")
+    assert planned() == usual + timedelta(days=2, minutes=90)
+    undo(workspace, now)
+    assert planned() == usual + timedelta(minutes=90), "the setting and the meeting are undone together"
+    meetings.move_next(workspace, now, holiday := usual + timedelta(days=3))
+    change("time", "08:00")
+    assert planned() == holiday, "chosen by hand"
 
 
 def test_the_next_meeting_is_not_in_the_past(workspace: Workspace, now: datetime) -> None:
