@@ -47,7 +47,7 @@ def _follow_up(follow_up: FollowUp, desk: Desk) -> Need:
         over=follow_up.due is not None and follow_up.due < desk.today,
         due=follow_up.due,
         when=wording.due(follow_up.due, desk.today),
-        what=wording.one_line(follow_up.text),
+        what=f"{'~ ' if follow_up.private else ''}{wording.one_line(follow_up.text)}",
         beside=around(*beside),
     )
 

@@ -47,7 +47,7 @@ MOST_TO_TRAIN = 6
 
 
 def needs(desk: Desk, *, new: bool = False) -> list[Need]:
-    """What needs the manager now, the most pressing first; in room nothing about ratings or evaluations.
+    """What needs the manager now, what is overdue first; in room nothing about ratings or evaluations.
 
     new: before the first meeting nobody has to be rated yet.
     """
@@ -71,7 +71,7 @@ def needs(desk: Desk, *, new: bool = False) -> list[Need]:
     if not desk.room:
         found += _to_archive(desk)
         found += _to_forget(desk)
-    return found
+    return sorted(found, key=lambda need: not need.over)
 
 
 def _to_forget(desk: Desk) -> list[Need]:

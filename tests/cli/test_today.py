@@ -34,13 +34,17 @@ def test_what_is_due_is_told_and_what_is_over_comes_with_another_code(cli: Cli, 
 
 def test_in_the_room_nothing_private_is_told(cli: Cli) -> None:
     cli("promise", "~ hushword refund by tomorrow")
-    assert "hushword" in cli("today", code=3).out
+    assert "~ hushword" in cli("today", code=3).out
     assert "hushword" not in cli("today", "--room").out
 
 
 def test_a_year_kept_longer_than_was_set_is_named_until_it_is_archived(cli: Cli, tmp_path: Path) -> None:
     cli("win", "@maria from long ago", "--on", "2023-05-02")
     cli("settings", "set", "years-kept", "2")
-    assert "archive  1 year  2023 is kept longer than 2 years" in cli("today", code=4).out
+    cli("promise", "refund by tomorrow")
+    *_, archive, promise = cli("today", code=4).lines
+    assert "archive  1 year    2023 is kept longer than 2 years" in archive
+    assert "refund" in promise, "what is over comes first"
+    cli("undo")
     cli("archive", "2023", tmp_path / "2023.zip", "--yes")
     assert "Nothing needs you now." in cli("today").out

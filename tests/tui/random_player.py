@@ -46,7 +46,8 @@ class Player:
             self.moves.append(f"size {size}")
             await self.pilot.resize_terminal(*size)
         elif kind == "click":
-            await self._click()
+            self._press()
+            await self.pilot.pause()
         elif kind == "paste":
             text = self.chance.choice(PASTES)
             self.moves.append(f"paste {text!r}")
@@ -56,7 +57,7 @@ class Player:
             done = self.chance.choices((*KEYS, *("press",) * 25), k=self.chance.randint(2, 5))
             self.moves.append(f"burst {done}")
             for key in done:
-                self._drag() if key == "press" else self.app.simulate_key(key)
+                self._press() if key == "press" else self.app.simulate_key(key)
                 await asyncio.sleep(0)
             await self.pilot.pause()
         else:
@@ -64,17 +65,12 @@ class Player:
             self.moves.append(key)
             await self.pilot.press(key)
 
-    async def _click(self) -> None:
+    def _press(self) -> None:
+        """Press and let go, at another place every third time. A Pilot's own click doesn't go through the app."""
         width, height = self.app.size
-        at = (self.chance.randrange(width), self.chance.randrange(height))
-        self.moves.append(f"click {at}")
-        await self.pilot.click(offset=at)
-
-    def _drag(self) -> None:
-        """Press and let go without waiting for what is on its way, at another place every second time."""
-        width, height = self.app.size
-        at, to = [(self.chance.randrange(width), self.chance.randrange(height)) for _ in range(2)]
-        to = self.chance.choice((at, to))
+        at, other = [(self.chance.randrange(width), self.chance.randrange(height)) for _ in range(2)]
+        to = self.chance.choice((at, at, other))
+        self.moves.append(f"click {at} to {to}")
         for kind, (x, y) in ((events.MouseDown, at), (events.MouseMove, to), (events.MouseUp, to)):
             self.app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
 

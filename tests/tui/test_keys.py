@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from pathlib import Path
 
 from screen_text import said, screen_text
 
+from meetingtool import tui
 from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
@@ -67,6 +69,13 @@ async def test_every_shown_binding_says_what_it_does(app: MeetingtoolApp) -> Non
                     assert line.name
                     assert line.does or group.title != HERE
                     assert line.keys
+
+
+def test_whatever_text_takes_the_focus_is_scrolled_by_the_keys_of_a_list() -> None:
+    lines = [line for path in Path(tui.__file__).parent.rglob("*.py") for line in path.read_text("utf-8").split("\n")]
+    made = [line.strip() for line in lines if "VerticalScroll(" in line]
+    assert len(made) > 10
+    assert [line for line in made if "can_focus=False" not in line] == []
 
 
 async def test_a_long_sheet_scrolls_by_keys(app: MeetingtoolApp) -> None:

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from meetingtool.rules import wording
 from meetingtool.tui.frame.page import Page
+from meetingtool.tui.lists.moving import Reading
 
 
 class Whole(Page[bool]):
@@ -33,7 +34,7 @@ class Whole(Page[bool]):
         self.heading, self.text, self.decided = title, text, decided
 
     def body(self) -> ComposeResult:
-        with VerticalScroll(classes="dialog") as dialog:
+        with Reading(classes="dialog") as dialog:
             dialog.border_title = Content(wording.one_line(self.heading))
             yield Static(wording.visible(self.text) or "Its words were deleted; only counts are left.", markup=False)
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -23,10 +23,11 @@ from meetingtool.rules.meeting import agenda
 from meetingtool.tui.dialogs.ask_date import AskDate
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
+from meetingtool.tui.lists.moving import Reading
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.meeting.customers_card import not_said_line
 from meetingtool.tui.meeting.topic_card import step_row
-from meetingtool.tui.stories.story_text import follow_up_row
+from meetingtool.tui.stories.story_text import follow_up_rows
 from meetingtool.tui.tool import InTool
 
 MOST_HELD = 60
@@ -49,14 +50,14 @@ class BeforeMeeting(InTool, Horizontal):
         height: 1fr;
         #next-meeting { width: 2fr; height: 1fr; }
         #next-meeting Static { height: auto; }
-        #held-meetings { width: 1fr; min-width: 30; height: 1fr; }
+        #held-meetings { width: 1fr; min-width: 20; height: 1fr; }
     }
     """
 
     _held: Sequence[Meeting] = ()
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="next-meeting", classes="panel") as coming:
+        with Reading(id="next-meeting", classes="panel") as coming:
             coming.border_title = "The next meeting"
             yield Static(id="preview", markup=False)
         held = PagedOptions(id="held-meetings", classes="panel", markup=False).found_by("")
@@ -210,7 +211,7 @@ def _brings(desk: Desk, topic: str) -> list[ColumnsRow]:
             return [_under(Content.assemble(tag, f"  {wording.one_line(standard.title)}"))]
     elif topic == "follow-ups":
         due = desk.attention()
-        found = [follow_up_row(follow_up, roster, desk.today) for follow_up in due[:MOST_BROUGHT]]
+        found = follow_up_rows(due[:MOST_BROUGHT], roster, desk.today)
         steps = steps_for_team(desk.workspace, desk.next_meeting_at().date(), desk.today)
         found += [step_row(step, desk) for step in steps[:MOST_BROUGHT]]
         rows = [_under(row.body, *row.lead) for row in found]

@@ -25,7 +25,7 @@ from meetingtool.rules.meeting.meeting_time import forgotten, planned_end, stopp
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable, as_row
 from meetingtool.tui.meeting.due import DuePage
-from meetingtool.tui.stories.story_text import follow_up_row
+from meetingtool.tui.stories.story_text import follow_up_rows
 
 
 class ClosingPage(Page[Meeting | None]):
@@ -108,7 +108,7 @@ class ClosingPage(Page[Meeting | None]):
         made = self._made()
         if made:
             lines.append(Content.styled("Promised today:", "$text-muted"))
-            lines += [follow_up_row(follow_up, self.desk.roster, self.desk.today) for follow_up in made]
+            lines += follow_up_rows(made, self.desk.roster, self.desk.today)
         bare = [f for f in made if f.due is None or not f.people]
         if bare:
             words = f"! {len(bare)} without a date or an owner (^o)"

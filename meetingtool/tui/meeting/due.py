@@ -22,7 +22,7 @@ from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.stories.kept_when import decide
 from meetingtool.tui.stories.record_deeds import agree_anew
-from meetingtool.tui.stories.story_text import follow_up_row
+from meetingtool.tui.stories.story_text import follow_up_rows
 
 
 class DuePage(Page[None]):
@@ -63,9 +63,7 @@ class DuePage(Page[None]):
         self._records = [record for record in map(self._current, self._ids) if record is not None]
         options = self.query_one(OptionList)
         at = options.highlighted
-        options.set_options(
-            Option(follow_up_row(record, self.desk.roster, self.desk.today)) for record in self._records
-        )
+        options.set_options(Option(row) for row in follow_up_rows(self._records, self.desk.roster, self.desk.today))
         if self._records:
             options.highlighted = min(at or 0, len(self._records) - 1)
         else:

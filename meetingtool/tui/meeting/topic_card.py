@@ -14,7 +14,7 @@ from meetingtool.rules.meeting.answers import with_names
 from meetingtool.rules.playbook.philosophy import asks
 from meetingtool.tui.lists.columns_row import ColumnsRow, FittingTable, as_row
 from meetingtool.tui.meeting.customers_card import customers_card, thanked_line
-from meetingtool.tui.stories.story_text import follow_up_row
+from meetingtool.tui.stories.story_text import follow_up_rows
 
 MOST_QUIET = 4
 MOST_BEST = 50
@@ -85,7 +85,7 @@ def _follow_ups(desk: Desk) -> list[Content | ColumnsRow]:
     if due:
         lines.append(Content.styled(f"{len(due)} due or overdue: Escape and d go through them", "$text-muted"))
     lines += [step_row(step, desk) for step in steps]
-    return [*lines, *(follow_up_row(follow_up, desk.roster, desk.today) for follow_up in due)]
+    return [*lines, *follow_up_rows(due, desk.roster, desk.today)]
 
 
 def step_row(step: TeamStep, desk: Desk) -> ColumnsRow:

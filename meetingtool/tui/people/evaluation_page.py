@@ -18,6 +18,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.stories.joining import merged_fields
 from meetingtool.tui.frame.page import Page
+from meetingtool.tui.lists.moving import Reading
 from meetingtool.tui.stories.clash_note import ClashNote
 
 
@@ -82,7 +83,7 @@ class EvaluationPage(Page[None]):
                         area = TextArea(typed[field] or kept[field], id=field, tab_behavior="focus")
                         area.border_title = label
                         yield area
-                with VerticalScroll(id="evidence"):
+                with Reading(id="evidence"):
                     yield Static(id="best", markup=False)
             yield ClashNote()
 

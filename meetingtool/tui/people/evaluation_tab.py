@@ -58,14 +58,17 @@ _KEYS = {
 
 
 def _course(evaluation: Evaluation | None) -> Content:
-    """`✓ draft  ▶ shared  · acknowledged  · final`: how far it is."""
+    """`✓ draft  ▶ shared  · acknowledged  · final`: how far it is; `–` before what was left out."""
+    reached = {"draft"}
+    if evaluation is not None:
+        done = {"shared": evaluation.shared_at, "acknowledged": evaluation.acknowledged_at}
+        reached |= {state for state, moment in done.items() if moment is not None}
     at = STATES.index(evaluation.state) if evaluation is not None else 0
     parts = []
     for index, state in enumerate(STATES):
-        mark, style = (
-            ("✓", "$text-muted") if index < at else ("▶", "bold $foreground") if index == at else ("·", "$text-muted")
-        )
-        parts.append(Content.styled(f"{mark} {state}", style))
+        passed = "✓" if state in reached else "–"
+        mark = passed if index < at else "▶" if index == at else "·"
+        parts.append(Content.styled(f"{mark} {state}", "bold $foreground" if index == at else "$text-muted"))
     return Content("   ").join(parts)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Select, Static
 
@@ -17,6 +16,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.kinds.philosophy import SECTIONS
 from meetingtool.rules.meeting.answers import with_names
 from meetingtool.rules.stories.kept_back import for_others
+from meetingtool.tui.lists.moving import Reading
 from meetingtool.tui.stories.record_form import Check, RecordForm, area
 
 
@@ -45,7 +45,7 @@ class StatementForm(RecordForm[Statement]):
 
     def fields(self, values: Mapping[str, str]) -> ComposeResult:
         if self.question is not None:
-            with VerticalScroll(id="answers"):
+            with Reading(id="answers"):
                 yield Static(self._answers(self.question))
         yield from self.field("text", area(values["text"], "text", "We are there so that ..."))
         parts = [(Content(title), section) for section, title in SECTIONS.items()]

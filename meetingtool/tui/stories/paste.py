@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from meetingtool.actions.stories.lists import LineKind, record_list
 from meetingtool.records.meetings import Meeting
+from meetingtool.records.stories import StoryKind
 from meetingtool.rules import wording
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.paged_options import PagedOptions
@@ -56,6 +57,7 @@ class PasteList(Page[None]):
         lines = [wording.without_bullet(line).strip() for line in text.splitlines()]
         self.lines = [line for line in lines if line]
         self.kinds = [next((one for one in PASTED_KINDS if one == kind), PASTED_KINDS[0])] * len(self.lines)
+        self.becomes = self.kinds
         self.taken = [True] * len(self.lines)
         self.meeting = meeting
 
@@ -68,17 +70,18 @@ class PasteList(Page[None]):
         at = options.highlighted
         today, roster = self.desk.today, self.desk.roster
         _, told_on = day_of(self.meeting, today)
-        rows = []
+        rows, becomes = [], list[LineKind]()
         for line, kind, taken in zip(self.lines, self.kinds, self.taken, strict=True):
             whole = kind if kind in ("promise", "action") else None
             capture = self.desk.read_line(line, day=told_on, whole=whole, quoting=kind in QUOTED)
+            becomes.append(capture.alone if kind in get_args(StoryKind) and capture.alone else kind)
             hidden = self.desk.room and capture.private
             words = "" if capture.pledges and not capture.text else wording.shortened(capture.text or line, 200)
             words = PRIVATE if hidden else words
             rows.append(
                 Content.assemble(
                     ("✓ " if taken else "  ", "$success"),
-                    (f"{LABELS.get(kind, kind):<8}", "$accent" if taken else "$text-muted"),
+                    (f"{LABELS.get(becomes[-1], becomes[-1]):<8}", "$accent" if taken else "$text-muted"),
                     (words, "$foreground" if taken else "$text-muted"),
                     "  ",
                     Content("") if hidden else about(capture, roster, today),
@@ -86,7 +89,8 @@ class PasteList(Page[None]):
             )
         options.set_options(Option(row) for row in rows)
         options.highlighted = min(at or 0, len(rows) - 1) if rows else None
-        words = _counted([kind for kind, taken in zip(self.kinds, self.taken, strict=True) if taken])
+        self.becomes = becomes
+        words = _counted([kind for kind, taken in zip(becomes, self.taken, strict=True) if taken])
         self.query_one(".dialog").border_title = f"Pasted: {words} to record"
 
     def action_leave_out(self) -> None:
@@ -118,7 +122,8 @@ class PasteList(Page[None]):
             lambda: record_list(self.desk.workspace, chosen, self.desk.now, meeting=told_in, on=on)
         )
         if done is not None:
-            self.tool.say(f"{_counted([kind for kind, _ in chosen])} recorded. ctrl+z undoes them.")
+            made = [kind for kind, taken in zip(self.becomes, self.taken, strict=True) if taken]
+            self.tool.say(f"{_counted(made)} recorded. ctrl+z undoes them.")
             self.dismiss(None)
 
 

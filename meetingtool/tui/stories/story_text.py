@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from meetingtool.rules.kinds.table import kind_of, words_for
 from meetingtool.rules.kinds.training import outcome_words
 from meetingtool.rules.roster import Roster
 from meetingtool.tui.lists.columns_row import ColumnsRow
-from meetingtool.tui.stories.marks import DONE, DUE, GONE, OVERDUE, marks, names_in
+from meetingtool.tui.stories.marks import DONE, DUE, GONE, OVERDUE, PRIVATE, marks, names_in
 
 if TYPE_CHECKING:
     from meetingtool.actions.customers.mentions import Asked
@@ -140,17 +141,28 @@ def follow_up_line(follow_up: FollowUp, roster: Roster, today: date) -> Content:
     )
 
 
-def follow_up_row(follow_up: FollowUp, roster: Roster, today: date) -> ColumnsRow:
-    """A follow-up in a list: mark, kind, when, then what, for whom and by whom."""
+def follow_up_rows(follow_ups: Iterable[FollowUp], roster: Roster, today: date) -> list[ColumnsRow]:
+    """Follow-ups under each other, with no more room for when they are due than these need."""
+    found = list(follow_ups)
+    state = max((len(follow_up_state(follow_up, today)) for follow_up in found), default=0)
+    return [follow_up_row(follow_up, roster, today, state=state) for follow_up in found]
+
+
+def follow_up_row(follow_up: FollowUp, roster: Roster, today: date, *, state: int = STATE_WIDTH) -> ColumnsRow:
+    """A follow-up in a list: mark, kind, when in so many cells, then what, for whom and by whom."""
     around = [wording.one_line(follow_up.customer), roster.names(follow_up.people)]
     beside = "".join(f" · {part}" for part in around if part)
     return ColumnsRow(
         (
             (follow_up_mark(follow_up, today), 1),
             (Content.styled(follow_up.kind, "$text-muted"), 7),
-            (Content(follow_up_state(follow_up, today)), STATE_WIDTH),
+            (Content(follow_up_state(follow_up, today)), state),
         ),
-        Content.assemble(wording.one_line(follow_up.text), (beside, "$text-muted")),
+        Content.assemble(
+            (f"{PRIVATE} " if follow_up.private else "", "bold $accent"),
+            wording.one_line(follow_up.text),
+            (beside, "$text-muted"),
+        ),
         most=3,
     )
 

@@ -252,10 +252,12 @@ async def test_a_pasted_list_is_shown_before_it_is_recorded(app: MeetingtoolApp,
         await enter_meeting(pilot)
         line = app.screen.query_one(CaptureLine)
         line.input.post_message(
-            events.Paste("- @maria rang back #own-it\n- @tom found the key\n\n* nobody knew the tide")
+            events.Paste("- @maria rang back #own-it\n- @tom found the key\n\n* nobody knew the tide\n> tidy up by fri")
         )
         await pilot.pause()
-        assert "Pasted: 3 stories to record" in screen_text(app)
+        assert "Pasted: 4 lines to record" in screen_text(app)
+        shown = " ".join(screen_text(app).split())
+        assert "✓ action action: tidy up, due Fri 27 Nov" in shown, shown
         await pilot.press("down", "space", "ctrl+s")
     assert [story.text for story in workspace.find(Story)] == ["rang back", "nobody knew the tide"]
 

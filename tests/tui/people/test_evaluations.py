@@ -126,6 +126,7 @@ async def test_what_was_removed_since_is_named(app: MeetingtoolApp, rated: Works
     async with app.run_test(size=(120, 36)) as pilot:
         await to_evaluation(pilot)
         assert "1 record it rests on has been removed since" in flat(app)
+        assert "✓ draft – shared – acknowledged ▶ final" in flat(app)
 
 
 async def wait_for(pilot: Pilot[None], what: type[object]) -> None:
