@@ -3,28 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import import_module
 
 from textual.app import SystemCommand
+from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.screen import Screen
 
+from meetingtool import __version__
 from meetingtool.rules import areas
 from meetingtool.rules.folding import fold
 from meetingtool.rules.settings import SETTINGS
-from meetingtool.tui.places import ALSO, CAPTURES, PLACES, Place
+from meetingtool.tui.places import ALSO, CAPTURES, ELSEWHERE, PLACES, Elsewhere, Place
 from meetingtool.tui.settings.keeping import keeping_commands
 from meetingtool.tui.tool import Tool
 
 HIDDEN = ("palette.colon", "undo.anywhere", "room.anywhere", "keys.anywhere")
 
-MOVES = ("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab", "shift+tab", "j", "k", "g", "G")
-"""Keys that move about: like those of the toolkit, which have no id, found when they are looked for, but not listed
-before anything is typed."""
+MOVES = ("up", "down", "left", "right", "tab", "shift+tab")
+"""Keys that lead on to what is beside: found when they are looked for, but not listed before anything is typed."""
 
-TEXTUALS_OWN_QUIT = "quit"
-"""It does what `q` does, which is listed."""
+MOVING = "list."
+"""How the ids of the keys begin that move in every list: like those of the toolkit, which have no id, no deeds."""
+
+ON_THE_SPOT = frozenset({"back", "list", "into", "find", "room", "down", "up", "left", "right", "first", "last",
+                         "page_up", "page_down", "next_tab", "tab_before"})  # fmt: skip
+"""How the ids of the keys end that move about in one place, so that they are not looked for from elsewhere."""
+
+BEHIND = 0.2
+"""How much less what is done elsewhere fits the words than what can be done at once."""
 
 
 def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -36,7 +45,7 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
     seen: set[str] = set()
     for active in screen.active_bindings.values():
         binding = active.binding
-        if not binding.description or binding.id in HIDDEN or binding.action == TEXTUALS_OWN_QUIT:
+        if not binding.description or not binding.id or binding.id in HIDDEN or binding.id.startswith(MOVING):
             continue
         if not active.enabled or binding.action in seen:
             continue
@@ -48,7 +57,7 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
         title, key = binding.tooltip or binding.description, f"key {tool.get_key_display(binding)}"
         words = (ALSO.get(binding.id or "", ""), "" if title == binding.description else binding.description, key)
         help = " · ".join(filter(None, words))
-        yield SystemCommand(title, help, run, discover=bool(binding.id) and binding.key not in MOVES)
+        yield SystemCommand(title, help, run, discover=binding.key not in MOVES)
     off = tool.desk.settings.off
     for kind, title, help, area in CAPTURES:
         if area not in off:
@@ -59,10 +68,11 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
     yield SystemCommand("What was done", "the latest changes, and who made them", lambda: _show_deeds(tool))
     yield SystemCommand("Back up all records now", "a backup: one ZIP file in the workspace", lambda: _back_up(tool))
     yield from keeping_commands(tool)
-    yield SystemCommand("The bin", "what was removed in the last year, to restore", lambda: _show_bin(tool))
+    yield SystemCommand("Which version this is", "about meetingtool", lambda: tool.say(f"meetingtool {__version__}"))
+    yield SystemCommand("The bin", "trash: what was removed in the last year, to restore", lambda: _show_bin(tool))
     yield SystemCommand("Change the colours", "the theme: dark, light or the terminal's own", lambda: act("colours"))
     yield SystemCommand("Change a key", "any key can be changed", lambda: act("change_keys"))
-    yield SystemCommand("Move the next meeting", "a holiday, another day, or skip it", lambda: _move_next(tool))
+    yield SystemCommand("Skip or move the next meeting", "a holiday, vacation, another day", lambda: _move_next(tool))
     if areas.PULSE not in tool.desk.settings.off:
         yield SystemCommand("Ask the team how it is", "the pulse: five statements, no names", lambda: _pulse(tool))
     if not tool.desk.room:
@@ -76,7 +86,31 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
             yield SystemCommand(place.title, place.help, lambda place=place: _lead(tool, place), discover=False)
 
 
-def _lead(tool: Tool, place: Place) -> None:
+def elsewhere(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
+    """The deeds of other places, which lead there: none while the screen is shared, since many are private."""
+    if tool.desk.room:
+        return
+    seen = {active.binding.tooltip or active.binding.description for active in screen.active_bindings.values()}
+    for place in ELSEWHERE:
+        if place.area in tool.desk.settings.off:
+            continue
+        for binding in deeds_of(place):
+            title = binding.tooltip or binding.description
+            if title not in seen:
+                seen.add(title)
+                words = (ALSO.get(binding.id or "", ""), binding.description, place.where)
+                yield SystemCommand(title, " · ".join(filter(None, words)), lambda place=place: _lead(tool, place))
+
+
+def deeds_of(place: Elsewhere) -> Iterable[Binding]:
+    """The keys of a place that do something there or lead further."""
+    module, _, name = place.of.partition(":")
+    for binding in getattr(import_module(f"meetingtool.tui.{module}"), name).BINDINGS:
+        if binding.id and binding.description and binding.id.rpartition(".")[2] not in ON_THE_SPOT:
+            yield binding
+
+
+def _lead(tool: Tool, place: Place | Elsewhere) -> None:
     if place.go:
         tool.go_to(place.mode, place.go)
     else:
@@ -95,16 +129,20 @@ class Deeds(Provider):
     async def search(self, query: str) -> Hits:
         """Those that have a word for each one that was typed, first where the name itself has them."""
         wanted = fold(query).split()
-        for deed in self._deeds():
+        weighed = [*((deed, 1.0) for deed in self._deeds()), *((deed, BEHIND) for deed in self._elsewhere())]
+        for deed, weight in weighed:
             title, help = fold(deed.title).split(), fold(deed.help).split()
             if all(any(word.startswith(each) for word in (*title, *help)) for each in wanted):
                 in_title = sum(any(word.startswith(each) for word in title) for each in wanted)
                 first = bool(title and wanted and title[0].startswith(wanted[0]))
-                score = (1 + in_title + first) / (len(wanted) + 2)
+                score = weight * (1 + in_title + first) / (len(wanted) + 2)
                 yield Hit(score, Content(deed.title), deed.callback, help=deed.help)
 
     def _deeds(self) -> Iterable[SystemCommand]:
         return self.app.get_system_commands(self.screen)
+
+    def _elsewhere(self) -> Iterable[SystemCommand]:
+        return elsewhere(self.app, self.screen) if isinstance(self.app, Tool) else ()
 
 
 def _show_due(tool: Tool) -> None:

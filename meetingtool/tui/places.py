@@ -22,15 +22,28 @@ class Place(msgspec.Struct, frozen=True):
     area: str = ""
 
 
+class Elsewhere(msgspec.Struct, frozen=True):
+    """A part of the app whose deeds can be found from elsewhere. of: the module and the class that has their keys.
+
+    where: what is said of it. mode, go and area: as of a `Place`.
+    """
+
+    of: str
+    where: str
+    mode: str
+    go: str = ""
+    area: str = ""
+
+
 PLACES = (
     Place("today", "Talks with somebody new", "talk after 30, 60, 90 days · in Today", "", True, areas.TALKS),
     Place("meeting", "Meeting: start it, take attendance, close it", "late, absent · in Meeting"),
-    Place("meeting", "Minutes and agenda", "to print, export, share or send · in Meeting"),
+    Place("meeting", "Minutes and agenda", "to print, export, share, send by email · in Meeting"),
     Place("history", "Change what was told", "star, edit, move to the bin, delete · in History"),
     Place("history", "Newsletter, cards, themes", "save or export what is found, print a report · in History"),
     Place("history", "Insight: many records together", "the year in review, themes · in History", "insight"),
     Place("people", "People: add somebody, import a list",
-          "person, leaver, rename, merge, roster, from a file · in People"),
+          "person, hire, leaver, fire, rename, merge, roster, from a file · in People"),
     Place("people", "One person's year", "insight, brag-sheet · in People: Insight", "insight"),
     Place("people", "Ratings", "rate people by standards, one key each · in People: Rating sheet", "sheet", True),
     Place("people", "Evaluations", "year end: evaluate, adjust, share, finalise, answer, acknowledge, reopen, export, "
@@ -60,6 +73,32 @@ PLACES = (
 )  # fmt: skip
 """Where deeds are done that stand on another screen."""
 
+ELSEWHERE = (
+    Elsewhere("today.today:TodayScreen", "in Today", "today"),
+    Elsewhere("meeting.before_meeting:BeforeMeeting", "in Meeting", "meeting"),
+    Elsewhere("meeting.meeting:MeetingScreen", "in a running meeting", "meeting"),
+    Elsewhere("meeting.told_list:ToldList", "in a running meeting", "meeting"),
+    Elsewhere("history.history_deeds:HistoryDeeds", "in History", "history"),
+    Elsewhere("insight.insight:InsightScreen", "in History: Insight", "history", "insight"),
+    Elsewhere("people.people:PeopleScreen", "in People", "people"),
+    Elsewhere("people.evaluation_tab:EvaluationTab", "in People: Evaluation", "people", "go_tab('evaluation')"),
+    Elsewhere("people.rating_sheet:RatingSheet", "in People: Rating sheet", "people", "sheet"),
+    Elsewhere("people.team_page:TeamPage", "in People: Side by side", "people", "team"),
+    Elsewhere("people.training_page:TrainingPage", "in People: Training", "people", "training", areas.TRAINING),
+    Elsewhere("people.thanks_page:ThanksPage", "in People: Thanks", "people", "thanks", areas.THANKS),
+    Elsewhere("customers.voices_tab:VoicesTab", "in Customers: Voices", "customers", "tab('voices')", areas.VOICES),
+    Elsewhere("customers.answers_tab:AnswersTab", "in Customers: Answers", "customers", "tab('answers')",
+              areas.ANSWERS),
+    Elsewhere("customers.complaints_tab:ComplaintsTab", "in Customers: Complaints", "customers", "tab('complaints')",
+              areas.COMPLAINTS),
+    Elsewhere("customers.served_tab:ServedTab", "in Customers: People we serve", "customers", "tab('served')",
+              areas.SERVED),
+    Elsewhere("customers.calls_tab:CallsTab", "in Customers: Calls", "customers", "tab('calls')", areas.CALLS),
+    Elsewhere("customers.fund_tab:FundTab", "in Customers: Fund", "customers", "tab('fund')", areas.FUND),
+    Elsewhere("playbook.playbook:PlaybookScreen", "in Playbook", "playbook"),
+)  # fmt: skip
+"""All that has deeds of its own and is a key or two away from everywhere."""
+
 CAPTURES = (
     ("promise", "Note a promise to a customer", "what, and by when", ""),
     ("action", "Note an action for the team", "what, and by when", ""),
@@ -70,5 +109,12 @@ CAPTURES = (
 )
 """What can be noted from anywhere besides wins and stickies: the kind, its name, what is typed, its area."""
 
-ALSO = {"keys": "help", "page.keys": "help", "quit": "exit", "years-kept": "retention", "day": "weekday"}
+ALSO = {
+    "keys": "help",
+    "page.keys": "help",
+    "quit": "exit",
+    "years-kept": "retention",
+    "day": "weekday",
+    "off": ", ".join(areas.AREAS),
+}
 """Other words by which keys, by their binding's id, and settings, by their name, are found."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 from screen_text import screen_text, typed, until
-from textual.widgets import Input, OptionList
+from textual.widgets import OptionList
 
 from meetingtool.actions.settings import change_settings
 from meetingtool.cli.entry import FAMILIES
@@ -14,7 +14,9 @@ from meetingtool.rules import areas
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.frame.textual_private import LeftOnce
-from meetingtool.tui.palette import Deeds, commands
+from meetingtool.tui.keymap import MODE, PART, catalogue
+from meetingtool.tui.palette import Deeds, commands, deeds_of
+from meetingtool.tui.places import ELSEWHERE as PLACES_ELSEWHERE
 from meetingtool.tui.settings.settings import SettingsPage
 
 FOUND = (
@@ -31,7 +33,7 @@ FOUND = (
     ("encrypt", "Encrypt all records"),
     ("history", "history"),
     ("note prom", "Note a promise to a customer"),
-    ("holiday", "Move the next meeting"),
+    ("holiday", "Skip or move the next meeting"),
     ("rate", "Ratings"),
     ("evaluate", "Evaluations"),
     ("newsletter", "Newsletter"),
@@ -43,7 +45,16 @@ FOUND = (
     ("complaint", "Write a complaint down"),
     ("philosophy", "The team's philosophy"),
     ("weights", "Setting: Weights"),
-    ("skip", "Move the next meeting"),
+    ("skip", "Skip or move the next meeting"),
+    ("trash", "The bin"),
+    ("hire", "add somebody"),
+    ("vacation", "Skip or move the next meeting"),
+    ("email", "Minutes and agenda"),
+    ("new person", "Add somebody to the team"),
+    ("last minutes", "The minutes of the last meeting"),
+    ("reword", "in a running meeting"),
+    ("pause", "in a running meeting"),
+    ("version", "Which version"),
     ("help", "The keys that work here"),
     ("mark kept", "Promises and actions"),
     ("retention", "Setting: Years kept"),
@@ -61,6 +72,14 @@ ELSEWHERE = {"show", "comment-card", "interview", "server", "finals", "init", "d
 """Commands that the app has no deed for: they are about the shell, the server, a list's row, or a paper made once."""
 
 
+NO_PLACES = {
+    *("RecordList", "RowList", "RowPanel", "PagedOptions", "DetailPanel", "PageBeside", "Reading", "Findable"),
+    *("InsightRows", "CellGrid", "ClickedTabs", "AttendanceList", "RecordLink", "WeekdayChoice", "QueryInput"),
+    *("Answer", "_Columns", "CustomersScreen", "HistoryScreen"),
+}
+"""Parts whose keys only move about, or are among those of what they are a part of."""
+
+
 async def test_every_command_is_found_by_its_name(app: MeetingtoolApp) -> None:
     names = {name for family in FAMILIES.values() for name in family} - ELSEWHERE
     async with app.run_test(size=(100, 40)) as pilot:
@@ -71,20 +90,43 @@ async def test_every_command_is_found_by_its_name(app: MeetingtoolApp) -> None:
     assert {name for name, hits in found.items() if not hits} == set()
 
 
+async def found(app: MeetingtoolApp, words: str) -> list[str]:
+    """What the words find, the best first, each with its help."""
+    hits = sorted([hit async for hit in Deeds(app.screen).search(words)], key=lambda hit: -hit.score)
+    return [f"{hit.match_display}\n{hit.help}" for hit in hits]
+
+
 async def test_words_find_the_deed_that_they_name(app: MeetingtoolApp) -> None:
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.pause()
-        for typed, wanted in FOUND:
-            await pilot.press("colon")
-            app.screen.query_one(Input).value = typed
-            for _ in range(100):
-                await pilot.pause(0.02)
-                found = shown(app)
-                if any(wanted.lower() in line.lower() for line in found[:2]):
-                    break
-            else:
-                pytest.fail(f"{typed}: {found[:5]}")
-            await pilot.press("escape")
+        for words, wanted in FOUND:
+            best = (await found(app, words))[:2]
+            assert any(wanted.lower() in line.lower() for line in best), (words, best)
+
+
+async def test_every_deed_of_every_place_is_found_by_its_word_and_by_what_it_does(app: MeetingtoolApp) -> None:
+    every = {binding.id: binding for place in PLACES_ELSEWHERE for binding in deeds_of(place)}
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.pause()
+        missed = []
+        for word in {binding.description for binding in every.values()}:
+            titles = "\n".join(await found(app, word)).split("\n")
+            missed += [one.id for one in every.values() if one.description == word and one.tooltip not in titles]
+        assert len(every) > 120
+        assert missed == []
+        await pilot.press("m")
+        assert "Scroll" not in "\n".join(await found(app, "s"))
+        assert (await found(app, "skip"))[0].startswith("Skip or move the next meeting")
+        assert "changed after that" in "\n".join(await found(app, "share"))
+        app.set_room(True)
+        await pilot.pause()
+        assert "changed after that" not in "\n".join(await found(app, "share"))
+
+
+def test_whatever_has_keys_of_its_own_is_looked_for_from_elsewhere_or_is_over_what_leads_there() -> None:
+    names = {place.of.rpartition(":")[2] for place in PLACES_ELSEWHERE}
+    modes = {named.where for named in catalogue() if named.stands in (MODE, PART) and named.name}
+    assert modes - names - NO_PLACES == set()
 
 
 def shown(app: MeetingtoolApp) -> list[str]:
