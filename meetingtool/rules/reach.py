@@ -1,4 +1,4 @@
-"""By what somebody is reached: an e-mail address, a telephone number, as they can be kept."""
+"""How somebody is reached: an e-mail address or a telephone number, checked and tidied for keeping."""
 
 from __future__ import annotations
 

@@ -99,14 +99,14 @@ class Roster:
         return tuple(here or found)
 
     def alike(self, text: str) -> tuple[Person, ...]:
-        """Whom on the team a text may mean that is nobody's name or handle: by the last name, both names in either
-        order, or one of them with the initial of the other. To be asked about, never taken for certain.
+        """Whom on the team a text may mean although it is nobody's name or handle: by the last name, both names in
+        either order, or one of them with the initial of the other. To be asked about, never taken for certain.
         """
         wanted = _letters(text)
         return tuple(person for person in self.people if wanted in _likely(person)) if wanted else ()
 
     def person(self, text: str) -> Person | None:
-        """Whom `@handle`, a handle, a name or a nickname means; None when nobody or several."""
+        """Whom `@handle`, a handle, a name or a nickname means; None when it is nobody or several."""
         meant = self.meant_by(text)
         return meant[0] if len(meant) == 1 else None
 
@@ -178,14 +178,14 @@ def _likely(person: Person) -> set[str]:
 
 
 def could_be(people: Iterable[Person]) -> str:
-    """`Maria Lopez (@maria) or Maria Nowak (@maria-n)`, for a name that several have."""
+    """`Maria Lopez (@maria) or Maria Nowak (@maria-n)`, for a name that several people have."""
     *first, last = [f"{one_line(person.name)} (@{person.handle})" for person in people]
     return f"{', '.join(first)} or {last}" if first else last
 
 
 def _plain(text: str) -> str:
     if not text.isascii():
-        from meetingtool.rules.latin import in_latin  # only who is new gets a handle
+        from meetingtool.rules.latin import in_latin  # only new people get a handle
 
         text = in_latin(text)
     return "-".join(re.findall(r"[a-z0-9]+", fold(text)))

@@ -130,7 +130,8 @@ def _service(settings: Settings, **changes: object) -> ServiceRule:
 
 
 def _weeks(text: str) -> int:
-    """Weeks from one pulse to the next. Refused for one or two: rounds so near tell who answered in only one."""
+    """Weeks from one pulse to the next. Refused for one or two: rounds that close together would show who answered in
+    only one."""
     weeks = number_from(text, 0, 520)
     if 0 < weeks < APART.days // 7:
         raise Refused("Two rounds are three weeks apart at least.", "Give 0, or a number from 3.")

@@ -64,7 +64,7 @@ def month(when: date) -> str:
 
 
 def count(number: int, one: str, many: str = "") -> str:
-    """`1 story`, `2 stories`: "many" is needed where it is not "one" with an s."""
+    """`1 story`, `2 stories`: `many` is needed where the plural is not `one` with an s."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 

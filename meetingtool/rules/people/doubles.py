@@ -1,6 +1,6 @@
 """One evaluation for a person and a period: which of several counts, and how two are merged.
 
-Two can come about where two computers began one each, and their folders were merged.
+There can be two where two computers began one each and their folders were merged.
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ _FURTHEST = ("draft", "shared", "acknowledged", "final")
 
 
 def foremost(evaluations: Iterable[Evaluation]) -> Evaluation | None:
-    """Of several evaluations of one person and period the one that is furthest, then the one begun first."""
+    """How several evaluations of one person and period are ordered: the one furthest along first, then the one begun
+    first."""
     return min(evaluations, key=lambda e: (-_FURTHEST.index(e.state), not e.finals, e.id), default=None)
 
 
 def doubles(evaluations: Iterable[Evaluation]) -> list[tuple[Evaluation, ...]]:
-    """Those that are about the same person and period, the foremost of each first."""
+    """Groups of evaluations about the same person and period, the foremost of each group first."""
     alike: dict[tuple[object, ...], list[Evaluation]] = {}
     for evaluation in evaluations:
         if evaluation.removed_at is None:
@@ -43,8 +44,8 @@ def merged_evaluation(first: Evaluation, other: Evaluation) -> Evaluation:
     """The first one with what only the other has, in the same version.
 
     A draft gives its words, picks, adjustment and locked editions to the first; to one that was handed over it gives
-    its editions alone, since that stays as it was shared. Refused where both were handed over: then it is for people
-    to say which is valid.
+    its editions alone, since that stays as it was shared. Refused where both were handed over: then people have to say
+    which is valid.
     """
     if other.state != "draft":
         raise Refused(
@@ -98,7 +99,7 @@ def both_kept(used: Evaluation, other: Evaluation, by: str, now: datetime) -> Ev
 
 
 def was_handed_over(evaluation: Evaluation) -> bool:
-    """Whether it is, or was before it was reopened, with the employee."""
+    """Whether the employee has it, or had it before it was reopened."""
     return evaluation.state != "draft" or bool(evaluation.finals) or evaluation.fixed is not None
 
 
@@ -116,7 +117,7 @@ def _reopened(final: Final, reason: str, now: datetime) -> Final:
 def replaced(
     evaluation: Evaluation, what: Literal["reopened", "answer"], reason: str, by: str, now: datetime
 ) -> Reopened:
-    """What stands on the paper of a state that was replaced by another one, and of its answer."""
+    """What the paper says about a state that was replaced by another one, and about its answer."""
     return Reopened(
         what=what,
         state=evaluation.state,
@@ -196,7 +197,7 @@ def _is_of_a_rival(entry: Reopened) -> bool:
 
 
 def _entry_of(evaluation: Evaluation, number: int) -> int:
-    """Which entry of the course tells what became of an edition: they stand in the order of their reopening."""
+    """Which entry of the course says what became of an edition: the entries are in the order of reopening."""
     place = [each for each, _ in by_reopening(evaluation)].index(number)
     return [at for at, entry in enumerate(evaluation.reopened) if is_of_a_final(entry)][place]
 
@@ -208,7 +209,7 @@ def _or(numbers: tuple[int, ...]) -> str:
 def _with_editions(first: Evaluation, other: Evaluation, *, genuine: bool) -> Evaluation:
     """The first one with the locked editions of the other, and with what was reopened of it.
 
-    Editions and what tells of their reopening stand in the same order, that of the moments when they were reopened.
+    Editions and the entries about their reopening are in the same order, that of the moments of reopening.
     """
     kept = msgspec.structs.replace(
         first,
@@ -229,11 +230,11 @@ def _both(mine: str, theirs: str) -> str:
 
 
 A_YEAR = 365
-"""Days of the shortest evaluation beside which one of a part of its days may stand."""
+"""The fewest days an evaluation must have for another one, about a part of them, to exist beside it."""
 
 
 def overlapping(evaluations: Iterable[Evaluation], person: str, period: Period) -> Evaluation | None:
-    """An evaluation of the person that shares some days with the period, where the two can't stand beside each other.
+    """An evaluation of the person that shares some days with the period, where the two can't exist side by side.
 
     A review of half a year may exist beside the one of the whole year that it lies in; years that begin in other months
     do not, nor a part of a half beside that half.

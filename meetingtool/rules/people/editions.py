@@ -1,6 +1,6 @@
-"""What of an evaluation stays as it is: the document that was shared, and every locked edition.
+"""The parts of an evaluation that never change: the document that was shared, and every locked edition.
 
-Whoever reads one of them asks here, so that its digest is made again each time: what was changed since is never
+Whoever reads one of them asks here, so that its digest is computed again each time: what was changed since is never
 presented as what was finalised, nor printed under its digest.
 """
 
@@ -48,7 +48,7 @@ class Edition(msgspec.Struct, frozen=True, kw_only=True):
 def edition_of(evaluation: Evaluation | None, person: Person, doubts: Doubts) -> Edition | None:
     """What is kept of a person's evaluation now: the last locked edition, or the shared document with its answer.
 
-    None where none was begun, and of a draft, which follows the records. doubts: what is known beside the record.
+    None where none was begun, and for a draft, which follows the records. doubts: what is known beside the record.
     """
     if evaluation is None:
         return None
@@ -86,7 +86,7 @@ STATE_CHANGED = (
 
 
 def live_edition(evaluation: Evaluation | None, content: Content, doubts: Doubts) -> Edition:
-    """The document as the records are now, of an evaluation of which nothing is kept."""
+    """The document as the records are now, for an evaluation of which no document is kept."""
     if evaluation is None:
         return Edition(content=content)
     why = doubts.get(WHOLE, "") or ("" if course_is_genuine(evaluation) else COURSE_CHANGED)
@@ -110,8 +110,8 @@ def former_edition(evaluation: Evaluation, number: int, person: Person, doubts: 
 
 
 def stamps_of(evaluation: Evaluation, number: int) -> tuple[str, ...]:
-    """What papers of a locked edition, from 1, have said of it one after the other: nothing, then that it was reopened,
-    then that it was replaced. The last one holds now."""
+    """What papers of a locked edition (counted from 1) have said about it over time: nothing, then that it was
+    reopened, then that it was replaced. The last one holds now."""
     final = evaluation.finals[number - 1]
     if final.reopened_at is None:
         return ("",)

@@ -15,9 +15,8 @@ def for_employee(document: Content) -> Content:
     """The same document without private stories and promises and without the manager's own checks.
 
     Every number stays, with the ids behind it; a rating says how many private stories it rests on. A note on a rating
-    goes when it names somebody who is credited in a private story beside the employee. Thanks in private stay,
-    without words that name somebody who was thanked with them. "left_out" says in words what is not here; "copy" is
-    "employee".
+    goes when it names somebody who is credited in a private story beside the employee. Thanks in private stay, without
+    words that name somebody else who was thanked. "left_out" says in words what is not here; "copy" is "employee".
     """
     private = {story["id"]: story for story in document["stories"] if story["private"]}
     names = _others(private.values(), document["person"]["name"])

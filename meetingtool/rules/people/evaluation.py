@@ -33,8 +33,8 @@ from meetingtool.rules.stories.kept_back import honours_unwilling
 
 DOCUMENT = "customer service evaluation"
 SCHEMA = 3
-"""Form 1 is from before sticky situations were there only in brief, and promises with their lateness; form 2 from
-before every digest stood beside a document from sharing on (`digests.SEALED_FROM`)."""
+"""Form 1 dates from before sticky situations were shown only in brief and promises with their lateness; form 2 from
+before every document had its digests beside it from sharing on (`digests.SEALED_FROM`)."""
 LATE_ENTRY = 14
 """Days between the day of a rating and its entry from which a paper says so."""
 
@@ -42,9 +42,9 @@ Content = dict[str, Any]
 
 
 FINAL_ANYWAY = "Made final anyway, because: "
-"""Before the reason given at finalising, which follows the one given at sharing."""
+"""Comes before the reason given at finalising, which follows the one given at sharing."""
 TOGETHER = "Thanked together with others"
-"""Stands for thanks in private whose words would name somebody else."""
+"""In place of thanks in private whose words would name somebody else."""
 
 
 class Basis(msgspec.Struct, frozen=True, kw_only=True):
@@ -341,7 +341,7 @@ def _rating(rating: Rating, basis: Basis) -> Content:
 
 def _story(story: Story, basis: Basis, picked: frozenset[str]) -> Content:
     """A story as evidence. One that is in the bin keeps its place, without its words; so does a sticky situation that
-    the manager has not picked: `brief` says that of it."""
+    the manager has not picked, which is marked as `brief`."""
     roster, person = basis.roster, basis.person
     people = [roster.person_of(one) for one in story.people]
     brief = story.kind == "sticky" and story.id not in picked
@@ -435,7 +435,8 @@ def year_before(label: str, document: Content, source: str) -> Content:
 
 
 def changed_year_before(label: str) -> Content:
-    """What is shown of a year before whose evaluation is not how it was left: that, and neither number nor goals."""
+    """What is shown of the year before when its evaluation was changed since: that it was, and neither number nor
+    goals."""
     source = f"the evaluation of {label} was changed since, so it has no number and no goals here"
     score: Content = {"shown": None, "band": "", "parts": [], "standards": []}
     return year_before(label, {"score": score, "rule": {}}, source) | {"changed": True}

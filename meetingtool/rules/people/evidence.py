@@ -55,7 +55,7 @@ def held_standards(
 ) -> tuple[HeldStandard, ...]:
     """The standards that count in a period, in their order.
 
-    Not those that were retired before it began, nor those taken up after it ended, unless they were rated in it.
+    Standards retired before it began or taken up after it ended are left out, unless they were rated in it.
     Where none had been taken up by its end (the workspace was made later), all that were not retired count.
     fixed: ids of those that counted when the first evaluation was shared; these and no others count from then on.
     """
@@ -91,7 +91,8 @@ def gather(
     stay: Stay = (None, None),
     fixed: Collection[str] = (),
 ) -> ScoreInputs:
-    """What the score of one person rests on. Records of others, of other times and removed ones may be among them.
+    """What the score of one person rests on. The records handed in may include others', those of other times, and
+    removed ones.
 
     stories: those of the period, those that ratings cite, and those that promises were born from (`stories_needed`),
     removed ones too. answers: the whole team's, for its rate. today: trainings and promises due after it are not due
@@ -169,7 +170,7 @@ def gather_all(
 
 
 def _settled_before(training: Training, since: date) -> bool:
-    """Whether it was due before a period and is not asked in it: one still open when it began is asked on."""
+    """Whether it was due before a period and is not asked in it; one still open when the period began is."""
     return training.due < since and training.done is not None and training.done < since
 
 
@@ -197,7 +198,7 @@ class _Heap:
         self.last_story: date | None = None
 
     def there(self, day: date) -> bool:
-        """Whether the person was on the team on a day. What is of other days is not about their work here."""
+        """Whether the person was on the team on a day. Records of other days are not about their work here."""
         return not self.too_early(day) and (self.left is None or day <= self.left)
 
     def too_early(self, day: date) -> bool:
@@ -334,7 +335,7 @@ def _sort_ratings(
 def _sort_stories(wanted: Mapping[str, _Heap], stories: Iterable[Story], period: Period) -> bool:
     """Give every story to those it names. Returns whether any of the period is a win of somebody told in a meeting.
 
-    This goes through all stories of a year, so what names nobody wanted is skipped first.
+    This goes through all stories of a year, so those that name none of these people are skipped first.
     """
     ids = set(wanted)
     any_win = False
@@ -404,8 +405,7 @@ def _settled(promise: FollowUp, day: date, own: bool) -> SettledPromise:
 def _is_own_sticky(promise: FollowUp, person: str, told: Mapping[str, Story]) -> bool:
     """Whether a promise was born from a sticky situation that `person` shared, or from a customer's complaint.
 
-    A sticky that names nobody may be anyone's, and a story that is not to be found may have been one: both count
-    as own.
+    A sticky that names nobody may be anyone's, and a story that can't be found may have been one: both count as own.
     """
     if promise.source == "complaint":
         return True
@@ -420,7 +420,8 @@ def _is_own_sticky(promise: FollowUp, person: str, told: Mapping[str, Story]) ->
 def _sort_answers(wanted: Mapping[str, _Heap], answers: Iterable[CustomerAnswer], period: Period) -> tuple[int, int]:
     """Give every answer to those whom it names. Returns the team's satisfied answers, and all of the team's.
 
-    One of a day on which the person was not on the team is the team's alone; it stands beside their own as left out.
+    One from a day on which the person was not on the team counts for the team alone, and is listed beside theirs as
+    left out.
     """
     satisfied = total = 0
     for answer in answers:

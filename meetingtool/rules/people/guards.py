@@ -24,7 +24,7 @@ GuardCode = Literal[
 RECENT_DAYS = 90
 SILENT_DAYS = 42
 ALIKE_LEAST = 5
-"""Fewer ratings than this may well be all the same."""
+"""With fewer ratings than this, it means little that all are the same."""
 
 
 class Guard(msgspec.Struct, frozen=True):
@@ -129,8 +129,8 @@ def _uncounted(inputs: ScoreInputs) -> list[Guard]:
 
 
 def _not_there(inputs: ScoreInputs) -> list[Guard]:
-    """What is of before the first day on the team, or after the last; none of it counts, nor stands on the paper by
-    itself. Promises that fall due after the last day are no surprise; those of before the first one are told."""
+    """Records from before the first day on the team, or after the last: none of them counts or is on the paper by
+    itself. Promises due after the last day are no surprise; those due before the first are mentioned."""
     early = tuple(promise.id for promise in inputs.promises if promise.before_joining)
     found = []
     for ratings, told, promises, when in (
@@ -167,7 +167,7 @@ def _thin(inputs: ScoreInputs) -> list[Guard]:
 def _recency(inputs: ScoreInputs, passed: Period, today: date) -> list[Guard]:
     """Over half of the ratings, wins and settled promises from the last 90 days, where twice as many have passed.
 
-    Else the same by the day on which they were written down: what is rated in one go at the end is of the end, too.
+    Else the same by the day on which they were entered: a year rated in one go at its end is seen from its end, too.
     """
     if passed.days < 2 * RECENT_DAYS:
         return []

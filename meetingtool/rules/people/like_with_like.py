@@ -1,8 +1,8 @@
 """Two scores against each other, like with like: two people of one period, or two years of one person.
 
 Only parts that both have enter, and of the standards only those on which both were rated, with the same weights on both
-sides: who was spared the hard ones is not better for it. Where these carry less than half of the weight on which either
-was rated, the two can't be compared. How far a difference could be chance follows from `scatter`.
+sides: nobody comes out better for being spared the hard ones. Where these carry less than half of the weight on which
+either was rated, the two can't be compared. How far a difference could be chance follows from `scatter`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from meetingtool.rules.people.score_part import PartKey
 from meetingtool.rules.wording import count
 
 SURE = 0.95
-"""How often an interval holds the true number, and a team of equals is recognised as one."""
+"""How often an interval holds the true number, and how often a team of equals is recognised as one."""
 
 Numbers = dict[PartKey, float | None]
 
@@ -29,7 +29,7 @@ Numbers = dict[PartKey, float | None]
 class Known(msgspec.Struct, frozen=True):
     """What is known of a person in a period: each part's value, recognition in points, and the variance of each.
 
-    rule: by which the parts are weighed. rated: the standards with a value, by id. scatter: how the team's ratings do,
+    rule: how the parts are weighed. rated: the standards with a value, by id. scatter: how the team's ratings do,
     None where that is not known.
     """
 
@@ -140,9 +140,10 @@ def _on(known: Known, standards: Sequence[str], weights: Mapping[str, int]) -> K
 
 
 def difference(one: Known, other: Known, *, recognition: bool = True) -> Difference | None:
-    """The first against the second, like with like; None where they have too little in common to compare by.
+    """The first against the second, like with like; None where they have too little in common.
 
-    Where the two are made by different forms of the sum, promises and recognition mean different things and stay out.
+    Where the two were made by different forms of the sum, promises and recognition mean different things and are left
+    out.
     recognition: whether it is compared. Not between years: how often wins are told in meetings changes with the team's
     habits, and says nothing of how somebody served.
     """

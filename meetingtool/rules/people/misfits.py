@@ -1,8 +1,8 @@
 """Whether a final is genuine: judged by its digest and seal, its course, its former versions and the log of deeds.
 
-Whoever reads a final asks `misfit`, so that all say the same of it: lists, screens, papers, tables, `verify`, `check`.
-A digest and a seal can be made again by whoever edits a book; what was shared before it, and how often it was
-finalised, stands in other places too.
+Whoever reads a final asks `misfit`, so that all say the same about it: lists, screens, papers, tables, `verify`,
+`check`. Whoever edits a book can make a new digest and seal; but what was shared before, and how often it was
+finalised, is kept in other places too.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ from meetingtool.rules.people.digests import (
 Content = dict[str, Any]
 
 Doubts = Mapping[int, str]
-"""What is known against an evaluation beside its own record: why each edition is not what was finalised, by its number
-from 1, and under `WHOLE` why the record as a whole is not what it was. Empty where nothing is."""
+"""What is known against an evaluation from outside its own record: why each edition is not what was finalised, by its
+number from 1, and under `WHOLE` why the record as a whole is not what it was. Empty where nothing is known."""
 WHOLE = 0
 
 
@@ -46,7 +46,7 @@ def misfit(evaluation: Evaluation, number: int, person: Person | None, doubts: D
 
 
 def sound(evaluation: Evaluation, doubts: Doubts) -> bool:
-    """Whether nothing of an evaluation is other than it was left: neither an edition, nor the record as a whole."""
+    """Whether everything in an evaluation is as it was left: each edition, and the record as a whole."""
     editions = range(1, len(evaluation.finals) + 1)
     return (
         state_fits(evaluation)
@@ -59,8 +59,8 @@ def _in_itself(evaluation: Evaluation, number: int, person: Person | None) -> st
     """Why a locked edition, counted from 1, can't be what was finalised by its own record alone, after a colon; empty
     where it can.
 
-    person: whose evaluation it is, where that is known. A final may be whole in itself, and yet have been put in
-    another's record.
+    person: whose evaluation it is, where that is known. A final may be intact and yet have been put into somebody
+    else's record.
     """
     final = evaluation.finals[number - 1]
     if not is_genuine(final):
@@ -113,12 +113,12 @@ def _sum_fits(score: Content) -> bool:
 
 
 NOISE = 0.0001
-"""What a sum of numbers, each kept to a millionth, may differ."""
+"""By how much a sum of numbers, each kept to a millionth, may differ."""
 HALF = 0.5 + NOISE
 
 
 A_DAY = timedelta(days=1)
-"""What the day in a document may differ from its moment, which is kept in UTC."""
+"""By how much the day in a document may differ from its moment, which is kept in UTC."""
 
 
 def _says_otherwise(evaluation: Evaluation, content: Content) -> bool:
@@ -145,7 +145,7 @@ def state_fits(evaluation: Evaluation) -> bool:
 def doubts_about(evaluation: Evaluation, kept: Sequence[Evaluation], finalised: int) -> Doubts:
     """What former versions and the log of deeds say against an evaluation.
 
-    kept: its versions that follow one on the other, oldest first, the present one last. finalised: how often it was
+    kept: its successive versions, oldest first, the present one last. finalised: how often it was
     finalised by the log, as far as that goes back.
     """
     found: dict[int, str] = {}

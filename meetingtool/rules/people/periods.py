@@ -13,7 +13,7 @@ from meetingtool.errors import Refused, Unclear
 from meetingtool.rules.wording import MONTHS, MONTHS_IN_FULL
 
 WRITING_DAYS = 56
-"""For so many days of a new year, the evaluation being written is still that of the year before."""
+"""For this many days of a new year, the evaluation being written is still that of the year before."""
 
 
 class Period(msgspec.Struct, frozen=True):
@@ -178,7 +178,7 @@ def month_of(day: date, starts: int = 1) -> Period:
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last of a month that is too short: 31 Aug + 6 is 28 or 29 Feb."""
+    """The same day that many months later, or the last of a month that is too short: 31 Aug + 6 is 28 or 29 Feb."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if year > date.max.year:
         return date.max

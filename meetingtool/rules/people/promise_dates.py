@@ -20,7 +20,7 @@ def settled_on(promise: FollowUp) -> date | None:
 
 
 def due_to_keep(promise: FollowUp) -> date | None:
-    """The date by which it had to be kept: the last one that was agreed before the one until then had passed."""
+    """The date by which it had to be kept: the last date that was agreed before the previous one had passed."""
     missed = (move.old for move in promise.moves if move.old is not None and move.moved_at.date() > move.old)
     return next(missed, promise.due)
 

@@ -1,10 +1,10 @@
 """The team's pulse: five statements, answered without names, kept as counts where enough people answered.
 
 Below `LEAST` answers nothing is kept. Two rounds are compared unless the groups differ by a single person: then the
-change would be that person's answers. A statement that nobody, or one person alone, may have answered otherwise is told
-as it was, in the same words for both, and with by how much one answer moves its mean; the counts alone say so, whoever
-was there, as with paper slips nobody knows that. A round is never taken back or added to, for the difference would be
-somebody's ballot.
+change would be that person's answers. A statement that nobody, or one person alone, may have answered differently is
+shown as it was, in the same words for both cases, with how far one answer could move its mean. Only the counts decide
+that, not who was there: with paper slips nobody knows. A round is never taken back or added to, because the difference
+would be somebody's ballot.
 """
 
 from __future__ import annotations
@@ -35,9 +35,10 @@ AGREES = 4
 LEAST = 5
 """The fewest answers that are kept."""
 SPREAD = (1.4, 4.6)
-"""The lowest and the highest mean that is told."""
+"""The lowest and the highest mean that is shown."""
 APART = timedelta(weeks=3)
-"""The least time between two rounds: a late slip would else be what tells one round from the next."""
+"""The least time between two rounds: any nearer, a late slip could be all that distinguishes one round from the
+next."""
 SEGMENT = Segment(title="Pulse", topic="pulse", seconds=180, hint="Pass the keyboard: five statements, no names.")
 """The part of a meeting in which the team is asked."""
 
@@ -46,7 +47,8 @@ Ballot = Sequence[int | None]
 
 
 class Tally:
-    """Answers while they are given. It holds sums alone, so not even the memory has an order or a person's answers."""
+    """Answers while they are given. It holds sums alone, so not even the program's memory has an order or a person's
+    answers."""
 
     def __init__(self, statements: int = len(STATEMENTS)) -> None:
         self.answered = 0
@@ -83,12 +85,12 @@ def ballot_of(line: str) -> tuple[int | None, ...]:
 
 
 class Result(msgspec.Struct, frozen=True):
-    """What may be told of one statement.
+    """What may be shown of one statement.
 
     mean: of 1 to 5. agreed: how many gave a 4 or a 5, of n answers. Both are clipped (`SPREAD`, one of n), so that
-    nobody who only reads them sees that all answered alike; who alone answered otherwise may work it out. change: since
-    the round before, where it may be told. as_before: nobody, or one person alone, may have changed the answers, so
-    they are told as they were the time before.
+    nobody who only reads them sees that all answered alike; somebody who alone answered differently may work it out.
+    change: since the round before, where it may be shown. as_before: nobody, or one person alone, may have changed the
+    answers, so they are shown as they were the time before.
     """
 
     statement: str
@@ -100,12 +102,12 @@ class Result(msgspec.Struct, frozen=True):
 
     @property
     def margin(self) -> float:
-        """By how much the mean may be another by now: what one answer, come, gone or changed, moves it at most."""
+        """By how much the mean may have moved since: at most what one answer, come, gone or changed, can move it."""
         return (HIGHEST - LOWEST) / self.n if self.as_before else 0.0
 
 
 class Told(msgspec.Struct, frozen=True):
-    """A round as it may be told."""
+    """A round as it may be shown."""
 
     round: PulseRound
     results: tuple[Result, ...]
@@ -125,14 +127,14 @@ def _result(statement: str, counts: Sequence[int]) -> Result:
 
 
 def movers(before: Sequence[int], after: Sequence[int]) -> int:
-    """How many people at least must have answered otherwise, come or gone, to make one count of the other."""
+    """The fewest people who must have come, gone or answered differently to turn one set of counts into the other."""
     gained = sum(max(0, new - old) for old, new in zip(before, after, strict=True))
     lost = sum(max(0, old - new) for old, new in zip(before, after, strict=True))
     return max(gained, lost)
 
 
 def as_told(rounds: Iterable[PulseRound], here: Callable[[PulseRound], Collection[str]]) -> list[Told]:
-    """Rounds, oldest first, as they may be told. here: the ids of the people who were asked in a round."""
+    """Rounds, oldest first, as they may be shown. here: the ids of the people who were asked in a round."""
     made: list[Told] = []
     shown: dict[str, Sequence[int]] = {}
     before: PulseRound | None = None
@@ -167,7 +169,7 @@ def comparable(before: PulseRound, after: PulseRound, here: Collection[str], her
 
 
 def is_due(rounds: Iterable[PulseRound], weeks: int, day: date) -> bool:
-    """Whether it is the pulse's turn on a day: asked once before, `weeks` ago or longer. weeks: 0 is never."""
+    """Whether the pulse is due on a day: it was asked before, `weeks` ago or longer. weeks: 0 is never."""
     last = max((each.at.date() for each in rounds if each.removed_at is None), default=None)
     return bool(weeks) and last is not None and day - last >= timedelta(weeks=weeks, days=-1)
 
@@ -181,7 +183,7 @@ def free_from(asked: Iterable[date], day: date) -> date:
 
 
 def with_pulse(segments: Sequence[Segment]) -> tuple[Segment, ...]:
-    """The segments of a meeting with one for the pulse, before the thanks at its end; as they were if they have one."""
+    """The segments of a meeting with one for the pulse, before the thanks at the end; unchanged if they have one."""
     if any(segment.topic == SEGMENT.topic for segment in segments):
         return tuple(segments)
     at = next((place for place, segment in enumerate(segments) if segment.topic == "thanks"), len(segments))

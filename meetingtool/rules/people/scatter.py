@@ -31,7 +31,7 @@ from meetingtool.rules.people.score_recognition import MENTIONS_FULL, months_the
 STEP = 25
 """Points of the score from one rating to the next."""
 FREEDOM_LEAST = 6
-"""With fewer quarters beyond one for each person nothing can be said about how far ratings scatter."""
+"""The fewest quarters, beyond one for each person, from which it can be said how far ratings scatter."""
 
 
 class Scatter(msgspec.Struct, frozen=True):

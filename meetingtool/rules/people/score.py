@@ -3,7 +3,7 @@
     score = min(100, sum(weight * part) / sum(weights of the parts that are present) + recognition)
 
 A part without enough evidence is left out; it never counts as zero. Sticky situations never enter: see
-`score_promises`. What was shared by a former form of the sum (`ScoreRule.version`) stays by that one. Nothing here
+`score_promises`. What was shared under a former form of the sum (`ScoreRule.version`) keeps that form. Nothing here
 reads a clock or a file, and the order of the records never matters.
 """
 
@@ -24,7 +24,8 @@ from meetingtool.rules.people.score_rule import band_of, check_points
 from meetingtool.rules.wording import count, listed
 
 QUARTER_DAYS_LEAST = 30
-"""In a quarter of which a person was on the team, or a standard in use, for fewer days, no rating is expected."""
+"""No rating is expected in a quarter in which the person was on the team, or the standard in use, for fewer days than
+this."""
 
 NOT_ENOUGH = "not enough evidence"
 
@@ -138,7 +139,7 @@ def score(inputs: ScoreInputs, rule: ScoreRule | None = None, adjustment: float 
 def _best(
     ways: list[tuple[tuple[Part, ...], tuple[PromiseLine, ...]]], rule: ScoreRule
 ) -> tuple[tuple[PromiseLine, ...], tuple[Part, ...], float | None]:
-    """The first of the ways that make the highest score: its promises, its parts, and the score."""
+    """The first of the ways that give the highest score: its promises, its parts, and the score."""
     made = [(lines, parts, _base(parts, rule)) for parts, lines in ways]
     return max(made, key=lambda way: -1.0 if way[2] is None else way[2])
 
@@ -224,7 +225,7 @@ def mean_of_standards(rated: Sequence[StandardLine]) -> float:
 
 
 def _lacking(inputs: ScoreInputs, lines: tuple[StandardLine, ...], rule: ScoreRule) -> list[tuple[str, str]]:
-    """What the ratings need to make the part, each in a few words."""
+    """What the ratings lack for the part to count, each in a few words."""
     unrated = [line for line in lines if line.value is None]
     missing, held = sum(line.weight for line in unrated), sum(line.weight for line in lines)
     found = []

@@ -152,7 +152,7 @@ class ScoreInputs(msgspec.Struct, frozen=True):
     unseen: ids of ratings that say "not seen". stickies: ids of the person's sticky situations, which no
     score looks at. last_story: the day of the newest story that names the person, up to the period's end.
     uncounted: ids of ratings on standards that do not count in the period. wins: day, id and day of entry of each.
-    off_scale: ids of ratings whose value is none from 1 to 5, as only a book that was edited has them.
+    off_scale: ids of ratings whose value is not from 1 to 5, found only in a book that was edited by hand.
     before_joining, after_leaving: ids of ratings dated before the first day on the team, or after the last one, which
     stay out like all else of that time. told_before, told_after: the same of stories, thanks and customers' praise.
     unused: the parts that nobody on the team has anything for.

@@ -26,7 +26,8 @@ STICKY = "born from a sticky situation that was shared"
 
 
 class PromiseLine(msgspec.Struct, frozen=True):
-    """One promise within its part. counts: as what it counts, or left out; why: said where it is not plain."""
+    """One promise within its part. counts: what it counts as, or that it is left out; why: given where it is not
+    obvious."""
 
     id: str
     counts: Counts
@@ -108,7 +109,7 @@ def _late_words(promise: SettledPromise) -> str:
 
 
 def _moved_words(promise: SettledPromise) -> str:
-    """Which day had passed when it was given another one."""
+    """Which due date had passed when it was given a new one."""
     due = f" on {_day(promise.was_due)}" if promise.was_due else ""
     return f"it was due{due}, and given a new date only after that"
 

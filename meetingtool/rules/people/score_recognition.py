@@ -17,7 +17,7 @@ from meetingtool.rules.people.score_part import LABELS, Part
 from meetingtool.rules.wording import MONTHS, count
 
 MENTIONS_FULL = 3
-"""Months with a praise that make the most that mentions can add."""
+"""How many months with praise from a customer make the most that mentions can add."""
 
 
 def recognition_part(inputs: ScoreInputs, rule: ScoreRule) -> tuple[float, Part]:

@@ -60,14 +60,14 @@ NAMES = {
     "ratings-least": "ratings_least",
     "bonus-most": "bonus_most",
 }
-"""What can be changed in a rule by a number, as people write it, and the field that it stands for."""
+"""What can be changed in a rule by a number: the name that people write -> the field it stands for."""
 
 
 def rule_from(text: str, rule: ScoreRule) -> ScoreRule:
     """The rule with the changes of a line such as `standards=50, customers=20`, `standards 50 customers 20`, or
     `least answers 8`.
 
-    Unclear for a name or a number that is none; Refused like `check_rule`.
+    Raises Unclear for an unknown name or what isn't a number; Refused as `check_rule` does.
     """
     changes: dict[str, int] = {}
     for pair in filter(None, (part.strip() for part in re.split(r"[,;]|(?<=\d)\s+(?=[^\W\d])", text))):
@@ -162,9 +162,8 @@ def fixed_at(evaluation: Evaluation) -> datetime | None:
 
 
 def rule_then(evaluation: Evaluation) -> FixedRule | None:
-    """The rule that an evaluation fixed: kept with it, or in its first locked edition. None where neither is.
-
-    It is of the form of the sum that held then, and its standards are those that stood in what was shared.
+    """The rule that an evaluation fixed: kept with it, or in its first locked edition. None where neither is. It has
+    the form of the sum that held then, and the standards of what was shared.
     """
     shown = evaluation.finals[0].content if evaluation.finals else evaluation.shared
     fixed = evaluation.fixed

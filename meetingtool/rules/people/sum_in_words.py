@@ -1,4 +1,4 @@
-"""How a score is worked out, in sentences that can be worked through by hand: the same on screen and on every paper."""
+"""How a score is worked out, in sentences that can be checked by hand: the same on screen and on every paper."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def how_worked_out(score: Content, rule: Content) -> tuple[str, ...]:
     """A sentence for each part that is known, and for recognition: how its number follows from what it rests on; then
     how the parts make the sum, where there is a number.
 
-    score: as in a document (`evaluation.score_content`); what was kept before its figures were says less. rule: that
-    the score was made by, as in a document.
+    score: as in a document (`evaluation.score_content`); one that was kept without its figures says less. rule: the one
+    that made the score, as in a document.
     """
     told = (_WAYS[part["key"]](part, rule) for part in score["parts"] if not part["absent_because"])
     return tuple(filter(None, (*told, _adding(score, rule))))

@@ -21,7 +21,7 @@ TOO_LATE = timedelta(days=30)
 
 
 class DueTalk(msgspec.Struct, frozen=True):
-    """A talk that is to be had with somebody, so many days after the first one. due: on which day."""
+    """A talk to have with somebody, that many days after their first day. due: on which day."""
 
     person: Person
     days: int
@@ -29,9 +29,8 @@ class DueTalk(msgspec.Struct, frozen=True):
 
 
 def due_talks(people: Iterable[Person], talks: Iterable[Talk], today: date) -> list[DueTalk]:
-    """The talks to be had now, the longest due first; of each person the latest alone.
-
-    Nothing is due before somebody was entered here: who was on the team long before the tool came is not new.
+    """The talks to be had now, the longest due first; for each person only the latest. Nothing is due that lies before
+    somebody was entered here: whoever was on the team long before is not new.
     """
     had = {(talk.person, talk.days) for talk in talks}
     found = []

@@ -16,10 +16,10 @@ AUDIENCE = "philosophy"
 """What its questions are about."""
 
 ENOUGH = 3
-"""After so many answers a sentence is to be distilled; a question without one comes first so often and no more."""
+"""After this many answers a sentence is to be distilled; an unanswered question comes first this often and no more."""
 
 AGAIN_MONTHS = 12
-"""How long a sentence stands until it is read again."""
+"""How long a sentence holds until it is read again."""
 
 NOTICE = timedelta(days=31)
 """How long before its date a sentence to be read again is announced."""
@@ -31,7 +31,7 @@ def in_use(statements: Iterable[Statement]) -> list[Statement]:
 
 
 def settled(statements: Iterable[Statement]) -> set[str]:
-    """The ids of the questions that a sentence came of."""
+    """The ids of the questions that led to a sentence."""
     return {question for statement in in_use(statements) for question in statement.questions}
 
 
@@ -59,7 +59,7 @@ def come_first(
 
 
 def taking_turns(questions: Iterable[Question], statements: Iterable[Statement]) -> list[Question]:
-    """The questions in use that are asked in turn: all but those that a sentence came of."""
+    """The questions in use that are asked in turn: all but those that led to a sentence."""
     done = settled(statements)
     return [q for q in questions if q.retired is None and not (q.audience == AUDIENCE and q.id in done)]
 
@@ -78,7 +78,7 @@ def asks(statement: Statement) -> str:
 
 
 def due_soon(statements: Iterable[Statement], today: date) -> list[Statement]:
-    """What is to be read again within `NOTICE`, the first first."""
+    """What is to be read again within `NOTICE`, the soonest first."""
     found = [s for s in in_use(statements) if s.agreed_on and s.read_again and s.read_again <= today + NOTICE]
     return sorted(found, key=lambda statement: (statement.read_again or today, statement.order))
 
@@ -93,7 +93,7 @@ class Answered(msgspec.Struct, frozen=True):
 def to_distil(
     questions: Iterable[Question], meetings: Iterable[Meeting], statements: Iterable[Statement]
 ) -> list[Answered]:
-    """The questions that were answered and of which no sentence came yet, the most answered first."""
+    """The questions that were answered but led to no sentence yet, the most answered first."""
     times = Counter(meeting.question for meeting in meetings if meeting.answers)
     done = settled(statements)
     found = [

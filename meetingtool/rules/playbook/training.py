@@ -1,11 +1,11 @@
 """When trainings are due, and what settles them.
 
-The first due date is so many days after somebody's anchor: the later of the course's beginning and the person's first
-day. Done within `EARLY` days before it, or any time later, settles it, and the next is so many months after the day it
-was done. Of somebody who came later, what was done before the first day and still holds then settles it, too. An excuse
-removes it in the same way, and the next is counted from the date that was excused. After a leave with an end everything
-that fell into it is due again, as for somebody who joins the day after. A date that was moved keeps the old one.
-Nothing is asked after somebody's last day, nor from the day a course is retired.
+The first due date is a number of days (`first_after_days`) after somebody's anchor: the later of the course's beginning
+and the person's first day. Done within `EARLY` days before it, or any time later, settles it, and the next is
+`again_after_months` after the day it was done. For somebody who joined later, a training done before the first day that
+still holds then settles it, too. An excuse removes it in the same way, and the next is counted from the date that was
+excused. After a leave with an end everything that fell into it is due again, as for somebody who joins the day after. A
+date that was moved keeps the old one. Nothing is asked after somebody's last day, nor from the day a course is retired.
 """
 
 from __future__ import annotations
@@ -227,7 +227,7 @@ SOON = timedelta(days=31)
 class Standing(msgspec.Struct, frozen=True):
     """Where somebody stands with a course. day: the day it was done, or is due by; None where it is not asked.
 
-    due: the date that is open, also one far ahead of something done. Only what is `due` or `over` needs anything.
+    due: the open date, even one far ahead after something done. Only what is `due` or `over` needs anything.
     """
 
     state: State = ""
@@ -236,7 +236,7 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 def standing(dues: Sequence[Due], today: date) -> Standing:
-    """Where somebody stands today, of all dates of one course."""
+    """Where somebody stands today, given all dates of one course."""
     if not dues:
         return Standing()
     last, before = dues[-1], dues[-2] if len(dues) > 1 else None

@@ -1,4 +1,5 @@
-"""Whether words name somebody by any of their names. In doubt they do: what names them is then kept from others."""
+"""Whether words name somebody by any of their names. In doubt they do, so that nothing that names somebody reaches
+others."""
 
 from __future__ import annotations
 
@@ -13,7 +14,7 @@ from meetingtool.rules.naming import first_name, telling_words
 from meetingtool.rules.words import joined, words_of
 
 SHORTEST = 3
-"""The fewest letters of a name that is told in small letters, with an ending or cut short."""
+"""The fewest letters a name needs to be recognised in small letters, with an ending or cut short."""
 
 
 def names_in_words(text: str, people: Iterable[Person]) -> list[str]:
@@ -34,7 +35,7 @@ def may_name(words: str, people: Iterable[Person]) -> bool:
 
 
 def _names(person: Person) -> set[str]:
-    """Every folded word by which somebody is told; a nickname of several words as one."""
+    """Every folded word by which somebody is recognised; a nickname of several words as one."""
     handles = (person.handle, *person.former_handles)
     called = {fold(name) for name in (*handles, *person.nicknames, *person.former_nicknames)}
     for name in (person.name, *person.former_names):

@@ -1,4 +1,4 @@
-"""What a new due date can't mend."""
+"""What a new due date can't put right."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ _THANKS = re.compile(
     r"|medal|applau|proud|hero|lovely|wonderful|brilliant|excellent|great\b|card (for|from|to)\b)",
     re.IGNORECASE,
 )
-"""What makes a promise, an action or a win thanks."""
+"""Words that turn a promise, an action or a win into thanks."""
 
 
 def wants_privacy(people: Iterable[str], roster: Roster) -> list[str]:
@@ -51,7 +51,7 @@ def as_wanted(record: R, roster: Roster) -> R:
 
 
 def by_wish(record: R, hidden: bool) -> R:
-    """The record, kept private for nothing but a wish, or shown again."""
+    """The record, kept private only because of a wish, or shown again."""
     field = "private" if isinstance(record, Story | FollowUp) else "kept_back"
     changed: R = msgspec.structs.replace(record, **{field: hidden, "by_wish": hidden})
     return changed
@@ -62,8 +62,8 @@ def _minds(person: Person) -> bool:
 
 
 def honours_unwilling(story: Story, roster: Roster, *, but: str = "") -> list[str]:
-    """The names of those whom a win or thanks honours, by a mark or by name, and who would rather not be before
-    others: no paper or screen of others picks it out. but: the id of the one for whom the paper is."""
+    """The names of those whom a win or thanks honours, by a mark or by name, and who would rather not be singled out
+    before others: no paper or screen for others picks it out. but: the id of the person for whom the paper is."""
     if story.kind == "sticky":
         return []
     honoured = _named(story.people, f"{story.text} {story.reward}", roster)
@@ -72,7 +72,7 @@ def honours_unwilling(story: Story, roster: Roster, *, but: str = "") -> list[st
 
 def for_others(answers: Sequence[str], roster: Roster) -> tuple[str, ...]:
     """Answers of the team, or lines of a meeting's notes, without those that name somebody who would rather not be
-    thanked before others: it is not known which of them are thanks."""
+    thanked before others: nothing says which of them are thanks."""
     if not any(map(_minds, roster.everyone)):
         return tuple(answers)
     from meetingtool.rules.meeting.answers import marked_in
@@ -98,7 +98,7 @@ def _praised(record: Record, roster: Roster) -> list[str]:
             return _named(record.people, f"{record.text} {record.reward}", roster)
         case Story(kind="win") if _THANKS.search(
             record.text
-        ):  # whoever is first in it isn't thanked by it: it is theirs
+        ):  # the first person in it isn't thanked by it: it is their own
             return [one for one in _named((), record.text, roster) if one not in record.people[:1]]
         case HandsOn(did_well=True):
             return _named(record.people, record.text, roster)

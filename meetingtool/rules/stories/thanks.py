@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 OWED_AFTER = timedelta(days=7)
 """How long after a mention or a starred win thanks are owed."""
 OWED_FOR = timedelta(days=120)
-"""After so long it is too late to make anything of it."""
+"""After this long it is too late to thank somebody for it."""
 
 KINDS: dict[AwardKind, str] = {
     "words": "words",
