@@ -49,7 +49,7 @@ class AgeReader(PlainEnvelope):
         return True
 
     def rescued(self, data: bytes) -> bytes:
-        """What stands before the damage: the format vouches for every 64 KiB by themselves."""
+        """What comes before the damage: the format vouches for each 64 KiB separately."""
         if not data.startswith(AGE):
             return data
         plain = BytesIO()
@@ -77,13 +77,13 @@ class Age(AgeReader):
         self._key = self.sealed = key
 
     def fits(self) -> bool:
-        """Whether the workspace still has the key that it had."""
+        """Whether the workspace still has the key it was opened with."""
         path = self._folder / KEY
         return path.is_file() and bytes_of(path) == self._key
 
     def wrap(self, pieces: list[bytes]) -> list[bytes]:
-        """The ciphertext, for the own key whatever the list says. CannotWrite when the workspace has another key or
-        none now: nobody could read it then."""
+        """The ciphertext, always for the workspace's own key, whatever the list says. CannotWrite when the workspace
+        has another key or none now: nobody could read it then."""
         if not self.fits():
             was = (
                 "The key of the workspace was changed" if is_encrypted(self._folder) else "The workspace was decrypted"
@@ -92,7 +92,8 @@ class Age(AgeReader):
         return [library().encrypt(b"".join(pieces), [recipient(each) for each in self.recipients()])]
 
     def recipients(self) -> list[str]:
-        """The public keys that files are encrypted to: those of the list, if its seal is right, else the own one."""
+        """The public keys that files are encrypted to: those of the list if its seal is right, else only the
+        workspace's own."""
         own = str(self.identity.to_public())
         keys = sealed_keys(self._folder, self.identity) or []
         return list(dict.fromkeys([own, *keys]))
@@ -102,17 +103,17 @@ _NO_KEY, _DAMAGED_BEHIND, _DAMAGED_HEAD = "No matching keys found", "decryption 
 """What is said of a file for other keys, and of two sorts of damage to one for the key."""
 
 _NOT_OPENED = "Decryption failed"
-"""What is said of a key that is whole and that the passphrase doesn't open."""
+"""How pyrage's message begins for an intact key that the passphrase doesn't open."""
 
 _TOO_MUCH_WORK = "Excessive work"
-"""What is said where the work seems too much for this computer, of whose speed a short look is taken each time."""
+"""How it begins where the work seems too much for this computer, whose speed is measured briefly each time."""
 
 LOOKS = 8
-"""So often the speed is looked at: something else may have kept the computer busy."""
+"""How often the speed is measured: something else may have kept the computer busy."""
 
 
 def identity_in(key: bytes, passphrase: str) -> Identity:
-    """The identity in the content of a `key.age`. Raises WrongPassphrase, and WorkspaceUnusable of a damaged key and
+    """The identity in the content of a `key.age`. Raises WrongPassphrase, and WorkspaceUnusable for a damaged key and
     on a computer that is too busy.
     """
     pyrage = library()
@@ -136,7 +137,7 @@ def identity_in(key: bytes, passphrase: str) -> Identity:
 
 
 def _opened(key: bytes, passphrase: str) -> bytes:
-    """The content of a `key.age`. Raises pyrage.DecryptError, of too much work only after several looks."""
+    """The content of a `key.age`. Raises pyrage.DecryptError, for too much work only after several tries."""
     pyrage = library()
     for _ in range(LOOKS - 1):
         try:
@@ -181,7 +182,7 @@ def recipient(text: str) -> Recipient:
 
 
 def bytes_of(path: Path) -> bytes:
-    """What a small file holds, such as a key. WorkspaceUnusable where it can't be read."""
+    """The content of a small file, such as a key. WorkspaceUnusable where it can't be read."""
     try:
         return path.read_bytes()
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Backups on request: all books in one zip; and what a zip, or one of a book's own backups, has in it."""
+"""Backups on request, all books in one zip; and reading what a zip, or one of a book's own backups, contains."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Made(msgspec.Struct, frozen=True):
 
 
 class Saved(msgspec.Struct, frozen=True):
-    """One backup that a book made of itself. reason: empty for a daily one."""
+    """One automatic backup of a book. reason: empty for a daily one."""
 
     book: str
     path: Path
@@ -63,8 +63,8 @@ def backup(
     """Write every book, and half-typed text, to the zip `target`: whole or not at all, readable by its owner alone.
 
     Works while others write: years are read before the team they rest on. Raises Refused when `target` exists and
-    `force` is not given, or is a workspace's own (a zip in this one's backups may be); BookDamaged, WorkspaceMissing,
-    CannotWrite.
+    `force` is not given, or when it is a workspace's own file (a zip in this one's backups may be replaced);
+    BookDamaged, WorkspaceMissing, CannotWrite.
     """
     if target.parent != folder / BACKUPS or target.suffix != ".zip":
         refuse_own(target, folder)
@@ -87,8 +87,8 @@ def backup(
 
 
 def write_zip(files: Files, target: Path, content: Mapping[str, bytes], now: datetime) -> None:
-    """Write a zip whole or not at all, and read it back before it gets its name; what was left half written there by
-    a program that was killed is removed."""
+    """Write a zip whole or not at all, and read it back before it gets its name; what a killed program left half
+    written there is removed."""
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, data in content.items():
@@ -108,13 +108,13 @@ def write_zip(files: Files, target: Path, content: Mapping[str, bytes], now: dat
 
 
 def moment_in_zip(now: datetime) -> tuple[int, int, int, int, int, int]:
-    """When a file of a zip was made: zips only know the years 1980 to 2107, whatever the clock says."""
+    """The time to note for a file in a zip, kept within 1980 to 2107, which is all that zips know."""
     year = min(max(now.year, 1980), 2107)
     return (year, now.month, min(now.day, 28) if year != now.year else now.day, now.hour, now.minute, now.second)
 
 
 def own_backups(folder: Path, *, envelope: Envelope = PLAIN) -> list[Saved]:
-    """The backups that the books made of themselves, newest first; damaged ones are left out."""
+    """The automatic backups of the books, newest first; damaged ones are left out."""
     saved = []
     root = folder / "backups"
     for book in sorted(entry.name for entry in root.iterdir()) if root.is_dir() else ():
@@ -129,7 +129,8 @@ def own_backups(folder: Path, *, envelope: Envelope = PLAIN) -> list[Saved]:
 
 
 def books_of(source: Path, envelope: Envelope) -> dict[str, tuple[bytes, ReadBook]]:
-    """The books in a backup, each with its bytes; every one is sound."""
+    """The books in a backup, each with its bytes. Raises Refused, BookDamaged or NewerVersion
+    unless every one is sound."""
     if source.suffix.lower() == ".zip" or zipfile.is_zipfile(source):
         content = _unpacked(source)
     elif source.parent.parent.name == "backups" and source.suffix == ".json":
@@ -140,7 +141,7 @@ def books_of(source: Path, envelope: Envelope) -> dict[str, tuple[bytes, ReadBoo
 
 
 def _unpacked(source: Path) -> dict[str, bytes]:
-    """The books in a zip, each of whose files was compared with its checksum."""
+    """The books in a zip, once each of its files has been checked against its checksum."""
     try:
         with zipfile.ZipFile(source) as packed:
             if any(entry.file_size > _LARGEST for entry in packed.infolist()):
@@ -157,7 +158,8 @@ def _unpacked(source: Path) -> dict[str, bytes]:
 
 
 def problem_of_zip(path: Path, envelope: Envelope) -> str:
-    """Why nothing can be restored from a zip in the backups; empty when all of it is sound, or has another key."""
+    """Why nothing can be restored from a zip in the backups; empty when all of it is sound, or encrypted with another
+    key."""
     name = path.relative_to(path.parent.parent)
     try:
         content = _unpacked(path)

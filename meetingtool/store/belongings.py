@@ -1,4 +1,4 @@
-"""The files in a workspace's folder that are its own. No link is followed, and nothing foreign is looked at."""
+"""The workspace's own files in its folder. No link is followed, and no other file is looked at."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ CONFLICT = "conflict"
 
 
 def own_files(folder: Path) -> list[Path]:
-    """Every file that the workspace made, those that matter most last: books after their copies."""
+    """Every file that the workspace made, the most important last: books after their copies."""
     found = [path for path, parts in _walked(folder) if is_own(parts)]
     return sorted(found, key=lambda path: (path.parent == folder, bool(BOOK_FILE.fullmatch(path.name)), path))
 
@@ -40,14 +40,14 @@ def _may_still_write(path: Path, writer: str, folder: Path) -> bool:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what writers that were killed left behind. The caller holds the workspace's lock. Raises OSError."""
+    """Remove what killed programs left behind. The caller holds the workspace's lock. Raises OSError."""
     for path in leftovers(folder):
         path.unlink(missing_ok=True)
 
 
 def misplaced(folder: Path) -> list[Path]:
-    """What has one of our names but is a link, or isn't the file or folder it should be: it is neither read nor
-    written. Raises OSError."""
+    """Paths that have one of our names but are links, or not the file or folder they should be: they are neither read
+    nor written. Raises OSError."""
     found = []
     for entry in os.scandir(folder):
         if entry.name in OWN_FOLDERS:

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from meetingtool.records.kinds import AnyRecord
 
 VERSIONS_KEPT = 40
-"""Former versions of one record kept in full; of older ones the last of each day stays."""
+"""Former versions of one record kept in full; of older ones, only the last of each day stays."""
 
 
 class Database(TinyDB):
@@ -95,7 +95,7 @@ class Book:
     # Reading
 
     def shelf(self) -> Shelf:
-        """The records as Structs, of the file as it was read last."""
+        """The records as Structs, as the file was last read."""
         if self._shelf is None or self._shelved != self.storage.edition:
             lines = self.storage.lines("records")
             if not self.storage.sound:
@@ -105,7 +105,7 @@ class Book:
         return self._shelf
 
     def read_records(self) -> None:
-        """Read and decode all records, without keeping the rows, as is best for a year that is only looked at."""
+        """Read and decode all records, without keeping the rows, which is best for a year that is only looked at."""
         text = None if self._has_shelf or self.storage.in_memory else self.storage.record_text()
         if text is None:
             self.decode_all()
@@ -128,8 +128,8 @@ class Book:
         """Every record, some at a time, in no order, decoded to be looked at and not kept.
 
         wanted: rows that it does not give back may be left out.
-        What the iterator does needs no other thread to wait. It raises msgspec.DecodeError where `not_understood` has
-        more to say.
+        No other thread has to wait for the iterator. It raises msgspec.DecodeError where `not_understood` has more to
+        say.
         """
         storage = self.storage
         if self.is_decoded:
@@ -146,7 +146,7 @@ class Book:
         return iter([Leaf(self.shelf().everything())])
 
     def get(self, id: str, place: int | None = None) -> AnyRecord | None:
-        """The record of an id, or None. place: where a leaf told that it stands, to spare reading the whole book."""
+        """The record of an id, or None. place: where a leaf said it is, to spare reading the whole book."""
         try:
             if place is not None and not self.is_decoded:
                 line = self.storage.line_near(key_of(id), place)
@@ -171,7 +171,7 @@ class Book:
             raise self.not_understood() from error
 
     def has(self, kind: type[Record]) -> bool:
-        """Whether there is any record of a kind, told without reading the records where that is possible."""
+        """Whether there is any record of a kind, found out without reading the records where that is possible."""
         storage = self.storage
         text = None if self._has_shelf or storage.in_memory or storage.is_wrapped else storage.record_text()
         tag = f'"type":"{kind.__struct_config__.tag}"'.encode()
@@ -221,7 +221,7 @@ class Book:
         self._shelf = None
 
     def _look_over(self) -> None:
-        """A file that somebody changed from outside is welcome when every record in it can be read."""
+        """Accept a file that somebody changed from outside if every record in it can be read."""
         from meetingtool.store.inspection import looked_over
 
         tables, odd = looked_over(self.storage.tables())
@@ -236,11 +236,11 @@ class Book:
 
     @property
     def has_most(self) -> bool:
-        """Whether the records that most of it are, if not all, are there as Structs."""
+        """Whether all records, or those of the kinds that make up most of it, are there as Structs."""
         return self._has_shelf and self._shelf is not None and self._shelf.has_most
 
     def not_understood(self) -> BookDamaged | NewerVersion:
-        """What to say about a book with a record that can't be read."""
+        """The error about a book with a record that can't be read."""
         from meetingtool.store.inspection import looked_over
 
         odd = looked_over(self.storage.tables())[1]
@@ -283,7 +283,7 @@ class Book:
         shelf.put(kept, new, self.storage.lines("records"))
 
     def log(self, deed: Deed) -> None:
-        """Stage the deed; one that is there already under the same id takes up the changes."""
+        """Stage the deed; if one with the same id is there already, add the changes to it."""
         rows = self.deeds.rows()
         key = key_of(deed.id)
         if key in rows:
@@ -297,7 +297,7 @@ class Book:
         self.storage.commit(now, order)
 
     def prepared(self, now: datetime, order: int) -> AbstractContextManager[Part]:
-        """The file that the transaction makes, to be put in place inside."""
+        """A context with the file that the transaction makes; the caller puts it in place inside."""
         return self.storage.prepared(now, order)
 
     def abandon(self) -> None:
@@ -327,7 +327,7 @@ class Book:
         self.former.put({row: line_of(row, msgspec.json.encode(former))}, drop=self._thinned(key, kept.version))
 
     def _thinned(self, key: str, version: int) -> list[str]:
-        """The row that has become too old to keep, if a later version of the same day is kept."""
+        """The row that is too old to keep, if a later version of the same day is kept."""
         rows = self.former.rows()
         old, later = (former_key(key, version - VERSIONS_KEPT + step) for step in (0, 1))
         if version <= VERSIONS_KEPT or old not in rows or later not in rows:
@@ -341,8 +341,8 @@ def planned(
 ) -> list[tuple[AnyRecord | None, AnyRecord]]:
     """What saving these would replace: (the record as it is kept or None, the new version). Changes nothing.
 
-    A record that is kept already just as it is leaves the plan: trying again is safe. get: the record of an id as it
-    is kept; was: whether a record is kept as a former version.
+    A record that is kept already in exactly this form is left out of the plan: trying again is safe. get: the record of
+    an id as it is kept; was: whether a record is kept as a former version.
     """
     steps: list[tuple[AnyRecord | None, AnyRecord]] = []
     new_ones: dict[str, AnyRecord] = {}
@@ -358,7 +358,7 @@ def planned(
 
 
 def checked(record: Record) -> AnyRecord:
-    """The record, when it can be stored and read back just as it is.
+    """The record, if it can be stored and read back unchanged.
 
     ValueError for an id that isn't a ULID, a moment without its offset, a wrong type or value in a field; Refused for
     text that no file can hold.

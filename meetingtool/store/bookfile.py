@@ -13,9 +13,9 @@
     }
 
 The checksum is CRC-32 over every byte of the file but its own eight digits (first what follows them, then what
-comes before), so a torn, shortened or flipped file
-is told from a sound one, and a sound one can be cut into rows at the line ends without parsing it. A line is also
-what a person can read, edit and compare, and what can be saved from a file that is half gone.
+comes before), so a torn, shortened or flipped file can't pass for a sound one, and a sound one can be cut into rows at
+the line ends without parsing it. A line is also something a person can read, edit and compare, and what can be rescued
+from a file that is half gone.
 
 The header has a checksum of its own, `head`: of a file that is damaged elsewhere it still says for certain how many
 records there were, and by `content`, a sum over their lines, whether those that can be found are the very same.
@@ -42,11 +42,10 @@ class Header(msgspec.Struct, frozen=True):
 
     schema: the number of its form. book: its name. saves: how often it was saved.
     records: how many records it has. changed: the moment of the last deed in it.
-    secured: the last day on which a backup of it was made by itself.
-    content: the sum of the CRC-32 of every record's line, in any order; None in books of before there was one.
-    order: the highest of its deeds.
-    steps: a number that grew with every change of a record, to tell how many lie between two states.
-    former, deeds: how many former versions, and entries of the log, it has. None in books of before these were told.
+    secured: the last day on which it was backed up automatically.
+    content: the sum of the CRC-32 of every record's line, in any order; None in older books. order: the highest of its
+    deeds. steps: a number that grows with every change of a record, so that the changes between two states can be
+    counted. former, deeds: how many former versions, and entries of the log, it has. None in older books.
     """
 
     schema: int = SCHEMA
@@ -63,18 +62,18 @@ class Header(msgspec.Struct, frozen=True):
 
     @property
     def steps_now(self) -> int:
-        """`steps`, or where they were not counted a number beyond all that were before."""
+        """`steps`, or where they were not counted a number higher than any before."""
         return self.saves * STEPS_OF_SAVE if self.steps is None else self.steps
 
 
 def is_secured(header: Header, today: date) -> bool:
-    """Whether the backup of the day was made. A future day, except tomorrow where clocks differ, came from a wrong
-    clock: nothing waits for it."""
+    """Whether the backup of the day was made. A day in the future (beyond tomorrow, as clocks differ) came from a wrong
+    clock and is ignored."""
     return header.secured is not None and timedelta(0) <= header.secured - today <= timedelta(days=1)
 
 
 class ReadBook(msgspec.Struct, frozen=True):
-    """A book that was read. sound: the checksum fits; else somebody or something changed the file from outside."""
+    """A book that was read. sound: the checksum fits; otherwise somebody or something changed the file from outside."""
 
     header: Header
     tables: Tables
@@ -108,7 +107,7 @@ _NAME = msgspec.json.Decoder(str)
 
 
 def document_bytes(document: Mapping[str, Any]) -> bytes:
-    """A document as JSON in one line, with the kind of a record at its start, where it is looked for."""
+    """A document as JSON in one line; the kind of a record comes first, where it is looked for."""
     if "type" in document:
         document = {"type": document["type"], **document}
     return _encode(document)
@@ -151,8 +150,8 @@ def header_of_tables(header: Header, tables: Tables) -> Header:
 
 
 def replaced_state(header: Header, saves: int) -> Header:
-    """The header of a state that was put in place by itself: so many changes lie between it and any other as can't be
-    told."""
+    """The header of a state that was put in place as a whole, so that nobody can count the changes between it and
+    another one."""
     return msgspec.structs.replace(header, schema=SCHEMA, saves=saves, steps=saves * STEPS_OF_SAVE)
 
 
@@ -178,7 +177,7 @@ def peek(data: bytes) -> Header | None:
 
 
 def _end_of_header(data: bytes) -> int | None:
-    """Where the comma before the checksum stands."""
+    """The position of the comma before the checksum."""
     if not data.startswith(HEADER_START):
         return None
     end = data.find(CHECKSUM, len(HEADER_START), LONGEST_HEADER)
@@ -214,7 +213,7 @@ def open_book(data: bytes) -> Opened | None:
 
 
 def _end_of_table(data: bytes, head: int) -> int:
-    """Where the closing line of the table begins whose rows come after `head`."""
+    """Where the closing line begins of the table whose rows come after `head`."""
     stop = data.find(_NEXT_TABLE, head + len(TABLE_START) - 1)
     return stop if stop >= 0 else len(data) - len(_END) - len(TABLE_END)
 

@@ -24,7 +24,7 @@ _MILLISECONDS_OF_YEAR = 31_556_952_000
 
 
 class Readable(Protocol):
-    """A book to read in: the team's, a year's, or that of a year's customer answers."""
+    """A book that can be read: the team's, a year's, or that of a year's customer answers."""
 
     @property
     def name(self) -> str: ...
@@ -56,7 +56,7 @@ class Books(ABC):
 
     @abstractmethod
     def names(self) -> set[str]:
-        """Of all books that are there, or are begun."""
+        """The names of all books that are there, or are begun."""
 
     @abstractmethod
     def in_memory(self) -> list[int]:
@@ -77,11 +77,11 @@ class Books(ABC):
 
     @abstractmethod
     def saw(self, book: Readable) -> bool:
-        """Note the book as it was saved just now; False when that took up what another program had saved unnoticed."""
+        """Note the book as it was just saved; False when the save took in what another program had saved unnoticed."""
 
     @abstractmethod
     def look_again(self) -> frozenset[str]:
-        """Read again what changed of the books in memory; the names of all books that changed."""
+        """Read again the books in memory that changed; the names of all books that changed."""
 
     @abstractmethod
     def close(self) -> None:
@@ -100,12 +100,12 @@ class Books(ABC):
         return sorted(int(name.removeprefix(prefix)) for name in self.names() if name.startswith(prefix))
 
     def formerly(self, kind: type[Record]) -> list[Readable]:
-        """The books of answers in which records of a kind lie that is kept in books of its own now: they stay where
-        they were begun."""
+        """The books of answers that still have records of a kind now kept in books of its own: they stay where they
+        were begun."""
         return []
 
     def likely(self, kind: type[Record], id: str, year: int | None = None) -> Iterator[Readable]:
-        """The books that can have a record: first that of `year`, then as ids tell when they were made."""
+        """The books that can have a record: first that of `year`, then by when their id says they were made."""
         if kind.kept_in == "team":
             yield self.book(TEAM)
             return

@@ -1,4 +1,4 @@
-"""The durable replacing of a file: after it returns the new content is on the disk, before that the old one is.
+"""Replacing a file durably: once it returns, the new content is on the disk; until then the old one is.
 
 All of the store's writing goes through `Files`, one method a system call that can fail, so that a test can cut the
 power before each of them.
@@ -24,7 +24,7 @@ FILE_MODE = 0o600
 FOLDER_MODE = 0o700
 _UNFINISHED = ".new-"
 _AT_ONCE = 512
-"""Pieces given to one writev; POSIX promises that 16 are taken, Linux and macOS take 1,024."""
+"""How many pieces are given to one writev; POSIX guarantees 16, Linux and macOS take 1,024."""
 _TRIES, _PAUSE = 40, 0.025
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ class Part(msgspec.Struct, frozen=True):
 
 
 class Files(Protocol):
-    """The system calls of a commit. Every one raises OSError when it fails."""
+    """The system calls of a commit. Each raises OSError when it fails."""
 
     def create(self, path: Path) -> int:
         """Make a new file that only its owner can read; the open descriptor."""
@@ -156,7 +156,7 @@ def put_in_place(files: Files, unfinished: Path, path: Path, *, keep_previous: b
 
 
 def _keep(files: Files, path: Path) -> None:
-    """Give the present file its second name. A name that is taken is not linked over, hence the detour."""
+    """Give the present file its second name. A link can't replace a name that is taken, hence the detour."""
     link = path.with_name(f".{path.name}{_UNFINISHED}prev")
     files.remove(link)
     files.link(path, link)
@@ -172,8 +172,8 @@ def discard(files: Files, path: Path) -> None:
 
 
 def ready_folder(folder: Path) -> Path:
-    """A folder of the workspace, made where it is missing. Raises OSError, for a link too: what lies behind one is not
-    the workspace's."""
+    """A folder of the workspace, made if it is missing. Raises OSError, also for a link: what is behind one is not the
+    workspace's."""
     for each in (folder.parent, folder):
         if each.is_symlink() and each.name in OWN_FOLDERS:
             raise not_plain(each)
@@ -182,7 +182,7 @@ def ready_folder(folder: Path) -> Path:
 
 
 def not_plain(path: Path) -> OSError:
-    """What is raised if a file or folder of the workspace is a link, or something else of that name."""
+    """The error for a file or folder of the workspace that is a link, or something else with that name."""
     return OSError(ELOOP, f"it is {kind_of(path)}", str(path))
 
 
@@ -221,8 +221,8 @@ def sync_names(folder: Path) -> None:
 
 
 def patiently(call: Callable[[], T], *, pause: Callable[[float], object] = time.sleep) -> T:
-    """Make the call, again and again for a second while the file is held: on Windows a virus scanner, or another
-    meetingtool that reads or replaces it, does so for a moment."""
+    """Make the call, and retry it for a second while the file is held open: on Windows a virus scanner, or another
+    meetingtool that reads or replaces it, may hold it for a moment."""
     for _ in range(_TRIES):
         try:
             return call()

@@ -35,7 +35,7 @@ _NUMBERED = frozenset({"Google Drive", "iCloud"})
 
 
 class ConflictedCopy(msgspec.Struct, frozen=True):
-    """A file that was a book on another computer. service: who made it, as far as its name tells.
+    """A file that was a book on another computer. service: who made it, as far as its name says.
 
     problem: what is wrong with it, to follow its name; empty when it is just as it was saved. records: how many can be
     read.
@@ -51,8 +51,8 @@ class ConflictedCopy(msgspec.Struct, frozen=True):
 
 def conflicted_copies(folder: Path, *, envelope: Envelope = PLAIN) -> list[ConflictedCopy]:
     """The copies in a workspace's folder, whole or damaged. A file counts when its name begins like a book's and its
-    content says that it is one, or was; where the name says that two computers saved, whatever its content is. Of
-    which book it is, its content says, too, where it can.
+    content shows that it is one, or was; or when the name says that two computers saved, whatever the content. The
+    content also says which book it is, where it can.
 
     WorkspaceMissing where the folder is gone.
     """
@@ -89,7 +89,7 @@ def _copy(path: Path, book: str, rest: str, envelope: Envelope) -> ConflictedCop
 
 
 def _told(state: State) -> str:
-    """Which book a file says that it is, if it is certain."""
+    """Which book a file says it is, if that is certain."""
     if state.sheet is not None:
         return state.sheet.header.book
     told = None if state.found is None else state.found.told
@@ -97,7 +97,7 @@ def _told(state: State) -> str:
 
 
 def _is_blank_or_sealed(path: Path) -> bool:
-    """Whether nothing, or nothing but zeros, is left of a file; or it is encrypted and can't be opened."""
+    """Whether nothing, or nothing but zeros, is left of a file, or it is encrypted and can't be opened."""
     try:
         data = path.read_bytes()
     except OSError:
@@ -106,7 +106,7 @@ def _is_blank_or_sealed(path: Path) -> bool:
 
 
 def under_another_name(folder: Path, envelope: Envelope) -> list[ConflictedCopy]:
-    """Books whose file has the name of another one, each as a copy of the one that it is."""
+    """Books whose file has another book's name, each as a copy of the book that it is."""
     found = []
     for path in sorted(folder.glob("*.json")):
         named = BOOK_FILE.fullmatch(path.name)
@@ -138,8 +138,8 @@ def place_for_copy(book: Path, now: datetime) -> Path:
 
 
 def without_those_in(known: Mapping[str, Known], copies: Iterable[ConflictedCopy]) -> dict[str, Known]:
-    """What is known of the books, but for those of which a conflicted copy is the state that was last saved: merging
-    brings it back."""
+    """What is known of the books, without those whose last saved state is a conflicted copy: merging brings that
+    back."""
     whole = (copy for copy in copies if copy.book in known and not copy.problem)
     there = {copy.book for copy in whole if not known[copy.book].is_beyond(copy.header)}
     return {book: told for book, told in known.items() if book not in there}

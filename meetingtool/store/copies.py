@@ -19,7 +19,7 @@ from meetingtool.store.places import BACKUPS, previous_of
 from meetingtool.store.roll import Known
 
 NEVER = datetime.min.replace(tzinfo=UTC)
-"""The time used for what is only worked out, not done."""
+"""The moment used where something is only worked out, not done."""
 
 
 class Copy(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Backups that make themselves: a copy of a book before its first save of a day, and before other big changes.
+"""Automatic backups: a copy of a book before its first save of a day, and before other big changes.
 
 They are in `backups/BOOK/`, each named after the last day whose work it holds. They are plain copies, because a hard
 link would share whatever happens to the file.
@@ -21,7 +21,7 @@ DAILY_REACH = timedelta(days=100)
 """How far back the daily copies may reach; a book that is no longer changed keeps its monthly and yearly ones."""
 EDITED = "edited"
 SPECIAL_KEPT = timedelta(days=366)
-"""How long copies from before an edit by hand, a restore or a merge stay."""
+"""How long copies from before an edit by hand, a restore or a merge are kept."""
 
 
 def backup_folder(book: Path) -> Path:
@@ -43,7 +43,8 @@ def _age(path: Path) -> tuple[str, int, str]:
 
 
 def split(path: Path) -> tuple[date, int, str]:
-    """The day of a backup, its number among several of that day, and the reason if it is a special one."""
+    """The day of a backup, its number among several of that day, and the reason for a special one. ValueError for other
+    files."""
     found = re.fullmatch(BACKUP_FILE, path.name)
     if found is None:
         raise ValueError(f"not a backup: {path.name}")
@@ -52,8 +53,8 @@ def split(path: Path) -> tuple[date, int, str]:
 
 
 def keep_copy(files: Files, book: Path, day: date, reason: str = "", pieces: Sequence[bytes] | None = None) -> Path:
-    """Copy the book's file as it is into its backups, durably; the copy. reason: a word for a special one. pieces:
-    what is kept instead of the file, as where that is damaged."""
+    """Copy the book's file as it is into its backups, durably; the copy. reason: a word for a special one. pieces: what
+    to keep instead of the file, such as where that is damaged."""
     folder = backup_folder(book)
     ready_folder(folder.parent)
     ready_folder(folder)
@@ -74,7 +75,7 @@ def keep_copy(files: Files, book: Path, day: date, reason: str = "", pieces: Seq
 
 
 def secure(files: Files, book: Path, header: Header, sound: bool, today: date) -> date | None:
-    """Copy the book before a save where that is due; the day up to which it is secured then.
+    """Copy the book before a save where that is due; returns the day up to which it is secured then.
 
     A copy that can't be made does not stop the save: a story told in a meeting matters more. The day then stays what
     it was, so the next save tries again, and `check` says that backups fail. Only the copy of a file that somebody
@@ -92,7 +93,7 @@ def secure(files: Files, book: Path, header: Header, sound: bool, today: date) -
             if not sound:
                 raise
             return header.secured
-        with suppress(OSError):  # what stays too long harms nobody
+        with suppress(OSError):  # a backup that stays too long does no harm
             thin(files, book, today)
     return today
 
@@ -108,7 +109,7 @@ def thin(files: Files, book: Path, today: date) -> None:
 
 
 def worth_keeping(backups: Iterable[Path], today: date) -> list[Path]:
-    """Of the backups of one book: 14 daily, 12 monthly, all yearly, and special ones for a year."""
+    """The backups of one book that are to stay: 14 daily, 12 monthly, all yearly, and special ones for a year."""
     days: dict[date, Path] = {}
     kept = []
     for path in sorted(backups, key=_age):

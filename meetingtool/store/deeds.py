@@ -12,7 +12,7 @@ from meetingtool.store.keys import key_of
 from meetingtool.store.lines import Rows, document_of, line_of
 
 DEEDS_KEPT = 400
-"""How many deeds a book remembers; older ones leave the log, the records and their former versions stay."""
+"""How many deeds a book remembers; older ones leave the log, but the records and their former versions stay."""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -27,7 +27,7 @@ class Deed(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing a person did, and the records it changed.
 
     what: its code, which `rules.keeping.deeds` puts into words. undoes: the id of the deed that this one took back.
-    order: comes before the moment when deeds are sorted. It goes up if the clock is behind an earlier deed.
+    order: deeds are sorted by it first, then by moment. It goes up if the clock is behind an earlier deed.
     """
 
     id: str
@@ -40,7 +40,7 @@ class Deed(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Version(msgspec.Struct, frozen=True):
-    """One version of a record. replaced_at, replaced_by, deed: when, by whom and in what deed the next one came;
+    """One version of a record. replaced_at, replaced_by, deed: when, by whom and in which deed the next one was saved;
     None and empty for the current version."""
 
     record: msgspec.Struct
@@ -50,7 +50,8 @@ class Version(msgspec.Struct, frozen=True):
 
 
 class Former(msgspec.Struct, frozen=True):
-    """A row of a book's `former` table: what a record was before it was replaced, and by whom, when and why it was."""
+    """A row of a book's `former` table: a record as it was before it was replaced, with by whom, when and in which
+    deed."""
 
     record: msgspec.Raw
     replaced_at: datetime
@@ -89,7 +90,7 @@ def when_replaced(key: str, line: bytes) -> datetime:
 
 
 def merged(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """One change a record: from the version before the first that changed something to the version after the last."""
+    """One change for each record: from the version before its first change to the version after its last."""
     steps: dict[str, Change] = {}
     for change in changes:
         first = steps.get(change.id, change)

@@ -1,6 +1,7 @@
-"""What was worked out from the books, kept beside them so that it need not be worked out again at each start.
+"""Results worked out from the books, kept beside them so that they need not be worked out again at each start.
 
-It can be deleted at any time: it isn't a record, is in no backup, and is valid only while its book stays as it was.
+They can be deleted at any time: they aren't records, are in no backup, and are valid only while their book stays as it
+was.
 """
 
 from __future__ import annotations
@@ -20,9 +21,8 @@ _SUFFIX = ".bin"
 
 
 class Derived:
-    """A file a book, wrapped like the books. Only a book's present signature opens what was kept of it.
-
-    Nothing here raises: what can't be read is worked out again, and what can't be kept was never needed.
+    """One file for each book, wrapped like the books. What was kept is given only for the book's present signature.
+    Nothing here raises: what can't be read is worked out again, and what can't be written is merely not kept.
     """
 
     def __init__(self, workspace: Path, files: Files, envelope: Envelope) -> None:
@@ -31,7 +31,7 @@ class Derived:
         self._envelope = envelope
 
     def get(self, book: str, signature: Signature) -> bytes | None:
-        """What was kept of a book with that signature, just as it was put; None when there is nothing of it."""
+        """What was kept for a book with that signature, exactly as it was put; None when there is nothing."""
         try:
             read = None if self._folder.is_symlink() else read_whole(self._path(book))
             if read is None:
@@ -43,7 +43,7 @@ class Derived:
         return data[len(head) :] if data.startswith(head) else None
 
     def put(self, book: str, signature: Signature, data: bytes) -> bool:
-        """Keep it in place of what was kept of the book before; whether that was possible."""
+        """Keep it in place of what was kept for the book before; returns whether that was possible."""
         try:
             ready_folder(self._folder)
             pieces = self._envelope.wrap([_head(signature, data), data])

@@ -31,7 +31,7 @@ class Drafts:
     def get(self, key: str) -> str:
         """The text kept under the key, exactly as it was put; empty when there is none.
 
-        One that can't be read is set aside, for `noticed` to tell: nobody is kept from typing by what is broken.
+        One that can't be read is set aside, for `noticed` to report: a broken draft must not keep anybody from typing.
         """
         if key in self._unwritten:
             return self._unwritten[key]
@@ -44,12 +44,12 @@ class Drafts:
             return ""
 
     def noticed(self) -> list[str]:
-        """What is to be told of half-typed texts that could not be read, each once."""
+        """What to say about half-typed texts that could not be read, each once."""
         found, self._noticed = self._noticed, []
         return found
 
     def _set_aside(self, path: Path) -> str:
-        """Move a text that can't be read to what is damaged; what is said about it."""
+        """Move a text that can't be read to `damaged`; returns what to say about it."""
         try:
             target = free_name(ready_folder(self._folder.parent / DAMAGED) / path.name)
             self._files.replace(path, target)
@@ -58,15 +58,16 @@ class Drafts:
         return f"A half-typed text could not be read. It is in {target} now."
 
     def ready_folder(self) -> Path:
-        """The folder of the drafts, made when it is missing: for what must lie beside them. CannotWrite where it can't
-        be made."""
+        """The folder of the drafts, made if it is missing: for files that belong beside them. CannotWrite where it
+        can't be made."""
         try:
             return ready_folder(self._folder)
         except OSError as error:
             raise why_not(error, self._folder) from error
 
     def put(self, key: str, text: str) -> None:
-        """Keep the text, durably; empty text clears the key. CannotWrite when it can't be; it is in memory then."""
+        """Keep the text durably; empty text clears the key. CannotWrite when that fails; the text is still kept in
+        memory then."""
         self._unwritten.pop(key, None)
         if not text:
             self.clear(key)
@@ -98,7 +99,7 @@ class Drafts:
     def path(self, key: str) -> Path:
         """A file name that stays inside the folder and differs for different keys, on every file system.
 
-        The end of a long one, written with capitals or other scripts, is told by its digest.
+        Long keys, and those with capitals or other scripts, end in a digest.
         """
         name = "".join(sign if sign in _PLAIN else f"%{sign.encode('utf-8', 'surrogatepass').hex()}." for sign in key)
         if not name:

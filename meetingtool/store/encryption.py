@@ -1,11 +1,11 @@
 """Encryption at rest, in the age format (age-encryption.org): every file of records is ciphertext on the disk.
 
-An X25519 identity encrypts the files, so that a save costs no passphrase. The identity itself lies in `key.age`,
+An X25519 identity encrypts the files, so that a save costs no passphrase. The identity itself is in `key.age`,
 encrypted with the passphrase. `recipients.txt` has the public keys that every file is encrypted to: the identity's own
 and those of recovery, and below them a seal that only the identity can make. A list that anybody else changed is not
-followed: whoever can write to a synced folder must not be able to let a stranger read. As long as `key.age` or
-its twin in the backups is there, the workspace is encrypted; files that are still plain, because turning over was
-interrupted, are read as well, and turning over again finishes it.
+followed: whoever can write to a synced folder must not be able to let a stranger read. As long as `key.age` or its twin
+in the backups is there, the workspace is encrypted; files that are still plain because encrypting was interrupted are
+read as well, and encrypting again finishes it.
 
 Needs `pyrage`, which the extra `encrypt` brings.
 """
@@ -100,7 +100,7 @@ def _beginning(path: Path) -> bytes:
 
 
 def unlock_for_recovery(folder: Path, identity_file: Path) -> Age:
-    """The envelope, by the identity file (`AGE-SECRET-KEY-...`) of a recipient of recovery."""
+    """The envelope, opened with the identity file (`AGE-SECRET-KEY-...`) of a recovery key."""
     pyrage = library()
     _put_back(folder)
     lines = bytes_of(identity_file).decode("utf-8", "replace").splitlines()
@@ -132,7 +132,7 @@ def _put_back(folder: Path) -> None:
 
 
 def refuse_without_key(folder: Path, paths: Iterable[Path] | None = None) -> None:
-    """Refused where files are encrypted and no copy of their key is there: a new key would never open them.
+    """Raises Refused where files are encrypted and no copy of their key is there: a new key would never open them.
 
     paths: the files to look at, instead of all.
     """
@@ -146,7 +146,7 @@ def refuse_without_key(folder: Path, paths: Iterable[Path] | None = None) -> Non
 
 
 def keys_differ(folder: Path) -> bool:
-    """Whether `key.age` and its twin are not the same any more, or one of them is gone."""
+    """Whether `key.age` and its twin are no longer the same, or one of them is gone."""
     pair = [path.read_bytes() if path.is_file() else b"" for path in (folder / KEY, twin_of(folder))]
     return is_encrypted(folder) and pair[0] != pair[1]
 
@@ -174,10 +174,9 @@ def encrypt(
 ) -> Age:
     """Encrypt every file of the workspace. Run again, it finishes what was interrupted, and adds recipients.
 
-    recovery: public keys that can read everything, too. progress: called with how many files are done, of
-    how many.
+    recovery: public keys that can read everything, too. progress: called with how many files are done, and of how many.
     The key is written first and read back: from then on nothing plain is written, and whatever is still plain is
-    turned over file by file, each in one step. Other programs wait meanwhile, or are refused.
+    encrypted file by file, each in one step. Other programs wait meanwhile, or are refused.
     """
     own = [str(recipient(each)) for each in recovery]
     if not is_encrypted(folder):
@@ -202,11 +201,12 @@ def _check_length(passphrase: str) -> None:
 
 
 def change_passphrase(folder: Path, age: Age, passphrase: str, *, files: Files = DISK) -> None:
-    """Let a new passphrase open the workspace instead of the old one. CannotWrite when its key has changed by now.
+    """Let a new passphrase open the workspace instead of the old one. CannotWrite when its key has changed in the
+    meantime.
 
     The identity stays, so no book is written: the new key is sealed and read back, takes the place of `key.age` in one
-    step, then that of its twin and of those in the zips of the backups. Cut off between, both passphrases open the
-    workspace; changing again, or `encrypt`, finishes it with the one that is given.
+    step, then that of its twin and of those in the zips of the backups. If that is interrupted, both passphrases open
+    the workspace; changing it again, or `encrypt`, finishes with the one that is given.
     """
     _check_length(passphrase)
     with lock_of(folder, files):
@@ -230,7 +230,7 @@ def decrypt(
 ) -> None:
     """Turn every file back into plain JSON; the key goes last, so that this can be run again until it is done.
 
-    Refused, before anything is changed, where a file does not open with the key; but for those set aside as damaged.
+    Refused, before anything is changed, where a file does not open with the key, except those set aside as damaged.
     """
     with lock_of(folder, files):
         try:
@@ -289,7 +289,7 @@ def _sealed(identity: Identity, passphrase: str) -> bytes:
 
 
 def _write_recipients(folder: Path, age: Age, wanted: list[str], files: Files) -> None:
-    """From now on every save is for all of them; the files of before are turned over next."""
+    """From now on every save is for all of them; existing files are encrypted anew next."""
     others = [recipient(each) for each in wanted if each != str(age.identity.to_public())]
     if others:
         commit(files, folder / RECOVERY, [library().encrypt(str(age.identity).encode(), others)], keep_previous=False)
@@ -311,7 +311,7 @@ def _turn(
 
 
 def _told(paths: list[Path], progress: Callable[[int, int], object] | None) -> Iterator[Path]:
-    """The paths, one by one; of each that is done it is told."""
+    """The paths, one by one; `progress` is called after each."""
     for number, path in enumerate(paths, 1):
         yield path
         if progress is not None:
@@ -319,7 +319,7 @@ def _told(paths: list[Path], progress: Callable[[int, int], object] | None) -> I
 
 
 def _opened(age: Age, data: bytes) -> bytes:
-    """What is in a file; what can't be decrypted stays as it is, for `check` to tell."""
+    """What is in a file; what can't be decrypted stays as it is, for `check` to report."""
     try:
         return age.unwrap(data)
     except Unreadable:
@@ -327,8 +327,8 @@ def _opened(age: Age, data: bytes) -> bytes:
 
 
 def files_of(folder: Path) -> list[Path]:
-    """Every own file with records or half-typed text, copies that cloud folders made included; those that matter most
-    last: books after their copies. Not foreign files, and not links."""
+    """Every own file with records or half-typed text, including copies that cloud folders made; the most important
+    last: books after their copies. Other programs' files and links are left out."""
     own = [path for path in own_files(folder) if path.suffix in _WITH_WORDS and path.name != MARK]
     copies = [path for path in own if path.parent != folder]
     return [*copies, *copies_by_name(folder), *(path for path in own if path.parent == folder)]
@@ -342,9 +342,8 @@ def _wrapped_zip(folder: Path, age: Age, data: bytes) -> bytes:
 
 
 def _keyed_zip(folder: Path, data: bytes, age: Age, change: Callable[[bytes], bytes] | None = None) -> bytes:
-    """A zip with the keys that the workspace has now. One with a file that they don't open keeps its own.
-
-    change: what to make of each of its files, once it is opened.
+    """A zip with the keys that the workspace has now. A zip with a file that they don't open keeps its own keys.
+    change: what to make of each of its files, once opened.
     """
     try:
         for inner in _packed(data):

@@ -13,7 +13,7 @@ from meetingtool.store.errors import CannotWrite, Locked
 from meetingtool.store.places import BACKUPS, KEY
 
 CHANGED = "Close this meetingtool and start it again; nothing was lost."
-"""What to do when a workspace was encrypted or decrypted while it is open."""
+"""What to do when a workspace was encrypted or decrypted while it was open."""
 
 
 class Envelope(Protocol):
@@ -26,7 +26,7 @@ class Envelope(Protocol):
         """What was read, as it was before wrapping."""
 
     def rescued(self, data: bytes) -> bytes:
-        """As much of damaged data as can be unwrapped, from its beginning on."""
+        """As much of damaged data as can be unwrapped, from its beginning."""
 
 
 AGE = b"age-encryption.org/v1"
@@ -54,7 +54,7 @@ PLAIN = PlainEnvelope()
 
 
 class Unencrypted(PlainEnvelope):
-    """No wrapping, as long as the workspace is not encrypted meanwhile: nothing plain is written after that."""
+    """No wrapping, until the workspace is encrypted meanwhile: nothing plain is written after that."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -66,7 +66,7 @@ class Unencrypted(PlainEnvelope):
         return pieces
 
     def unwrap(self, data: bytes) -> bytes:
-        """The data. Unreadable when it is encrypted, in words that tell whether there is a key to it."""
+        """The data. Unreadable when it is encrypted; the words say whether there is a key to it."""
         if data.startswith(AGE) and not is_encrypted(self._folder):
             raise Unreadable(f"it is encrypted, and {KEY} is missing; {KEY_HINT}")
         return super().unwrap(data)
@@ -80,12 +80,12 @@ def is_encrypted(folder: Path) -> bool:
     """Whether the workspace in the folder is encrypted: it has a key, or the second copy of one."""
     try:
         return folder.joinpath(KEY).is_file() or folder.joinpath(BACKUPS, KEY).is_file()
-    except OSError:  # no such path can be: opening the workspace says why
+    except OSError:  # not a possible path: opening the workspace says why
         return False
 
 
 def envelope_for(folder: Path) -> Envelope:
-    """The envelope of a workspace that is not encrypted. Locked when it is: then `unlock` gives it."""
+    """The envelope of a workspace that is not encrypted. Raises Locked when it is: then use `unlock`."""
     if is_encrypted(folder):
         raise Locked(
             f"The workspace in {folder} is encrypted.",

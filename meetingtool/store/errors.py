@@ -1,4 +1,4 @@
-"""What can be wrong with the place where records are kept."""
+"""Errors of the place where records are kept."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class NotYours(Refused):
 
 
 class BookDamaged(MeetingtoolError):
-    """A book can't be read, or only in part. It is left as it is; `path` is the file."""
+    """A book can't be read, or only in part. It is left untouched; `path` is the file."""
 
     title = "A book is damaged"
 
