@@ -84,8 +84,8 @@ def _looks_like_a_book(path: Path) -> bool:
 
 
 def _walked(folder: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """The plain files in the folder and in those of its folders that are the workspace's, with the parts of their
-    paths; no links, and nothing behind one."""
+    """The plain files in the folder and in the workspace's own folders below it, with the parts of their paths; no
+    links, and nothing behind one."""
     for parent in _own_folders(folder):
         for entry in os.scandir(parent):
             if entry.is_file(follow_symlinks=False):

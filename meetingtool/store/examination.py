@@ -48,7 +48,7 @@ Kind = Literal[
 class Finding(msgspec.Struct, frozen=True):
     """Something that is wrong. message: what and where; hint: what to do. copies: the best first.
 
-    loss: what is lost of a book's records when nothing but this is done; None where no record is concerned.
+    loss: which of a book's records are lost if nothing else is done; None where no record is concerned.
     """
 
     kind: Kind
@@ -102,8 +102,8 @@ def _copies_here(folder: Path, envelope: Envelope) -> list[ConflictedCopy]:
 def at_a_glance(
     folder: Path, edited: Iterable[str], headers: Mapping[str, Header] = {}, *, envelope: Envelope = PLAIN
 ) -> list[Finding]:
-    """What can be told without reading the books: conflicted copies, a roll that is missing or damaged, which of the
-    books named were edited, and whose header says that its daily backup fails."""
+    """What can be found out without reading the books: conflicted copies, a roll that is missing or damaged, which of
+    the given books were edited, and which have a header saying that their daily backup fails."""
     told = known_books(folder, envelope)
     findings = [*_conflicts(folder, envelope, told), *_misplaced(folder), *_damaged_rolls(folder, envelope)]
     findings += [_no_backup(file_of(folder, book)) for book, header in headers.items() if _backup_is_late(header)]
@@ -143,16 +143,15 @@ def _misplaced(folder: Path) -> list[Finding]:
 
 
 def _conflicts(folder: Path, envelope: Envelope, told: Mapping[str, Known]) -> list[Finding]:
-    """The conflicted copies. told: what the rolls say of the books."""
+    """The conflicted copies, as findings. told: what the rolls say about the books."""
     copies = conflicted_copies(folder, envelope=envelope)
     last_saved = {copy.path for copy in copies if without_those_in(told, [copy]) != told}
     return [_conflict(copy, copy.path in last_saved and is_set_back(folder, copy.book, envelope)) for copy in copies]
 
 
 def _conflict(copy: ConflictedCopy, book_went_back: bool) -> Finding:
-    """A conflicted copy; of one that is not as it was saved, what is wrong with it and what can be read.
-
-    book_went_back: the copy is the state last saved here, and the book an earlier one.
+    """A conflicted copy; for one that is not as it was saved, also what is wrong with it and how much can be read.
+    book_went_back: the copy is the state last saved here, and the book is an earlier one.
     """
     said = [f"{copy.path.name} is a copy of {copy.book}.json that {copy.service} made when two computers saved."]
     hint = "`meetingtool check --merge` merges them, record by record."
@@ -176,8 +175,8 @@ NOT_MERGED = "moves it to `damaged`. The other computer may still have the whole
 
 
 def _examine_book(path: Path, envelope: Envelope, known: Known | None, told: Known | None) -> list[Finding]:
-    """What is wrong with a book. told: what the rolls say of it; known: the same, but for nothing where a conflicted
-    copy is the state that was last saved, so that the book went back to none."""
+    """What is wrong with a book. told: what the rolls say about it; known: the same, but None where a conflicted copy
+    is the state last saved, as the book then didn't go back by itself."""
     state = State.of(path, envelope)
     findings = []
     if (other := put_back_as(path, state, known)) is not None:
@@ -203,7 +202,7 @@ def _examine_book(path: Path, envelope: Envelope, known: Known | None, told: Kno
 
 
 def put_back_as(path: Path, state: State, known: Known | None) -> Path | None:
-    """The file that a sound book should be, which lies under the name of another one that nothing is known of."""
+    """The file that a sound book should be in, where it has the name of another book about which nothing is known."""
     told = "" if state.sheet is None or not state.sheet.sound else state.sheet.header.book
     if told in ("", path.stem) or not BOOK_FILE.fullmatch(f"{told}.json"):
         return None
@@ -212,7 +211,7 @@ def put_back_as(path: Path, state: State, known: Known | None) -> Path | None:
 
 
 def _misnamed(path: Path, right: Path) -> Finding:
-    """A book under another one's name. Nothing is lost of it, but nobody can read it there."""
+    """A book under another one's name. None of it is lost, but the program doesn't find it there."""
     does = f"makes it a copy of {right.name}, and `--merge` then merges the two" if right.exists() else "puts it back"
     return Finding(
         "misnamed",
@@ -249,7 +248,7 @@ def _damaged_copy(copy: Path, book: Path, problem: str) -> Finding:
 
 
 def _zips(folder: Path, envelope: Envelope) -> list[Finding]:
-    """The zips in the backups that a restore would refuse. One with another key is not looked into."""
+    """The zips in the backups that a restore would refuse. Those with another key are not looked into."""
     found = []
     for path in zips_of(folder):
         problem = problem_of_zip(path, envelope)
@@ -308,7 +307,7 @@ def _missing(path: Path, envelope: Envelope, known: Known | None) -> Finding:
 
 
 def _set_back(path: Path, state: State, envelope: Envelope, known: Known) -> Finding:
-    """A sound book that is an earlier state than the one last saved here: what it lacks, and a copy that has more."""
+    """A sound book in an earlier state than the one last saved here: what it lacks, and a copy that has more."""
     assert state.sheet is not None
     copies = tuple(msgspec.structs.replace(each, damaged=False) for each in best_copies(path, state, envelope, known))
     loss = copies[0].loss if copies else as_it_is(path, state, envelope, known).loss
@@ -327,7 +326,7 @@ def _set_back(path: Path, state: State, envelope: Envelope, known: Known) -> Fin
 
 
 def as_it_is(path: Path, state: State, envelope: Envelope, known: Known | None) -> Outcome:
-    """What a sound book comes to, compared with what is known of it."""
+    """What it costs to take a sound book as it is, compared with what is known of it."""
     assert state.sheet is not None
     tables, header = state.sheet.tables, state.sheet.header
     sound = lines_of(path, envelope) | frozenset(tables.get("records", {}).values())
@@ -335,7 +334,7 @@ def as_it_is(path: Path, state: State, envelope: Envelope, known: Known | None) 
 
 
 def best_copies(path: Path, state: State, envelope: Envelope, known: Known) -> tuple[Copy, ...]:
-    """Of a book that went back, the copies with which less is lost than as it is."""
+    """The copies of a book that went back with which less is lost than with the book as it is."""
     now = as_it_is(path, state, envelope, known).loss
     copies = sound_copies(path, envelope, state.found, known)
     return tuple(each for each in copies if _beyond(each.loss, now))
@@ -363,7 +362,8 @@ def _went_on(path: Path, gap: Gap) -> Finding:
 
 
 def _edited(path: Path, state: State, envelope: Envelope, known: Known | None) -> Finding:
-    """A file that was changed outside and can be read: what the header says of the records before, and a copy."""
+    """A readable file that was changed outside meetingtool: what the header says about the records before, and a
+    copy."""
     assert state.found is not None
     copies = sound_copies(path, envelope, state.found, known, add=False)
     now, told = state.found.tables["records"], state.found.told
@@ -397,7 +397,7 @@ def _backup_is_late(header: Header) -> bool:
 
 
 def _damaged_rolls(folder: Path, envelope: Envelope) -> list[Finding]:
-    """Without the roll nobody notices that a book is missing, or went back."""
+    """Rolls that are damaged or missing: without one nobody notices that a book is missing or went back."""
     years = [book for book in books_in(folder) if book != TEAM]
     there = f"The books here are {', '.join(years)}" if years else "There is no book of a year here"
     wrong = [
@@ -414,7 +414,7 @@ def _damaged_rolls(folder: Path, envelope: Envelope) -> list[Finding]:
             "",
             path,
             f"{what}: a book that is missing, or went back to an earlier state, is not noticed.",
-            f"{there}; if one is missing, {kept}. The next save begins the list anew.",
+            f"{there}; if one is missing, {kept}. The next save starts a new list.",
         )
         for path, what in wrong
     ]

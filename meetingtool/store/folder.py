@@ -91,7 +91,7 @@ class Folder(Workspace):
         return Transaction(self._library.book, ordered, self._files)
 
     def signature(self, year: int) -> Signature | None:
-        """What the file of a year's book is told by: different after every save by anyone. None without a file, and
+        """What identifies the state of a year's file: different after every save by anyone. None without a file, and
         where it can't be reached."""
         try:
             return signature_of(file_of(self.folder, f"{year:04d}"))
@@ -99,18 +99,17 @@ class Folder(Workspace):
             return None
 
     def is_at(self, year: int, signature: Signature) -> bool:
-        """Whether the year's book is sound and still the one of that signature; it may be read through for that."""
+        """Whether the year's book is sound and still has that signature; it may be read through for that."""
         with self._mutex:
             return self._library.book(f"{year:04d}").storage.is_at(signature)
 
     def derived_of(self, year: int, signature: Signature) -> bytes | None:
-        """What was kept as worked out of a year's book, which had that signature then; None when there is nothing."""
+        """What was worked out from a year's book while it had that signature, and kept; None when there is nothing."""
         return self.derived.get(f"{year:04d}", signature)
 
     def keep_derived(self, year: int, signature: Signature, data: bytes) -> bool:
-        """Keep what was worked out of a year's book, which was `is_at` that signature then; whether it was kept.
-
-        Not if the book has changed by now, nor while anybody writes: what is to be forgotten must not come back this
+        """Keep what was worked out from a year's book while it `is_at` that signature; returns whether it was kept. It
+        isn't if the book has changed by now, or while anybody writes: what is to be forgotten must not come back this
         way.
         """
         try:
@@ -122,7 +121,7 @@ class Folder(Workspace):
     def refresh(self) -> bool:
         """Check whether another program saved, and read again what it changed. True when there was anything.
 
-        Books of earlier years that nobody has asked for during `LOOKS_KEPT` such looks leave the memory.
+        Books of earlier years that nobody asked for during `LOOKS_KEPT` such checks are dropped from memory.
         """
         with self._mutex:
             if self._open_batch is None:
@@ -152,7 +151,7 @@ class Folder(Workspace):
             )
 
     def refuse_if_missing(self) -> None:
-        """See `Workspace.refuse_if_missing`. One that a conflicted copy has whole comes back by merging."""
+        """See `Workspace.refuse_if_missing`. A book that a conflicted copy has whole comes back by merging."""
         if not missing_books(self.folder, self.envelope):
             return
         for finding in self.notices():
@@ -170,7 +169,7 @@ class Folder(Workspace):
         here."""
         if is_unfinished(self.folder):
             with suppress(CannotWrite), lock_of(self.folder, self._files, patience=0, finished=self._note_finished):
-                pass  # taking the lock finished it; `examine` tells of one that could not be
+                pass  # taking the lock finished it; `examine` reports one that could not be
 
     def _note_finished(self, mark: Mark) -> None:
         self.finished = mark
@@ -184,7 +183,7 @@ class Folder(Workspace):
             self._library.saw(book)
 
     def books(self) -> list[Book]:
-        """Every book, for what takes in all of them as they lie."""
+        """Every book, for code that takes in all of them as they are kept."""
         with self._mutex:
             return [self._library.book(name) for name in sorted(self._library.names())]
 

@@ -13,7 +13,8 @@ from meetingtool.store.shelf import decode_record, has_bare_moment
 
 
 class Odd(msgspec.Struct, frozen=True):
-    """A row that can't be taken as it is. ref: the end of the record's id, if it can be told. why: without content."""
+    """A row that can't be taken as it is. ref: the end of the record's id, if it is known. why: in words without any of
+    its content."""
 
     table: str
     key: str
@@ -29,7 +30,7 @@ _ID = re.compile(rb'"id":\s*"([0-9A-HJKMNP-TV-Z]{26})"')
 
 
 def looked_over(tables: Tables) -> tuple[Tables, list[Odd]]:
-    """The tables with every row under its right key, and the rows that can't be understood.
+    """The tables with every row under the right key, and the rows that can't be understood.
 
     A record added by hand, or by a stock TinyDB, can have any key; it gets its own.
     """
@@ -54,7 +55,7 @@ def looked_over(tables: Tables) -> tuple[Tables, list[Odd]]:
 
 
 def _strays(tables: Tables) -> list[Odd]:
-    """Records in a table of another name, as when the name was damaged: nobody would see them."""
+    """Records in a table of another name, such as when the name was damaged: nothing would read them."""
     known = {name for name, _ in _LOOKS}
     found = []
     for name, rows in tables.items():

@@ -24,10 +24,10 @@ from meetingtool.store.storage import read_part, signature_of
 _NEVER_TOO_OLD = datetime.max.replace(tzinfo=UTC)
 
 LOOKS_KEPT = 120
-"""A book that nobody asked for during so many checks for changes (a minute in the app) leaves the memory."""
+"""A book that nobody asked for during this many checks for changes (a minute in the app) is dropped from memory."""
 
 ALWAYS_KEPT = 2
-"""The books of so many latest years never leave it: they are what is written to."""
+"""The books of this many latest years are never dropped: they are the ones written to."""
 
 
 class Library(Books):
@@ -57,7 +57,7 @@ class Library(Books):
         return book
 
     def formerly(self, kind: type[Record]) -> list[Readable]:
-        """See Books; a version of a file is looked through once."""
+        """See Books; each version of a file is looked through once."""
         return [self.book(name) for name in sorted(self._seen) if name.startswith(SURVEYS) and self._has(name, kind)]
 
     def _has(self, name: str, kind: type[Record]) -> bool:
@@ -91,12 +91,12 @@ class Library(Books):
         return [(changed, book) for _, changed, book in books]
 
     def order_at(self, now: datetime) -> int:
-        """The order of a deed that is done now, after all others: higher than theirs where the clock is behind one."""
+        """The order of a deed done now, after all others: higher than theirs where the clock is behind one of them."""
         last = (0, now)
         for name in self.names():
             header = self._header(name)
             if header is None and (name == TEAM or name[-4:] >= year_name(now.year)):
-                with suppress(MeetingtoolError):  # a book that can't be read is told where it is used
+                with suppress(MeetingtoolError):  # a book that can't be read is reported where it is used
                     self.book(name).all_deeds()
                 header = self._header(name)
             if header is not None and header.changed is not None:
@@ -104,8 +104,8 @@ class Library(Books):
         return last[0] + (last[1] > now)
 
     def _header(self, name: str) -> Header | None:
-        """What a book says about itself, read at most once a version of the file; None where only reading it whole
-        can tell."""
+        """What a book says about itself, read at most once for each version of the file; None where the whole book must
+        be read to know."""
         book = self._books.get(name)
         if book is not None and book.storage.in_memory:
             return book.storage.header
@@ -165,7 +165,7 @@ class Library(Books):
         return {*self._seen, *begun}
 
     def _look(self) -> dict[str, Signature | None]:
-        """Every book's signature; None for one of which only the former copy is there."""
+        """Every book's signature; None for one that is there only as its `.prev` copy."""
         try:
             entries = [entry.name for entry in os.scandir(self._folder)]
         except OSError as error:

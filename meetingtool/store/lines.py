@@ -39,12 +39,12 @@ def document_of(key: str, line: bytes) -> bytes:
 class Lines:
     """A table that stays one text until its rows are asked for one by one.
 
-    So recording a story in a fresh process costs neither cutting nor joining what stands there already, and a save that
-    only adds rows costs no more than those rows: the text and its checksum go on from the last save.
+    So recording a story in a fresh process neither cuts nor joins the existing rows, and a save that only adds rows
+    costs no more than those rows: the text and its checksum are continued from the last save.
     """
 
     def __init__(self, name: str, *, rows: Rows | None = None, text: bytes | None = None) -> None:
-        """Of rows, or of `text` as it stands in a file, from the comma before the name to the last row."""
+        """From rows, or from `text` as it is in a file: from the comma before the table's name to the last row."""
         self.name = name
         self._head = BETWEEN_TABLES + _encode(name) + TABLE_START
         self._chunks: list[bytes] | None = None if text is None else [text]
@@ -52,10 +52,10 @@ class Lines:
         self._summed: tuple[int, int] | None = None
         self._searches = 0
         self.moved: int | None = None if text is None else 0
-        """By how much the sum of the CRC-32 of every line has changed since it was known; None when it never was."""
+        """How much the sum of the CRC-32 of every line has changed since it was last known; None when it never was."""
 
     def copy(self) -> Lines:
-        """The same, to be changed by itself."""
+        """A copy that can be changed separately."""
         other = Lines(self.name)
         other._rows = None if self._rows is None else dict(self._rows)
         other._chunks = None if self._chunks is None else list(self._chunks)
@@ -85,8 +85,8 @@ class Lines:
         return self.rows().get(key)
 
     def near(self, key: str, place: int) -> bytes | None:
-        """The line of a key, if it is in the leaf that begins so many bytes after the first line; not once the text is
-        cut into rows."""
+        """The line of a key, if it is in the leaf that begins this many bytes after the first line; None once the text
+        is cut into rows."""
         if self._rows is not None or not self._chunks:
             return None
         start = len(self._head) + place
@@ -108,7 +108,7 @@ class Lines:
         return found
 
     def is_longer_than(self, size: int) -> bool:
-        """Whether the lines are more than so many bytes, as far as that is told without reading them."""
+        """Whether the lines are more than this many bytes, as far as that is known without reading them."""
         return sum(map(len, self._chunks or ())) > size
 
     def uncut(self) -> bytes | None:
@@ -138,7 +138,7 @@ class Lines:
             self.moved += sum(map(crc32, come)) - sum(map(crc32, go))
 
     def write(self, chunks: list[bytes], checksum: int) -> int:
-        """Add the text to `chunks`; the checksum going on from `checksum`."""
+        """Add the text to `chunks`; returns the checksum continued from `checksum`."""
         if self._chunks is None:
             self._chunks = [self._head + BETWEEN_ROWS.join(self.rows().values())]
         if self._summed is None or self._summed[0] != checksum:

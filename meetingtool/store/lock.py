@@ -27,14 +27,14 @@ class Grip(Protocol):
 
 
 class WriteLock:
-    """The lock of one folder. Re-entrant; the caller keeps other threads of its own out.
+    """The lock of one folder. Re-entrant; the caller keeps its own other threads out.
 
     It is a kernel lock on an open file (`flock`), so it ends with the program that holds it, however that ends.
     A file system that has no such locks is refused: a lock that is only a file's existence outlives a crash.
     """
 
     def __init__(self, path: Path, patience: float = PATIENCE, begin: Callable[[], object] | None = None) -> None:
-        """begin: what to do first whenever the lock was taken; the lock is let go when that fails."""
+        """begin: what to do first whenever the lock was taken; the lock is released when that fails."""
         self._path = path
         self._patience = patience
         self._begin = begin
@@ -73,7 +73,7 @@ class WriteLock:
 
 
 def why_unlockable(path: Path) -> CannotWrite | None:
-    """Why nothing could be saved here just now; None when the lock can be had, or another writer has it."""
+    """Why nothing could be saved here just now; None when the lock can be taken, or another writer has it."""
     try:
         _take(path, 0).release()
     except TimeoutError:
@@ -152,7 +152,7 @@ def _cannot_lock(error: OSError, folder: Path) -> CannotWrite:
 
 
 def why_not(error: OSError, folder: Path) -> CannotWrite:
-    """What to tell a person about a failed write, and what to do."""
+    """The error for a person about a failed write, with what to do."""
     if error.errno == errno.ELOOP:
         return CannotWrite(f"Could not write to {error.filename}: {error.strerror}.", LINK_HINT)
     said, hint = _REASONS.get(error.errno or 0, (f"the system says: {error.strerror}", "Nothing was lost; try again."))

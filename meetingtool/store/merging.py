@@ -38,9 +38,8 @@ _Side = Literal["same", "ours", "theirs", "both"]
 
 
 class Both(msgspec.Struct, frozen=True):
-    """A record that was changed on both sides. gave_way: what was said on one side and is not used.
-
-    ours_gave_way: whether that was said here.
+    """A record that was changed on both sides. gave_way: what one side said that is not used. ours_gave_way: whether
+    this side said it.
     """
 
     id: str
@@ -51,10 +50,11 @@ class Both(msgspec.Struct, frozen=True):
 class Merged(msgspec.Struct, frozen=True):
     """What a merge did. added: records that were only in the copy. changed: those that the copy had newer.
 
-    both: records changed on both sides: brought together by field, and where both changed one field, the later stands.
-    The two versions stay as former ones. copy: where the copy is now. came: ids of those added. there: ids of all in
-    the copy. again: how many records are here again that undoing an earlier merge of them had taken back. taken_back:
-    when such a merge was undone, where the copy had nothing else and they are not here again.
+    both: records changed on both sides: merged field by field, and where both changed one field, the later change
+    counts. The two versions stay as former ones. copy: where the copy is now. came: ids of those added. there: ids of
+    all in
+    the copy. again: how many records came back that had been taken away by undoing an earlier merge. taken_back: when
+    that merge was undone, where the copy had nothing else and they did not come back.
     """
 
     book: str
@@ -87,7 +87,8 @@ def merge(
 
     For a folder of which some other book can't be read; else `merge_in` does it in the transaction of a workspace.
     deed_id: the same id for several copies merged in one go, which are undone in one go.
-    Of a damaged copy that is what can be read of it. Doing it again changes nothing. Raises NewerVersion, CannotWrite.
+    From a damaged copy, everything that can be read is taken. Doing it again changes nothing. Raises NewerVersion,
+    CannotWrite.
     """
     theirs = tables_of(copy, envelope)
     lock = lock_of(folder, files)
@@ -143,8 +144,8 @@ def merged_away(
     files: Files = DISK,
     envelope: Envelope = PLAIN,
 ) -> Merged:
-    """Move a copy to the backups once all of it is saved, and where it was the state that was last saved of its book,
-    say that the book has it again. known: what was known of the books before. Raises CannotWrite."""
+    """Move a copy to the backups once all of it is saved, and where it was the last saved state of its book, note that
+    the book has it again. known: what was known of the books before. Raises CannotWrite."""
     told, path = known.get(copy.book), file_of(folder, copy.book)
     try:
         if done.found_anything and told and not copy.problem and not told.is_beyond(copy.header):
@@ -168,7 +169,7 @@ def decoded(tables: Tables) -> dict[str, AnyRecord]:
 
 
 def _kept(files: Files, book: Path, copy: ConflictedCopy, envelope: Envelope, now: datetime) -> Path:
-    """Put a copy away that was merged: one that is not as it was saved is no backup, and goes to what is damaged."""
+    """Put a merged copy away: one that is not as it was saved is no backup, and goes to `damaged`."""
     aside = set_aside(files, copy.path, envelope, now, copy.book) if copy.problem else None
     if aside is None:
         return put_away(files, book, copy.path, now)
@@ -203,7 +204,7 @@ def _former(tables: Tables, key: str, version: int) -> AnyRecord | None:
 
 
 def _step(our: AnyRecord | None, new: AnyRecord, before: int) -> Change:
-    """What the merge did to a record, so that undoing it gives back what stood here: nothing where the text is ours."""
+    """What the merge did to a record, so that undoing it gives back what was here; None where the text is ours."""
     same = our is not None and _content(our) == _content(new)
     return Change(new.id, new.version if same else before, new.version)
 
@@ -221,10 +222,9 @@ def _take(book: Book, key: str, our: AnyRecord | None, their: AnyRecord, theirs:
 
 
 def _join(book: Book, key: str, our: AnyRecord, their: AnyRecord, theirs: Tables, user: str) -> tuple[AnyRecord, Both]:
-    """What became of both texts as the next version, with both as versions before it, and what gives way.
-
-    Each counts as replaced when the later one was written, so that a third copy is compared with that moment. The
-    versions that stood here keep their numbers, which the deeds of the log name.
+    """The merged record as the next version, with both texts as versions before it, and what gives way. Each counts as
+    replaced when the later one was written, so that a third copy is compared with that moment. The versions that were
+    here keep their numbers, which the log refers to.
     """
     ours = book.storage.tables()
     ours_at, theirs_at = _changed_at(ours, key, our), _changed_at(theirs, key, their)

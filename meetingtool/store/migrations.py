@@ -1,8 +1,8 @@
 """How books of former forms are read.
 
-Each step turns the documents of one form into those of the next, in the tables that it names. A book is turned over
-in memory when it is read and written in the new form at its next save; before that a copy of it goes to the backups.
-A step must not lose anything, and every form has a book in `tests/kept_books/` to prove it. It leaves alone what is
+Each step turns the documents of one form into those of the next, in the tables that it names. A book is converted in
+memory when it is read, and written in the new form at its next save; before that a copy of it goes to the backups. A
+step must not lose anything, and every form has a book in `tests/kept_books/` to prove it. It leaves alone what is
 already in a later form: the form of a damaged file may be unknown.
 """
 
@@ -28,7 +28,7 @@ STEPS: Mapping[int, MigrationStep] = {
 
 
 def brought_up(sheet: ReadBook, steps: Mapping[int, MigrationStep] = STEPS, form: int = SCHEMA) -> ReadBook:
-    """The sheet in the present form. Its header still tells the form that the file has."""
+    """The sheet in the present form. Its header still says which form the file has."""
     return ReadBook(sheet.header, turned(sheet.tables, sheet.header.schema, steps, form), sheet.sound)
 
 

@@ -13,7 +13,8 @@ from meetingtool.store.storage import CHECK_HINT
 
 
 def find_or_make(folder: Path, *, create: bool) -> bool:
-    """Make sure that the folder holds a workspace, or with `create` can hold a new one; whether it is to be new.
+    """Make sure that the folder holds a workspace, or with `create` can hold a new one; returns whether it is to be
+    new.
 
     A folder with years but without the team isn't empty: something was lost or moved, and BookDamaged says so.
     """
@@ -69,7 +70,7 @@ def _make(folder: Path, names: set[str] | None) -> None:
 
 
 NAMED_BY = ("LOGNAME", "USER", "LNAME", "USERNAME")
-"""What says in the environment who is logged in, as `getpass` has it, which takes half a millisecond to load."""
+"""The environment variables that say who is logged in, as in `getpass`, which takes half a millisecond to load."""
 
 
 def user_of_computer() -> str:

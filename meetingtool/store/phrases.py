@@ -68,7 +68,7 @@ CODES = {
     "merged": "copy.merged",
     "brought back after damage": "record.salvaged",
 }
-"""phrase -> the code of the same deed. It is never changed: the books of then are not either."""
+"""phrase -> the code of the same deed. It is never changed, because those books don't change either."""
 
 _UNDID, _MERGED = "undid: ", "merged a copy made by "
 
@@ -83,7 +83,7 @@ def code_of(phrase: str) -> str:
 
 
 def with_code_for_phrase(field: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    """What puts the code in the place of the phrase in a field of a document."""
+    """A step that puts the code in place of the phrase in a field of a document."""
 
     def turn(document: dict[str, Any]) -> dict[str, Any]:
         phrase = document.get(field)

@@ -87,8 +87,8 @@ def previous_of(path: Path) -> Path:
 
 
 def books_in(folder: Path) -> list[str]:
-    """The names of the books in the folder: the years in order, then those beside them, then the team's; also of
-    those of which only the former copy or backups are left."""
+    """The names of the books in the folder: the years in order, then those beside them, then the team's; also of those
+    with only the former copy or backups left."""
     names = {found[1] for entry in folder.iterdir() if (found := BOOK_OR_PREVIOUS.fullmatch(entry.name))}
     backups = folder / BACKUPS
     if backups.is_dir():

@@ -1,4 +1,4 @@
-"""Letting go of what may no longer be kept: former texts of a record, or a whole year, in the backups too."""
+"""Deleting what may no longer be kept: former texts of a record, or a whole year, in the backups too."""
 
 from __future__ import annotations
 
@@ -57,7 +57,8 @@ class Purged(msgspec.Struct, frozen=True):
 
 
 class CopyRewrite(msgspec.Struct, frozen=True):
-    """What is to become of records in older copies. told: whether a row has what is to go; to: the record without."""
+    """What is to become of records in older copies. told: whether a row has what is to go; to: the record without
+    it."""
 
     told: Callable[[bytes], bool]
     to: Callable[[Any], Any]
@@ -82,10 +83,10 @@ def purge(
 ) -> Purged:
     """Delete every former version of these records, and put their present version into all older copies.
 
-    The caller has saved the versions that are to stay, for instance of a person made anonymous. change: what to make
-    of other records that only a copy has in that form, such as one from before a restore. Books that are gone may
-    have copies, too. A copy that can't be read is not touched but named. It can't be undone. With `dry_run` nothing is
-    written.
+    The caller has saved the versions that are to stay, for instance of a person made anonymous. change: what to make of
+    other records that only a copy has in that form, such as a copy from before a restore. Books that are gone may have
+    copies, too. A copy that can't be read is not touched, but named in the result. It can't be undone. With `dry_run`
+    nothing is written.
     """
     keys = {key_of(id) for id in ids}
     former, copies, out_of_reach = 0, [], []
@@ -144,7 +145,7 @@ def _tables_in(path: Path, envelope: Envelope) -> Iterator[Tables]:
 
 
 def _copies(folder: Path) -> list[Path]:
-    """Every own file that has records and is no book itself."""
+    """Every file of the workspace that has records and isn't a book itself."""
     return [
         path
         for path in own_files(folder)
@@ -187,9 +188,9 @@ def archive_year(
     workspace.
 
     The zip is plain JSON inside, one record a line; in `copies/` are the conflicted and damaged copies of the year.
-    also: more files for it by name, such as lists for people.
-    With `dry_run` nothing is written. NotFound when the year has no book; Refused when `target` exists, and
-    whatever `force` says where it is a workspace's own.
+    also: more files to put in, by name, such as lists for people to read. With `dry_run` nothing is written. NotFound
+    when the year has no book; Refused when `target` exists and `force` is not given, and always when it is a
+    workspace's own file.
     """
     named = (file_of(folder, name) for name in (year_name(year), surveys_name(year), names_name(year)))
     paths = [path for path in named if path.exists()]
@@ -231,7 +232,7 @@ def archive_year(
 
 
 def _is_packed(target: Path, year: int, content: Mapping[str, bytes]) -> bool:
-    """Whether an archive that was interrupted wrote the zip already: it has what is left of the year, just as it is.
+    """Whether an interrupted archive wrote the zip already: it has all that is left of the year, unchanged.
 
     Refused where the zip has more of the year, and other texts of what is here: replacing it would lose that.
     """
@@ -245,7 +246,8 @@ def _is_packed(target: Path, year: int, content: Mapping[str, bytes]) -> bool:
 
 
 def _copies_beside(folder: Path, books: Collection[str]) -> list[Path]:
-    """Conflicted and damaged copies of the books: what only they have would be missed, or bring the year back."""
+    """Conflicted and damaged copies of the books: what only they have would be missing, or would bring the year
+    back."""
     conflicted = [path for path in copies_by_name(folder) if path.name.casefold().startswith(_starts(books))]
     damaged = [path for path in own_files(folder) if path.parent == folder / DAMAGED]
     return [*conflicted, *(path for path in damaged if path.name.startswith(tuple(f"{book} " for book in books)))]
@@ -307,7 +309,7 @@ def _rewrite(files: Files, path: Path, sheet: ReadBook, mine: Rows, envelope: En
 
 
 def _clear(files: Files, folder: Path) -> None:
-    """What was worked out from the books may hold the words that are to go."""
+    """Delete what was worked out from the books: it may hold the words that are to go."""
     try:
         clear_derived(folder, files)
     except OSError as error:

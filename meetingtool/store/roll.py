@@ -1,9 +1,9 @@
 """The roll of the books: what each was like when it was last saved here, kept apart from them.
 
 A book that is missing, or that went back to an earlier state, says nothing about itself; the roll does. Every computer
-has one of its own, so that cloud folders make no copies of it. It is no record: without it the books are as good, only
-less can be told of what they lack. It is marked as unsure before a book is written and noted after it, so what it
-says for sure was on the disk.
+has one of its own, so that cloud folders make no copies of it. It isn't a record: without it the books are just as
+good, but less is known about what they lack. It is marked as unsure before a book is written, and noted after that, so
+whatever it says for sure was on the disk.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _DIGITS = 8
 
 
 class Gap(msgspec.Struct, frozen=True):
-    """What is missing since a book that had gone back to an earlier state was saved on: records, at least and at most;
-    None where nothing tells. seen: when that save was."""
+    """What has been missing since saving went on in a book that had gone back to an earlier state: records, at least
+    and at most; None where that isn't known. seen: when that save was."""
 
     least: int
     most: int | None
@@ -62,7 +62,7 @@ class Known(msgspec.Struct, frozen=True, omit_defaults=True):
         return cls(**told, gap=gap)
 
     def is_beyond(self, header: Header) -> bool:
-        """Whether a book with that header is an earlier or another state than this one."""
+        """Whether a book with that header is in an earlier or a different state than this one."""
         if self.gone or header.saves > self.saves:
             return False
         return header.saves < self.saves or (
@@ -89,7 +89,7 @@ Entries = dict[str, Known]
 class Roll:
     """The roll of this computer, written whenever a book is saved. The caller holds the lock of the workspace.
 
-    Nothing here raises: a save must not fail for it. What can't be written is taken away, so that it says nothing
+    Nothing here raises: a save must not fail for it. A roll that can't be written is removed, so that it says nothing
     false.
     """
 
@@ -113,7 +113,7 @@ class Roll:
         self._write(entries)
 
     def note(self, book: str, header: Header, *, settled: bool = False, gap: Gap | None = None) -> None:
-        """A book was saved with that header. settled: what it had lost was accepted, but for the gap."""
+        """A book was saved with that header. settled: what it had lost was accepted, except for the gap."""
         entries = self._read()
         known = entries.get(book)
         entries[book] = Known.of(header, gap if settled or known is None else known.gap)
@@ -155,7 +155,7 @@ class Roll:
 
 
 def known_books(folder: Path, envelope: Envelope) -> Entries:
-    """What the rolls in a folder say of every book, each by the one that knows the latest state."""
+    """What the rolls in a folder say about every book, each by the roll that knows the latest state."""
     latest: Entries = {}
     gaps: dict[str, Gap] = {}
     for path in _rolls(folder):
@@ -242,7 +242,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def _write_in_place(path: Path, data: bytes) -> None:
-    """Not durable and not in one step, which would cost a save too much: a torn one is told by its checksum."""
+    """Not durable and not in one step, which would cost a save too much: a torn one is recognised by its checksum."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | _PLAIN, FILE_MODE)
     try:
         if os.write(descriptor, data) != len(data):

@@ -20,10 +20,10 @@ from meetingtool.store.envelope import AGE, Envelope
 from meetingtool.store.places import BOOK_FILE, KEY, RECIPIENTS, RECOVERY
 
 Tells = Callable[[str], bool]
-"""Whether a name that is to be gone stands in words."""
+"""Whether words have a name that is to be gone."""
 
 _LARGEST = 64 << 20
-"""Of a file, and of what is packed in one; larger ones are named, not read."""
+"""The most bytes of a file, or of one packed in it; larger ones are named, not read."""
 _DEEPEST = 3
 _CODED = re.compile(rb"(?i)content-transfer-encoding:\s*(?:base64|quoted-printable)")
 _ZIP = b"PK\x03\x04"
@@ -58,7 +58,8 @@ def may_tell(path: Path, folder: Path, envelope: Envelope, tells: Tells) -> bool
 
 
 def is_unread(path: Path, envelope: Envelope) -> bool:
-    """Whether a file, or one packed in it, is a PDF, a picture or anything else that words may stand in unseen."""
+    """Whether a file, or one packed in it, is a PDF, a picture or anything else that may have words that can't be read
+    here."""
     if path.name in (KEY, RECOVERY):
         return False
     try:

@@ -32,8 +32,8 @@ WITH_DICTS: tuple[type, ...] = (Settings, Evaluation)
 
 @cache
 def decoder_of(kind: type[Record] | None, *, table: bool = False) -> msgspec.json.Decoder[Any]:
-    """What decodes a kind, or with None all of them; one record or a table. Made when it is first needed: to load all
-    kinds and make that of their union takes longer than a short command's own work."""
+    """The decoder of a kind, or of all with None; of one record or a table. Made when it is first needed: loading all
+    kinds and making the decoder of their union takes longer than a short command's own work."""
     what: Any = kind
     if what is None:
         from meetingtool.records.kinds import AnyRecord
@@ -60,17 +60,18 @@ def has_bare_moment(record: msgspec.Struct) -> bool:
 
 
 def order(record: AnyRecord) -> tuple[datetime, str]:
-    """Records stand in the order of the moments they happened, then of their ids."""
+    """Records are sorted by the moment they happened, then by id."""
     return record.at, record.id
 
 
 _by_id, _by_at = attrgetter("id"), attrgetter("at")
 
 _MOST: tuple[type, ...] = (Story,)
-"""Kinds that are most of a long book: to look over one of them there, all is decoded at once."""
+"""Kinds that make up most of a long book: when one of them is looked over there, everything is decoded at once."""
 
 _LONG = 1_000_000
-"""Bytes of records above which that is quicker than to pick one kind's; and what decodes all takes longer to make."""
+"""Bytes of records above which that is quicker than picking out one kind; below, the decoder of all kinds would take
+longer to make."""
 
 _REPEATED: dict[type, tuple[str, ...]] = {
     Story: ("made_by", "people", "standards", "customer", "meeting"),
@@ -94,18 +95,17 @@ class Leaf(msgspec.Struct, frozen=True):
 
 
 Wanted = Callable[[bytes], list[bytes]]
-"""A quick look at rows of JSON, one a line, with commas between them: the lines of those that may be looked for."""
+"""A quick look at rows of JSON, one a line, with commas between them: returns the lines that may be wanted."""
 
 
 def rows_of(ids: Iterable[str]) -> Wanted:
-    """What lets through the rows of these records alone."""
+    """A filter that lets through only the rows of these records."""
     keys = {key_of(id).encode() for id in ids}
     return lambda text: [row for row in text.split(BETWEEN_ROWS) if row[1 : row.find(b'"', 1)] in keys]
 
 
 def leaves_of(text: bytes, first: int, end: int, wanted: Wanted | None = None) -> Iterator[Leaf]:
-    """The records whose rows stand in `text` between two places, some at a time, so that decoding never takes long.
-
+    """The records whose rows are in `text` between two places, some at a time, so that no single decoding takes long.
     wanted: decode only the rows it gives back.
     """
     start = first
@@ -125,7 +125,7 @@ def leaves_of(text: bytes, first: int, end: int, wanted: Wanted | None = None) -
 
 
 def share_what_is_the_same(records: Iterable[AnyRecord]) -> None:
-    """Keep a single copy of what many records of a year repeat, which takes a third off their memory."""
+    """Keep a single copy of what many records of a year repeat, which saves a third of their memory."""
     share = msgspec.structs.force_setattr
     same: dict[object, object] = {}
     for record in records:
@@ -140,7 +140,8 @@ class Shelf:
     """A cache over a book's `records` table, or of records alone.
 
     One list a kind, in order, made at the first look over that kind; `put` keeps lists and look-up as they should be.
-    Records are decoded when they are asked for, one by one, a kind at a time, or all at once for what most of them are.
+    Records are decoded when they are asked for, one by one, a kind at a time, or all at once for the kinds that most of
+    them are.
     """
 
     def __init__(self, lines: Lines | None = None, records: Iterable[AnyRecord] = ()) -> None:
@@ -156,7 +157,7 @@ class Shelf:
 
     @property
     def has_most(self) -> bool:
-        """Whether the records are decoded that most of a book are."""
+        """Whether the records of the kinds that make up most of a book are decoded."""
         return self._complete or all(kind in self._kinds for kind in _MOST)
 
     def everything(self) -> list[AnyRecord]:
@@ -204,7 +205,7 @@ class Shelf:
             insort(shelf, record, key=order)
 
     def take_out(self, record: AnyRecord) -> None:
-        """Let go of a record; for a complete shelf without a table."""
+        """Remove a record; only for a complete shelf without a table."""
         del self._known[record.id]
         shelf = self._kinds[type(record)]
         del shelf[bisect_left(shelf, order(record), key=order)]

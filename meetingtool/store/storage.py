@@ -160,7 +160,7 @@ class BookStorage(Storage):
         self.edition += 1
 
     def take(self, tables: Tables) -> None:
-        """Have these tables in place of those that were read: the same rows under better keys."""
+        """Use these tables in place of those that were read: the same rows under corrected keys."""
         self._tables = {name: Lines(name, rows=rows) for name, rows in tables.items()}
         if self._staged is not None:
             self._staged = dict(self._tables)
@@ -187,8 +187,8 @@ class BookStorage(Storage):
         return data, *rows
 
     def is_at(self, signature: Signature) -> bool:
-        """Whether the file is sound and still the one of that signature; it is read through for that, and not kept,
-        unless this was done before."""
+        """Whether the file is sound and still has that signature; it is read through for that, without being kept,
+        unless it was before."""
         try:
             if self.signature is None and self.record_text() is None:
                 return False
@@ -197,8 +197,8 @@ class BookStorage(Storage):
             return False  # reading it for its records will say what is wrong
 
     def line_near(self, key: str, place: int) -> bytes | None:
-        """The line of a record in the leaf that begins so many bytes after the first line; None when it is not there,
-        or that can't be told without reading the whole book."""
+        """The line of a record in the leaf that begins this many bytes after the first line; None when it is not there,
+        or when the whole book would have to be read to know."""
         if self._tables is not None:
             return self.lines("records").near(key, place)
         if self._first_row is None or self.is_wrapped:
@@ -236,9 +236,8 @@ class BookStorage(Storage):
 
     @contextmanager
     def prepared(self, changed: datetime | None, order: int) -> Iterator[Part]:
-        """The file that what was staged makes, to be put in place inside; that it is there is noted at the end.
-
-        After an exception memory is what is on the disk; an OSError becomes CannotWrite.
+        """A context with the file made from what was staged; the caller puts it in place inside, which is noted at the
+        end. After an exception memory is what is on the disk; an OSError becomes CannotWrite.
         """
         assert self._staged is not None
         header = msgspec.structs.replace(
@@ -376,7 +375,7 @@ class BookStorage(Storage):
 
 
 def _in_order(tables: dict[str, Lines]) -> list[str]:
-    """Records first: what is cut off at the end of a torn file is then the log, not they."""
+    """Records first, so that a torn file loses the log at its end rather than records."""
     return [
         *(name for name in RECORD_TABLES if name in tables),
         *(name for name in tables if name not in RECORD_TABLES),
@@ -438,7 +437,7 @@ _READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 
 
 
 def _open(path: Path) -> int:
-    """The descriptor of a plain file: what is behind a link is not the workspace's, and a pipe has no end."""
+    """The descriptor of a plain file: what is behind a link is not the workspace's, and reading a pipe never ends."""
     try:
         descriptor = os.open(path, _READING)
     except OSError as error:

@@ -1,8 +1,8 @@
-"""One deed in several books: in all of them or in none, whatever stops it.
+"""One deed in several books: saved in all of them or in none, whatever interrupts it.
 
 The new files are written beside the old ones first; then a mark says that they are all there; then each takes its
-place, and the mark goes. Before the mark nothing has changed. After it whoever opens the workspace next finishes the
-rest, before anything else is written: only renaming is left to do.
+place, and the mark goes. Before the mark nothing has changed. Once it is there, whoever opens the workspace next
+finishes the rest before anything else is written: only renaming is left to do.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ def lock_of(
     patience: float = PATIENCE,
     finished: Callable[[Mark], object] = lambda mark: None,
 ) -> WriteLock:
-    """The lock of a workspace. Whoever takes it finishes first what was interrupted, and is told so by `finished`; the
-    first time it also sweeps away what killed programs left half written."""
+    """The lock of a workspace. Whoever takes it finishes first what was interrupted, which calls `finished`; the first
+    time it also removes what killed programs left half written."""
     swept = False
 
     def begin() -> None:
@@ -71,7 +71,7 @@ def is_unfinished(folder: Path) -> bool:
 def commit_together(files: Files, folder: Path, parts: Sequence[Part], mark: Mark) -> None:
     """Replace several files of the folder, all or none. The caller holds the lock.
 
-    Raises OSError, and then nothing was changed; CannotWrite when it stopped halfway, to be finished by the next one.
+    Raises OSError, and then nothing was changed; CannotWrite when it stopped halfway, for the next program to finish.
     """
     mark = msgspec.structs.replace(
         mark,
@@ -124,7 +124,7 @@ def finish(folder: Path, files: Files) -> Mark:
 
 
 def _read_mark(folder: Path) -> Mark:
-    """The mark; an empty one where it was damaged, since that it is there says enough, or is gone already."""
+    """The mark; an empty one where it was damaged (that it exists says enough) or is already gone."""
     try:
         return msgspec.json.decode(folder.joinpath(MARK).read_bytes(), type=Mark)
     except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
@@ -132,7 +132,7 @@ def _read_mark(folder: Path) -> Mark:
 
 
 def _keep_what_came_between(files: Files, path: Path, mark: Mark) -> None:
-    """Copy a book that is another one than was to be replaced, as after a restore from elsewhere, to its backups."""
+    """Copy a book to its backups if it is not the one that was to be replaced, as after a restore from elsewhere."""
     from meetingtool.store.daily import EDITED, keep_copy
     from meetingtool.store.storage import signature_of
 

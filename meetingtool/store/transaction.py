@@ -51,7 +51,7 @@ class Transaction:
         return deeds[0] if len(deeds) == 1 else self._with(change for deed in deeds for change in deed.changes)
 
     def _home(self, record: Record) -> str:
-        """The book of a record; that of the answers for a decision about one that was begun there."""
+        """The book of a record; the book of answers for a decision that was begun there."""
         name = book_of(record)
         if record.kept_in == "names" and record.version > 1 and self._book(name).get(record.id) is None:
             former = surveys_name(record.at.year)

@@ -48,15 +48,15 @@ class Opener(Protocol):
 
 
 ADDRESSES = ("postgresql://", "postgres://")
-"""How a place begins that is a server."""
+"""How the address of a server begins."""
 
 ENGINES: dict[str, Opener] = {}
-"""The engines that keep records, by name; the package fills it in."""
+"""The engines that keep records, by name; `store/__init__.py` fills it in."""
 
 SHORTEST_REF = 4
 
 STEPS_KEPT = 200
-"""Of so many of the last generations it is known what they changed."""
+"""For this many of the latest generations it is known what changed."""
 
 
 class Changes(msgspec.Struct, frozen=True):
@@ -76,7 +76,7 @@ class Workspace(ABC):
     """
 
     OUT_OF_REACH = "Backups that you keep elsewhere, and papers that were exported"
-    """Where a name may stand that `purge` can't reach."""
+    """Where a name may remain that `purge` can't reach."""
 
     def __init__(self, folder: Path, user: str, books: Books, drafts: Drafts) -> None:
         self.folder = folder
@@ -91,7 +91,7 @@ class Workspace(ABC):
         self._steps: deque[tuple[Collection[str] | None, Collection[str]]] = deque(maxlen=STEPS_KEPT)
         self._open_batch: Staged | None = None
         self.waiting = 0
-        """How many deeds a server is still to be told of."""
+        """How many deeds still have to be sent to a server."""
 
     # Opening and closing
 
@@ -144,11 +144,11 @@ class Workspace(ABC):
 
         Version 1 is a new record; version n + 1 changes version n. deed: the code of what was done.
         deed_id: the same id for the second book of one action. undoes: the id of the deed taken back.
-        Saving again what is saved already changes nothing and gives the deed of then.
+        Saving again what is already saved changes nothing and returns the deed of that time.
 
         Raises Conflict (with `.current`), NotFound (nothing to change), Refused (a record can't move to another
-        year), CannotWrite, BookDamaged, NewerVersion; ValueError for a record that is wrong in itself.
-        In a batch the batch's deed and ids hold, and the saving is done at its end.
+        year), CannotWrite, BookDamaged, NewerVersion; ValueError for a record that is wrong in itself. In a batch, the
+        batch's deed and ids apply, and everything is saved at its end.
         """
         if not records:
             raise ValueError("there is nothing to save")
@@ -164,9 +164,9 @@ class Workspace(ABC):
     ) -> Iterator[Staged]:
         """Everything saved inside is one deed: visible here at once, written when the block ends, each book once.
 
-        What others saved until then is taken up first, so whatever may be there only once can be asked for inside.
-        After an exception nothing of it was saved. Other programs and threads wait meanwhile. A batch inside a
-        batch is part of the outer one. Whatever stops it, it is in all of its books or in none.
+        What others saved until then is read first, so that inside it can be checked whether something is there already.
+        After an exception none of it is saved. Other programs and threads wait meanwhile. A batch inside a batch is
+        part of the outer one. Whatever interrupts it, it is saved in all of its books or in none.
         """
         with self._mutex:
             if self._open_batch is not None:
@@ -226,7 +226,7 @@ class Workspace(ABC):
     def get(self, kind: type[R], id: str, *, year: int | None = None, place: int | None = None) -> R:
         """The record of that kind and id, also when it is in the bin. NotFound when there is none.
 
-        year, place: whose book has it and where, if `passing` has told; then that book need not be read whole.
+        year, place: the book that has it and where, if `passing` gave them; then that book need not be read whole.
         """
         with self._mutex:
             try:
@@ -273,10 +273,9 @@ class Workspace(ABC):
     def passing(self, year: int, wanted: Wanted | None = None) -> Iterator[Leaf]:
         """All records of a year's book, those in the bin too, some at a time and in no order; they are not kept.
 
-        wanted: a quick look at their JSON; those that it does not give back may be left out undecoded.
-
-        For one look at very many, as a search takes it: other threads wait only while the file is read, not while its
-        records are decoded. Raises what `find` raises.
+        wanted: a quick look at their JSON; records that it does not give back may be left out undecoded. For one look
+        at very many, as a search needs it: other threads wait only while the file is read, not while its records are
+        decoded. Raises what `find` raises.
         """
         with self._mutex:
             book = self._books.book(f"{year:04d}")
@@ -288,20 +287,20 @@ class Workspace(ABC):
                 raise book.not_understood() from error
 
     def signature(self, year: int) -> Signature | None:
-        """What the file of a year's book is told by: another one after every save by anyone. None without a file, and
+        """What identifies the state of a year's file: different after every save by anyone. None without a file, and
         where it can't be reached."""
         return None
 
     def is_at(self, year: int, signature: Signature) -> bool:
-        """Whether the year's book is sound and still the one of that signature; it may be read through for that."""
+        """Whether the year's book is sound and still has that signature; it may be read through for that."""
         return False
 
     def derived_of(self, year: int, signature: Signature) -> bytes | None:
-        """What was kept as worked out of a year's book, which had that signature then; None when there is nothing."""
+        """What was worked out from a year's book while it had that signature, and kept; None when there is nothing."""
         return None
 
     def keep_derived(self, year: int, signature: Signature, data: bytes) -> bool:
-        """Keep what was worked out of a year's book, which was `is_at` that signature then; whether it was kept."""
+        """Keep what was worked out from a year's book while it `is_at` that signature; returns whether it was kept."""
         return False
 
     def by_ref(self, ref: str) -> AnyRecord:
@@ -327,7 +326,8 @@ class Workspace(ABC):
     def versions(self, id: str) -> list[Version]:
         """Every version of a record that is kept, oldest first, the current one last.
 
-        Of a record that changed very often, the newest 40 former versions stay and, of older ones, each day's last.
+        For a record that changed very often, the newest 40 former versions are kept and, of older ones, each day's
+        last.
         """
         with self._mutex:
             record = self.get(Record, id)
@@ -363,7 +363,7 @@ class Workspace(ABC):
             return self._books.in_memory()
 
     def size(self, since: date, *, undecoded: bool = False) -> int:
-        """How many bytes the books of the years from `since` on have. Reads nothing.
+        """How many bytes the books of the years from `since` on have, without reading them.
 
         undecoded: only of those whose records are still to be decoded.
         """
@@ -378,7 +378,7 @@ class Workspace(ABC):
         for book in reversed(books):
             with self._mutex:
                 book.read_records()
-            time.sleep(0)  # else a thread that waits for the lock hardly ever gets it
+            time.sleep(0)  # otherwise a thread that waits for the lock hardly ever gets it
 
     # Noticing others
 
@@ -393,22 +393,22 @@ class Workspace(ABC):
         return False
 
     def in_use(self) -> None:  # noqa: B027 (in a folder there is nothing to note)
-        """Note that somebody works here, though nothing is read or saved."""
+        """Note that somebody is working here, though nothing is read or saved."""
 
     def is_own(self, deed: Deed) -> bool:
-        """Whether a deed is one's own to undo: where several managers work, those of the others are not."""
+        """Whether a deed is this user's own to undo: where several managers work, the others' deeds are not."""
         return True
 
     def waits(self, id: str) -> bool:
-        """Whether a server is still to be told of a record that was told here."""
+        """Whether a record made here still has to be sent to a server."""
         return False
 
     def last_waiting(self) -> Deed | None:
-        """The last deed from here that a server is still to be told of, unless it was taken back."""
+        """The last deed from here that still has to be sent to a server, unless it was taken back."""
         return None
 
     def take_back(self, waiting: Deed, now: datetime) -> None:
-        """Take back what `last_waiting` gave, though nobody reaches the server. Refused where nothing waits."""
+        """Take back what `last_waiting` gives, though the server can't be reached. Refused where nothing waits."""
         raise Refused("There is nothing to undo.")
 
     @property
@@ -449,11 +449,11 @@ class Workspace(ABC):
         return
 
     def refuse_if_missing(self) -> None:
-        """BookDamaged where a book is not there any more that was saved here: what shows the rest would look whole."""
+        """BookDamaged where a book that was saved here is missing: what is left would look complete."""
         return
 
     def notices(self) -> list[Finding]:
-        """What a manager should hear about at the start. Cheap when there is nothing."""
+        """What a manager should hear about when the program starts. Cheap when there is nothing."""
         return []
 
 

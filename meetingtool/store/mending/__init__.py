@@ -1,1 +1,2 @@
-"""Bringing back what was damaged or lost: what can be read, what that costs, recovering a book and restoring it."""
+"""Bringing back what was damaged or lost: what can be read, what is lost with that, recovering a book and restoring
+it."""

@@ -1,7 +1,6 @@
-"""What a book will be once it is recovered, and what that costs: said before it is done, and done exactly so.
-
-Of the records that the book had, some may come back in no version, in an earlier one, or altered by the damage; these
-are called lost here. How many they are lies between two numbers, of which the larger may be unknown.
+"""What a book will be once it is recovered, and what that costs: announced beforehand, and done exactly so. Some of the
+records that the book had may not come back at all, or in an earlier version, or altered by the damage; these are called
+lost here. Their number is between two bounds, of which the upper one may be unknown.
 """
 
 from __future__ import annotations
@@ -25,9 +24,9 @@ from meetingtool.store.shelf import decode_record
 class Loss(msgspec.Struct, frozen=True):
     """How many records are lost: at least, and at most; None where nothing says how many there were.
 
-    history: how many former versions and entries of the log are missing beside them. altered: none of them is missing,
-    but what they say may be another than was saved. by_roll: whether the roll tells
-    which state of the book was the last; else the file may be of an earlier one, and `most` holds for that one only.
+    history: how many former versions and entries of the log are missing as well. altered: none of these is missing, but
+    they may not say what was saved. by_roll: whether the roll says which state of the book was the last; if not, the
+    file may be an earlier one, and `most` holds only for that state.
     """
 
     least: int = 0
@@ -38,7 +37,7 @@ class Loss(msgspec.Struct, frozen=True):
 
     @property
     def in_words(self) -> str:
-        """`1 record is lost`, `at most 3 records are lost or altered`: to go on a sentence."""
+        """`1 record is lost`, `at most 3 records are lost or altered`: the end of a sentence."""
         so_far = "" if self.by_roll else "as far as the file tells, "
         if self.altered:
             return f"{so_far}no record is lost, but its log or former versions may have been changed"
@@ -75,8 +74,8 @@ def _history(number: int) -> str:
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What a book will be. tables: all of it. saved: how many records only the damaged file gave, or in a later version
-    than the copy. loss: of the records that the book had."""
+    """What a book will be. tables: all of it. saved: how many records only the damaged file had, or had in a later
+    version than the copy. loss: of the records that the book had."""
 
     tables: Tables
     saved: int
@@ -93,11 +92,11 @@ def outcome(
     known: Known | None = None,
     base: Header | None = None,
 ) -> Outcome:
-    """What comes of a copy, and of what was found in the damaged file.
+    """What results from a copy and from what was found in the damaged file.
 
     copy: its tables, or none. base: its header. found: None when there is no such file any more. sound: the lines of
-    records in all sound copies, which vouch for the same lines in the damaged file. known: what the roll says of the
-    book. add: take over what was found; else it only says what is lost with the copy as it is.
+    records in all sound copies, which vouch for the same lines in the damaged file. known: what the roll says about the
+    book. add: take over what was found; if not, it only says what is lost with the copy as it is.
     """
     told, whole, saved = _latest(found.told if found is not None else None, known), copy, 0
     if found is not None and add:
@@ -116,16 +115,15 @@ def _is_as_saved(whole: Tables, copy: Tables, found: Salvage) -> bool:
 
 
 def _latest(told: Header | None, known: Known | None) -> Known | None:
-    """The last state that anything tells of: the header for certain, or the roll where it knows a later one."""
+    """The last known state: a header that is certain, or the roll's where that is later."""
     if told is None or (known is not None and not known.gone and known.is_beyond(told)):
         return None if known is None or known.gone else known
     return Known.of(told)
 
 
 def _vouched_for(records: Rows, found: Salvage, content: int) -> Rows:
-    """The rows, or those with other lines of the same versions that were found, if the header's sum vouches for them.
-
-    Of two texts of one version the sound copy's was taken, and of two in the damaged file the first.
+    """The rows, or, if only those fit the header's sum, the rows with the other lines found for the same versions.
+    Where one version had two texts, the sound copy's was taken, or the first in the damaged file.
     """
     missing = content - content_of(records.values())
     if not missing:
@@ -146,12 +144,10 @@ def _is_version_of(key: str, line: bytes, taken: bytes) -> bool:
 def _loss(
     tables: Tables, found: Salvage, copy: Rows, told: Known | None, base: Header | None, sound: Collection[bytes] = ()
 ) -> Loss:
-    """The bounds.
-
-    Where number and sum of the records are those told, all are there. Else every record that had been there is
-    lost but for those that a sound copy vouches for in the present version, at most; nor more than were changed since
-    the copy, and those that came from elsewhere with nothing to vouch for them. And at least as many as are told of
-    beyond those that are there.
+    """The bounds. Where the number and the sum of the records are the known ones, all are there. Otherwise the most is
+    every record that was there, without those that a sound copy vouches for in their present version; and never more
+    than changed since the copy, plus those from elsewhere that nothing vouches for. The least is how many more there
+    were than are there now.
     """
     records = tables.get("records", {})
     unread = len(found.unreadable - records.keys())
@@ -166,7 +162,9 @@ def _loss(
         return Loss(max(0, least), None, history)
     rows = found.tables["records"]
     most = told.records
-    if found.told is not None and told == Known.of(found.told):  # else the file may be an earlier state as well
+    if found.told is not None and told == Known.of(
+        found.told
+    ):  # without the roll the file may be an earlier state as well
         vouched = (line in sound and rows.get(key) == line and key not in found.unsure for key, line in records.items())
         most = max(0, most - sum(vouched))
     steps = told.steps_since(base)
@@ -176,10 +174,9 @@ def _loss(
 
 
 def _joined(copy: Tables, found: Salvage, now: datetime) -> tuple[Tables, int]:
-    """The copy with what the damaged file has beyond it; how many records came so.
-
-    A version that is replaced so becomes a former one, if the file does not give it as such itself. Of a record whose
-    own row can't be read, the last of its former versions is better than none.
+    """The copy with what only the damaged file has; and how many records came that way. A version replaced by this
+    becomes a former one, if the file does not have it as such itself. For a record whose own row can't be read, the
+    last of its former versions is better than nothing.
     """
     records = dict(copy.get("records", {}))
     newer = found.newer_than(records)
@@ -198,7 +195,7 @@ def _joined(copy: Tables, found: Salvage, now: datetime) -> tuple[Tables, int]:
 
 
 def _last_former(records: Rows, formers: Rows) -> Rows:
-    """The last former versions of records that are not there, or only in an earlier version."""
+    """The last former versions of records that are missing, or there only in an earlier version."""
     last: dict[str, str] = {}
     for row in sorted(formers):
         last[row[:-VERSION_DIGITS]] = row

@@ -32,8 +32,8 @@ from meetingtool.store.together import lock_of
 
 class Recovered(msgspec.Struct, frozen=True):
     """What a recovery did. records: how many the book has now. saved: how many of them, or later versions, came from
-    the damaged file. loss: of the records that the book had. aside: where that file is now, None when there was none.
-    source: the copy, None when there was none."""
+    the damaged file. loss: of the records that the book had. aside: where the damaged file is now; None when there was
+    none. source: the copy; None when there was none."""
 
     book: str
     source: Path | None
@@ -53,10 +53,9 @@ def recover(
     envelope: Envelope = PLAIN,
 ) -> Recovered:
     """Recover a book: from `copy`, else from the best sound copy, with whatever newer records the damaged file
-    still gives. A file that was only edited by hand and can be read is taken over as it is, unless `copy` is given; so
-    is one that went back to an earlier state, where no copy has more. A book of which nothing is left is given up.
-
-    The damaged file goes to `damaged/`. BookDamaged when nothing of the team's book can be recovered.
+    still gives. A readable file that was only edited by hand is taken over as it is, unless `copy` is given; so is one
+    that went back to an earlier state, where no copy has more. A book of which nothing is left is given up. The damaged
+    file goes to `damaged/`. Raises BookDamaged when nothing of the team's book can be recovered.
     """
     path = file_of(folder, book)
     with lock_of(folder, files):
@@ -86,7 +85,8 @@ def recover(
 
 
 def _is_beside(source: Path, path: Path, envelope: Envelope) -> bool:
-    """Whether the source is a conflicted copy, or the book under another name: it would only be found again."""
+    """Whether the source is a conflicted copy, or the book under another name: left where it is, it would only be found
+    again."""
     beside = (*conflicted_copies(path.parent, envelope=envelope), *under_another_name(path.parent, envelope))
     return source in (each.path for each in beside)
 
@@ -102,7 +102,7 @@ class Plan(msgspec.Struct, frozen=True):
 def planned(
     path: Path, state: State, envelope: Envelope, known: Known | None, copy: Path | None, now: datetime
 ) -> Plan:
-    """What bringing a book back from `copy`, else from the best there is, comes to; nothing is written."""
+    """What bringing a book back from `copy`, or from the best there is, results in; nothing is written."""
     if state.newer and state.sheet is not None and state.sheet.sound:
         raise NewerVersion(f"{path.name} {state.problem}.", "Update meetingtool on this computer.")
     is_back = state.sheet is not None and state.is_sound and known is not None and known.is_beyond(state.sheet.header)
@@ -152,7 +152,7 @@ def tidy(folder: Path, book: str, *, now: datetime, files: Files = DISK, envelop
 
 
 def _put_back(files: Files, path: Path, right: Path, state: State) -> Recovered:
-    """Give a book its own name again; where there is one of that name, that of a copy to be merged."""
+    """Give a book its own name again; where that name is taken, the name of a copy to be merged."""
     target = free_name(right.with_name(f"{right.stem} ({path.stem}).json")) if right.exists() else right
     try:
         files.replace(path, target)
@@ -164,7 +164,7 @@ def _put_back(files: Files, path: Path, right: Path, state: State) -> Recovered:
 
 
 def _given_up(folder: Path, path: Path, files: Files, envelope: Envelope, now: datetime, loss: Loss) -> Recovered:
-    """Go on without a book of which nothing is left: its file is put aside, and nobody waits for it any more."""
+    """Go on without a book of which nothing is left: its file is put aside, and it no longer counts as missing."""
     try:
         aside = _out_of_the_way(files, path, envelope, now)
         Roll(folder, envelope).strike([path.stem], known_books(folder, envelope))
@@ -213,7 +213,8 @@ def _out_of_the_way(files: Files, path: Path, envelope: Envelope, now: datetime)
 
 
 def set_aside(files: Files, path: Path, envelope: Envelope, now: datetime, book: str = "") -> Path | None:
-    """Keep the damaged file, wrapped like the others; where it goes. book: which it is of, if its name doesn't say."""
+    """Keep the damaged file, wrapped like the others; returns where it goes. book: which one it is, if the name doesn't
+    say."""
     read = read_whole(path)
     if read is None:
         return None

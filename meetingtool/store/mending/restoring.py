@@ -44,7 +44,8 @@ REPLACED = "replaced"
 class Difference(msgspec.Struct, frozen=True):
     """How a book here differs from the same book in a backup. Counts of records.
 
-    here: None when the book is not there at all, else its last deed; there: the last deed in the backup.
+    here: the moment of its last deed, None when the book is not here at all; there: that of the last deed in the
+    backup.
     only_here, only_there: in one of them alone. later_here, later_there: in both, with a later version in one. unlike:
     in both with the same version and yet different, as after an edit by hand. readable: whether the book here can be
     read; if not, the counts say nothing about it. records: how many the backup has.
@@ -80,8 +81,8 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 class Restored(msgspec.Struct, frozen=True):
-    """What a restore did. kept: backups of the books as they were before, of a damaged or missing one with all that
-    could be brought back of it. aside: where damaged files are."""
+    """What a restore did. kept: backups of the books as they were before; for a damaged or missing one, of all that
+    could be brought back. aside: where damaged files are."""
 
     books: tuple[str, ...]
     kept: tuple[Path, ...]
@@ -147,7 +148,7 @@ def restore(
 
 def _best_of(path: Path, envelope: Envelope, known: Known | None, now: datetime) -> Plan | None:
     """What recovering the book would bring back, where it is damaged, missing or went back; None where it is whole, or
-    nothing tells that there was one."""
+    nothing shows that there was one."""
     if not path.parent.is_dir() or (known is not None and known.gone and not path.exists()):
         return None
     finding = lacking(path, envelope, known)
@@ -157,7 +158,7 @@ def _best_of(path: Path, envelope: Envelope, known: Known | None, now: datetime)
 
 
 def _cost(path: Path, there: ReadBook, plan: Plan, envelope: Envelope, known: Known | None) -> tuple[Loss, int]:
-    """What of the last state of a book a backup lacks, and how many records of it recovering would bring back."""
+    """What a backup lacks of a book's last state, and how many of those records recovering would bring back."""
     state = State.of(path, envelope)
     rows = there.tables.get("records", {})
     elsewhere = _beyond(plan.done.tables.get("records", {}), rows)
@@ -181,7 +182,7 @@ def _version(key: str, rows: Rows) -> int:
 
 
 def _gap(path: Path, there: ReadBook, envelope: Envelope, known: Known | None) -> Gap | None:
-    """What the roll goes on to say is missing once the backup is in place: nothing that was given up on purpose."""
+    """What the roll says is missing once the backup is in place; nothing that was given up on purpose."""
     plan = _best_of(path, envelope, known, NEVER)
     if plan is not None:
         loss, _ = _cost(path, there, plan, envelope, known)
@@ -212,7 +213,7 @@ def _keep_recovered(
 
 
 def _going_on(data: bytes, sheet: ReadBook, reader: Envelope, known: Known | None) -> tuple[bytes, Header]:
-    """A book of a backup as it is put in place: numbered after what is known of it, so that nobody takes it for one
+    """A book from a backup as it is put in place: numbered after what is known of it, so that it isn't taken for one
     that went back by itself."""
     header = sheet.header
     if known is None or not (known.gone or known.is_beyond(header)):
@@ -258,7 +259,7 @@ def _difference(folder: Path, name: str, there: ReadBook, envelope: Envelope, kn
 
 
 def _named_again(here: Rows, there: Rows) -> int:
-    """How many were made anonymous since."""
+    """How many people in the backup were made anonymous since."""
     changed = [key for key in here.keys() & there.keys() if here[key] != there[key]]
     people = [(decode_record(key, here[key]), decode_record(key, there[key])) for key in changed]
     return sum(

@@ -32,7 +32,7 @@ from meetingtool.store.shelf import decode_record
 _ROW = re.compile(r'"(?P<key>\d{1,50})"\s*:\s*(?=\{)|(?<!"record")(?<!"record" ):\s*(?=\{\s*"(?:type|record)"\s*:)')
 """Where rows begin: after their key, or by their first field where the key is damaged."""
 _RECORD = re.compile(r'\{\s*"type"\s*:')
-"""How the row of a record begins, and no other."""
+"""How only the row of a record begins."""
 _DECODER = json.JSONDecoder()
 _NO_KEY = "0"
 _OF_ROWS = {"type", "record", "what", "schema"}
@@ -44,9 +44,9 @@ class Salvage(msgspec.Struct, frozen=True):
     """Rows that were read out of a damaged file.
 
     unreadable: the keys of records that are there but can't be read. told: its header, where that is certain.
-    unsure: keys of records whose row had another key, so that they may be of an earlier version than they should.
-    twice: lines of records of which another line with the same version was taken.
-    checksum: the eight digits that its header has for the whole file, right or wrong.
+    unsure: keys of records whose row had another key, so that it may be an earlier version than it should be. twice:
+    lines that were not taken because another line had the same record and version. checksum: the eight digits in its
+    header for the whole file, right or wrong.
     """
 
     tables: Tables
@@ -80,7 +80,7 @@ class Salvage(msgspec.Struct, frozen=True):
 
 
 def salvage(data: bytes) -> Salvage:
-    """Find every row that is whole, wherever it stands. Of a record that is found twice the later version counts."""
+    """Find every row that is whole, wherever it is. Of a record that is found twice, the later version counts."""
     told = certain_header(data)
     form = told.schema if told else 1
     tables: Tables = {"records": {}, "former": {}, "deeds": {}}
@@ -116,7 +116,7 @@ def _documents(data: bytes) -> Iterator[tuple[str, bytes | None, bool]]:
         try:
             content, end = _DECODER.raw_decode(text, found.end())
             document = msgspec.json.encode(content)
-            # What begins like a row and is none may have swallowed the rows behind it.
+            # Text that begins like a row without being one may have swallowed the rows after it.
             place = end if _OF_ROWS & content.keys() else found.end()
         except (ValueError, RecursionError, OverflowError):
             place = found.end()
@@ -138,8 +138,8 @@ def _is_later(line: bytes, earlier: bytes | None, key: str) -> bool:
 
 
 def _put_ids_right(tables: Tables, moved: dict[str, str]) -> None:
-    """Where the id in a row and its key differ, one of the two is damaged: it is the id, if the rest of the file knows
-    the key alone."""
+    """Where the id in a row and its key differ, one of the two is damaged: the id, if the rest of the file only knows
+    the key."""
     if not moved:
         return
     deeds = (read_deed(key, line) for key, line in tables["deeds"].items())
@@ -157,7 +157,7 @@ _CHECKSUM = re.compile(rb'"crc32"\s*:\s*"([0-9a-f]{8})"')
 
 
 def checksum_in(data: bytes) -> bytes:
-    """The checksum that the file's header tells; empty where there is none."""
+    """The checksum in the file's header; empty where there is none."""
     found = _CHECKSUM.search(data[: 2 * LONGEST_HEADER])
     return b"" if found is None else found[1]
 
@@ -166,7 +166,8 @@ def certain_header(data: bytes) -> Header | None:
     """The header as it was written at the last save, with a single wrong byte in it put right.
 
     Also of a file that another program rewrote in another layout. None if nothing vouches for it, as in books from
-    before headers had a checksum. Without `content` where the records are of a former form: they are turned over.
+    before headers had a checksum. Without `content` where the records are of a former form, since migration changes
+    them.
     """
     text = _as_written(data[:LONGEST_HEADER]) or _written_anew(data)
     try:

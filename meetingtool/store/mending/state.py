@@ -41,7 +41,7 @@ class State(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, path: Path, envelope: Envelope, book: str = "") -> State:
-        """The state of a file. book: which one it should be, where its name doesn't say so, as that of a zip."""
+        """The state of a file. book: which one it should be, where its name doesn't say so, as in a zip."""
         book = book or (path.parent.name if path.parent.parent.name == BACKUPS else _book_in(path.name))
         try:
             data = bytes_of_copy(path, book)
@@ -84,7 +84,7 @@ def bytes_of_copy(path: Path, book: str) -> bytes | None:
 
 
 def files_in_zip(path: Path) -> dict[str, bytes]:
-    """What is in a zip, by name; nothing of one that can't be unpacked whole."""
+    """What is in a zip, by name; empty where it can't be unpacked whole."""
     try:
         with zipfile.ZipFile(path) as packed:
             return {name: packed.read(name) for name in packed.namelist()}
@@ -105,7 +105,7 @@ _NOTHING = _readable({}, None)
 
 
 def _own(found: Salvage, book: str) -> Salvage:
-    """What of it belongs to the book: another one may have been put in its place."""
+    """The part of it that belongs to the book: another book may have been put in its place."""
     records = found.records
     strange = {
         key
