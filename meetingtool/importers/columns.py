@@ -14,14 +14,14 @@ from meetingtool.rules.wording import listed, one_line, shortened
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _NUMBER_SIGN = re.compile(r"[#№]|\b[nN][°º]")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[^\W\d_A-Z]+|\d+")
-_WHOSE = frozenset(
+WHOSE = frozenset(
     {
         *("employee", "employees", "emp", "ee", "staff", "worker", "agent", "associate", "colleague", "person"),
         *("personal", "current", "official", "legal", "the", "of", "primary", "salarie", "empleado", "mitarbeiter"),
     }
 )
 """Words that only say that a column is about a person, as in "Employee Status"."""
-_WHERE_FROM = _WHOSE | {
+_WHERE_FROM = WHOSE | {
     *("name", "names", "info", "information", "data", "details", "employment", "job", "work", "basic", "hr", "core"),
     *("payroll", "contact", "profile", "general", "main", "position", "record", "user"),
 }
@@ -246,7 +246,7 @@ def _forms(header: str) -> tuple[str, ...]:
     """
     numbered = _NUMBER_SIGN.sub(" number ", header)
     bare = _ASIDE.sub(" ", numbered)
-    rest = "".join(word for word in words_of(bare) if word not in _WHOSE)
+    rest = "".join(word for word in words_of(bare) if word not in WHOSE)
     forms = [_squeezed(numbered), _squeezed(bare), rest]
     *first, last = _PARTS.split(bare.strip(" .:"))
     if first and all(word in _WHERE_FROM for part in first for word in words_of(part)):

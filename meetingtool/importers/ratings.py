@@ -14,7 +14,8 @@ from meetingtool.importers.columns import Columns, Field, Mapped, columns_there_
 from meetingtool.importers.date_columns import DayOrder, in_order, is_nothing, read_dates
 from meetingtool.importers.left_open import LeftOpen
 from meetingtool.importers.names import tamed
-from meetingtool.importers.rating_columns import check_raters, rating_column
+from meetingtool.importers.raters import check_raters
+from meetingtool.importers.rating_columns import rating_column
 from meetingtool.importers.roster_columns import without_counter, without_one_address
 from meetingtool.importers.shifted import check_shifted
 from meetingtool.importers.whom import WHOM_FIELDS, WHOM_KEYS, Nobody, Whom, Wrong, nearest, or_nearest
@@ -37,25 +38,7 @@ RATING_FIELDS = (
         ("standard", "tag", "servicestandard", "standardtag", "behaviour", "criterion", "competency", "competence"),
     ),
     Field("rating", "rating", ("rating", "score", "value", "stars", "points", "mark", "grade")),
-    Field(
-        "rater",
-        "rater",
-        (
-            *(
-                "rater",
-                "ratername",
-                "rateremail",
-                "ratedby",
-                "rateby",
-                "ratertype",
-                "raterrelationship",
-                "relationship",
-            ),
-            *("reviewer", "reviewername", "reviewedby", "reviewertype", "evaluator", "evaluatorname", "evaluatedby"),
-            *("assessor", "assessedby", "appraiser", "appraisedby", "givenby", "feedbackfrom", "feedbackgiver"),
-        ),
-        many=True,
-    ),
+    Field("rater", "rater", ("rater", "reviewer", "evaluator", "assessor", "appraiser"), many=True),
     Field("date", "date", ("date", "ratedon", "ratingdate", "dateofrating", "day", "on", "when", "datum")),
     Field("note", "note", ("note", "notes", "comment", "comments", "evidence", "reason", "remark", "remarks")),
     Field(
@@ -112,10 +95,12 @@ def read_ratings(
     day_order: DayOrder | None = None,
     columns: Mapping[str, str] | None = None,
     usual: DayOrder = "day-first",
+    manager: str = "",
 ) -> RatingsDraft:
     """The ratings in a table, of people and standards that `roster` knows: one per line, or one column per standard.
 
     day_order: how to read dates such as 3/4/2021, as said for this file; None is as the team usually writes them.
+    manager: the name of whoever gave them, of whom no column has to be asked about.
     A table without dates gives ratings of today. Refused without a column of people, of their employee numbers or
     addresses, and without ratings; LeftOpen where several columns could hold the ratings, or others gave them.
     """
@@ -127,7 +112,7 @@ def read_ratings(
     if not found.where.keys() & set(WHOM_KEYS):
         raise _lacks("person", "the person", sheet)
     found = found.without("rating") if wide else rating_column(found, sheet.rows)
-    check_raters(found, sheet.rows, roster, wide)
+    check_raters(found, sheet, wide, Whom(found, roster), manager)
     for key in () if wide else ("standard", "rating"):
         if key not in found:
             raise _lacks(key, f"the {key}", sheet)

@@ -61,7 +61,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
     lines: the line of the file (the row of the spreadsheet) on which each row begins, from 1.
     unit: what `lines` counts. notes: what a person should know about how the file was read. long, short: of `lines`
-    those that have more filled cells than the header, and those that have fewer cells.
+    those that have more filled cells than the header, and those that have fewer cells. above: what is in the cells
+    above the header.
     """
 
     header: tuple[str, ...]
@@ -71,6 +72,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     unit: Literal["line", "row"] = "line"
     long: frozenset[int] = frozenset()
     short: frozenset[int] = frozenset()
+    above: tuple[str, ...] = ()
 
     def places(self, lines: Iterable[int]) -> str:
         """`line 4`, `lines 4, 7 and 12`, `rows 2, 3, 5, 8, 9, 11, 12, 14 and 20 more`."""
@@ -261,6 +263,7 @@ def _shaped(
         unit=unit,
         long=frozenset(long),
         short=frozenset(short),
+        above=tuple(cell for _, cells in filled[: header.above] for cell in cells if cell),
     )
 
 

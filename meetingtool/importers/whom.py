@@ -66,11 +66,8 @@ class Whom:
         name = tamed(self.columns.cell(cells, "person"), 200)
         if not name.strip("@"):
             return self._unnamed(cells)
-        asides = without_asides(name)
-        for said in dict.fromkeys((name, turned(name), turned(asides.name))):
-            meant = self.roster.meant_by(said)
-            if meant:
-                return self._agreed(f"“{shortened(name, 60)}”", meant, self._marked(cells))
+        if meant := named(self.roster, name):
+            return self._agreed(f"“{shortened(name, 60)}”", meant, self._marked(cells))
         if name[:1].isdecimal() or any(person.number == name for person in self.roster.everyone):
             return self._numbered(name, cells)
         if email_in(name) == name:
@@ -81,20 +78,12 @@ class Whom:
         near = nearest(wanted, {key: could_be([p]) for p in self.roster.everyone for key in _called(p)})
         raise Wrong(f"nobody on the team is called “{shortened(name, 60)}”{or_nearest(near)}")
 
-    def who(self, cells: Sequence[str]) -> Person | None:
+    def known_in(self, cells: Sequence[str]) -> Person | None:
         """Whom a line is about; None where that can't be told."""
         try:
             return self.in_row(cells)
         except (Wrong, Nobody):
             return None
-
-    def named_by(self, cell: str, *, loosely: bool) -> list[Person]:
-        """Who can be meant by a cell of another column: by the whole name, handle or address; loosely, by the number or
-        a part of the name as well."""
-        name = turned(without_asides(tamed(cell, 200)).name)
-        named = loosely or len(name.split()) > 1 or name.startswith("@")
-        meant = list(self.roster.meant_by(name)) if named else []
-        return meant or self._with_email(cell) or (self._with_number(cell) if loosely else [])
 
     def _unnamed(self, cells: Sequence[str]) -> Person:
         """Whom a line without a name is about: by its employee number, else by its e-mail address."""
@@ -108,8 +97,8 @@ class Whom:
     def _marked(self, cells: Sequence[str]) -> dict[str, list[Person]]:
         """Who has the employee number of a line, and who its e-mail address."""
         return {
-            "employee number": self._with_number(self.columns.cell(cells, "number")),
-            "e-mail address": self._with_email(self.columns.cell(cells, "email")),
+            "employee number": self.with_number(self.columns.cell(cells, "number")),
+            "e-mail address": self.with_email(self.columns.cell(cells, "email")),
         }
 
     def _agreed(self, said: str, meant: Sequence[Person], marked: Mapping[str, Sequence[Person]]) -> Person:
@@ -125,14 +114,15 @@ class Whom:
                 raise Wrong(f"{said} stands beside the {what} of {could_be(whom)}; correct the one or the other.")
         return agreed[0]
 
-    def _with_number(self, cell: str) -> list[Person]:
+    def with_number(self, cell: str) -> list[Person]:
         """Who has an employee number: as it is shown, else without its leading zeros."""
         number = re.sub(r"^(\d+)\.0$", r"\1", tamed(cell, 60))
         known = [person for person in self.roster.everyone if person.number] if number else []
         exact = [person for person in known if person.number == number]
         return exact or [person for person in known if number_key(person.number) == number_key(number)]
 
-    def _with_email(self, cell: str) -> list[Person]:
+    def with_email(self, cell: str) -> list[Person]:
+        """Who has an e-mail address."""
         email = fold(email_in(cell))
         return [person for person in self.roster.everyone if email and fold(person.email) == email]
 
@@ -141,19 +131,26 @@ class Whom:
         number = tamed(cell, 60)
         if why_nobody(number) not in ("", NAMELESS):
             raise Nobody
-        found = self._with_number(cell)
+        found = self.with_number(cell)
         if not found:
             raise Wrong(f"nobody on the team has the employee number {shortened(number, 30)}.")
-        mailed = {"e-mail address": self._with_email(self.columns.cell(cells, "email"))}
+        mailed = {"e-mail address": self.with_email(self.columns.cell(cells, "email"))}
         return self._agreed(f"the employee number {shortened(number, 30)}", found, mailed)
 
     def _mailed(self, cell: str) -> Person:
         """Whom an e-mail address means."""
         address = shortened(tamed(cell, 254), 60)
-        found = self._with_email(cell)
+        found = self.with_email(cell)
         if not found:
             raise Wrong(f"nobody on the team has the e-mail address {address}.")
         return self._agreed(f"the e-mail address {address}", found, {})
+
+
+def named(roster: Roster, cell: str) -> tuple[Person, ...]:
+    """Everyone whom a name in a cell may mean, in either order and with asides."""
+    name = tamed(cell, 200)
+    said = dict.fromkeys((name, turned(name), turned(without_asides(name).name)))
+    return next(filter(None, map(roster.meant_by, said)), ())
 
 
 def _called(person: Person) -> set[str]:

@@ -136,11 +136,11 @@ def _rate_from(opening: Opening, file: Path, options: TableOptions, dry_run: boo
     from meetingtool.rules.wording import count
 
     desk = opening.desk()
-    sheet, usual = options.read(file, RATING_FIELDS), desk.settings.day_order
-    draft = read_ratings(sheet, desk.roster, opening.today, options.day_order, options.columns, usual)
+    sheet, usual, manager = options.read(file, RATING_FIELDS), desk.settings.day_order, desk.settings.manager
+    draft = read_ratings(sheet, desk.roster, opening.today, options.day_order, options.columns, usual, manager)
     if draft.question:
         order = day_order_asked(draft.question)
-        draft = read_ratings(sheet, desk.roster, opening.today, order, options.columns, usual)
+        draft = read_ratings(sheet, desk.roster, opening.today, order, options.columns, usual, manager)
     talk(f"Columns: {draft.mapping_in_words}.")
     for note in draft.notes:
         talk(note)

@@ -19,7 +19,8 @@ def ask_file(tool: Tool) -> None:
     desk = tool.desk
 
     def read(sheet: Sheet, how: How) -> RatingsDraft:
-        return read_ratings(sheet, desk.roster, desk.today, how.day_order, how.columns, desk.settings.day_order)
+        usual, manager = desk.settings.day_order, desk.settings.manager
+        return read_ratings(sheet, desk.roster, desk.today, how.day_order, how.columns, usual, manager)
 
     ask_table(tool, Table("Which file has the ratings?", HINT, RATING_FIELDS, read, lambda draft: _ask(tool, draft)))
 

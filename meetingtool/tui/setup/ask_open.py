@@ -45,7 +45,7 @@ def ask_open(tool: Tool, asked: Asked, how: How, go_on: GoOn) -> None:
         read = readings(asked.key)
         options = {name: f"{name}  {ENCODINGS[name]}  {read.get(name, '')}".rstrip() for name in asked.options}
     elif asked.asks == "raters":
-        question = f"“{wording.shortened(asked.options[0], 40)}” names who rated. Are all the ratings yours?"
+        question = f"{wording.one_line(' has '.join(asked.options))}. Are all the ratings yours?"
         options = {"": "Yes, take them all", _NOTHING: "No, import nothing"}
     else:
         column, yes, no = asked.options

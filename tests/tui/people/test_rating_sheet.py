@@ -52,12 +52,12 @@ async def test_a_file_of_ratings_is_given_after_a_look(
     app: MeetingtoolApp, workspace: Workspace, tmp_path: Path
 ) -> None:
     file = tmp_path / "ratings.csv"
-    file.write_text("Who,Rater,Standard,Stars given\nMaria Lopez,Me,welcome,4\nNobody Here,I,welcome,3\n")
+    file.write_text("Who,Rater,Standard,Stars given\nMaria Lopez,Me,welcome,4\nNobody Here,Tom,welcome,3\n")
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("p", "r", "a")
         app.screen.query_one(Input).value = str(file)
         for keys, asked in (
-            (("enter",), "“Rater” names who rated. Are all the ratings yours?"),
+            (("enter",), "“Rater” has “Tom” (line 3). Are all the ratings yours?"),
             ((*"yes", "enter"), "Which column holds the rating?"),
             ((*"stars", "enter"), ""),
         ):
