@@ -1,4 +1,4 @@
-"""Somebody who presses anything anywhere: keys, bursts of keys, clicks, pastes, other sizes of the window."""
+"""Somebody who presses anything anywhere: keys, bursts of keys and of the mouse, pastes, other sizes of the window."""
 
 from __future__ import annotations
 
@@ -40,7 +40,8 @@ class Player:
             await self._move()
 
     async def _move(self) -> None:
-        kind = self.chance.choices(("key", "mode", "burst", "click", "paste", "size"), (60, 10, 12, 10, 4, 4))[0]
+        kinds = ("key", "mode", "burst", "click", "paste", "size", "wait")
+        kind = self.chance.choices(kinds, (60, 10, 12, 10, 4, 4, 4))[0]
         if kind == "size":
             size = self.chance.choice(SIZES)
             self.moves.append(f"size {size}")
@@ -53,6 +54,10 @@ class Player:
             self.moves.append(f"paste {text!r}")
             self.app.post_message(events.Paste(text))
             await self.pilot.pause()
+        elif kind == "wait":
+            seconds = self.chance.choice((0.3, 2.0, 10.0))
+            self.moves.append(f"wait {seconds}")
+            await self.pilot.pause(seconds)
         elif kind == "burst":
             done = self.chance.choices((*KEYS, *("press",) * 25), k=self.chance.randint(2, 5))
             self.moves.append(f"burst {done}")
