@@ -37,7 +37,7 @@ def test_nothing_below_the_screen_loads_the_screen(floor: str) -> None:
     ]
     loaded = loaded_by("\n".join(f"import {module}" for module in modules))
     assert "meetingtool" in loaded
-    assert not loaded & {"textual", "rich", "typst", "xlsxwriter", "segno"}
+    assert not loaded & {"textual", "rich", "typst", "xlsxwriter", "segno", "psycopg"}
     if floor != "cli":
         assert "click" not in loaded
 
@@ -47,6 +47,24 @@ def test_asking_for_the_version_loads_next_to_nothing() -> None:
         "from meetingtool.cli.entry import run\ntry:\n    run(['--version'])\nexcept SystemExit:\n    pass"
     )
     assert not loaded & {"textual", "tinydb", "msgspec", "filelock", "platformdirs"}
+
+
+def test_a_folder_is_worked_on_without_what_speaks_with_servers(tmp_path: Path) -> None:
+    loaded = modules_after(f"""
+import asyncio
+from meetingtool.cli.entry import run
+for words in (["init", "--team", "Desk"], ["win", "told in time"]):
+    assert run(["--data", {str(tmp_path)!r}, *words]) == 0
+from meetingtool.store import Workspace
+from meetingtool.tui.app import MeetingtoolApp
+async def first_frame():
+    with Workspace.open({str(tmp_path)!r}) as workspace:
+        async with MeetingtoolApp(workspace).run_test() as pilot:
+            await pilot.pause()
+asyncio.run(first_frame())
+""")
+    assert "meetingtool.tui.today.today" in loaded
+    assert not [name for name in loaded if name.startswith(("psycopg", "meetingtool.store.server."))]
 
 
 def test_every_module_is_written_for_people() -> None:

@@ -16,12 +16,15 @@ from statistics import median
 
 import msgspec
 
+from meetingtool.actions.people.office import check, missing
+from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.records.base import mint
 from meetingtool.records.evaluations import Evaluation, Final
 from meetingtool.records.stories import Story
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people.digests import digest
 from meetingtool.store import Workspace
+from meetingtool.store.commit import DISK, commit
 from meetingtool.store.server import administration, office
 from meetingtool.store.server.address import read_address
 from meetingtool.store.server.link import Link
@@ -38,11 +41,13 @@ def main() -> None:
     options.add_argument("--finals", type=int, default=10)
     options.add_argument("--big", type=int, default=100_000, help="Records of one large team.")
     chosen = options.parse_args()
+    sizes = (chosen.teams, chosen.records, chosen.finals)
     with tempfile.TemporaryDirectory() as place, running(Path(place)) as server:
         os.environ["XDG_STATE_HOME"] = place
         database = server.database()
         here = server.address("anna", database, "desk")
         with Workspace.open(here) as workspace:
+            told("floor: one durable file", [timed(durable(Path(place), number)) for number in range(200)])
             told("save, by socket", [timed(capture(workspace, number)) for number in range(300)])
         line = Proxy(server.place, Path(tempfile.mkdtemp(prefix="mt-")))
         line.delay = 0.02
@@ -51,14 +56,18 @@ def main() -> None:
             told("capture, 20 ms away", [timed(capture(workspace, number)) for number in range(200)])
             line.cut()
             told("capture, server gone", [timed(capture(workspace, number)) for number in range(200)])
-        fill_many(server, database, chosen.teams, chosen.records, chosen.finals)
-        fill(server, database, "other", chosen.big)
+        told("take in many teams", [timed(lambda: fill_many(server, database, *sizes))])
+        told(f"take in {chosen.big:,} records", [timed(lambda: fill(server, database, "other", chosen.big))])
         link = Link(read_address(server.address("anna", database), team=False))
         hr = Link(read_address(server.address("hr", database), team=False))
         told("every record without a where", [timed(lambda: link.rows("select document from meetingtool.record"))] * 1)
         told("HR lists all finals", [timed(lambda: office.finals(hr)) for _ in range(10)])
         filed = office.finals(hr)
         told("HR opens one", [timed(lambda: office.content_of(hr, filed[0])) for _ in range(50)])
+        own = [RosterRow(line=n, name=f"Person {n}", number=f"{n:05d}") for n in range(2, 10_002)]
+        told("HR asks who is missing, of 10,000", [timed(lambda: missing(hr, own, 2025)) for _ in range(3)])
+        some = filed[:1000]
+        told("HR verifies 1,000", [timed(lambda: check(hr, some))])
         with Workspace.open(server.address("olga", database, "other")) as workspace:
             told(f"open {chosen.big:,} records", [timed(workspace.load_years)])
             told("look for changes", [timed(workspace.refresh) for _ in range(50)])
@@ -76,6 +85,11 @@ def told(what: str, times: list[float]) -> None:
     print(
         f"{what:32} median {median(ordered):8.2f} ms   p95 {p95:8.2f}   p99 {p99:8.2f}   n {len(ordered)}", flush=True
     )
+
+
+def durable(place: Path, number: int) -> Callable[[], object]:
+    """What everything that is to be safe costs at least on this disk, at this moment."""
+    return lambda: commit(DISK, place / f"floor-{number}.json", [b"x" * 400], keep_previous=False)
 
 
 def story(number: int) -> Story:

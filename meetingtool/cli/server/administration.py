@@ -195,6 +195,8 @@ def member_log(opening: Opening, for_programs: bool) -> None:
         for each in found
     )
     print_table(("When", "By", "Team", "Login", "What", "Until"), rows)
+    if not found:
+        talk("Since this log began nobody was let into a team of yours, or taken out of one.")
 
 
 @member.command("remove", cls=Command)

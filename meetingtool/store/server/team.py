@@ -24,9 +24,10 @@ from meetingtool.store.errors import NotYours, ServerAway, WorkspaceMissing
 from meetingtool.store.lock import why_not
 from meetingtool.store.server.address import Address, read_address
 from meetingtool.store.server.administration import require_schema
-from meetingtool.store.server.books import ServerBooks, ServerStaged
+from meetingtool.store.server.books import ServerBooks
 from meetingtool.store.server.link import SILENCE, Link, refuse_unsafe_host
 from meetingtool.store.server.outbox import Outbox, Waiting
+from meetingtool.store.server.staged import ServerStaged
 from meetingtool.store.transaction import begun
 from meetingtool.store.workspace import Workspace
 
