@@ -7,6 +7,7 @@ from functools import cache
 
 from meetingtool.records.money import Money, minor_digits
 from meetingtool.rules.capture.parts import Capture
+from meetingtool.rules.wording import shortened
 
 _SIGNS = "$€£¥₹₽₩₪₫₱₺₴₦₡₲₵₸฿¢"
 _MEANT = {"€": "EUR", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₪": "ILS", "₫": "VND", "₱": "PHP",
@@ -89,3 +90,10 @@ def amount_typed(minor: int, digits: int) -> str:
     """The shortest way to type a sum: `25`, `25.50`."""
     major, rest = divmod(minor, 10**digits)
     return f"{major}.{rest:0{digits}}" if rest else str(major)
+
+
+def no_sum(typed: str) -> str:
+    """What to say of what stands behind a `fund:` and is no sum of money."""
+    sign, *apart = typed.split()
+    why = f" with a blank in it: write {sign}{apart[0]}" if apart else ""
+    return f"{shortened(typed, 30)} is no sum of money{why}."

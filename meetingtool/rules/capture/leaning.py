@@ -29,7 +29,7 @@ _REACHING = frozenset(_REACHING_STEMS.split())
 _ENDING = r"(?:ing|ed|es|e|s)\Z"
 _LAST_WORD = r"(?:(?<![\w'’-])[\w'’-]+|[&+])(?=\s+\Z)"
 _GOES_ON = (
-    r"(?i)\s*(?:(?:&|\+|\b(?:and|of|from|with|und|mit|et|avec|y|con|e|och|og)(?=\s))\s*\w"
+    r"(?i)\s*(?:(?:&|\+|\b(?:and|of|from|with|und|mit|et|avec|y|con|e|och|og|med|(?-i:i)|и|і|та|ja|és|ve|και|și)(?=\s))\s*\w"
     r"|\b(?:or|nor|oder|ou|o|eller)\s+[\w@]|,\s*(?:and\s+)?who(?:se|m)?\b)"
 )
 _REACH = 24

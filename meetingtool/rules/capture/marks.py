@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from meetingtool.records.people import Person
 from meetingtool.rules.capture.amounts import amount_of
 from meetingtool.rules.roster import Roster
 
@@ -52,8 +53,14 @@ _CUSTOMER = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[^\W_][\w.&'’-]*"
 _TITLE = r"(?i)(?:mrs?|ms|miss|mx|dr|prof|herr|frau|mme|mlle|monsieur|madame|señora?|sra?)\.?"
 """A title is no customer by itself: the name after it belongs to it."""
 _SUM = re.compile(r"[^\s@#^!>~+\\]*")
+_SUM_APART = r"\s+[^\w\s]?\d(?:[\d.,]*\d)?(?=[.,;!?)]*\s*(?:\Z|[@#^!>~+]))"
+"""A sum behind `fund:` and a blank, with nothing behind it that it could count."""
 _BLANKS = re.compile(r"\s+")
 _POSSESSIVE = re.compile(r"['’]s(?!\w)|(?<=s)['’](?!\w)", re.IGNORECASE)
+_GOES_ON = re.compile(r"['’](?:\w|(?<=s.)(?!\w))|[/&+|–—]\w", re.IGNORECASE)
+"""What makes one word of a name and what touches it, in any language: `'s`, `'ll`, `'un`, `James'`, `@tom/driver`."""
+_OWNER = re.compile(r"(?:['’]s|(?<=s)['’])\Z", re.IGNORECASE)
+"""The end of the name of a customer who has what follows; where no word follows, it is a name such as McDonald's."""
 _NOT_ASCII = re.compile(r"[^\x00-\x7f\w\s]")
 CLOSING = ".,;:!?…)]}\"'”’»"
 """What may stand between the last mark and the end of a line."""
@@ -73,8 +80,8 @@ class FoundMark(msgspec.Struct, frozen=True):
 
     text: the name, customer, sign or literal meant; of a pledge its quoted text. id: of the person or standard.
     quoted: a pledge whose words are in quotes. apart: one with a blank behind its sign, which may be mere punctuation.
-    possessive: a name followed by 's. edge: a flag that counts at the start or the end of a line though it touches a
-    word or a stop.
+    possessive: a name that goes on in its word, as in 's. edge: a flag that counts at the start or the end of a line
+    though it touches a word or a stop.
     """
 
     kind: FoundKind
@@ -181,14 +188,17 @@ class Scanner:
         before = self.shape[start - 1]
         if before == "/":
             return start - 1 == self._glued
-        return not (before.isalnum() or before in "_.@#\\%$=")
+        return _is_unspaced(before) or not (before.isalnum() or before in "_.@#\\%$=")
 
     def _named(self, start: int) -> int:
         match = _NAME.match(self.shape, start + 1)
         if match is None or not self._is_free(start):
             return start + 1
         end = match.end()
-        if self.shape[start] == "@" and self.shape[end : end + 1] == "@" and self.shape[end + 1 : end + 2].strip():
+        address = (
+            self.shape[start] == "@" and self.shape[end : end + 1] == "@" and self.shape[end + 1 : end + 2].strip()
+        )
+        if address and not _is_unspaced(self.shape[end - 1]):
             return end + 1
         name = self.line[start + 1 : end].rstrip(".'’-")
         known = self._resolve(start, name)
@@ -207,20 +217,20 @@ class Scanner:
         sigil = self.shape[start]
         if sigil == "#" and name.isnumeric():
             return None
-        if (
-            sigil == "@"
-            and (whole := _dotted(name))
-            and len(meant := self.roster.meant_by(whole.replace(".", " "))) == 1
-        ):
-            return FoundMark("person", start, start + 1 + len(whole), whole, meant[0].id)
-        for candidate in _candidates(name, dots=sigil == "#"):
-            known = self.roster.person_by_handle(candidate) if sigil == "@" else self.roster.standard(candidate)
+        for candidate in _candidates(name, tag=sigil == "#"):
+            known = self._person(candidate) if sigil == "@" else self.roster.standard(candidate)
             if known is not None:
                 end = start + 1 + len(candidate)
-                possessive = _POSSESSIVE.match(self.line, end) is not None
+                possessive = _GOES_ON.match(self.line, end) is not None or _is_unspaced(self.shape[end : end + 1])
                 kind: FoundKind = "person" if sigil == "@" else "standard"
                 return FoundMark(kind, start, end, candidate, known.id, possessive=possessive)
         return None
+
+    def _person(self, name: str) -> Person | None:
+        """Whom a mark means; `tom.ng` is also Tom Ng, by both names."""
+        whole = name.replace(".", " ").strip()
+        found = self.roster.person_by_handle(name)
+        return found or (self.roster.person_by_handle(whole) if " " in whole else None)
 
     def _customer(self, start: int) -> int:
         if not (self._at_edge(start) or self.shape[start - 1] in '([{“„«"'):
@@ -239,8 +249,12 @@ class Scanner:
         behind = re.compile(_CUSTOMER).match(self.shape, end + 1) if self.shape[end : end + 1] == " " else None
         if is_title(match[0]) and behind is not None and self.line[behind.start()].isupper():
             end = behind.end()
+        owned = _OWNER.search(self.line, start + 1, end) if self.line[end : end + 1].isspace() else None
+        if owned and self.line[end:].lstrip()[:1].isalnum():
+            end = owned.start()
         name = self.line[start + 1 : end].rstrip(".'’&-+")
-        return self._keep(FoundMark("customer", start, start + 1 + len(name), name)) if name else start + 1
+        found = FoundMark("customer", start, start + 1 + len(name), name, possessive=owned is not None)
+        return self._keep(found) if name else start + 1
 
     def _pledge(self, start: int) -> int:
         if not self._at_edge(start):
@@ -271,6 +285,8 @@ class Scanner:
             return self._keep(FoundMark("fund", start, end + amount[1], amount=amount[0]))
         if not self.literal and any(map(str.isalnum, behind[0])):
             self.no_sums.append(self.line[start : behind.end()])
+        elif not self.literal and not behind[0] and (apart := re.compile(_SUM_APART).match(self.shape, end)):
+            self.no_sums.append(self.line[start : apart.end()])
         return start + 1 if self.literal else behind.end()
 
     def _opens_quote(self, start: int) -> bool:
@@ -296,19 +312,22 @@ def is_title(name: str) -> bool:
     return re.fullmatch(_TITLE, name) is not None
 
 
-def _candidates(name: str, *, dots: bool) -> Iterator[str]:
-    """As typed, without its 's, and up to the first full stop or apostrophe. dots: also where letters follow the stop;
-    of a name such as `tom.smith` no part stands for the whole."""
+def _candidates(name: str, *, tag: bool) -> Iterator[str]:
+    """As typed, without its 's, and up to an apostrophe, several full stops or a letter of a script without blanks.
+
+    tag: also up to a single full stop; `@tom.ng` is somebody of that name, or nobody yet.
+    """
     yield name
     yield _before_possessive(name)
-    if dots or not _dotted(name):
-        yield re.split(r"[.'’]", name, maxsplit=1)[0]
+    yield re.split(r"[.'’]" if tag else r"['’]|\.{2,}", name, maxsplit=1)[0]
+    unspaced = next((place for place, letter in enumerate(name) if _is_unspaced(letter)), 0)
+    if unspaced and name[0].isascii():
+        yield name[:unspaced]
 
 
-def _dotted(name: str) -> str:
-    """A name whose parts are joined by full stops, such as `tom.smith`, without what follows it; else empty."""
-    found = re.match(r"[^\W\d_]+(?:\.[^\W\d_]+)+(?![\w])", name)
-    return found[0] if found else ""
+def _is_unspaced(letter: str) -> bool:
+    """Whether it is a letter of a script that sets no blanks between words, such as that of Chinese."""
+    return letter > "\u0e00" and unicodedata.category(letter) == "Lo"
 
 
 def _before_possessive(name: str) -> str:

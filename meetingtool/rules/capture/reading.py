@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from meetingtool.rules.capture.amounts import sign_in
+from meetingtool.rules.capture.amounts import no_sum, sign_in
 from meetingtool.rules.capture.leaning import goes_on
 from meetingtool.rules.capture.marks import FoundMark
 from meetingtool.rules.capture.parts import Capture, Mark, MarkKind, Pledge, PledgeKind
@@ -20,6 +20,7 @@ from meetingtool.rules.wording import shortened
 
 _AND = "(?:and|und|et|y|e|och|og|en)(?=\\s)"
 _JOINER = rf"(?i)\s*(?:,(?:\s*{_AND})?|[/&+]|{_AND})\s*"
+_STOP = r"[.!?…;:](?:\s|$)|\n"
 _NAME_IN_TEXT = r"\w+(?:[ .'’-]\w+)*\.?"
 _SIGNS: dict[str, PledgeKind] = {"!": "promise", ">": "action"}
 _FLAGS: dict[str, MarkKind] = {"+": "star", "~": "private"}
@@ -134,7 +135,7 @@ class _Reader(Surroundings):
             private="~" in self.flags,
             unsorted=tuple(dict.fromkeys(self.unsorted)),
             no_days=tuple(dict.fromkeys(self.no_days.values())),
-            left=(*self.left, *(f"{shortened(one, 30)} is no sum of money." for one in self.no_sums)),
+            left=(*self.left, *map(no_sum, self.no_sums)),
             marks=tuple(sorted(self.marks, key=lambda mark: (mark.start, -mark.end))),
         )
 
@@ -316,16 +317,8 @@ class _Reader(Surroundings):
 
     def _decide_chain(self, first: int) -> None:
         """`@maria, @tom and @zoe` stay in the sentence or are lifted out of it together, with what joins them."""
-        chain, joiners, last = [first], [], first
-        while True:
-            if self.joins(last + 1) and self.is_kind("person", last + 2) and self.gap(last + 1).isspace():
-                joiners.append(last + 1)
-                last += 2
-            elif self.is_named(last + 1) and re.fullmatch(_JOINER, self.gap(last)):
-                last += 1
-            else:
-                break
-            chain.append(last)
+        chain, joiners = self._chain(first)
+        last = chain[-1]
         members = [member for member in chain if self.is_kind("person", member)]
         kept = self._stays(first, last) or len(members) < len(chain)
         kept = kept or any(self.found[member].possessive for member in members)
@@ -337,26 +330,54 @@ class _Reader(Surroundings):
         if self.joins(last + 1) and goes_on(self.behind(last)):
             self.plain.add(last + 1)
 
+    def _chain(self, first: int) -> tuple[list[int], list[int]]:
+        """The names from `first` on that are joined to one another, and the `+` that join them."""
+        chain, joiners, last = [first], [], first
+        while True:
+            if self.joins(last + 1) and self.is_kind("person", last + 2) and self.gap(last + 1).isspace():
+                joiners.append(last + 1)
+                last += 2
+            elif self.is_named(last + 1) and re.fullmatch(_JOINER, self.gap(last)):
+                last += 1
+            else:
+                return chain, joiners
+            chain.append(last)
+
     def _stays(self, first: int, last: int) -> bool:
         """Whether the names from `first` to `last` are within a sentence, or where one needs them."""
         found = self.found[first]
         joined = self.is_named(first - 1) and self.gap(first - 1)
         if joined and (self.kept.get(first - 1) or re.fullmatch(_JOINER, joined)) and not has_words_in(joined):
             return True
-        if not self.quoting and self.in_quotes(first, last):
-            return True
         if self.repeats(found):
             return False
         if self._opens(found):
-            return goes_on(self.behind(last)) or self.joined_by_a_word(last) or self.opens_quote(first, last)
+            return goes_on(self.behind(last)) or self.in_quotes(first, last) or self._meets_another(first, last)
         return self._needs(first, last)
+
+    def _meets_another(self, first: int, last: int) -> bool:
+        """Whether the sentence goes on to another name that stays in it: "@tom together with @bo stayed".
+
+        After several marks, which are a list and no subject, only where one word joins the two; in a promise, which
+        may begin with what is to be done, only a word of one or two letters.
+        """
+        between, other = self.gap(last), last + 1
+        if not self.is_named(other) or not has_words_in(between) or re.search(_STOP, between):
+            return False
+        words = between.split()
+        if len(words) > 1 and self.is_named(first - 1):
+            return False
+        if (self.open or self.whole) and (len(words) > 1 or len(words[0]) > 2):
+            return False
+        return self.is_kind("unknown-person", other) or self._needs(other, self._chain(other)[0][-1])
 
     def _needs(self, first: int, last: int) -> bool:
         """Whether the sentence before needs what is behind it, from `first` to `last`: words follow, or none of the
         marks, stops, dashes and brackets by which it is set apart goes before. A promise keeps only what it leans on.
         """
         apart = self.quoting or self.open is not None or self.whole is not None or self.signs(first)
-        return self.followed[last] or self.leans(first) or not apart
+        said = not self.quoting and self.in_quotes(first, last)
+        return said or self.followed[last] or self.leans(first) or not apart
 
     def _take_customer(self, index: int, found: FoundMark) -> None:
         begins = self._opens(found) and not self.leans(index)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”", "„": "“", "«": "»", '"': '"'}
+_PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”", "„": "“", "«": "»", "‘": "’"}
+_ALIKE = "\"'*"
+"""Signs that close as they open; what they touch tells which it is."""
 _ENDS = frozenset(")]}”»")
 _LIGHT = ",;:"
 _FULL = ".!?…"
@@ -131,14 +133,16 @@ class Sentence:
         elif self._attached and before in _LIGHT and body[0] in _LIGHT and (light := _BEFORE_WORD.match(body)):
             self._close(body[light.end() :], " ")
         else:
-            self._close(body, "" if (before in _PAIRS and before != '"') or body[0] in _ENDS else self._gap)
+            self._close(body, "" if before in _PAIRS or body[0] in _ENDS else self._gap)
 
     def _without_empty_brackets(self, body: str) -> str:
+        apart = bool(self._gap)
         for _ in range(3):
             if not (self._pieces and body):
                 break
             opener = self._pieces[-1][-1]
-            if _PAIRS.get(opener) != body[0] or (opener == '"' and self._gap) or len(self._pieces) - 1 in self._flags:
+            alike = opener == body[0] and opener in _ALIKE and not apart
+            if not (alike or _PAIRS.get(opener) == body[0]) or len(self._pieces) - 1 in self._flags:
                 break
             self._pieces[-1] = self._pieces[-1][:-1]
             self._trim()

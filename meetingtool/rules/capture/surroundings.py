@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from functools import cached_property
 from itertools import takewhile
 
 from meetingtool.rules.capture.leaning import leans
@@ -14,10 +15,10 @@ from meetingtool.rules.hours import When, due_at
 from meetingtool.rules.naming import first_name
 from meetingtool.rules.roster import Roster
 
+_STRESS = {"'": "'", "‘": "’", "*": "*", "`": "`"}
+_OPENING = rf"(?<![\w'’])([{''.join((*QUOTES, *_STRESS))}])\1*+(?=\S)"
+_MARKED = r"[@#^!>]\S*"
 LIFTED = ("person", "standard", "customer", "fund", "flag", "pledge")
-_WRAPS = frozenset("'*_`")
-_SAID = 400
-"""Letters beside a name that are looked at for what was said."""
 _REACH = 40
 """Letters beside a mark that are looked at: enough for the words that lean on a name."""
 
@@ -155,30 +156,28 @@ class Surroundings:
         words = self.shape[start - len(self._words_before(index)) : start].rstrip(" \t")
         return not words or not (words[-1].isalnum() or words[-1] in "_/")
 
-    def opens_quote(self, first: int, last: int) -> bool:
-        """Whether the names are the first words of a quotation: '"@tom is the best", said the guest'."""
-        before, behind = self._words_before(first).rstrip()[-1:], self.behind(last).lstrip()
-        return before in QUOTES and behind[:1] not in QUOTES[before]
-
     def in_quotes(self, first: int, last: int) -> bool:
-        """Whether the names are wrapped in quotes or stars, or stand at the end of what was said: “thanks, @tom”."""
-        start, end = self.found[first].start, self.found[last].end
-        before, behind = self.line[max(0, start - _SAID) : start], self.line[end : end + _SAID]
-        if before[-1:] in _WRAPS and before[-1:] == behind[:1]:
-            return True
-        for opening, closing in QUOTES.items():
-            at = before.rfind(opening)
-            said = before[at + 1 :]
-            closed = before.count('"') % 2 == 0 if opening == '"' else any(mark in said for mark in closing)
-            if at < 0 or closed or not any(mark in behind for mark in closing):
-                continue
-            if has_words_in(said) or (behind[:1] in closing and self.followed[last]):
-                return True
-        return False
+        """Whether the names are within quotes or signs of stress, with words beside them or before more of the
+        sentence: 'he said "danke, @tom"', "*@tom* stayed"."""
+        place = bisect_right(self._quotations, self.found[first].start, key=lambda quoted: quoted[0]) - 1
+        if place < 0 or self._quotations[place][1] < self.found[last].end:
+            return False
+        return self._quotations[place][2] or self.followed[last]
 
-    def joined_by_a_word(self, index: int) -> bool:
-        """Whether one short word alone leads to the next name, in any language: "@tom i @bo", "@tom with @bo"."""
-        return self.is_named(index + 1) and re.fullmatch(r"\s+[^\W\d_]{1,5}\s+", self.gap(index)) is not None
+    @cached_property
+    def _quotations(self) -> list[tuple[int, int, bool]]:
+        """From where to where something is quoted, to the end of the line where no sign closes it, and whether words
+        are."""
+        spans: list[tuple[int, int, bool]] = []
+        at = 0
+        while opening := re.compile(_OPENING).search(self.shape, at):
+            closing = re.compile(rf"[{_STRESS.get(opening[1]) or QUOTES[opening[1]]}](?!\w)")
+            closed = closing.search(self.shape, opening.end())
+            end = closed.start() if closed else len(self.shape)
+            worded = has_words_in(re.sub(_MARKED, "", self.shape[opening.end() : end]))
+            spans.append((opening.end(), end, worded))
+            at = end + 1
+        return spans
 
     def _mark_before(self, index: int) -> int:
         """The nearest mark before that isn't part of the words, or -1."""

@@ -39,6 +39,7 @@ def compose(
     is to be sorted out, and means somebody or something where the roster knows it by now. People and standards that the
     roster does not know can't be written, and are left out.
     """
+    unsorted = frozenset(unsorted)
     before = [sign for sign, wanted in (("+", starred), ("~", private)) if wanted]
     before += [f"@{handle}" for handle in map(roster.handle, people) if handle]
     customer = " ".join(customer.split())
@@ -49,8 +50,9 @@ def compose(
         behind.append(f"fund:{fund_sign}{amount_typed(fund_minor, minor_digits)}")
     behind += [_pledge(pledge) for pledge in pledges if pledge.text.strip()]
     text = text.strip()
-    words = [_protected(text, roster, minor_digits, frozenset(unsorted))] if text else []
-    if text and before and (re.match(_FENCED_BEFORE, text) or goes_on(f" {text[:40]}")):
+    words = [_protected(text, roster, minor_digits, unsorted)] if text else []
+    another = any(mark.startswith(("@", "＠")) and mark in text for mark in unsorted)
+    if text and before and (another or re.match(_FENCED_BEFORE, text) or goes_on(f" {text[:40]}")):
         before.append("\\")
     if text and behind and (re.search(_FENCED_BEHIND, text) or leans(f"{text[-40:]} ", on_name=False)):
         behind.insert(0, "\\")

@@ -84,7 +84,7 @@ def test_a_win_of_others_that_thanks_them_is_kept_back_and_their_own_is_not(cli:
     cli("win", "@zoe ZZ was so kind to a guest")
     cli("win", "@karim ZZ carried the bag for Zoë")
     cli("win", '@karim ZZ Zoë is a hero !"ZZ send the bill" by fri ~')
-    kept = {"ZZ Zoë was so kind and helped", "ZZ thanked Zoë for her help"}
+    kept = {"ZZ Zoë was so kind and helped", "Karim ZZ thanked Zoë for her help"}
     by_hand = {"ZZ Zoë is a hero", "ZZ send the bill"}
     told = cli("team", "edit", "@zoe", "--thanks", "private").err
     assert "2 records that praise them are private now." in told and hidden(cli, "ZZ") == kept | by_hand

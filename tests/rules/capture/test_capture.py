@@ -99,12 +99,15 @@ def test_prose_comes_through_unharmed(line: str, roster: Roster) -> None:
         ("@maria: replaced the lock", "replaced the lock"),
         ("@maria - replaced the lock", "replaced the lock"),
         ("@maria.then he left", "@maria.then he left"),
+        ("@maria...then he left", "then he left"),
         ("@maria and @tom stayed late", "stayed late"),
         ("@maria, @tom and @zoe: stayed late", "stayed late"),
         ("@maria/@tom stayed late", "stayed late"),
         ("@maria + @tom stayed late", "stayed late"),
         ("stayed late (@tom)", "stayed late"),
         ('stayed late "@tom"', "stayed late"),
+        ("stayed late '@tom'", "stayed late"),
+        ("**@tom** stayed late", "**Tom** stayed late"),
         ("stayed late, @tom, @maria and @zoe!", "stayed late!"),
         ("stayed late, @maria, @tom #own-it ^Acme !refund by fri", "stayed late"),
         ("stayed late! @maria :)", "stayed late! :)"),
@@ -171,6 +174,13 @@ def test_the_sentence_reads_well_without_its_marks(line: str, text: str, roster:
         ('"@maria is the best", said the guest', '"Maria is the best", said the guest', ("maria",)),
         ("@maria or @tom found the key", "Maria or Tom found the key", ("maria", "tom")),
         ("@maria with the driver carried it", "Maria with the driver carried it", ("maria",)),
+        ("@tom together with @maria stayed", "Tom together with Maria stayed", ("tom", "maria")),
+        ("@zoe @tom и @maria остались", "Tom и Maria остались", ("zoe", "tom", "maria")),
+        ("@maria @tom stayed with @zoe", "stayed with Zoë", ("maria", "tom", "zoe")),
+        ("@tom helped. @maria paid", "helped. Maria paid", ("tom", "maria")),
+        ("@tom'un yardımı", "Tom'un yardımı", ("tom",)),
+        ("客人感谢@tom的帮助", "客人感谢Tom的帮助", ("tom",)),
+        ("客人感谢@tom和@maria", "客人感谢Tom和Maria", ("tom", "maria")),
     ],
 )
 def test_a_name_that_the_sentence_leans_on_stays_in_it(
@@ -276,6 +286,14 @@ def test_a_customer_that_the_sentence_leans_on_stays_in_it(roster: Roster) -> No
     assert (capture.text, capture.customer) == ("order for Acme by phone", "Acme")
     capture = read('drove ^"Blue Door"\'s order over', roster)
     assert (capture.text, capture.customer) == ("drove Blue Door's order over", "Blue Door")
+    for line, customer in (
+        ("paid ^Acme's bill", "Acme"),
+        ("^Acme’s owner rang", "Acme"),
+        ("^James' owner rang", "James"),
+    ):
+        capture = read(line, roster)
+        assert (capture.text, capture.customer) == (line.replace("^", ""), customer)
+    assert read("lunch from ^McDonald's", roster).customer == "McDonald's"
 
 
 @pytest.mark.parametrize(
@@ -359,6 +377,12 @@ def test_an_unclosed_quote_names_no_customer(roster: Roster) -> None:
 )
 def test_the_fund_takes_sums_as_people_write_them(typed: str, minor: int | None, roster: Roster) -> None:
     assert read(f"flowers {typed}", roster).fund_minor == minor
+
+
+def test_a_sum_behind_a_blank_is_told(roster: Roster) -> None:
+    why = "fund: 25 is no sum of money with a blank in it: write fund:25."
+    assert read("flowers fund: 25 #own-it", roster).left == read("flowers fund: 25.", roster).left == (why,)
+    assert read("the fund: 25 people gave", roster).left == ()
 
 
 def test_the_fund_knows_how_many_decimals_the_currency_has(roster: Roster) -> None:

@@ -80,6 +80,39 @@ def test_no_name_is_lifted_out_between_two_words(pieces: list[tuple[bool, str, s
     assert [word for word in text.split() if word in NAMES.values()][: len(names)] == names
 
 
+LETTERS = st.text(st.characters(categories=["Ll", "Lo"]), min_size=1, max_size=6)
+JOINS = st.sampled_from(["with", "i", "и", "ja", "és", "ve", "a", "και", "en", "und", "helped", "together with"])
+
+
+@given(join=JOINS | LETTERS.filter(lambda word: word != "by"), behind=WORDS)
+def test_two_names_of_a_sentence_stay_in_it_together(join: str, behind: str, roster: Roster) -> None:
+    behind = behind.rstrip(",.")
+    for end in (f" {behind}", f" {behind} #own-it"):
+        capture = parse(f"@maria {join} @tom{end}", roster, TODAY)
+        assert capture.people == ("maria", "tom")
+        assert capture.text in (behind, f"Maria {join} Tom {behind}")
+
+
+@given(rest=LETTERS, sign=st.sampled_from([".", "'", "’", "/", "–", "&", "_"]), behind=st.sampled_from(["", " stayed"]))
+def test_a_name_is_never_cut_in_two(rest: str, sign: str, behind: str, roster: Roster) -> None:
+    capture = parse(f"@tom{sign}{rest}{behind}", roster, TODAY)
+    whole = f"{sign}{rest}{behind}"
+    assert capture.text in ((f"@tom{whole}", f"Tom{whole}") if rest[0].isascii() or sign != "." else (capture.text,))
+    assert bool(capture.people) != bool(capture.unsorted)
+
+
+@given(words=WORDS, sign=st.sampled_from(["“”", "„“", "«»", '""', "''", "‘’"]), lead=st.sampled_from(["", "she said "]))
+def test_a_name_within_a_quotation_stays_in_it(words: str, sign: str, lead: str, roster: Roster) -> None:
+    opening, closing = sign
+    for said, text in (
+        (f"{words}, @tom", f"{words}, Tom"),
+        (f"{words} - @tom!", f"{words} - Tom!"),
+        (f"@tom: {words}", f"Tom: {words}"),
+    ):
+        capture = parse(f"{lead}{opening}{said}{closing} #own-it", roster, TODAY)
+        assert (capture.text, capture.people) == (f"{lead}{opening}{text}{closing}", ("tom",))
+
+
 MARK_FOR_A_MARK = re.compile(r"[!>]\s*(?:@\S+\s+)*(?:[#^]|by\b)")
 """What follows such a sign may turn out to be words or none."""
 
