@@ -24,7 +24,7 @@ from meetingtool.records.stories import Story
 from meetingtool.records.team import ScoreRule
 from meetingtool.rules.people.digests import digest
 from meetingtool.rules.people.evaluation import Basis, content
-from meetingtool.rules.people.evidence import gather, gather_all
+from meetingtool.rules.people.evidence import gather_all
 from meetingtool.rules.people.guards import guards
 from meetingtool.rules.people.periods import period_of
 from meetingtool.rules.people.score import score
@@ -116,7 +116,7 @@ def main() -> None:
             digest(content(basis, YEAR.until))
 
     floor = median(lambda: [s for s in few["stories"] if one in s.people], given.runs)
-    alone = median(lambda: score(gather(one, YEAR, **of_few), rule), given.runs)
+    alone = median(lambda: score(gather_all([one], YEAR, **of_few)[one], rule), given.runs)
     everyone = median(
         lambda: [score(i, rule) for i in gather_all(ids, YEAR, **of_many).values()], max(given.runs // 6, 1)
     )

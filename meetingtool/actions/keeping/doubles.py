@@ -87,17 +87,15 @@ def tell_apart(
     workspace: Workspace,
     now: datetime,
     merged: Sequence[Merged] = (),
-    deed: tuple[deeds.Code, str | None] | None = None,
     stay: Collection[str] | None = None,
 ) -> list[str]:
     """Let what may exist once exist once, and give everybody a handle and every standard a tag of its own: who came
     later gets another. In words, what was done.
 
-    merged: merges that were just made. deed: theirs, of which this is a part, so that one undo takes back both. stay:
-    evaluations of an entry that was merged away which stay with it; by default all that are there.
+    merged: merges that were just made. stay: evaluations of an entry that was merged away which stay with it; by
+    default all that are there.
     """
-    code, deed_id = deed or (deeds.TOLD_APART, None)
-    with workspace.batch(code, now, deed_id=deed_id):
+    with workspace.batch(deeds.TOLD_APART, now):
         told = move_over(workspace, now, evaluations_beside(workspace) if stay is None else stay)
         told += join_doubles(workspace, now, merged)
         people, standards = workspace.find(Person), workspace.find(Standard)

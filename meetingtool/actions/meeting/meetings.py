@@ -368,7 +368,6 @@ def write_up(
     answers: tuple[str, ...] = (),
     notes: str = "",
     team_rating: Sequence[int] = (),
-    spent: tuple[int, ...] = (),
 ) -> Meeting:
     """Record a meeting that was held and closed before, as from paper minutes."""
     meeting = Meeting(
@@ -380,14 +379,14 @@ def write_up(
         segments=segments,
         state="closed",
         segment=len(segments) - 1,
-        spent=spent or tuple(segment.seconds for segment in segments),
+        spent=tuple(segment.seconds for segment in segments),
         attendance=attendance,
         standard=standard,
         question=question,
         answers=tuple(wording.storable(answer) for answer in answers),
         notes=wording.storable(notes).strip(),
         team_rating=checked_ratings(team_rating),
-        closed_at=moved(at, timedelta(seconds=sum(spent) or sum(segment.seconds for segment in segments))),
+        closed_at=moved(at, timedelta(seconds=sum(segment.seconds for segment in segments))),
     )
     workspace.save(meeting, deed=deeds.CLOSED_MEETING, now=now)
     return meeting

@@ -115,11 +115,6 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     evaluation: Evaluation | None
 
 
-def document(workspace: Workspace, person: Person, period: Period, now: datetime) -> Content:
-    """The evaluation as plain values: as it was locked or shared, else what the records say now."""
-    return document_of(workspace, person, period, now).edition.paper
-
-
 def document_of(
     workspace: Workspace,
     person: Person,

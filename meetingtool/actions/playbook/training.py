@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from typing import get_args
 
 import msgspec
 
@@ -12,7 +11,6 @@ from meetingtool.actions.playbook.courses import courses_of
 from meetingtool.actions.reading import moment_on, settings_of
 from meetingtool.errors import Refused
 from meetingtool.records.base import mint
-from meetingtool.records.meetings import Meeting
 from meetingtool.records.people import Person
 from meetingtool.records.training import Course, Outcome, Part, Session
 from meetingtool.rules import wording
@@ -20,7 +18,7 @@ from meetingtool.rules.areas import TRAINING
 from meetingtool.rules.dates import moved
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people import score_inputs
-from meetingtool.rules.people.periods import Period, months_after
+from meetingtool.rules.people.periods import Period
 from meetingtool.rules.playbook.training import EARLY, Due, Steps, dues_of, steps_of
 from meetingtool.store import Workspace
 
@@ -78,7 +76,6 @@ def record_session(
     minutes: int | None = None,
     led_by: str = "",
     scenario: str | None = None,
-    meeting: Meeting | None = None,
     noticed: str = "",
 ) -> Session:
     """Record that a course was held: how it went for whom. on: the day, today when left out.
@@ -86,7 +83,7 @@ def record_session(
     Refused without people, for somebody named twice or not on the team on that day, for an excuse without a reason,
     and for a day to come. minutes: those of the course when left out.
     """
-    when = meeting.at if meeting is not None else moment_on(on, now)
+    when = moment_on(on, now)
     steps = _steps(workspace, course) if any(entry.how == "excused" for entry in took) else {}
     session = Session(
         id=mint(now),
@@ -99,7 +96,6 @@ def record_session(
         minutes=_minutes(course.minutes if minutes is None else minutes),
         led_by=wording.one_line(wording.storable(led_by)),
         scenario=scenario,
-        meeting=meeting.id if meeting is not None else None,
         noticed=wording.storable(noticed).strip(),
     )
     workspace.save(session, deed=deeds.TRAINED, now=now)
@@ -252,19 +248,3 @@ def _agreed(
     )
     workspace.save(session, deed=deed, now=now)
     return session
-
-
-def next_after(course: Course, day: date) -> date | None:
-    """When a course done on a day is due again; None for one that is done once."""
-    return months_after(day, course.again_after_months) if course.again_after_months else None
-
-
-def outcome_named(text: str) -> Outcome:
-    """`done`, `part`, `absent` or `excused`. Refused for anything else."""
-    for outcome in get_args(Outcome):
-        if outcome == text.strip().casefold() and outcome != "moved":
-            known: Outcome = outcome
-            return known
-    raise Refused(
-        f"“{wording.shortened(text, 20)}” is not how a training can go.", "Choose done, part, absent or excused."
-    )

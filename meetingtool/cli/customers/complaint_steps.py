@@ -124,7 +124,7 @@ def answer(
     person = person_id(opening, who)
     changed = actions.answer(opening.workspace(), found, opening.now, words=said, person=person, finding=finding, on=on)
     tell(opening, changed)
-    offered = offered_words("answered", changed.customer, changed.finding)
+    offered = offered_words("answered", changed.finding)
     if not words and offered:
         talk(f"Words that help: {offered}")
 

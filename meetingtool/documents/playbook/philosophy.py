@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from meetingtool.documents.formats.paper import Block, Item, Paper, Paragraph, Strong, items, section
-from meetingtool.records.philosophy import Group, Section, Statement
+from meetingtool.records.philosophy import Group, Statement
 from meetingtool.rules import wording
 from meetingtool.rules.kinds.philosophy import KNOWN_FROM, SECTIONS
 from meetingtool.rules.roster import Roster
 
 PROPOSED = "proposed, not agreed yet"
-BEFORE_STANDARDS: tuple[Section, ...] = ("vision", "customers", "promise")
 
 
 def philosophy(

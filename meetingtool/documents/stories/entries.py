@@ -51,6 +51,6 @@ def follow_up_line(
     return (Strong(f"{follow_up.kind.capitalize()}{to}:"), f" {follow_up.text}{after((who, when))}")
 
 
-def voice_item(voice: Voice, roster: Roster, *, when: str = "") -> Item:
+def voice_item(voice: Voice, roster: Roster) -> Item:
     """The words, then who said them, of whom and how."""
-    return Item(voice.text + after((voice.customer, names(voice.people, roster), CHANNELS[voice.channel], when)))
+    return Item(voice.text + after((voice.customer, names(voice.people, roster), CHANNELS[voice.channel])))

@@ -289,7 +289,7 @@ def unfinished(words: str) -> bool:
     return "…" in said or said.endswith(("such a difficult time with", "what we have changed:"))
 
 
-def offered_words(step: StepName, customer: str, finding: Finding | None) -> str:
+def offered_words(step: StepName, finding: Finding | None) -> str:
     """Words to begin with when the customer is told something, to be changed; empty where there are none to offer.
 
     At the first word regret, which admits nothing; where the fault is ours a plain apology.

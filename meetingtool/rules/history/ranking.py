@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import islice
 
 from meetingtool.rules.history.entries import Entry
 from meetingtool.rules.history.query import Query
@@ -18,18 +17,12 @@ LENGTH = 400
 """In a text longer by this many letters a match weighs half as much."""
 
 
-def best_first(found: Sequence[Entry], query: Query) -> list[Entry]:
-    """Entries, handed in the newest first, in the order of how well their words fit; equal ones the newest first.
+class BestFirst(Sequence[Entry]):
+    """What a query finds, in the order of how well its words fit; everything is looked through at once.
 
     A whole word weighs three times one that only begins so; each time it occurs again adds a quarter of that; a star
-    adds a little; long texts weigh less. Without words to look for, the order stays.
+    adds a little; long texts weigh less. Among equals, and without words to look for, the order stays.
     """
-    places = _best_places(islice(found, MOST_RANKED), query)
-    return [*(found[place] for place in places), *islice(found, len(places), None)]
-
-
-class BestFirst(Sequence[Entry]):
-    """What a query finds in the order of `best_first`; everything is looked through at once."""
 
     complete = True
 

@@ -15,11 +15,11 @@ from math import fsum, sqrt
 import msgspec
 
 from meetingtool.records.team import ScoreRule
-from meetingtool.rules.customers.beta import student_reach
 from meetingtool.rules.people.like_with_like import SURE, Known, difference, give_or_take, known_of, margin_of
 from meetingtool.rules.people.scatter import STEP, Scatter, scatter_of
 from meetingtool.rules.people.score import Score, score
 from meetingtool.rules.people.score_inputs import ScoreInputs
+from meetingtool.rules.people.student import student_reach
 from meetingtool.rules.wording import count, listed
 
 NAMED_MOST = 6
@@ -79,7 +79,7 @@ def side_by_side(
         apart=apart,
         pairs=pairs,
         unlike=unlike,
-        verdict=_verdict(among, pairs, unlike, apart, names) + _uneven(among, unlike),
+        verdict=_verdict(among, pairs, apart, names) + _uneven(among, unlike),
     )
 
 
@@ -144,9 +144,7 @@ def _mean(values: Sequence[int]) -> float:
     return sum(values) / len(values)
 
 
-def _verdict(
-    among: Mapping[str, Known], pairs: int, unlike: int, apart: Sequence[tuple[str, str]], names: Mapping[str, str]
-) -> str:
+def _verdict(among: Mapping[str, Known], pairs: int, apart: Sequence[tuple[str, str]], names: Mapping[str, str]) -> str:
     if len(among) < 2:
         return "Fewer than two people have a number, so there is nothing to compare."
     if not pairs:

@@ -76,44 +76,6 @@ def held_standards(
     )
 
 
-def gather(
-    person: str,
-    period: Period,
-    *,
-    ratings: Iterable[Rating],
-    standards: Iterable[Standard],
-    stories: Iterable[Story],
-    follow_ups: Iterable[FollowUp],
-    answers: Iterable[CustomerAnswer] = (),
-    trainings: Iterable[Training] = (),
-    mentions: Iterable[Mention] = (),
-    today: date | None = None,
-    stay: Stay = (None, None),
-    fixed: Collection[str] = (),
-) -> ScoreInputs:
-    """What the score of one person rests on. The records handed in may include others', those of other times, and
-    removed ones.
-
-    stories: those of the period, those that ratings cite, and those that promises were born from (`stories_needed`),
-    removed ones too. answers: the whole team's, for its rate. today: trainings and promises due after it are not due
-    yet. stay: when the person was on the team. fixed: as for `held_standards`.
-    """
-    return gather_all(
-        [person],
-        period,
-        ratings=ratings,
-        standards=standards,
-        stories=stories,
-        follow_ups=follow_ups,
-        answers=answers,
-        trainings=trainings,
-        mentions=mentions,
-        today=today,
-        stays={person: stay},
-        fixed=fixed,
-    )[person]
-
-
 def gather_all(
     people: Iterable[str],
     period: Period,
@@ -129,7 +91,13 @@ def gather_all(
     stays: Mapping[str, Stay] = {},
     fixed: Collection[str] = (),
 ) -> dict[str, ScoreInputs]:
-    """`gather` for several people, going through the records once. Keys: the ids in `people`. stays: by person."""
+    """What the scores of people rest on, by their ids. The records handed in may include others', those of other times,
+    and removed ones.
+
+    stories: those of the period, those that ratings cite, and those that promises were born from (`stories_needed`),
+    removed ones too. answers: the whole team's, for its rate. today: trainings and promises due after it are not due
+    yet. stays: when each was on the team. fixed: as for `held_standards`.
+    """
     wanted = {person: _Heap(stays.get(person, (None, None))) for person in people}
     end = min(period.until, today) if today else period.until
     spans = quarters(period)

@@ -13,11 +13,11 @@ from math import inf, sqrt
 import msgspec
 
 from meetingtool.records.team import ScoreRule
-from meetingtool.rules.customers.beta import student_reach, student_tails
 from meetingtool.rules.people.scatter import Scatter, part_variances, standards_variance, weighed
 from meetingtool.rules.people.score import Score, StandardLine, mean_of_standards
 from meetingtool.rules.people.score_inputs import ScoreInputs
 from meetingtool.rules.people.score_part import PartKey
+from meetingtool.rules.people.student import student_reach, student_tails
 from meetingtool.rules.wording import count
 
 SURE = 0.95

@@ -107,7 +107,7 @@ def note(tool: Tool, complaint: Complaint, name: StepName) -> None:
         lambda said, on: actions.take_step(
             desk.workspace, complaint, name, desk.now, words=_finished(said), person=complaint.owner, on=on
         ),
-        value=offered_words(name, complaint.customer, complaint.finding),
+        value=offered_words(name, complaint.finding),
         draft=f"complaint-{name}-{complaint.id.lower()}",
     )
 
@@ -132,7 +132,7 @@ def answer(tool: Tool, complaint: Complaint) -> None:
             lambda said, on: actions.answer(
                 desk.workspace, complaint, desk.now, words=_finished(said), finding=kept, on=on
             ),
-            value=offered_words("answered", complaint.customer, kept),
+            value=offered_words("answered", kept),
             draft=f"complaint-answered-{complaint.id.lower()}",
         )
 

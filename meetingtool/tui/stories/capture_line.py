@@ -337,7 +337,9 @@ class CaptureLine(InTool, Vertical):
         """What can be completed at the cursor now; keys can be faster than the messages about them."""
         if self.kind not in WITH_MARKS or len(self.input.value) > PREVIEW_LENGTH or self._unseen:
             return None
-        return completion_at(self.input.value, self.input.cursor_position, self.desk.roster, self.desk.customers())
+        line, cursor, desk = self.input.value, self.input.cursor_position, self.desk
+        pledging = self.kind in PLEDGES
+        return completion_at(line, cursor, desk.roster, desk.customers(), desk.today, pledging=pledging)
 
     def _hide(self) -> None:
         """In the room what will be private is typed as dots, and nothing is said of it."""

@@ -199,12 +199,6 @@ def story_row(
     return ColumnsRow(lead, body, most=0)
 
 
-def _kind(story: Story) -> Content:
-    """What is printed before the words of a story that isn't a win."""
-    style = "$warning" if story.kind == "sticky" else "$success"
-    return Content("") if story.kind == "win" else Content.styled(f"{words_for(story).short}  ", style)
-
-
 def meeting_row(meeting: Meeting, today: date) -> ColumnsRow:
     """A meeting in a list: its day, its title, how it was rated."""
     votes = meeting.team_rating

@@ -16,7 +16,7 @@ from meetingtool.actions.history.insight import view_of
 from meetingtool.actions.history.sharing import brag_sheet_paper, card_bytes, newsletter_paper, result_bytes
 from meetingtool.actions.meeting import going_on, meetings
 from meetingtool.actions.meeting.papers import agenda_paper, minutes_paper
-from meetingtool.actions.people.evaluation_documents import document
+from meetingtool.actions.people.evaluation_documents import document_of
 from meetingtool.actions.reading import roster_of
 from meetingtool.documents.formats import markdown
 from meetingtool.documents.history.insight import view_paper
@@ -59,7 +59,7 @@ def test_only_praise_of_the_person_alone_is_quoted_on_every_paper_alike(workspac
     praise = [one for one in praise_of(workspace, period) if one.person == tom.id]
     assert [quote.text for quote in quotes_of(workspace, praise)] == ['"He carried it up"', "Tom was a star"]
     desk = Desk(workspace, lambda: now)
-    paper = markdown.render(evaluation(document(workspace, tom, period, now)))
+    paper = markdown.render(evaluation(document_of(workspace, tom, period, now).edition.paper))
     sheet = markdown.render(brag_sheet_paper(desk, tom, period))
     letter = markdown.render(newsletter_paper(desk, month_of(now.date())))
     for text in (paper, sheet):
@@ -74,7 +74,7 @@ def test_only_praise_of_the_person_alone_is_quoted_on_every_paper_alike(workspac
 def test_of_much_praise_the_five_newest_stand_in_an_evaluation(workspace: Workspace, now: datetime) -> None:
     for number in range(7):
         record_voice(workspace, f"thanks no. {number} @tom", now - timedelta(days=number), satisfied=True)
-    paper = document(workspace, person(workspace, "tom", now), period_of(2026), now)
+    paper = document_of(workspace, person(workspace, "tom", now), period_of(2026), now).edition.paper
     assert [quote["text"] for quote in paper["quotes"]] == [f"thanks no. {number}" for number in range(5)]
 
 

@@ -208,9 +208,9 @@ def test_minutes_on_paper_become_a_closed_meeting(workspace: Workspace, now: dat
         standard=None,
         question=None,
         team_rating=[9],
-        spent=(60,) * 7,
     )
-    assert (held.state, held.closed_at) == ("closed", now - WEEK + timedelta(minutes=7))
+    long = timedelta(seconds=sum(segment.seconds for segment in segments))
+    assert (held.state, held.closed_at) == ("closed", now - WEEK + long)
     assert meetings.open_meeting(workspace, now) is None
 
 

@@ -78,10 +78,10 @@ def test_sharing_with_something_to_look_at_needs_a_reason(workspace: Workspace, 
 def test_what_is_shared_stays_as_it_was_shared(
     workspace: Workspace, shared: Person, roster: Roster, now: datetime
 ) -> None:
-    before = documents.document(workspace, shared, YEAR, now)
+    before = documents.document_of(workspace, shared, YEAR, now).edition.paper
     rate(workspace, shared, roster.standards[0], 3, now)
     edit_person(workspace, shared, now, name="Maria Garcia")
-    assert documents.document(workspace, shared, YEAR, now + timedelta(days=3)) == before
+    assert documents.document_of(workspace, shared, YEAR, now + timedelta(days=3)).edition.paper == before
     assert documents.numbers_of(score_of(workspace, shared, YEAR, now.date())).shown == before["score"]["shown"]
     for deed in (
         lambda: evaluations.write(workspace, shared, YEAR, now, goals="More."),
@@ -101,7 +101,7 @@ def test_the_answer_is_receipt_and_whoever_disagrees_is_heard(
     assert (changed.state, changed.agrees, changed.acknowledged_at) == ("acknowledged", False, now)
     with pytest.raises(Refused, match="already been noted"):
         evaluation_course.acknowledge(workspace, shared, YEAR, True, now)
-    answer = documents.document(workspace, shared, YEAR, now)["answer"]
+    answer = documents.document_of(workspace, shared, YEAR, now).edition.paper["answer"]
     assert (answer["agrees"], answer["comment"]) == (False, "The spring is missing.")
     with pytest.raises(Refused, match="can't be undone"):
         undo(workspace, now)
@@ -124,7 +124,7 @@ def test_what_was_acknowledged_becomes_final_unchanged(
     workspace: Workspace, shared: Person, roster: Roster, now: datetime
 ) -> None:
     evaluation_course.acknowledge(workspace, shared, YEAR, True, now, comment="Thank you.")
-    before = documents.document(workspace, shared, YEAR, now)
+    before = documents.document_of(workspace, shared, YEAR, now).edition.paper
     rate(workspace, shared, roster.standards[0], 3, now)
     later = now + timedelta(days=7)
     assert evaluation_course.before_final(workspace, shared, YEAR, later.date()) == ()
@@ -293,7 +293,7 @@ def test_the_rule_of_a_period_is_fixed_when_its_first_evaluation_is_shared(
     change_rule(workspace, OTHER, now)
     edit_standard(workspace, roster.standards[1], now, weight=9)
     assert score_of(workspace, tom, YEAR, now.date()).score == before, "of the same rule as the one shared first"
-    assert documents.document(workspace, tom, YEAR, now)["rule"]["standards"] == 60
+    assert documents.document_of(workspace, tom, YEAR, now).edition.paper["rule"]["standards"] == 60
     with pytest.raises(Refused, match="fixed since Tue 24 Nov, when the first evaluation"):
         try_rule(workspace, roster.people, YEAR, OTHER, now.date())
     assert rule_of(workspace, period_of(2027)).rule == OTHER
@@ -343,7 +343,7 @@ def test_what_was_shared_by_the_former_rule_stays_by_it(
     for standard in roster.standards[:5]:
         rate(workspace, tom, standard, 3, now)
     assert score_of(workspace, tom, YEAR, now.date()).score.shown == 50, "five ratings of one quarter were enough"
-    paper = documents.document(workspace, tom, YEAR, now)
+    paper = documents.document_of(workspace, tom, YEAR, now).edition.paper
     assert paper["rule"]["version"] == 1
     assert rule_of(workspace, period_of(2027)).rule.version == 2
 
@@ -375,8 +375,9 @@ def test_a_joiner_is_evaluated_for_the_part_of_the_year(workspace: Workspace, ro
     for standard in roster.standards:
         rate(workspace, karim, standard, 4, now)
     evaluation_course.share(workspace, karim, YEAR, now, reason="Here since June.")
-    assert not [g for g in documents.document(workspace, karim, YEAR, now)["gaps"] if "in this period" in g]
-    assert documents.document(workspace, karim, YEAR, now)["person"]["started"] == "2026-06-01"
+    paper = documents.document_of(workspace, karim, YEAR, now).edition.paper
+    assert not [gap for gap in paper["gaps"] if "in this period" in gap]
+    assert paper["person"]["started"] == "2026-06-01"
 
 
 def test_nothing_of_it_is_told_in_the_room(workspace: Workspace, shared: Person, now: datetime) -> None:
@@ -398,6 +399,6 @@ def test_evidence_removed_since_stays_in_what_is_final(
     rate(workspace, maria, roster.standards[2], 5, now, stories=[win])
     evaluation_course.finalise(workspace, maria, YEAR, now, reason="x")
     remove(workspace, win, now)
-    content = documents.document(workspace, maria, YEAR, now)
+    content = documents.document_of(workspace, maria, YEAR, now).edition.paper
     assert [story["text"] for story in content["stories"]] == ["closed the gap"]
     assert documents.removed_since(workspace, content) == {win.id}

@@ -113,7 +113,7 @@ def test_what_is_final_stays_word_for_word_and_is_read_of_the_kept_entry(
     found = evaluations.find_evaluation(workspace, one, last_year)
     assert found is not None
     assert found.finals == locked.finals
-    assert digest(documents.document(workspace, one, last_year, now)) == locked.finals[0].digest
+    assert digest(documents.document_of(workspace, one, last_year, now).edition.paper) == locked.finals[0].digest
 
 
 def test_a_final_evaluation_of_the_same_days_stays_untouched_and_readable(
@@ -130,7 +130,7 @@ def test_a_final_evaluation_of_the_same_days_stays_untouched_and_readable(
     assert f"can be read by reference: {theirs.ref}." in plan.in_words()
     one = merge(workspace, plan, now)
     assert workspace.by_ref(theirs.ref) == theirs
-    assert documents.document(workspace, one, last_year, now)["words"]["strengths"] == "Of maria."
+    assert documents.document_of(workspace, one, last_year, now).edition.paper["words"]["strengths"] == "Of maria."
 
 
 def test_drafts_of_the_same_period_become_one_with_both_words(

@@ -8,7 +8,7 @@ from statistics import fmean
 
 import pytest
 
-from meetingtool.actions.people.evaluation_documents import document
+from meetingtool.actions.people.evaluation_documents import document_of
 from meetingtool.actions.reading import person_named, roster_of
 from meetingtool.actions.sample import load_sample
 from meetingtool.documents.formats.markdown import render
@@ -58,7 +58,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, str
         load_sample(workspace, now)
         roster = roster_of(workspace, now.date())
         for handle in ("omar", "sasha", "karim"):
-            content = document(workspace, person_named(roster, handle), period_of(2026), now)
+            content = document_of(workspace, person_named(roster, handle), period_of(2026), now).edition.paper
             made[handle] = render(evaluation(content)), html(content)
     return made
 

@@ -28,7 +28,7 @@ from meetingtool.records.playbook import Scenario
 from meetingtool.records.training import Course, Session
 from meetingtool.rules.areas import TRAINING
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.people.evidence import gather
+from meetingtool.rules.people.evidence import gather_all
 from meetingtool.rules.people.periods import period_of
 from meetingtool.rules.people.score_inputs import Training
 from meetingtool.rules.playbook.training import cell_text
@@ -222,9 +222,9 @@ def test_what_is_excused_or_not_due_yet_never_lowers_training(
     today = date(2026, 9, 1)
 
     def share(trainings: list[Training]) -> float | None:
-        found = gather(
-            "p", YEAR, ratings=[], standards=[], stories=[], follow_ups=[], trainings=trainings, today=today
-        ).training
+        found = gather_all(
+            ["p"], YEAR, ratings=[], standards=[], stories=[], follow_ups=[], trainings=trainings, today=today
+        )["p"].training
         return found.done / found.due if found.due else None
 
     known = [Training(f"t{n}", "p", *one) for n, one in enumerate(asked)]

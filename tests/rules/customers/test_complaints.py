@@ -102,6 +102,6 @@ def test_from_two_weeks_of_working_days_on_the_calendar_says_how_long_it_is_over
 
 
 def test_an_apology_is_offered_only_where_the_fault_is_ours() -> None:
-    assert offered_words("acknowledged", "Acme", None).startswith("I am sorry")
-    assert offered_words("answered", "Acme", "ours").startswith("We got this wrong")
-    assert offered_words("answered", "Acme", "not-ours") == offered_words("closed", "Acme", "ours") == ""
+    assert offered_words("acknowledged", None).startswith("I am sorry")
+    assert offered_words("answered", "ours").startswith("We got this wrong")
+    assert offered_words("answered", "not-ours") == offered_words("closed", "ours") == ""

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetingtool.rules.customers.means import welch
 from meetingtool.rules.customers.shares import (
     Z99,
     Tally,
@@ -136,16 +135,6 @@ def test_the_same_customers_before_and_after_are_tested_by_those_who_switched() 
     everybody = mcnemar(0, 0, 30, 0).interval
     assert (everybody.low > 0.8, everybody.high) == (True, 1.0)
     assert mcnemar(10, 0, 0, 10).p == 1.0
-
-
-def test_means_are_compared_by_welch() -> None:
-    found = welch({1: 4, 2: 6, 3: 15, 4: 30, 5: 25}, {1: 2, 2: 4, 3: 12, 4: 32, 5: 40})
-    assert found is not None
-    assert (round(found.before, 4), round(found.after, 4)) == (3.825, 4.1556)
-    assert found.p == pytest.approx(0.0416, abs=5e-5)
-    assert (found.interval.low, found.interval.high) == pytest.approx((0.0127, 0.6484), abs=5e-5)
-    assert welch({4: 1}, {5: 30}) is None
-    assert welch({4: 10}, {4: 10}) is None
 
 
 @given(st.integers(1, 5000), st.data())

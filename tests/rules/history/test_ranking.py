@@ -1,17 +1,26 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import pytest
 
+from meetingtool.records.stories import Story
 from meetingtool.rules.history.query import parse_query
-from meetingtool.rules.history.ranking import MOST_RANKED, best_first
+from meetingtool.rules.history.ranking import MOST_RANKED, BestFirst
+from meetingtool.rules.history.search import Index
 from meetingtool.rules.roster import Roster
-from tests.rules.conftest import entry_of
 from tests.rules.insight.conftest import Made
 
 TODAY = date(2026, 11, 24)
+
+
+def best_first(stories: Sequence[Story], query: str, roster: Roster) -> BestFirst:
+    index, asked = Index(), parse_query(query, roster, TODAY)
+    index.call(roster)
+    index.update(stories)
+    return BestFirst(index.look(asked), asked)
 
 
 @pytest.fixture
@@ -20,10 +29,9 @@ def order(roster: Roster) -> Any:
 
     def ranked(query: str, *texts: str) -> list[str]:
         made = Made()
-        stories = [made.story("2026-03-01", t.removeprefix("+"), starred=t.startswith("+")) for t in texts]
+        stories = [made.story("2026-03-01", t.removeprefix("+"), starred=t.startswith("+")) for t in reversed(texts)]
         said = {story.id: story.text for story in stories}
-        found = best_first([entry_of(story, roster) for story in stories], parse_query(query, roster, TODAY))
-        return [said[entry.id] for entry in found]
+        return [said[entry.id] for entry in best_first(stories, query, roster)]
 
     return ranked
 
@@ -55,5 +63,5 @@ def test_without_words_the_order_stays(order: Any) -> None:
 
 def test_nothing_is_lost_where_there_is_too_much_to_weigh(roster: Roster) -> None:
     made = Made()
-    entries = [entry_of(made.story("2026-03-01", "lock"), roster)] * (MOST_RANKED + 10)
-    assert len(best_first(entries, parse_query("lock", roster, TODAY))) == MOST_RANKED + 10
+    found = best_first([made.story("2026-03-01", "lock") for _ in range(MOST_RANKED + 10)], "lock", roster)
+    assert len({entry.id for entry in found}) == MOST_RANKED + 10

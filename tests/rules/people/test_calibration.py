@@ -10,13 +10,13 @@ import msgspec
 import pytest
 
 from meetingtool.records.team import ScoreRule
-from meetingtool.rules.customers.beta import student_reach
 from meetingtool.rules.people.calibration import SideBySide, side_by_side, told_apart, trend_in_words, what_if
 from meetingtool.rules.people.like_with_like import difference, known_of
 from meetingtool.rules.people.periods import period_of, quarters
 from meetingtool.rules.people.scatter import Scatter, scatter_of
 from meetingtool.rules.people.score import score
 from meetingtool.rules.people.score_inputs import GivenRating, HeldStandard, ScoreInputs, SettledPromise
+from meetingtool.rules.people.student import student_reach
 
 YEAR = period_of(2026)
 QUARTERS = quarters(YEAR)

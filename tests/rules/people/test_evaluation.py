@@ -31,10 +31,11 @@ from meetingtool.rules.people.evaluation import (
     score_content,
     year_before,
 )
-from meetingtool.rules.people.evidence import gather
+from meetingtool.rules.people.evidence import gather_all
 from meetingtool.rules.people.guards import guards
 from meetingtool.rules.people.periods import Period, between, period_of
 from meetingtool.rules.people.score import score
+from meetingtool.rules.people.score_inputs import ScoreInputs
 from meetingtool.rules.people.score_rule import frozen_by
 from meetingtool.rules.roster import Roster
 
@@ -97,11 +98,16 @@ FOLLOW_UPS = [
 ]
 
 
+def inputs_of(stories: list[Story], follow_ups: list[FollowUp]) -> ScoreInputs:
+    found = gather_all(
+        [MARIA.id], YEAR, ratings=RATINGS, standards=[LISTEN, OWN], stories=stories, follow_ups=follow_ups, today=END
+    )
+    return found[MARIA.id]
+
+
 def basis(**changes: Any) -> Basis:
     stories = changes.get("stories", STORIES)
-    inputs = gather(
-        MARIA.id, YEAR, ratings=RATINGS, standards=[LISTEN, OWN], stories=stories, follow_ups=FOLLOW_UPS, today=END
-    )
+    inputs = inputs_of(stories, FOLLOW_UPS)
     plain = Basis(
         team="Harbour Desk",
         person=MARIA,
@@ -261,9 +267,7 @@ def test_a_rating_says_when_it_was_entered_and_a_promise_when_it_was_kept() -> N
         state="kept",
         decided_at=datetime(2026, 11, 29, tzinfo=UTC),
     )
-    inputs = gather(
-        MARIA.id, YEAR, ratings=RATINGS, standards=[LISTEN, OWN], stories=STORIES, follow_ups=[kept], today=END
-    )
+    inputs = inputs_of(STORIES, [kept])
     [promise] = content(basis(inputs=inputs, score=score(inputs), follow_ups=[kept]), END)["promises"]
     assert (promise["kept_on"], promise["days_late"], promise["counts"]) == ("2026-11-29", 181, "late")
 

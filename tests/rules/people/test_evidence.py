@@ -11,7 +11,7 @@ from meetingtool.records.followups import FollowUp, Moved
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
-from meetingtool.rules.people.evidence import gather, gather_all, held_standards, stories_needed
+from meetingtool.rules.people.evidence import Stay, gather_all, held_standards, stories_needed
 from meetingtool.rules.people.guards import guards
 from meetingtool.rules.people.periods import period_of
 from meetingtool.rules.people.promise_dates import settled_on
@@ -50,9 +50,9 @@ def promise(record_id: str, state: str, decided: date | None, **changes: object)
     return FollowUp(**kept_at(record_id, date(2026, 1, 1)), **plain | changes)
 
 
-def gathered(**given: object) -> ScoreInputs:
+def gathered(stay: Stay = (None, None), **given: object) -> ScoreInputs:
     records = {"ratings": (), "standards": [standard()], "stories": (), "follow_ups": ()}
-    return gather("p1", YEAR, **records | given)
+    return gather_all(["p1"], YEAR, **records | given, stays={"p1": stay})["p1"]
 
 
 def test_only_ratings_of_the_person_in_the_period_count_by_their_own_day() -> None:
@@ -353,7 +353,7 @@ def test_several_people_are_gathered_as_each_alone() -> None:
         "follow_ups": [promise("f1", "kept", date(2026, 2, 1), people=("p1", "p2"))],
     }
     every = gather_all(["p1", "p2", "p3"], YEAR, **records)
-    assert every == {person: gather(person, YEAR, **records) for person in ("p1", "p2", "p3")}
+    assert every == {person: gather_all([person], YEAR, **records)[person] for person in ("p1", "p2", "p3")}
     assert every["p3"].ratings == ()
 
 

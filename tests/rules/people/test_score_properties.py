@@ -1,4 +1,4 @@
-"""What holds for every score, whatever the records: from records through `gather` to the number."""
+"""What holds for every score, whatever the records: from records through `gather_all` to the number."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.team import ScoreRule
-from meetingtool.rules.people.evidence import gather
+from meetingtool.rules.people.evidence import gather_all
 from meetingtool.rules.people.periods import period_of
 from meetingtool.rules.people.score import Score, score
 from meetingtool.rules.people.score_inputs import CustomerAnswer, Mention, ScoreInputs, Training
@@ -113,7 +113,7 @@ def promise(
 
 
 def inputs_of(found: Records, person: str = "p1") -> ScoreInputs:
-    return gather(person, YEAR, **found)
+    return gather_all([person], YEAR, **found)[person]
 
 
 def scored(found: Records, person: str = "p1") -> Score:
