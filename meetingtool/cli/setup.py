@@ -10,7 +10,7 @@ import click
 from meetingtool.cli.commands import Command
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import ask, can_ask, interactive, out, talk
-from meetingtool.cli.tables import DayOrder, table_options, table_options_of
+from meetingtool.cli.tables import TableOptions, table_options
 from meetingtool.errors import Refused
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -51,10 +51,7 @@ def init(
     opening: Opening,
     team_name: str | None,
     people: Path | None,
-    columns: tuple[str, ...],
-    worksheet: str,
-    encoding: str,
-    day_order: DayOrder | None,
+    options: TableOptions,
     weekday: str,
     clock: str,
     currency: str,
@@ -72,7 +69,6 @@ def init(
         if not can_ask():
             raise click.UsageError('Say what the team is called: meetingtool init --team "Front desk"')
         team_name = ask("What is the team called? ")
-    options = table_options_of(columns, worksheet, encoding, day_order)
     rows = read_people(people, opening.today, options).rows if people else ()
     checked_clock(clock)
     checked_currency(currency)
@@ -88,8 +84,8 @@ def init(
         clock=clock,
         currency=currency,
     )
-    if day_order:
-        settings = change_settings(workspace, opening.now, day_order=day_order)
+    if options.day_order:
+        settings = change_settings(workspace, opening.now, day_order=options.day_order)
     roster = roster_of(workspace, opening.today)
     out(f"{settings.team}  {place}")
     if foreign:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, cast
 
 import click
 import msgspec
 
 from meetingtool.cli.arguments import paired
-from meetingtool.cli.printing import ask, can_ask
+from meetingtool.cli.printing import ask, can_ask, talk
 from meetingtool.errors import Refused
 
 if TYPE_CHECKING:
@@ -21,13 +22,40 @@ DayOrder = Literal["day-first", "month-first"]
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+class Draft(Protocol):
+    """What an importer made of a table, as far as all of them say the same."""
+
+    @property
+    def question(self) -> str:
+        """What has to be asked before it can be read; empty where nothing."""
+
+    @property
+    def mapping_in_words(self) -> str:
+        """Which column was read as what."""
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What is to be told besides."""
+
+
+D = TypeVar("D", bound=Draft)
+
+
 class TableOptions(msgspec.Struct, frozen=True):
     """How a person said that a file is to be read."""
 
-    columns: Mapping[str, str] = {}
+    given: tuple[str, ...] = ()
+    """What `--column` was given."""
     worksheet: str = ""
     encoding: str = ""
     day_order: DayOrder | None = None
+
+    @property
+    def columns(self) -> dict[str, str]:
+        """Which column holds what. Wrong usage where that can't be told."""
+        from meetingtool.importers.columns import SEVERAL
+
+        return paired(self.given, "--column", SEVERAL)
 
     def read(self, file: Path, fields: Sequence[Field]) -> Sheet:
         """The table in `file`, whose columns can hold these fields."""
@@ -38,13 +66,24 @@ class TableOptions(msgspec.Struct, frozen=True):
         )
         return read_file(file.expanduser(), expected)
 
+    def drafted(self, read: Callable[[DayOrder | None], D]) -> D:
+        """What `read` makes of a table by the order of its dates, which is asked where it leaves that open. Tells how
+        its columns were read."""
+        draft = read(self.day_order)
+        if draft.question:
+            draft = read(_day_order_asked(draft.question))
+        talk(f"Columns: {draft.mapping_in_words}.")
+        for note in draft.notes:
+            talk(note)
+        return draft
+
 
 COLUMN = ("FIELD=HEADER", "Which column holds what, by its name or position; empty for none. May be repeated.")
 """What `--column` takes, and its help."""
 
 
 def table_options(only: str = "", *, column: tuple[str, str] = COLUMN) -> Callable[[F], F]:
-    """Give a command the options `columns`, `worksheet`, `encoding` and `day_order`. only: said first of each."""
+    """Give a command what its caller says of a table, as `options`. only: said first in the help of each."""
     takes, its_help = column
     options = (
         click.option(
@@ -66,21 +105,25 @@ def table_options(only: str = "", *, column: tuple[str, str] = COLUMN) -> Callab
     )
 
     def give(command: F) -> F:
+        @wraps(command)
+        def gathered(
+            *args: Any,
+            columns: tuple[str, ...],
+            worksheet: str,
+            encoding: str,
+            day_order: DayOrder | None,
+            **others: Any,
+        ) -> Any:
+            return command(*args, options=TableOptions(columns, worksheet, encoding, day_order), **others)
+
         for option in reversed(options):
-            command = option(command)
-        return command
+            gathered = option(gathered)
+        return cast("F", gathered)
 
     return give
 
 
-def table_options_of(columns: Sequence[str], worksheet: str, encoding: str, day_order: DayOrder | None) -> TableOptions:
-    """The options as they were given."""
-    from meetingtool.importers.columns import SEVERAL
-
-    return TableOptions(paired(columns, "--column", SEVERAL), worksheet, encoding, day_order)
-
-
-def day_order_asked(question: str) -> DayOrder:
+def _day_order_asked(question: str) -> DayOrder:
     """Ask which comes first, the day or the month. Refused where nobody can."""
     if not can_ask():
         raise Refused(question, "Use --day-order day-first or --day-order month-first.")

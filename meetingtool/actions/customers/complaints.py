@@ -8,8 +8,8 @@ from datetime import date, datetime
 import msgspec
 
 from meetingtool.actions.customers.due_steps import LATELY
-from meetingtool.actions.customers.pledges import pledged
 from meetingtool.actions.reading import dates_of, moment_on, settings_of
+from meetingtool.actions.stories.pledges import pledged
 from meetingtool.actions.stories.stories import understand
 from meetingtool.errors import NotFound, Refused
 from meetingtool.records.base import mint

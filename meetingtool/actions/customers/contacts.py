@@ -9,9 +9,9 @@ import msgspec
 from meetingtool.actions.customers.complaints import ask_afterwards
 from meetingtool.actions.customers.keeping import change_customer, names_of
 from meetingtool.actions.customers.numbers import let_go_of_numbers
-from meetingtool.actions.customers.pledges import pledged
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.reading import dates_of, moment_on, roster_of, settings_of
+from meetingtool.actions.stories.pledges import pledged
 from meetingtool.actions.stories.stories import understand
 from meetingtool.errors import Refused
 from meetingtool.records.base import mint

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from meetingtool.actions.customers.pledges import pledged
 from meetingtool.actions.reading import moment_on, roster_of
+from meetingtool.actions.stories.pledges import pledged
 from meetingtool.actions.stories.stories import understand
 from meetingtool.errors import Refused
 from meetingtool.records.base import mint

@@ -159,28 +159,10 @@ def _fund(workspace: Workspace, capture: Capture) -> Money | None:
 def _pledged(workspace: Workspace, capture: Capture, story: Story, now: datetime) -> tuple[FollowUp, ...]:
     if not capture.pledges:
         return ()
-    from meetingtool.rules.stories.kept_back import as_wanted
+    from meetingtool.actions.stories.pledges import pledged  # most wins and stickies start without it
 
-    roster = roster_of(workspace, now.date())
-    made = (
-        FollowUp(
-            id=mint(now),
-            at=story.at,
-            made_at=now,
-            made_by=workspace.user,
-            kind=pledge.kind,
-            text=pledge.text,
-            due=pledge.due,
-            people=capture.people,
-            customer=capture.customer,
-            story=story.id,
-            meeting=story.meeting,
-            private=story.private,
-            by_wish=story.by_wish,
-        )
-        for pledge in capture.pledges
-    )
-    return tuple(made if story.private else (as_wanted(follow_up, roster) for follow_up in made))
+    people, customer, meeting = capture.people, capture.customer, story.meeting
+    return pledged(workspace, capture, story, "", now, people=people, customer=customer, meeting=meeting)
 
 
 def _sticky_parts(told: Told) -> bool:

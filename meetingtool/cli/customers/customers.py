@@ -11,7 +11,7 @@ from meetingtool.cli.commands import Family
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.papers import print_csv, print_markdown
 from meetingtool.cli.printing import out, print_fields, print_json, print_table, talk
-from meetingtool.cli.tables import DayOrder, table_options, table_options_of
+from meetingtool.cli.tables import TableOptions, table_options
 
 if TYPE_CHECKING:
     from meetingtool.actions.customers.pages import Known, Page
@@ -267,10 +267,7 @@ def forget(opening: Opening, name: str, dry_run: bool, yes: bool) -> None:
 def import_(
     opening: Opening,
     file: Path,
-    columns: tuple[str, ...],
-    worksheet: str,
-    encoding: str,
-    day_order: DayOrder | None,
+    options: TableOptions,
     dry_run: bool,
 ) -> None:
     """Import a list of who bought lately, from a CSV file or a spreadsheet: calls are drawn from it.
@@ -283,10 +280,14 @@ def import_(
     from meetingtool.rules import wording
 
     desk = opening.desk()
-    options = table_options_of(columns, worksheet, encoding, day_order)
     sheet = options.read(file, FIELDS)
     recent = read_recent(
-        sheet, desk.roster, desk.today, day_order=day_order, columns=options.columns, usual=desk.settings.day_order
+        sheet,
+        desk.roster,
+        desk.today,
+        day_order=options.day_order,
+        columns=options.columns,
+        usual=desk.settings.day_order,
     )
     recent = with_groups(desk.workspace, without_forgotten(desk.workspace, recent))
     talk(recent.mapping)

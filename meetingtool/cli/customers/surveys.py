@@ -12,7 +12,7 @@ from meetingtool.cli.commands import Family
 from meetingtool.cli.customers import alerts, comments, comparing, leaving_out, results, thinning
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import out, print_json, print_table, progress_told, talk
-from meetingtool.cli.tables import DayOrder, table_options
+from meetingtool.cli.tables import TableOptions, table_options
 from meetingtool.errors import Refused
 
 if TYPE_CHECKING:
@@ -47,15 +47,12 @@ def import_(
     file: Path,
     name: str,
     map_file: Path | None,
-    columns: tuple[str, ...],
     steps: tuple[str, ...],
     satisfied: tuple[str, ...],
-    worksheet: str,
-    encoding: str,
-    day_order: DayOrder | None,
     on: str,
     dry_run: bool,
     for_programs: bool,
+    options: TableOptions,
 ) -> None:
     """Import an export of customers' answers, just as it came: CSV, a workbook or JSON.
 
@@ -81,13 +78,13 @@ def import_(
     from meetingtool.importers.tabular import bytes_of
 
     said = read_map(map_file.expanduser()) if map_file else Said()
-    said = with_columns(said, paired(columns, "--column", "\n"))
+    said = with_columns(said, paired(options.given, "--column", "\n"))
     for header, order in _headed(steps, "--steps"):
         said = with_steps(said, header, order.split("<" if "<" in order else ","))
     for header, answer in _headed(satisfied, "--satisfied"):
         said = with_satisfied(said, header, int(answer) if answer.isdecimal() else answer)
-    if day_order is not None:
-        said = structs.replace(said, dates=day_order)
+    if options.day_order is not None:
+        said = structs.replace(said, dates=options.day_order)
     desk = opening.desk()
     data = bytes_of(file.expanduser())
     with progress_told(4, "Reading the answers") as tell:
@@ -98,8 +95,8 @@ def import_(
             opening.now,
             name=name,
             said=said,
-            encoding=encoding,
-            sheet=worksheet,
+            encoding=options.encoding,
+            sheet=options.worksheet,
             on=on,
             tell=tell,
         )

@@ -12,7 +12,7 @@ from meetingtool.cli.arguments import Day, Ref, Tag, Who
 from meetingtool.cli.commands import Command
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import SIGN, out, print_table, talk
-from meetingtool.cli.tables import DayOrder, TableOptions, day_order_asked, table_options, table_options_of
+from meetingtool.cli.tables import TableOptions, table_options
 from meetingtool.errors import NotFound, Refused
 
 if TYPE_CHECKING:
@@ -66,10 +66,7 @@ def rate(
     refs: tuple[str, ...],
     day: str | None,
     file: Path | None,
-    columns: tuple[str, ...],
-    worksheet: str,
-    encoding: str,
-    day_order: DayOrder | None,
+    options: TableOptions,
     dry_run: bool,
 ) -> None:
     """Rate a person on a standard: 1 to 5, or not-seen.
@@ -84,7 +81,7 @@ def rate(
     if file is not None:
         if who is not None:
             raise click.UsageError("Give either a person, a standard and a rating, or --from FILE.")
-        _rate_from(opening, file, table_options_of(columns, worksheet, encoding, day_order), dry_run)
+        _rate_from(opening, file, options, dry_run)
         return
     if who is None or standard is None or value is None:
         raise click.UsageError("Say whom to rate, on which standard, and 1 to 5: meetingtool rate @maria own-it 4")
@@ -136,14 +133,10 @@ def _rate_from(opening: Opening, file: Path, options: TableOptions, dry_run: boo
     from meetingtool.rules.wording import count
 
     desk = opening.desk()
-    sheet, usual, manager = options.read(file, RATING_FIELDS), desk.settings.day_order, desk.settings.manager
-    draft = read_ratings(sheet, desk.roster, opening.today, options.day_order, options.columns, usual, manager)
-    if draft.question:
-        order = day_order_asked(draft.question)
-        draft = read_ratings(sheet, desk.roster, opening.today, order, options.columns, usual, manager)
-    talk(f"Columns: {draft.mapping_in_words}.")
-    for note in draft.notes:
-        talk(note)
+    sheet, roster, today, said = options.read(file, RATING_FIELDS), desk.roster, opening.today, desk.settings
+    draft = options.drafted(
+        lambda order: read_ratings(sheet, roster, today, order, options.columns, said.day_order, said.manager)
+    )
     plan = plan_ratings(desk.workspace, draft.rows, opening.now)
     rows = [_planned(wanted, opening.today) for wanted in plan.wanted]
     if not dry_run:

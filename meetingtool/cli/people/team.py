@@ -13,7 +13,7 @@ from meetingtool.cli.commands import Family
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import can_ask, out, print_json, print_table, sure, talk
 from meetingtool.cli.stories.sorting import tell_marks
-from meetingtool.cli.tables import DayOrder, TableOptions, day_order_asked, table_options, table_options_of
+from meetingtool.cli.tables import DayOrder, TableOptions, table_options
 
 if TYPE_CHECKING:
     from meetingtool.actions.people.leaving import LeftOpen
@@ -290,10 +290,7 @@ def merge(opening: Opening, keep: str, double: str, dry_run: bool, yes: bool) ->
 def import_(
     opening: Opening,
     file: Path,
-    columns: tuple[str, ...],
-    worksheet: str,
-    encoding: str,
-    day_order: DayOrder | None,
+    options: TableOptions,
     dry_run: bool,
 ) -> None:
     """Import people from a CSV file or a spreadsheet.
@@ -312,7 +309,6 @@ def import_(
     from meetingtool.rules import wording
 
     desk = opening.desk()
-    options = table_options_of(columns, worksheet, encoding, day_order)
     draft = read_people(file, opening.today, options, desk.settings.day_order)
     said = _asked(opening, draft)
     act = actions.plan_import if dry_run else actions.import_people
@@ -367,10 +363,4 @@ def read_people(file: Path, today: date, options: TableOptions, usual: DayOrder 
     from meetingtool.importers.roster_fields import ROSTER_FIELDS
 
     sheet = options.read(file, ROSTER_FIELDS)
-    draft = read_roster(sheet, today, options.day_order, options.columns, usual)
-    if draft.question:
-        draft = read_roster(sheet, today, day_order_asked(draft.question), options.columns, usual)
-    talk(f"Columns: {draft.mapping_in_words}.")
-    for note in draft.notes:
-        talk(note)
-    return draft
+    return options.drafted(lambda order: read_roster(sheet, today, order, options.columns, usual))

@@ -12,7 +12,7 @@ from meetingtool.cli.arguments import Day, Ref, Who, paired
 from meetingtool.cli.commands import Family
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import SIGN, out, print_json, print_table, talk
-from meetingtool.cli.tables import DayOrder, TableOptions, day_order_asked, table_options, table_options_of
+from meetingtool.cli.tables import TableOptions, table_options
 from meetingtool.errors import Unclear
 
 if TYPE_CHECKING:
@@ -380,10 +380,7 @@ def grid(opening: Opening, for_programs: bool, form: str | None) -> None:
 def import_register(
     opening: Opening,
     file: Path,
-    columns: tuple[str, ...],
-    worksheet: str,
-    encoding: str,
-    day_order: DayOrder | None,
+    options: TableOptions,
     dry_run: bool,
 ) -> None:
     """Import a register of trainings from a CSV file or a spreadsheet.
@@ -391,10 +388,6 @@ def import_register(
     Its columns are person, course and date; outcome, minutes, trainer and reason are optional. Importing it again
     adds nothing twice. Lines that can't be imported are listed, and the exit code is 1.
     """
-    _import(opening, file, table_options_of(columns, worksheet, encoding, day_order), dry_run)
-
-
-def _import(opening: Opening, file: Path, options: TableOptions, dry_run: bool) -> None:
     from meetingtool.actions.playbook.courses import courses_of
     from meetingtool.actions.playbook.register import plan_register, take_in_register
     from meetingtool.importers.register import REGISTER_FIELDS, read_register
@@ -403,13 +396,9 @@ def _import(opening: Opening, file: Path, options: TableOptions, dry_run: bool) 
     desk = opening.desk()
     courses, usual = courses_of(desk.workspace), desk.settings.day_order
     sheet = options.read(file, REGISTER_FIELDS)
-    draft = read_register(sheet, desk.roster, courses, opening.today, options.day_order, options.columns, usual)
-    if draft.question:
-        order = day_order_asked(draft.question)
-        draft = read_register(sheet, desk.roster, courses, opening.today, order, options.columns, usual)
-    talk(f"Columns: {draft.mapping_in_words}.")
-    for note in draft.notes:
-        talk(note)
+    draft = options.drafted(
+        lambda order: read_register(sheet, desk.roster, courses, opening.today, order, options.columns, usual)
+    )
     plan = plan_register(desk.workspace, draft.rows)
     if not dry_run:
         take_in_register(desk.workspace, plan, opening.now)

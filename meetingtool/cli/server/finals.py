@@ -13,7 +13,7 @@ from meetingtool.cli.keeping.safekeeping import agreed
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import out, print_json, print_table, progress_told, talk
 from meetingtool.cli.server.administration import linked
-from meetingtool.cli.tables import TableOptions, table_options, table_options_of
+from meetingtool.cli.tables import TableOptions, table_options
 from meetingtool.errors import Refused
 
 if TYPE_CHECKING:
@@ -214,10 +214,7 @@ def missing(
     file: Path,
     year: int | None,
     for_programs: bool,
-    columns: tuple[str, ...],
-    worksheet: str,
-    encoding: str,
-    day_order: Any,
+    options: TableOptions,
 ) -> None:
     """Say who on HR's own list has no final for a year, by employee number.
 
@@ -226,7 +223,6 @@ def missing(
     from meetingtool.actions.people import office
     from meetingtool.cli.people.team import read_people
 
-    options: TableOptions = table_options_of(columns, worksheet, encoding, day_order)
     draft = read_people(file.expanduser(), opening.today, options)
     wanted = opening.today.year - 1 if year is None else year
     if wanted > opening.today.year:

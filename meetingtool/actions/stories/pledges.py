@@ -1,4 +1,4 @@
-"""Promises and actions that come out of a line about a customer."""
+"""Promises and actions that are born from a line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def pledged(
     meeting: str | None = None,
 ) -> tuple[FollowUp, ...]:
     """The follow-ups of a line, as private as the record that they were born from, or as their own words want it.
-    people: who is to do them.
+    source: blank for a story. people: who is to do them.
     """
     if not capture.pledges:
         return ()
@@ -41,8 +41,9 @@ def pledged(
             people=people,
             customer=customer,
             meeting=meeting,
+            story=None if source else record.id,
             source=source,
-            source_id=record.id,
+            source_id=record.id if source else None,
             private=record.private,
             by_wish=getattr(record, "by_wish", False),
         )
