@@ -247,7 +247,10 @@ def _parse(data: bytes) -> ReadBook:
     except (ValueError, OverflowError, RecursionError) as error:
         raise Unreadable("it is not JSON, or only half of it is there") from error
     tables.pop(HEADER_TABLE, None)
-    return ReadBook(_header_in(content), tables, sound=False)
+    header = _header_in(content)
+    if not content or (header.records and not tables.get("records")):
+        raise Unreadable(f"it has none of its {header.records:,} records" if header.records else "nothing is in it")
+    return ReadBook(header, tables, sound=False)
 
 
 def _rows_of(table: Any) -> Rows:

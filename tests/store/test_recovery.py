@@ -318,3 +318,20 @@ def test_a_folder_without_a_workspace_can_not_be_examined(tmp_path: Path) -> Non
     for folder in (tmp_path, tmp_path / "nowhere", tmp_path / "file"):
         with pytest.raises(WorkspaceMissing):
             examine(folder)
+
+
+@pytest.mark.parametrize("left", ["no rows", "no table", "nothing"])
+def test_a_book_without_any_of_its_records_is_damaged_and_not_taken_for_edited(
+    workspace: Workspace, book: Path, make: Make, left: str
+) -> None:
+    content = json.loads(book.read_bytes())
+    del content["records"]
+    if left == "no rows":
+        content["records"] = {}
+    book.write_text("{}" if left == "nothing" else json.dumps(content), encoding="utf-8")
+    finding = only(workspace.folder)
+    assert finding.kind == "damaged"
+    assert ("nothing is in it" if left == "nothing" else "it has none of its 10 records") in finding.message
+    with Workspace.open(workspace.folder) as again, pytest.raises(BookDamaged):
+        again.find(Story)
+    assert recover(workspace.folder, "2026", now=make.later(60)).records >= 9

@@ -69,7 +69,7 @@ def undo(workspace: Workspace, now: datetime, *, room: bool = False, past: bool 
     if deed is not None:
         _check_room(workspace, deed, room)
     if deed is None or deed.what in _FIRST:
-        raise Refused("There is nothing to undo.")
+        raise _nothing_in_room() if room else Refused("There is nothing to undo.")
     message, hint = _why_beyond(workspace, deed)
     if message:
         raise BeyondUndo(message, hint, older)
@@ -89,7 +89,12 @@ def undo(workspace: Workspace, now: datetime, *, room: bool = False, past: bool 
 def _check_room(workspace: Workspace, deed: Deed, room: bool) -> None:
     """InRoom, while the screen is shared, for a private deed and for one that made something private."""
     if room and (deeds.meaning_of(deed.what).private or _made_private(workspace, deed)):
-        raise InRoom("That can't be undone while the screen is shared.", "Undo it when nobody else can see the screen.")
+        raise _nothing_in_room()
+
+
+def _nothing_in_room() -> InRoom:
+    """The same, whether something private was done last or nothing at all: the room can't tell the two apart."""
+    return InRoom("There is nothing to undo in the room.", "What is private is undone when nobody else looks on.")
 
 
 _FIRST = (deeds.STARTED_WORKSPACE, deeds.SAMPLE)

@@ -81,6 +81,12 @@ def test_a_private_deed_is_not_undone_in_the_room(workspace: Workspace, now: dat
         undo(workspace, now, room=True)
     assert "rat" not in refused.value.message
     assert undo(workspace, now).what == "rating.given"
+    while undo(workspace, now).what != "person.added":
+        pass
+    with pytest.raises(InRoom) as nothing_left:
+        for _ in range(5):
+            undo(workspace, now, room=True)
+    assert str(nothing_left.value) == str(refused.value), "the room can't tell the two apart"
 
 
 @pytest.mark.parametrize("edited", [False, True], ids=["by a key", "in its line"])
