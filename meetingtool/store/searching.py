@@ -134,6 +134,8 @@ def _texts(data: bytes) -> Iterator[str]:
     yield text
     if "\\u" in text:
         yield re.sub(r'"(?:[^"\\]|\\.)*"', _unescaped, text)
+    if "&" in text and ";" in text:
+        yield html.unescape(text)
     if data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         yield html.unescape(re.sub(r"<[^>]*>", "", text))
         yield html.unescape(re.sub(r"<[^>]*>", " ", text))
@@ -142,6 +144,7 @@ def _texts(data: bytes) -> Iterator[str]:
     elif b"\0" not in data and not data.isascii() and text.encode() != data:
         yield data.decode("cp1250", "ignore")
         yield data.decode("cp1252", "ignore")
+        yield data.decode("mac_roman")
 
 
 def _unescaped(found: re.Match[str]) -> str:

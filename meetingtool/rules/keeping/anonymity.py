@@ -8,6 +8,7 @@ names in free text may mean a customer or somebody else, so they are listed, and
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
@@ -58,10 +59,12 @@ class Mask:
         handles = () if gone else (person.handle, *person.former_handles)
         marks = {*handles, *(name for name in own if " " not in name)}
         self._marks = _pattern([mark for mark in marks if fold(mark) not in taken], marks=True)
-        self._names = _pattern([] if gone else [person.name, *own])
-        words = {fold(word) for other in others for word in bare_words(other.name)}
+        names = set() if gone else {form for name in (person.name, *own) for form in _written(name)}
+        self._names = _pattern(names)
+        theirs = taken | {fold(part) for other in others for word in bare_words(other.name) for part in _halves(word)}
         families = {word for name in (person.name, *person.former_names) for word in _family_names(name)}
-        self._surnames = _pattern(set() if gone else families - words - taken)
+        alone = set() if gone else families - theirs
+        self._surnames = _pattern(alone | ({f"{fold(name)}s" for name in (*alone, *names)} - theirs))
 
     def in_marks(self, text: str) -> str:
         """The text with `@handle` replaced, however it was typed."""
@@ -209,9 +212,27 @@ def _called(person: Person) -> set[str]:
 
 
 def _family_names(name: str) -> set[str]:
-    """The folded words of a name after the first one, which may stand alone; without initials and particles."""
+    """The folded words of a name after the first one, which may stand alone, and the halves of a double one; without
+    initials and particles."""
     telling = telling_words(name)
-    return {fold(word) for word in bare_words(name)[1:] if fold(word) in telling or "-" in word}
+    found = {word for word in bare_words(name)[1:] if fold(word) in telling or "-" in word}
+    return {fold(form) for word in found for part in _halves(word) for form in _written(part)}
+
+
+def _halves(word: str) -> set[str]:
+    """A word, and the parts that hyphens join in it, but for initials."""
+    return {word, *(part for part in re.split("[-‐]", word) if len(part) > 2)}
+
+
+_IN_TWO = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+
+
+def _written(name: str) -> set[str]:
+    """A name as it is, with each half of a double surname alone, and with two letters for each that a keyboard may not
+    have: `Haeusler` for `Häusler`."""
+    *first, last = name.split() or [""]
+    forms = {name, *(" ".join([*first, half]) for half in _halves(last) if first)}
+    return {*forms, *(unicodedata.normalize("NFC", form).casefold().translate(_IN_TWO) for form in forms)}
 
 
 def texts_in(field: str, value: Any, written: Collection[str]) -> Iterator[str]:
@@ -232,8 +253,11 @@ def _pattern(names: Iterable[str], *, marks: bool = False) -> re.Pattern[str] | 
     folded = sorted({fold(" ".join(name.split())) for name in names} - {""}, key=len, reverse=True)
     if not folded:
         return None
-    words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in folded)
-    return re.compile(rf"(?<!\w)@(?:{words})(?![\w-]*\w)" if marks else rf"(?<![\w@])(?:{words})(?!\w)")
+    if marks:
+        words = "|".join(map(re.escape, folded))
+        return re.compile(rf"(?<!\w)@(?:{words})(?![\w-]*\w)")
+    words = "|".join(r"[\s_]+".join(map(re.escape, name.split())) for name in folded)
+    return re.compile(rf"(?<![\w@])(?:{words})(?!\w)")
 
 
 def _spans(text: str, pattern: re.Pattern[str] | None, *, capital: bool = False) -> Iterator[tuple[int, int]]:
@@ -246,17 +270,23 @@ def _spans(text: str, pattern: re.Pattern[str] | None, *, capital: bool = False)
     if text.isascii():
         yield from (found.span() for found in pattern.finditer(text.casefold()))
         return
-    if pattern.search(fold(text)) is None:  # most texts; where each letter came from takes twenty times as long
+    if (
+        pattern.search(fold(text.translate(_UNSEEN))) is None
+    ):  # most texts; where each letter came from takes twenty times as long
         return
     letters: list[str] = []
     places: list[int] = []
     for place, letter in enumerate(text):
-        for folded in fold(letter):
+        for folded in fold(letter.translate(_UNSEEN)):
             letters.append(folded)
             places.append(place)
     places.append(len(text))
     for found in pattern.finditer("".join(letters)):
         yield places[found.start()], places[found.end() - 1] + 1 if found.end() < len(places) else len(text)
+
+
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""Signs within a word that nobody sees, such as where it may be parted."""
 
 
 def whole_words(names: Iterable[str]) -> re.Pattern[str] | None:
