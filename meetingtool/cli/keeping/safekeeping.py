@@ -214,6 +214,7 @@ def check(
     from meetingtool.actions.keeping.safekeeping import all_readable
     from meetingtool.actions.keeping.unfinished import unfinished
     from meetingtool.actions.people.soundness import unsound
+    from meetingtool.rules.wording import count
     from meetingtool.store.encryption import refuse_without_key
     from meetingtool.store.places import books_in, file_of
 
@@ -237,7 +238,7 @@ def check(
             out(each.message)
             out(f"  {each.hint}")
             for copy in each.copies:
-                out(f"  - {copy.told} ({copy.path.relative_to(folder)}), {copy.records} records. {copy.cost}")
+                out(f"  - {copy.told} ({copy.path.relative_to(folder)}), {count(copy.records, 'record')}. {copy.cost}")
     return 1 if findings else 0
 
 

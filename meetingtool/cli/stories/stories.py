@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -13,7 +13,7 @@ from meetingtool.cli.arguments import Day, Ref, Words
 from meetingtool.cli.commands import TextCommand, as_typed
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import ask_lines, can_ask, talk
-from meetingtool.errors import MeetingtoolError
+from meetingtool.errors import MeetingtoolError, Refused
 
 if TYPE_CHECKING:
     from meetingtool.records.followups import FollowUpKind
@@ -292,11 +292,17 @@ def _record_all(record: RecordLine, lines: Iterable[str], on: date | None, mark:
 
 def _lines_of_input() -> Iterator[str]:
     """The lines of standard input as they come, in UTF-8, UTF-16 with its mark, or Windows-1252. A carriage return ends
-    a line too, as old programs write it.
+    a line too, as old programs write it. Refused, before any is given, for what can't be text.
     """
-    from meetingtool.importers.decoding import decode
+    import io
 
-    stream = sys.stdin.buffer
+    from meetingtool.importers.decoding import decode, looks_binary
+
+    given = sys.stdin.buffer
+    stream = given if isinstance(given, io.BufferedReader) else io.BufferedReader(cast("io.RawIOBase", given))
+    start = stream.peek(1 << 12)
+    if not start.startswith((b"\xff\xfe", b"\xfe\xff")) and looks_binary(decode(start.replace(b"\0", b""))[0]):
+        raise Refused("Standard input is not text.", "Nothing was recorded; give one line for each thing told.")
     told: set[str] = set()
     for number, raw in enumerate(stream):
         wide = not number and raw.startswith((b"\xff\xfe", b"\xfe\xff"))

@@ -122,8 +122,21 @@ def planned(
     if state.is_sound and state.found is not None:
         sound |= frozenset(state.found.tables["records"].values())
     start, base = ({}, None) if source is None else _copy_at(source, path.stem, envelope)
+    if copy is not None:
+        _refuse_other(path, copy, start, state, envelope)
     add = bool(state.problem) or source is None or (is_back and copy is None)
     return Plan(source, base, outcome(start, state.found, sound, now, add=add, known=known, base=base))
+
+
+def _refuse_other(path: Path, copy: Path, tables: Tables, state: State, envelope: Envelope) -> None:
+    """Refused for a copy that has not one of the records that the book and its copies have: it is no copy of it."""
+    here = {} if state.found is None else state.found.tables["records"]
+    known = {line.partition(b":")[0] for line in (*here.values(), *lines_of(path, envelope))}
+    if known and known.isdisjoint(line.partition(b":")[0] for line in tables.get("records", {}).values()):
+        raise Refused(
+            f"{copy.name} has none of the records of {path.name}: it is of another workspace, or empty.",
+            "Nothing was changed; name a copy of this book.",
+        )
 
 
 def rebuilt(

@@ -266,3 +266,26 @@ def test_books_in_each_others_places_all_come_back_whole_whatever_is_asked_for(
     assert "is lost or altered" not in cli("check", "--recover", "--yes").err
     assert {row["text"] for row in cli("history", "--json").json} == before
     assert cli("check").out == ""
+
+
+@pytest.mark.parametrize("content", ['{"records": {}}', "{}", "another workspace's"])
+def test_a_book_does_not_go_back_to_what_is_no_copy_of_it(cli: Cli, folder: Path, tmp_path: Path, content: str) -> None:
+    cli("win", "one")
+    before = (folder / "2026.json").read_bytes()
+    other = tmp_path / "other.json"
+    if content == "another workspace's":
+        cli("init", "--team", "Others", data=tmp_path / "others")
+        cli("win", "theirs", data=tmp_path / "others")
+        content = (tmp_path / "others" / "2026.json").read_text(encoding="utf-8")
+    other.write_text(content, encoding="utf-8")
+    refused = cli("check", "--recover", "2026", "--from", other, "--yes", code=1).err
+    assert "other.json" in refused
+    assert (folder / "2026.json").read_bytes() == before
+
+
+def test_a_book_that_an_editor_saved_in_utf_16_is_read(cli: Cli, folder: Path) -> None:
+    cli("win", "stayed with Zoë")
+    book = folder / "2026.json"
+    book.write_text(book.read_text(encoding="utf-8"), encoding="utf-16")
+    assert "every record in it can be read" in cli("check", code=1).out
+    assert [row["text"] for row in cli("history", "--json").json] == ["stayed with Zoë"]

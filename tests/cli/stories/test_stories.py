@@ -101,6 +101,13 @@ def test_nul_characters_of_a_pipe_are_taken_out_and_told(cli: Cli, folder: Path)
     assert [story.text for story in stories(folder)] == ["one two"]
 
 
+def test_a_program_given_for_lines_is_refused_before_any_of_it_is_recorded(cli: Cli) -> None:
+    noise = bytes((number * 7919 + number // 13) % 256 for number in range(3000))
+    for data in (noise, b"\x7fELF\x02\x01\x01" + bytes(9) + noise):
+        assert "is not text" in cli("win", "-", stdin=data, code=1).err
+    assert cli("history", "--json").json == []
+
+
 def test_an_empty_list_is_told(cli: Cli) -> None:
     told = cli("win", "-", stdin="\n \n")
     assert (told.out, told.err) == ("", "There was no line to record.\n")
