@@ -42,11 +42,12 @@ YEAR = timedelta(days=400)
 """How far back "lately" is looked for: a little over a year."""
 
 A_NIGHT, DAWN = timedelta(hours=12), 5
-"""What an hour before the beginning of a meeting can be of the day after: so much later, or one before dawn."""
+"""When an hour earlier than a meeting's beginning is taken for the next day: if the meeting would be at most this long,
+or for an hour before dawn."""
 FAR = timedelta(days=180)
-"""No date without a year means a next meeting as far away as this."""
+"""A date without a year can't mean a next meeting as far away as this."""
 MUCH = 2_000_000
-"""Bytes of records that take longer to read than a key may take: those of about 3,500 stories."""
+"""Bytes of records that take longer to read than a key may take: about 3,500 stories."""
 
 
 class Desk:
@@ -75,7 +76,7 @@ class Desk:
         return cast("T", self._memo[name])
 
     def while_same(self, name: str, key: tuple[object, ...], compute: Callable[[], T]) -> T:
-        """`compute()`, worked out again only when the key changes: for what costs more than one redrawing may."""
+        """`compute()`, worked out again only when the key changes: for what costs more than a single redrawing may."""
         held = self._held.get(name)
         key = (*key, self.workspace.leaves_out)
         if held is None or held[0] != key:
@@ -111,7 +112,7 @@ class Desk:
 
     @property
     def dates(self) -> Dates:
-        """How days that are typed now are read, in the team's order of day and month."""
+        """The reader of days that are typed now, in the team's order of day and month."""
         return Dates(self.today, self.settings.day_order)
 
     def moment(self, text: str) -> datetime:
@@ -131,7 +132,8 @@ class Desk:
         return datetime.combine(day, time.fromisoformat(clock or self.settings.clock), tzinfo=self.now.tzinfo)
 
     def end_of(self, meeting: Meeting, text: str) -> datetime:
-        """When a meeting ended: an hour of its day or of the night after it, or a day with its hour. Unclear else."""
+        """When a meeting ended: an hour of its day or of the night after it, or a day with its hour. Unclear for
+        anything else."""
         from meetingtool.rules.hours import checked_clock, day_and_clock
 
         words = text.strip()
@@ -182,8 +184,8 @@ class Desk:
         return for_others(meeting.answers, self.roster) if self.room else meeting.answers
 
     def honoured(self, stories: Iterable[Story]) -> Iterator[Story]:
-        """Of stories that are picked out to be seen, those that may be now: in room none that honours somebody who
-        would rather not be before others."""
+        """Those of the picked-out stories that may be shown now: in room none that honours somebody who would rather
+        not be singled out before others."""
         return (story for story in stories if not (self.room and honours_unwilling(story, self.roster)))
 
     def get(self, kind: type[R], record_id: str, *, year: int | None = None, place: int | None = None) -> R:
@@ -198,7 +200,7 @@ class Desk:
         return self.shown(self.workspace.find(Story, since=since, until=until, **fields))
 
     def takes_long(self) -> bool:
-        """Whether the records of a little over a year are still to be read, and so many that it takes a while."""
+        """Whether the records of a little over a year are still to be read, and so many that this takes a while."""
         return self.workspace.size(self.today - YEAR, undecoded=True) > MUCH
 
     def takes_long_since(self, since: date) -> bool:
@@ -286,7 +288,7 @@ class Desk:
         return sorted(self.workspace.find(Agenda), key=lambda agenda: agenda.name.casefold())
 
     def next_segments(self) -> tuple[Segment, ...]:
-        """The segments of the next meeting, without those skipped once, with the pulse when it is its turn."""
+        """The segments of the next meeting, without those skipped once, with the pulse when it is due."""
         return self.once(
             "next segments",
             lambda: meeting_actions.coming_segments(self.workspace, self.meetings(), self.next_meeting_at().date()),
@@ -342,7 +344,8 @@ class Desk:
             return None
 
     def quiet(self) -> list[agenda_rules.Quiet]:
-        """Who has not been heard from lately. In room private stories do not count: who is named would tell of them."""
+        """Who has not been heard from lately. In room private stories do not count: who isn't quiet would reveal
+        them."""
         return self.once("quiet", self._quiet)
 
     def _quiet(self) -> list[agenda_rules.Quiet]:

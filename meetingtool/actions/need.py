@@ -1,4 +1,4 @@
-"""One thing that needs the manager, and the promises among these things: what is quickly known. See `actions.needs`."""
+"""One thing that needs the manager; and the promises among these, which are quickly known. See `actions.needs`."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from meetingtool.rules import wording
 
 RATINGS, EVALUATIONS, TO_SORT, TRAINING, RETENTION = "ratings", "evaluations", "to-sort", "training", "retention"
 PHILOSOPHY, UNFINISHED = "philosophy", "unfinished"
-"""Keys of needs that stand for no single record."""
+"""Keys of needs that aren't about a single record."""
 
 FOLLOW_UP, SORT, LEFT, COMPLAINT, ALERT = "follow-up:", "sort:", "left:", "complaint:", "alert:"
 THANK, TALK, ABOUT = "thank:", "talk:", "about:"
-"""What the keys of needs about one record begin with; its id follows, of an open mark the mark itself."""
+"""What the keys of needs about one record begin with; its id follows, or the mark itself for an open mark."""
 
 
 class Need(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,5 +53,5 @@ def _follow_up(follow_up: FollowUp, desk: Desk) -> Need:
 
 
 def around(*parts: str) -> str:
-    """Whom and what a need is about, behind what it is."""
+    """Whom and what a need is about, to follow what it is."""
     return "".join(f" · {part}" for part in parts if part)

@@ -131,7 +131,7 @@ def _complaints(desk: Desk) -> list[Need]:
 
 
 def _unexplained(desk: Desk) -> list[Need]:
-    """A fall, or a rise, of which nobody has said what it was in two meetings."""
+    """Falls and rises that nobody has explained in two meetings."""
     found = unexplained(desk)
     if not found:
         return []
@@ -168,7 +168,7 @@ def _to_talk_about(desk: Desk) -> list[Need]:
 
 
 def _to_sort_out(desk: Desk) -> list[Need]:
-    """One for each open mark, with whom it may mean by now and the latest story it stands in."""
+    """One for each open mark, with whom it may mean by now and the latest story it is in."""
     marks_open = open_marks(desk, desk.unsorted())
     found = [
         Need(
@@ -246,7 +246,8 @@ def _to_rate(desk: Desk) -> list[Need]:
 
 
 def _to_train(desk: Desk) -> list[Need]:
-    """One for each course and date by which somebody is to do it soon or should have, the longest due first."""
+    """One for each course and date by which somebody has to do it soon or should have done it, the longest due
+    first."""
     if not desk.courses():
         return []
     from meetingtool.actions.playbook.training_grid import needed

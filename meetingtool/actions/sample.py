@@ -64,7 +64,7 @@ def load_sample(workspace: Workspace, now: datetime) -> Sample:
 
 
 class _Loader:
-    """Goes through the sample's files, from the meetings to the evaluations that rest on them.
+    """Loads the sample's files, from the meetings to the evaluations that rest on them.
 
     Each record is made at its own moment, as if the manager had recorded it then.
     """

@@ -103,7 +103,7 @@ def _step(workspace: Workspace, complaint: Complaint, step: SampleStep, roster: 
 
 
 def _calls(workspace: Workspace, service: SampleService, now: datetime) -> None:
-    """The calls and the leader's hours, with what became of what came of them."""
+    """The calls and the leader's hours, with what became of the promises and actions in them."""
     for call in service.calls:
         at = datetime.combine(call.day, call.clock, tzinfo=now.tzinfo)
         called = record_contact(workspace, call.line, at, reached=call.reached)

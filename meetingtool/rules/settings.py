@@ -134,7 +134,7 @@ def _weeks(text: str) -> int:
     only one."""
     weeks = number_from(text, 0, 520)
     if 0 < weeks < APART.days // 7:
-        raise Refused("Two rounds are three weeks apart at least.", "Give 0, or a number from 3.")
+        raise Refused("Two rounds must be at least three weeks apart.", "Give 0, or a number from 3.")
     return weeks
 
 

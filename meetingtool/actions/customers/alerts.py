@@ -78,7 +78,8 @@ def tell_results(
 
 
 def explain(workspace: Workspace, alert: Alert, cause: Cause, words: str, now: datetime) -> Alert:
-    """Write down what is thought to be behind it; again, to correct it. Refused without words, and once it is over."""
+    """Write down what is thought to be behind it; call it again to correct that. Refused without words, and once it is
+    over."""
     _refuse_over(alert)
     said = wording.storable(words).strip()
     if not said:

@@ -1,4 +1,4 @@
-"""Telling the answers of a file from those already kept."""
+"""Matching the answers of a file with those already kept."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from meetingtool.records.surveys import Batch, Survey
 from meetingtool.rules.customers.series import days_of
 
 SHORT_ID = 6
-"""Ids of so few characters may start again with every file, such as 1, 2, 3."""
+"""Ids up to this length may start again with every file, such as 1, 2, 3."""
 START_AGAIN = timedelta(days=31)
-"""A short id that appears again so long after is the id of another answer."""
+"""A short id that appears again after this long is the id of another answer."""
 
 SHIFTED = timedelta(days=2)
-"""A day may move by so much with the clock of another place; the answer is the same."""
+"""A day may move by this much with the clock of another place; the answer is the same."""
 MOST_SHOWN = 200
-"""So many changed answers are listed; the others are counted."""
+"""How many changed answers are listed; the others are counted."""
 
 Place = tuple[str, int]
 """The id of a batch and the row of an answer in it."""
 
 
 class Change(msgspec.Struct, frozen=True):
-    """A kept answer that the file has otherwise. value, was: of the primary measure, None without. comment_changed:
-    whether the words are others. served, was_served: by whom, as the file says; both empty where that is as it was."""
+    """A kept answer that is different in the file. value, was: of the primary measure; None without one.
+    comment_changed: whether the words are different. served, was_served: by whom, as the file says; both empty where
+    that is unchanged."""
 
     id: str
     day: date
@@ -41,11 +42,11 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Fresh(msgspec.Struct, frozen=True):
-    """rows: of the file that are new. places: where the others are kept. other: rows that are kept otherwise; changed:
-    their batches as they will be. thinned: rows of months of which only counts are left. changes: the first of the
-    changed rows. starts_again: whether the ids of the file are those of other answers. away: of the other rows, those
-    whose day is in another year now, with the place that they leave. reworded: those of them with other words. far:
-    new rows with the id of an answer of long before."""
+    """rows: new rows of the file. places: where the others are kept. other: rows that differ from what is kept;
+    changed: their batches as they will be. thinned: rows of months of which only counts are left. changes: the first of
+    the changed rows. starts_again: whether the ids of the file belong to other answers. away: those of `other` whose
+    day is in another year now, with the place that they leave. reworded: those of `other` with different words. far:
+    new rows with the id of a much earlier answer."""
 
     rows: list[int]
     places: dict[int, Place]
@@ -60,17 +61,17 @@ class Fresh(msgspec.Struct, frozen=True):
 
     @property
     def same(self) -> int:
-        """How many rows are kept already, just so."""
+        """How many rows are kept already, unchanged."""
         return len(self.places) - len(self.other) + self.thinned
 
     @property
     def told(self) -> list[int]:
-        """The rows that are new or have another answer now."""
+        """The rows that are new or have a different answer now."""
         return sorted([*self.rows, *self.other])
 
 
 class Known(msgspec.Struct, frozen=True):
-    """The kept answers of a survey, and where each id lies, once a file.
+    """The kept answers of a survey, and where each id is, once for each file.
 
     thinned: the months of which only counts are left, by their first days. redated: whether the days come from another
     column now, so that an id with another day is the same answer.
@@ -84,8 +85,8 @@ class Known(msgspec.Struct, frozen=True):
     redated: bool = False
 
     def told_apart(self, come: Incoming) -> Fresh:
-        """Which rows of a file are new, and which are kept otherwise. A column that the file doesn't have says nothing
-        about an answer."""
+        """Which rows of a file are new, and which differ from what is kept. A column that the file doesn't have says
+        nothing about an answer."""
         if not self.batches:
             return Fresh(list(range(len(come))), {}, [], [])
         rows = come.rows(come.columns)
@@ -121,7 +122,7 @@ class Known(msgspec.Struct, frozen=True):
         )
 
     def _with_unread_kept(self, come: Incoming, places: dict[int, Place]) -> Incoming:
-        """The same with what is kept in place of what was rejected."""
+        """The same, with the kept value in place of what was rejected."""
         values = dict(come.values)
         for key, unread in come.unread.items():
             values[key] = column = list(values[key])
@@ -132,12 +133,12 @@ class Known(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(come, values=values)
 
     def _moves(self, come: Incoming, row: int, place: Place) -> bool:
-        """Whether an answer goes over to the answers of another year. One of which the file lacks a column can't."""
+        """Whether an answer moves to the answers of another year. It can't where the file lacks one of its columns."""
         batch = self.batches[place[0]]
         return come.days[row].year != batch.at.year and come.has_all_of(batch)
 
     def _is_other(self, come: Incoming, row: int, now: Row, place: Place, kept: dict[str, list[Row]]) -> bool:
-        """Whether a kept answer is otherwise in the file. A day of another year is none of its changes where it can't
+        """Whether a kept answer differs from the file. A day in another year doesn't count as a change where it can't
         move there."""
         batch, at = self.batches[place[0]], place[1]
         before = kept[batch.id][at]
@@ -156,8 +157,8 @@ class Known(msgspec.Struct, frozen=True):
         return served is not None and bool(served.person) and served != batch.served[batch.by[at]]
 
     def _place(self, come: Incoming, row: int, starts_again: bool, stays: bool) -> Place | None:
-        """Where the answer of a row lies: the one with its id and day, else the last with its id, unless that is
-        another answer. stays: whether most ids of the file are those of the same answers."""
+        """Where the answer of a row is kept: the one with its id and day, else the last with its id, unless that is
+        another answer. stays: whether most ids of the file belong to the same answers as before."""
         places, day = self.ids.get(come.ids[row], ()), come.days[row]
         for batch, at in reversed(places):
             if self.redated or self.days[batch][at] == day:
@@ -168,14 +169,14 @@ class Known(msgspec.Struct, frozen=True):
         return None if len(come.ids[row]) <= SHORT_ID and apart > START_AGAIN and not stays else places[-1]
 
     def _stays(self, come: Incoming) -> bool:
-        """Whether most ids that are known are of the same days as before."""
+        """Whether most of the known ids have the same days as before."""
         known = [(self.ids[id], day) for id, day in zip(come.ids, come.days, strict=True) if id in self.ids]
         same = sum(any(self.days[batch][at] == day for batch, at in places) for places, day in known)
         return 2 * same > len(known)
 
     def _starts_again(self, come: Incoming, rows: Sequence[Row], kept: dict[str, list[Row]]) -> bool:
-        """Whether ids that are known are those of other answers, as where every file counts from 1: most have another
-        day; of short ids that is enough, of long ones some must have another answer, too."""
+        """Whether known ids belong to other answers, as where every file counts from 1: most have another day, which is
+        enough for short ids; of long ones some must have a different answer, too."""
         known = moved = other = short = 0
         for row, id in enumerate(come.ids):
             places = self.ids.get(id) if id and not self.redated else None
@@ -192,8 +193,8 @@ class Known(msgspec.Struct, frozen=True):
         return 2 * moved > known and moved > 1 and (2 * short > moved or other * 5 >= moved)
 
     def _alike(self, come: Incoming, open_rows: Sequence[int]) -> dict[int, Place]:
-        """Where rows lie that no id tells: by all that the file says of them, then by the columns that were there
-        before. A row with an id is looked for among answers that came without any."""
+        """Where rows without a known id are kept: by all that the file says of them, then by the columns that were
+        there before. A row with an id is looked for among answers that came without any."""
         found: dict[int, Place] = {}
         taken: set[Place] = set()
         whole = come.columns
@@ -247,7 +248,7 @@ class Known(msgspec.Struct, frozen=True):
 
 def regraded(batch: Batch, before: Survey, after: Survey) -> Batch:
     """A batch on the scales of its survey as they are now, where a file has brought words that were never answered
-    before; of the same version. Refused where only counts are left, which can't be moved."""
+    before; in the same version. Refused where only counts are left, which can't be moved."""
     columns = list(batch.values)
     for at, key in enumerate(batch.measures):
         old, new = before.measure(key), after.measure(key)
@@ -283,7 +284,7 @@ def _text(batch: Batch, name: str, at: int) -> str:
 
 
 def _with(batch: Batch, come: Incoming, pairs: Sequence[tuple[int, int]], survey: Survey) -> Batch:
-    """A batch with other answers in some of its rows; what is of another year now leaves its row empty."""
+    """A batch with other answers in some of its rows; one that moved to another year leaves its row empty."""
     days, nothing = days_of(batch), [""] * len(batch.days)
     away = [at for at, row in pairs if come.days[row].year != batch.at.year and come.has_all_of(batch)]
     columns = {key: list(column) for key, column in zip(batch.measures, batch.values, strict=True)}
@@ -325,7 +326,7 @@ def _with(batch: Batch, come: Incoming, pairs: Sequence[tuple[int, int]], survey
 
 
 def _served_by_others(batch: Batch, come: Incoming, pairs: Iterable[tuple[int, int]]) -> Batch:
-    """A batch with others who served in some of its rows. Whom a name meant once it means, where it is nobody's now."""
+    """A batch in which other people served in some rows. A name that is nobody's now keeps meaning whom it meant."""
     served = served_in(batch)
     for at, row in pairs:
         before, now = served[at], come.people.get(come.texts[SERVED][row])

@@ -19,7 +19,7 @@ from meetingtool.rules.customers.series import days_of
 from meetingtool.rules.keeping import deeds
 
 MOST = 200
-"""So many comments are listed; those before them are found in the history once they were read aloud."""
+"""How many comments are listed; earlier ones are found in the history once they were read aloud."""
 
 
 class Comment(msgspec.Struct, frozen=True):
@@ -81,7 +81,7 @@ def voice_of(desk: Desk, survey: Survey, comment: Comment) -> Voice | None:
 def read_comment(desk: Desk, survey: Survey, comment: Comment, now: datetime) -> Voice:
     """Mark a comment as the one to be read aloud, or take the mark off: it is kept as words of a customer.
 
-    Refused while it names somebody and it is not said that this was praise.
+    Refused while it names somebody and nobody has said that this is praise.
     """
     known = voice_of(desk, survey, comment)
     if known is not None:

@@ -76,7 +76,7 @@ def fix_comparison(
     way round."""
     reason = wording.storable(because).strip()
     if not reason:
-        raise Refused("It is not said what happened between the two.", "Say it, such as --because 'training in May'.")
+        raise Refused("What happened between the two is missing.", "Say it, such as --because 'training in May'.")
     if before.until >= after.since:
         raise Refused("The time before must end before the time after begins.", "Choose two that do not overlap.")
     comparison = Comparison(

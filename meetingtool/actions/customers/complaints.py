@@ -40,7 +40,7 @@ AT_ONCE = "it was settled at once"
 """Why there is nothing to learn from what was put right on the spot, unless something else is said."""
 
 LEAVES = "whoever had it before leaves the team"
-"""What is said in the course of a complaint that a leaver handed over."""
+"""What the course of a complaint says when a leaver handed it over."""
 
 
 class Complained(msgspec.Struct, frozen=True):
@@ -163,7 +163,7 @@ def take_step(
 
 
 def hand_on_from_leaver(workspace: Workspace, complaint: Complaint, person: str, now: datetime) -> Complaint:
-    """Hand a complaint on, where whoever had it leaves the team; of a closed one, that its customer is to be asked."""
+    """Hand a complaint on because its owner leaves the team; for a closed one, only asking its customer."""
     if complaint.state == "closed":
         handed = msgspec.structs.replace(complaint, version=complaint.version + 1, owner=person)
         workspace.save(handed, deed=deeds.HANDED_OVER, now=now)
@@ -403,13 +403,13 @@ def _step(
 
 
 def _with(complaint: Complaint, step: Step) -> Complaint:
-    """The complaint with one more step, in the order of time; those of one moment in the order of their noting."""
+    """The complaint with one more step, by time; steps of the same moment in the order in which they were noted."""
     return msgspec.structs.replace(complaint, steps=tuple(sorted((*complaint.steps, step), key=lambda each: each.at)))
 
 
 def _moment(complaint: Complaint, on: date | None, now: datetime, *, since: StepName = "received") -> datetime:
-    """When a step was taken. It may be on an earlier day than the last step, but not before the one that it follows
-    on: refused."""
+    """When a step was taken. It may be earlier than the last step; refused if it is before the one that began the
+    course."""
     when = moment_on(on, now)
     began = next((step for step in reversed(complaint.steps) if step.name in (since, "reopened")), None)
     start = began.at if began else complaint.at
@@ -435,7 +435,7 @@ def _said(words: str) -> str:
 
 
 def _saved(workspace: Workspace, before: Complaint, after: Complaint, deed: deeds.Code, now: datetime) -> Complaint:
-    """Save the next version; what is still to be done of it goes with it to another owner."""
+    """Save the next version; with a new owner, what is still to be done moves along."""
     changed = msgspec.structs.replace(after, version=before.version + 1)
     with workspace.batch(deed, now):
         workspace.save(changed, *_handed_over(workspace, before, changed), deed=deed, now=now)

@@ -71,7 +71,8 @@ def record_contact(
     customer: where the line does not name one. `way:visit`, `why:thanks` and `on:tue` in the line say what is not given
     here. A customer of the week's list is called for the list's reason; after a complaint the mood says whether the
     customer was content. Whoever declines is not called again. What can blame somebody is private with all that comes
-    of it, unless `+` says that it is praise. contact_id: minted before the first attempt. Refused without a customer.
+    out of it, unless `+` says that it is praise. contact_id: minted before the first attempt. Refused without a
+    customer.
     """
     if contact_id is not None:
         known = [each for each in workspace.find(Contact, removed=None) if each.id == contact_id]
@@ -134,7 +135,7 @@ def _asked_after(
 
 
 def skip_call(workspace: Workspace, customer: str, words: str, now: datetime) -> Contact:
-    """Leave a customer of the week's list out, with a word why; the next one comes in.
+    """Leave a customer of the week's list out, with a word why; the next one moves up.
 
     Refused without a word, and for somebody who is not on the list.
     """
@@ -223,8 +224,8 @@ def record_hands_on(
 
 
 def own_hours(desk: Desk) -> Hours:
-    """The leader's hours of twelve weeks, as minutes alone. In room without those that were kept private on purpose;
-    where only the words are kept back, since they name somebody, the time counts."""
+    """The leader's hours of twelve weeks, as minutes alone. In room without those kept private on purpose; where only
+    the words are kept back because they name somebody, the time counts."""
     found = desk.workspace.find(HandsOn, since=week_of(desk.today) - timedelta(weeks=12))
     found = [each for each in found if not (desk.room and each.private and "~" in each.line)]
     return hours(found, desk.today, desk.settings.service.hands_on)

@@ -1,4 +1,4 @@
-"""What is due of complaints, for Today and for the agenda, and what was learned from them."""
+"""Which steps of complaints are due, for Today and for the agenda, and what was learned from them."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from meetingtool.rules.meeting.agenda import SOON_DAYS, came_to
 from meetingtool.store import Workspace
 
 LATELY = timedelta(days=800)
-"""How far back complaints are looked for that may still be at work."""
+"""How far back to look for complaints that may still be open."""
 
 LEARNED_LATELY = timedelta(days=90)
-"""For so long after closing, a lesson is offered to the meeting."""
+"""For how long after closing a lesson is offered to the meeting."""
 
 
 def steps_of(desk: Desk) -> list[StepDue]:
@@ -63,7 +63,7 @@ def steps_for_team(workspace: Workspace, on: date, today: date) -> list[TeamStep
 
 
 def wants_no_calls(workspace: Workspace, complaint: Complaint) -> bool:
-    """Whether its customer does not want to be called, and is asked after it another way."""
+    """Whether its customer does not want to be called, and is asked about it another way."""
     kept = names_of(workspace).kept(complaint.customer)
     return kept is not None and kept.do_not_call
 
@@ -89,7 +89,7 @@ def _lessons(desk: Desk) -> list[str]:
 
 
 def _last_told(desk: Desk) -> datetime | None:
-    """When the last meeting was over that came to the part in which this is told."""
+    """When the last meeting ended that got to the part in which lessons are told."""
     ended = (each for each in reversed(desk.meetings()) if each.state == "closed" and came_to(each, "stickies"))
     return next((meeting.closed_at or meeting.at for meeting in ended), None)
 

@@ -29,7 +29,7 @@ from meetingtool.rules.stories.kept_back import wants_privacy
 from meetingtool.store import Workspace
 
 Span = tuple[datetime, datetime]
-"""After a moment, up to another one."""
+"""A span of time: after one moment, up to another."""
 
 R = TypeVar("R", Contact, HandsOn)
 
@@ -38,7 +38,7 @@ AROUND = timedelta(days=31)
 
 
 def to_hear(desk: Desk, meeting: Meeting | None = None) -> CustomersSay:
-    """What is to be heard next: of a meeting that runs, with what it has heard already."""
+    """What is to be heard next; for a running meeting, with what it has heard already."""
     key = f"customers say {meeting.id if meeting else ''}"
     return desk.once(key, lambda: _to_hear(desk, meeting))
 
@@ -114,7 +114,7 @@ def heard_in(desk: Desk, meeting: Meeting) -> CustomersSay:
 
 
 def _asked_in(workspace: Workspace, meeting: Meeting) -> list[Alert]:
-    """The alerts of which a meeting was told, and those of before that it was asked about, as they were not over."""
+    """The alerts that a meeting was told of, and earlier ones it was asked about because they were not over."""
     day, until = meeting.at.date(), meeting.closed_at
     place = next((at for at, each in enumerate(meeting.segments) if each.topic == "customers"), len(meeting.segments))
     came_to_it = meeting.segment > place or (meeting.segment == place and meeting.state == "closed")
@@ -132,7 +132,7 @@ def _asked_in(workspace: Workspace, meeting: Meeting) -> list[Alert]:
 
 
 def not_told(desk: Desk, survey: Survey) -> Result | None:
-    """The results of the last period of a survey, where the team was not told them yet and it is no old story."""
+    """The results of a survey's last period, where the team hasn't heard them yet and they are recent."""
     line = series_lately(desk, survey).get(survey.primary, {})
     label = max(line, default="")
     if not label or label < period_of(desk.today - NEWS, survey.period):
@@ -162,7 +162,7 @@ def praise_waiting(workspace: Workspace, today: date) -> list[Mention]:
 
 
 def went_on(desk: Desk, meeting: Meeting) -> None:
-    """The meeting went on from what customers say: that was read aloud and told now, as one deed that can be undone.
+    """The meeting went on from what customers say: note it as read aloud and told, as one deed that can be undone.
 
     Nothing is saved where there was nothing to hear.
     """
@@ -180,7 +180,7 @@ def went_on(desk: Desk, meeting: Meeting) -> None:
 
 
 def were_thanked(desk: Desk, meeting: Meeting) -> None:
-    """The meeting went on from the thanks: who was praised by customers was thanked now."""
+    """The meeting went on from the thanks: note that those whom customers praised were thanked."""
     day = meeting.at.date()
     told = desk.workspace.find(
         Mention, since=moved(day, -LATELY), until=moved(day, AROUND), told_in=meeting.id, thanked=None
@@ -191,7 +191,7 @@ def were_thanked(desk: Desk, meeting: Meeting) -> None:
 
 
 def _note(workspace: Workspace, mentions: list[Mention], now: datetime, **fields: object) -> None:
-    """Write something beside mentions, a save for each year."""
+    """Change fields of mentions, with one save for each year."""
     for year in sorted({one.at.year for one in mentions}):
         mine = [one for one in mentions if one.at.year == year]
         changed = [msgspec.structs.replace(one, version=one.version + 1, **fields) for one in mine]

@@ -1,5 +1,5 @@
-"""Forgetting a customer: names, numbers and addresses go out of every record, former version and backup, and what a
-list says of purchases goes whole; what was done stays."""
+"""Forgetting a customer: names, numbers and addresses go out of every record, former version and backup, and the lines
+of lists about purchases go entirely; what was done stays."""
 
 from __future__ import annotations
 
@@ -27,17 +27,17 @@ from meetingtool.store.lock import why_not
 from meetingtool.store.retention import CopyRewrite
 
 FEWEST_DIGITS = 6
-"""A number with fewer may be anything."""
+"""A number with fewer digits may be anything."""
 FEWEST_LETTERS = 4
-"""A first word of a name with fewer, such as an article, tells nobody."""
+"""The first word of a name with fewer letters, such as an article, identifies nobody."""
 
 
 class CustomerForgetting(msgspec.Struct, frozen=True):
-    """What forgetting a customer comes to. changed: the records as they will be. cleared: ids of those whose former
+    """What forgetting a customer would do. changed: the records as they will be. cleared: ids of those whose former
     versions go. named: how many have the name as their customer; the others mention it in their words. locked: ids of
     shared and final evaluations, which keep the words. drafts: half-typed words with the name, to go.
     reached_by: telephone numbers and addresses, which go like the names. former: what the customer is called then.
-    mentions: texts in which the first word of a longer name stands alone, and stays for a decision."""
+    mentions: texts in which the first word of a longer name is alone; they stay, to be decided about."""
 
     names: tuple[str, ...]
     reached_by: tuple[str, ...]
@@ -94,11 +94,11 @@ class _Mask:
         return f'^"{self.former}"' if key_of(typed.strip('^".,;')) in self.keys else typed
 
     def tells(self, words: str) -> bool:
-        """Whether a name stands in the words."""
+        """Whether a name is in the words."""
         return replaced(words, self.pattern, "") != words
 
     def mentions(self, record: Record) -> Iterator[Mention]:
-        """Where the first word of a name stands in what was written, once the whole names are out of it."""
+        """Where the first word of a name is in what was written, once the whole names are out of it."""
         if isinstance(record, Customer):
             return
         for field, value in msgspec.to_builtins(record).items():
@@ -107,7 +107,7 @@ class _Mask:
                     yield Mention(record, field, words)
 
     def tells_of(self, record: Record) -> bool:
-        """Whether a name stands in the record, and is to go from it."""
+        """Whether a name is in the record, and must go from it."""
         return not _handed_over(record) and self.tells(msgspec.json.encode(record).decode())
 
 
@@ -117,8 +117,8 @@ def _handed_over(record: Record) -> bool:
 
 
 def plan_to_forget(workspace: Workspace, name: str) -> CustomerForgetting:
-    """Look through every record of every year. NotFound when none has the name. Refused for who was forgotten already.
-    Changes nothing."""
+    """Look through every record of every year. NotFound when none has the name. Refused for somebody who was forgotten
+    already. Changes nothing."""
     if is_former(name):
         raise Refused(f"{name[0].upper()}{name[1:]} was forgotten already.", "There is no name left to take out.")
     names, reached_by = _known_by(workspace, checked_name(name))
@@ -193,7 +193,7 @@ def _is_long(number: str) -> bool:
 
 
 def _begun(workspace: Workspace, name: str) -> tuple[list[str], list[str]]:
-    """What a customer is known by whose forgetting was begun and is not finished."""
+    """The names of a customer whose forgetting was begun and is not finished."""
     names, _, reached_by = workspace.drafts.get(CUSTOMER).partition("\n\n")
     known = names.splitlines()
     return (known, reached_by.splitlines()) if key_of(name) in map(key_of, known) else ([], [])
@@ -218,7 +218,7 @@ def _known_again(workspace: Workspace, plan: CustomerForgetting, now: datetime) 
 
 
 def forget_customer(workspace: Workspace, plan: CustomerForgetting, now: datetime) -> tuple[Path, ...]:
-    """Take the names out, in former versions and backups too. It can't be undone, and whatever stops it, it can be run
+    """Take the names out, in former versions and backups too. It can't be undone; if it is interrupted, it can be run
     again. Returns files that still have them, or that could not be read."""
     mask = _Mask(plan.names, plan.reached_by, plan.former)
     workspace.drafts.put(CUSTOMER, "\n".join((*plan.names, *(("", *plan.reached_by) if plan.reached_by else ()))))

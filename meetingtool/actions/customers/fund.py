@@ -15,8 +15,8 @@ BEFORE = timedelta(days=800)
 
 
 def fund_of(desk: Desk, on: date | None = None) -> list[FundYear]:
-    """The year of the fund that a day belongs to, once for each currency. In the room what was kept back is not in the
-    sums either, which would tell of it."""
+    """The year of the fund that a day belongs to, once for each currency. In the room, what was kept back isn't in the
+    sums either, which would reveal it."""
     rule = desk.settings.service
     period = fund_period(on or desk.today, rule)
     workspace = desk.workspace

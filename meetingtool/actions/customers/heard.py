@@ -33,7 +33,7 @@ class Heard(msgspec.Struct, frozen=True):
 
     @property
     def became(self) -> Became:
-        """What became of it. What was missed is open still, for those who said it."""
+        """What became of it. What was missed is still open for those who said it."""
         state = self.follow_up.state
         return "done" if state == "kept" else "dropped" if state == "dropped" else "open"
 
@@ -49,7 +49,7 @@ def heard(desk: Desk, since: date | None = None) -> list[Heard]:
 
 
 def _words(desk: Desk, follow_up: FollowUp) -> str | None:
-    """What was said; None where it may not be repeated. Of answers that nobody signed there are no words."""
+    """What was said; None where it may not be repeated. Unsigned answers have no words."""
     if follow_up.source_id is None:
         return ""
     source: Record | None = None
@@ -64,7 +64,7 @@ def _words(desk: Desk, follow_up: FollowUp) -> str | None:
 
 
 def wall_lines(desk: Desk, since: date | None = None) -> list[wall.Line]:
-    """What was heard and what became of it, as it stands on a wall, the newest first."""
+    """What was heard and what became of it, as it is shown on a wall, the newest first."""
     return [wall.Line(each.words, each.follow_up.text, each.became, each.follow_up.note) for each in heard(desk, since)]
 
 

@@ -34,20 +34,20 @@ from meetingtool.store import Workspace
 
 LONGEST_NAME = 80
 IDS_START_AGAIN = (
-    "The ids start again in this file: an answer is told by its id and its day, and none replaces another."
+    "The ids start again in this file, so an answer is recognised by its id and its day, and none replaces another."
 )
 
 Tell = Callable[[int, int], None] | None
 
 
 class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
-    """What importing a file comes to. Nothing is saved yet.
+    """What importing a file would do. Nothing is saved yet.
 
     survey: as it will be. batches, changed: of answers that are new, and of kept ones that have another answer now.
-    in_file: all answers of the file, counted. noticed: what is to be told of its periods. alerts: those raised.
-    taken: answers that are new. same, changed_count: answers that are kept already. thinned: of the same, those of
-    months of which only counts are left. learned: what columns hold is kept otherwise from now on. resting: what rested
-    on other words or days, as it will be. again: plans it anew, after somebody else saved; it takes `tell`, as
+    in_file: all answers of the file, counted. noticed: what to say about its periods. alerts: those raised. taken:
+    answers that are new. same, changed_count: answers that are kept already. thinned: of the same, those of months of
+    which only counts are left. learned: the survey's columns are read differently from now on. resting: what rested on
+    other words or days, as it will be. again: plans it anew after somebody else saved; it takes `tell`, as
     `plan_survey` does.
     """
 
@@ -77,12 +77,12 @@ class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def named(self) -> tuple[Named, ...]:
-        """Who is named how often."""
+        """Who is named, and how often."""
         return tuple(self.naming.named)
 
     @property
     def is_idle(self) -> bool:
-        """Whether there is nothing in the file that is not kept already."""
+        """Whether everything in the file is kept already."""
         return not (self.taken or self.changed or self.learned or self.naming.mentions)
 
 
@@ -101,8 +101,8 @@ def plan_survey(
 ) -> SurveyImport:
     """What importing a file would do: the dry run of `import_survey`.
 
-    name: the survey it belongs to, or the name of a new one. on: the period of answers without dates. tell: is
-    called with how much is done, of how much. Refused for a file that has no answers on a scale.
+    name: the survey it belongs to, or the name of a new one. on: the period of answers without dates. tell: called with
+    how much is done, and of how much. Refused for a file that has no answers on a scale.
     """
     generation, known = workspace.generation, workspace.find(Survey)
     survey = next((one for one in known if name and fold(one.name) == fold(name.strip())), None)
@@ -181,7 +181,7 @@ def _is_open(mention: Mention) -> bool:
 
 
 def _far(rows: int) -> str:
-    """Says that ids come again so long after that other answers are meant."""
+    """Says that ids come again after so long that other answers must be meant."""
     have = wording.count(rows, "row has", "rows have")
     return (
         f"{have} the id of an answer of more than {START_AGAIN.days} days away, and {'is' if rows == 1 else 'are'} new."
@@ -189,7 +189,7 @@ def _far(rows: int) -> str:
 
 
 def _is_redated(before: Mapping, now: Mapping) -> bool:
-    """Whether the days come from another column than before, though that is there, too."""
+    """Whether the days come from another column than before, although that one is still there."""
     former = _day_column(before)
     return _day_column(now) != former and former in {*now.unused, *(column.header for column in now.columns)}
 
@@ -210,7 +210,7 @@ def _changed(workspace: Workspace, kept: Iterable[Batch], other: Sequence[Batch]
 
 
 def _asked_before(draft: Draft, known: Iterable[Survey]) -> list[str]:
-    """Says of which survey the answers may be, where its file has got columns, lost some or renamed some since."""
+    """Says which survey the answers may belong to, where columns of its file were added, lost or renamed since."""
     headers = {column.header for column in draft.mapping.columns}
     how = "under its name (--as, or n in the app)"
     for survey in known:
@@ -227,7 +227,7 @@ def _asked_before(draft: Draft, known: Iterable[Survey]) -> list[str]:
 
 
 def import_survey(workspace: Workspace, plan: SurveyImport, now: datetime) -> SurveyImport:
-    """Keep what was planned, as one deed; gives back what was kept.
+    """Keep what was planned, as one deed; returns what was kept.
 
     Where anybody saved since it was planned, it is planned again first, while everybody else waits: nothing is counted
     twice. Refused while a question is open, and where no row of the file is an answer.

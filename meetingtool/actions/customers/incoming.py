@@ -26,7 +26,7 @@ _TEXTS: tuple[tuple[str, Role], ...] = (
 """The columns of a batch besides days, ids and values, with the role of each in a file."""
 
 Row = tuple[Any, ...]
-"""A day, then a value for every question compared, then a text for every other column compared."""
+"""A row: its day, a value for every question compared, and a text for every other column compared."""
 
 
 class Columns(msgspec.Struct, frozen=True):
@@ -36,7 +36,7 @@ class Columns(msgspec.Struct, frozen=True):
     texts: tuple[str, ...]
 
     def shared_with(self, batch: Batch) -> Columns:
-        """Those of them in which a batch says anything: the others came later."""
+        """Those of them in which a batch has anything: the others came later."""
         columns = dict(zip(batch.measures, batch.values, strict=True))
         there = tuple(key for key in self.measures if any(value is not None for value in columns.get(key, ())))
         return Columns(there, tuple(name for name in self.texts if any(_texts_of(batch, name))))
@@ -52,7 +52,7 @@ class Columns(msgspec.Struct, frozen=True):
 class Incoming(msgspec.Struct, frozen=True):
     """What a file brings. values: by the key of the question; texts: by the column of a batch. Both have only what is
     in the file: what it doesn't have stays as it is kept. people: whom each name of who served means. unread: by
-    question, the rows in which something was rejected: that, too, stays as it is kept."""
+    question, the rows in which something was rejected; there, too, the kept value stays."""
 
     days: list[date]
     ids: list[str]
@@ -70,7 +70,7 @@ class Incoming(msgspec.Struct, frozen=True):
         return Columns(tuple(self.values), tuple(self.texts))
 
     def has_all_of(self, batch: Batch) -> bool:
-        """Whether the file has every column in which a batch says anything."""
+        """Whether the file has every column in which a batch has anything."""
         answered = (key for key, column in zip(batch.measures, batch.values, strict=True) if set(column) - {None})
         texts = (name for name, _ in _TEXTS if any(_texts_of(batch, name)))
         return self.values.keys() >= set(answered) and self.texts.keys() >= set(texts)

@@ -1,4 +1,4 @@
-"""What is kept of customers: names that mean one, a telephone number, a note, a word not to call."""
+"""What is kept about customers: the names of one, a telephone number, a note, a wish not to be called."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def change_customer(
 ) -> Customer:
     """Keep something of a customer, who need not have been kept before; None leaves a part as it is.
 
-    group: the name of one of the playbook, NotFound else; empty for none. Refused for what is no telephone number or
+    group: the name of one in the playbook, else NotFound; empty for none. Refused for what is no telephone number or
     e-mail address.
     """
     called = checked_name(name)
@@ -74,7 +74,7 @@ def change_customer(
     }
     changes: dict[str, object] = {field: value for field, value in given.items() if value is not None}
     if telephone or email:
-        changes["at"] = now  # from when on they are kept for a year
+        changes["at"] = now  # they are kept for a year from now
     with workspace.batch(deeds.CUSTOMER_CHANGED, now):
         return _saved(workspace, called, changes, deeds.CUSTOMER_CHANGED, now)
 

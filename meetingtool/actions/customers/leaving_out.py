@@ -1,4 +1,5 @@
-"""Leaving an answer out of the score of who served: decided without knowing whom, for good and bad answers alike."""
+"""Leaving an answer out of the score of whoever served: decided without knowing who that is, for good and bad answers
+alike."""
 
 from __future__ import annotations
 
@@ -22,8 +23,7 @@ _REF = re.compile(r"(\w+):(\d{1,7})")
 
 class Answer(msgspec.Struct, frozen=True):
     """One answer without anybody's name. ref: names it, as `K3V9QD:17`. value: of the primary measure, None without.
-
-    comment: with "…" for the name of who served. because: why it is left out; None while it counts.
+    comment: with "…" for the name of whoever served. because: why it is left out; None while it counts.
     """
 
     ref: str
@@ -48,7 +48,7 @@ def answers_of(
 
 
 def _names(served: Served, people: dict[str, Person]) -> str:
-    """All that those who served are called, in the file and on the team."""
+    """Everything that those who served are called, in the file and on the team."""
     known = [people[id] for id in (served.person, *served.others) if id in people]
     return " ".join([served.name, *(name for one in known for name in (one.name, *one.nicknames))])
 
@@ -75,7 +75,8 @@ def _without(name: str, comment: str) -> str:
 
 
 def leave_out(workspace: Workspace, ref: str, because: Because, now: datetime) -> LeftOut:
-    """The answer no longer counts, neither for who served nor for the team. Refused where it is left out already."""
+    """Let the answer no longer count, either for whoever served or for the team. Refused where it is left out
+    already."""
     batch, row = answer_of(workspace, ref)
     day = moved(batch.first, timedelta(days=batch.days[row]))
     record = LeftOut(
@@ -96,7 +97,7 @@ def leave_out(workspace: Workspace, ref: str, because: Because, now: datetime) -
 
 
 def count_again(workspace: Workspace, ref: str, now: datetime) -> list[LeftOut]:
-    """The answer counts as it did; what left it out is gone. Refused where it is not left out."""
+    """Let the answer count again; the record that left it out is removed. Refused where it is not left out."""
     batch, row = answer_of(workspace, ref)
     known = workspace.find(LeftOut, batch=batch.id, row=row)
     if not known:
@@ -112,7 +113,7 @@ def answer_ref(batch: str, row: int) -> str:
 
 
 def answer_of(workspace: Workspace, ref: str) -> tuple[Batch, int]:
-    """The batch and the row of an answer. NotFound for what is no reference of one."""
+    """The batch and the row of an answer. NotFound for anything that isn't the reference of one."""
     hint = "`meetingtool survey answers` shows them, such as K3V9QD:17."
     match = _REF.fullmatch(ref.strip())
     if match is None:

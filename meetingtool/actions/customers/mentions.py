@@ -1,4 +1,4 @@
-"""The queue of names that customers wrote: whose they are, and whether they were praise. Nothing is ever guessed."""
+"""The queue of names that customers wrote: whose they are, and whether it was praise. Nothing is ever guessed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ TIERS: tuple[Tier, ...] = (
 
 
 class Asked(msgspec.Struct, frozen=True):
-    """A mention with the answer it stands in. comment: word for word, empty once it was thinned. value: of the primary
+    """A mention with the answer it is in. comment: word for word, empty once it was thinned. value: of the primary
     measure, None without an answer. satisfied: whether that is the answer of a satisfied customer."""
 
     mention: Mention
@@ -138,9 +138,9 @@ def mention_of(workspace: Workspace, ref: str) -> Mention:
 
 
 def confirm(workspace: Workspace, mention: Mention, tone: Tone, now: datetime, person: Person | None = None) -> Mention:
-    """It is this person, and that is how it was meant. person: somebody else than was found, or one of several.
+    """Note that it is this person, and how it was meant. person: somebody else than was found, or one of several.
 
-    Refused where nobody is known yet, for somebody who was not on the team then or stands in the same answer already.
+    Refused where nobody is known yet, for somebody who was not on the team then or is named in the same answer already.
     """
     with workspace.batch(deeds.MENTION_DECIDED, now):
         whom = _whom(workspace, mention, person)
@@ -174,7 +174,7 @@ def name_somebody(
 ) -> Mention:
     """Say whom a comment means though it has no name of theirs: "the lady with the red scarf".
 
-    Refused for somebody who was not on the team then, or stands in the same answer already.
+    Refused for somebody who was not on the team then, or is named in the same answer already.
     """
     mention = Mention(
         id=mint(now),
@@ -213,9 +213,8 @@ def _refuse_if_named(workspace: Workspace, mention: Mention, whom: str) -> None:
 def reject(
     workspace: Workspace, mention: Mention, now: datetime, *, nobody: bool = False, everywhere: bool = False
 ) -> list[Mention]:
-    """It is not this person; the same words are not asked again for the same person.
-
-    nobody: it is the name of somebody who is not on the team. everywhere: all open ones with these words, too.
+    """Note that it is not this person; the same words are not asked about again for the same person. nobody: it is the
+    name of somebody who is not on the team. everywhere: reject all open ones with these words, too.
     """
     state: MentionState = "not-on-team" if nobody else "rejected"
     found = [mention]
@@ -241,7 +240,7 @@ def alike(workspace: Workspace, mention: Mention) -> list[Mention]:
 
 
 def reject_all(workspace: Workspace, mentions: list[Mention], now: datetime, *, nobody: bool = False) -> list[Mention]:
-    """None of them is the person that it could be, as one deed. nobody: nor anybody on the team."""
+    """Note that none of them is the person it could be, as one deed. nobody: nor anybody else on the team."""
     state: MentionState = "not-on-team" if nobody else "rejected"
     return _decided(workspace, mentions, now, state=state, tone=None, person=mentions[0].person)
 
@@ -262,8 +261,8 @@ def decide_again(workspace: Workspace, mentions: Iterable[Mention], now: datetim
 
 
 def take_back(workspace: Workspace, ids: list[str], now: datetime) -> str:
-    """Put the last of the mentions that is still decided back into the queue; the ids that were looked at leave the
-    list. Its id, or empty where none was decided any more."""
+    """Put the last of the mentions that is still decided back into the queue; the ids that were looked at are removed
+    from the list. Its id, or empty where none was decided any more."""
     while ids:
         mention = workspace.get(Mention, ids.pop())
         if mention.state != "open":

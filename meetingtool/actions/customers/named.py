@@ -1,4 +1,4 @@
-"""Whom the answers of a file name: mentions to decide about, and who is named how often."""
+"""Whom the answers of a file name: mentions to decide about, and how often each person is named."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
 
 _SEVERAL = 3
-"""A name rejected with so many different words around it is rejected with any."""
+"""A name rejected with this many different words around it is rejected with any."""
 
 
 class Named(msgspec.Struct, frozen=True):
-    """Who is named how often, by tier. person: an id, or None for nobody on the team; others: who may be meant."""
+    """Who is named, and how often, by tier. person: an id, or None for nobody on the team; others: who may be meant."""
 
     person: str | None
     words: str
@@ -37,8 +37,8 @@ class Named(msgspec.Struct, frozen=True):
 
 class Placed(msgspec.Struct, frozen=True):
     """Where the rows of a file are kept: the batch, the row in it and the day. fresh: rows that are new. reworded: kept
-    rows with other words now. told: rows that are new or kept otherwise. left: the places before of rows that moved to
-    another year."""
+    rows whose words have changed. told: rows that are new or have changed. left: the former places of rows that moved
+    to another year."""
 
     places: dict[int, tuple[str, int]]
     days: dict[int, date]
@@ -131,7 +131,7 @@ def _is_same(mention: Mention, hit: Hit) -> bool:
 
 
 def _open_again(mention: Mention, hit: Hit, day: date) -> Mention:
-    """The mention as a question about other words; what was decided, told and thanked is off."""
+    """The mention as a question about other words, without what was decided, told and thanked."""
     return msgspec.structs.replace(
         mention,
         version=mention.version + 1,
@@ -149,7 +149,7 @@ def _open_again(mention: Mention, hit: Hit, day: date) -> Mention:
 
 
 class Rejections:
-    """What was decided before about names in other answers, of those that stand in some hits."""
+    """What was decided before, in other answers, about the names in some hits."""
 
     def __init__(self, workspace: Workspace, hits: Iterable[Hit]) -> None:
         wanted = {(fold(hit.words), hit.person) for hit in hits}
@@ -172,9 +172,9 @@ class Rejections:
                 self._around |= {(*key, words) for words in around}
 
     def cover(self, hit: Hit, come: Incoming) -> bool:
-        """Whether a name was once decided not to be that person, and never that it is: a single name with the same
-        words around it, or where several others were rejected, too; any other wherever it stands. A word that is no
-        name at the beginning of sentences may be one within."""
+        """Whether a name was once decided not to be that person, and never that it is. A single name only counts with
+        the same words around it, or once several others were rejected, too; any other name counts everywhere. A word
+        that isn't a name at the beginning of a sentence may be one within."""
         key = fold(hit.words), hit.person
         if key not in self._rejected:
             return False
@@ -189,7 +189,7 @@ class Rejections:
 
 
 def _joined(comments: Iterable[Hit], asked: Iterable[Hit]) -> list[Hit]:
-    """Once a person and an answer; what a customer was asked for is as sure as a column."""
+    """One hit for each person and answer; what a customer was asked for is as sure as a column."""
     best = {(hit.row, hit.person or hit.others): hit for hit in comments}
     for hit in asked:
         tier: Tier = "column" if hit.tier in ("full-name", "titled", "unique") else hit.tier
@@ -230,7 +230,7 @@ def _unlisted(names: Iterable[Unlisted]) -> list[Named]:
 
 
 def _served(cells: Counter[str], roster: Roster) -> list[Named]:
-    """Those who served, by name; of several in one cell each."""
+    """Those who served, by name; of several in one cell, each of them."""
     found: Counter[tuple[str, str]] = Counter()
     for cell, times in cells.items():
         for name, person in people_in(roster, cell):

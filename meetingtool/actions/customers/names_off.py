@@ -1,4 +1,4 @@
-"""Taking the names off complaints three years after closing, and letting go of their former versions a month later."""
+"""Taking the names off complaints three years after closing, and deleting their former versions a month later."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
 GRACE = timedelta(days=30)
-"""For so long after the names were taken off, former versions still have them, so that it can be undone."""
+"""For how long after the names were taken off former versions still have them, so that it can be undone."""
 
 
 class NamesDue(msgspec.Struct, frozen=True):
-    """What is to lose its names now. until: the last day of closing that is so long ago. named: complaints that still
+    """What is to lose its names now. until: complaints closed by this day are old enough. named: complaints that still
     have them. formers: ids of records that lost them a month ago, and whose former versions go."""
 
     until: date
@@ -51,8 +51,8 @@ def names_due(workspace: Workspace, today: date) -> NamesDue:
 
 
 def take_names_off(workspace: Workspace, due: NamesDue, now: datetime) -> tuple[Path, ...]:
-    """Take the names off as one deed, which can be undone. What lost them a month ago loses its former versions, in
-    backups too. Returns files that could not be read and may still have names."""
+    """Take the names off as one deed, which can be undone. Complaints that lost them a month ago lose their former
+    versions, in backups too. Returns files that could not be read and may still have names."""
     roster, known = roster_of(workspace, now.date()), names_of(workspace)
     with workspace.batch(deeds.NAMES_OFF, now):
         for complaint in due.named:

@@ -1,4 +1,4 @@
-"""Letting go of telephone numbers and addresses twelve months after the last purchase: with every list and call."""
+"""Deleting telephone numbers and addresses twelve months after the last purchase, at every list and call."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
 NUMBERS_KEPT = timedelta(days=365)
-"""For so long after a purchase, a telephone number and an e-mail address are kept."""
+"""For how long after a purchase a telephone number and an e-mail address are kept."""
 
 
 def let_go_of_numbers(workspace: Workspace, now: datetime) -> int:
     """Take telephone numbers and addresses off what was bought more than twelve months ago, in former versions and
-    backups too. Returns of how many customers. Whoever bought since keeps theirs, and so does one whose number was
+    backups too. Returns for how many customers. Whoever has bought since keeps theirs, and so does one whose number was
     typed since."""
     today = now.date()
     lists = workspace.find(CustomerList, removed=None)

@@ -26,7 +26,7 @@ from meetingtool.rules.folding import fold
 from meetingtool.rules.kinds.table import NAMES_A_CUSTOMER, kind_of
 
 MOST_NEAR = 3
-"""So many customers are named whom a name could mean."""
+"""How many customers are named that a name could mean."""
 
 BOUGHT_LATELY = timedelta(days=400)
 LATELY = timedelta(days=800)
@@ -36,7 +36,7 @@ LATELY = timedelta(days=800)
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """A customer in a list. records: those that carry the name, newest first. open: of them, what waits for us.
 
-    bought: the day of the last purchase that a list tells. group: as the last list has it that names one.
+    bought: the day of the last purchase in a list. group: as in the last list that names one.
     """
 
     name: str
@@ -59,7 +59,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 class Page(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one customer. names: all of them. spent: of the fund, a sum for each currency.
 
-    answers, satisfied: to surveys, those that name the customer. purchase: the last one that a list tells.
+    answers, satisfied: to surveys, those that name the customer. purchase: the last one in a list.
     """
 
     known: Known
@@ -71,7 +71,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 def group_of(desk: Desk, one: Known) -> str:
     """The name of the group of the playbook that a customer belongs to: the one that was chosen, else the one that the
-    list names; a group of the list that is none of the playbook's is called as there. Empty where there is none."""
+    list names; a group that only the list has keeps its name from there. Empty where there is none."""
     kept, listed = one.kept, fold(one.group)
     groups = desk.groups()
     if kept is not None and kept.group:
@@ -133,7 +133,7 @@ def customers(desk: Desk) -> list[Known]:
 
 def page_of(desk: Desk, name: str) -> Page:
     """All that is known of a customer, of all years. The beginning of a name, or of a word in it, will do where it fits
-    one alone. NotFound when no record carries the name, with those that it could be."""
+    only one. NotFound when no record has the name, with those that it could be."""
     names = names_of(desk.workspace)
     known = gathered(desk, date.min)
     found = known.get(names.key(name))
@@ -151,7 +151,7 @@ def page_of(desk: Desk, name: str) -> Page:
 
 
 def _begin_with(known: dict[str, Known], typed: str) -> list[Known]:
-    """The customers one of whose names begins with what was typed; where there is none, has a word that does."""
+    """The customers with a name that begins with what was typed; where there are none, those with a word that does."""
     begins: tuple[Callable[[str], bool], ...] = (
         lambda name: name.startswith(typed),
         lambda name: f" {typed}" in name,
@@ -173,7 +173,7 @@ def known_as(desk: Desk, name: str) -> Known | None:
 
 
 def brought_over(was: Known) -> str:
-    """What becomes of a customer whose name means another one from now on: `Acme Ltd was a customer of its own ...`."""
+    """What happens to a customer whose name means another one from now on: `Acme Ltd was a customer of its own ...`."""
     waits = f", {len(was.open)} of them open" if was.open else ""
     records = wording.count(len(was.records), "record")
     return f"{wording.one_line(was.name)} was a customer of its own, with {records}{waits}: they belong here now."
@@ -206,7 +206,7 @@ def _purchases(desk: Desk) -> dict[str, Purchase]:
 
 
 def facts_of(desk: Desk, page: Page) -> list[tuple[str, str]]:
-    """What is known of a customer besides records; in the room no number, address or note."""
+    """What is known of a customer besides records; in the room without number, address and note."""
     kept, bought = page.known.kept, page.purchase
     facts = [
         ("also", wording.listed(list(page.names[1:]))),

@@ -1,4 +1,4 @@
-"""Comments that praise somebody by name: read aloud by themselves when nothing else is marked."""
+"""Comments that praise somebody by name: read aloud without being marked when nothing else is."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from meetingtool.rules.stories.kept_back import wants_privacy
 
 
 def next_words(desk: Desk) -> Voice | None:
-    """The words to read aloud next: those marked, else the newest praise, typed by hand or confirmed in a comment.
-
-    A comment comes as words that are not saved yet; reading them aloud saves them.
+    """The words to read aloud next: those marked, else the newest praise, typed by hand or confirmed in a comment. A
+    comment is returned as a voice that is not saved yet; reading it aloud saves it.
     """
     off = desk.settings.off
     typed = None if areas.VOICES in off else next_to_read(desk.workspace, desk.today)

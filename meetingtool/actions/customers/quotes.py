@@ -18,10 +18,9 @@ def quotes_of(
 ) -> list[Quote]:
     """What was said in praise that counts, the newest first. most: None for all of it.
 
-    own: for a paper about the praised person alone, where private praise of nobody else may stand.
+    own: for a paper about the praised person, which may have private praise of that person only.
 
-    An answer that also names somebody of whom it is not said that it praises them is quoted nowhere; what was thinned
-    can't be.
+    An answer that also names somebody whom it isn't known to praise is quoted nowhere; thinned ones can't be.
     """
     newest = sorted(praise, key=lambda one: (one.day, one.id), reverse=True)
     found: list[Quote] = []
@@ -45,8 +44,8 @@ def _quotes(workspace: Workspace, praise: Iterable[Mention], own: bool) -> Itera
 
 
 def quote_of(workspace: Workspace, mention: mentions.Mention) -> Quote | None:
-    """The answer that praises somebody, word for word; None for no praise, for what was thinned, and where it also
-    names somebody of whom it is not said that it praises them."""
+    """The answer that praises somebody, word for word; None where it isn't praise, where it was thinned, and where it
+    also names somebody whom it isn't known to praise."""
     if mention.private or _names_others(workspace, mention):
         return None
     (asked,) = with_answers(workspace, [mention])
@@ -55,7 +54,7 @@ def quote_of(workspace: Workspace, mention: mentions.Mention) -> Quote | None:
 
 
 def _names_others(workspace: Workspace, mention: mentions.Mention) -> bool:
-    """Whether the same answer names somebody of whom it is not known to be praise."""
+    """Whether the same answer names somebody whom it isn't known to praise."""
     day = mention.at.date()
     same = workspace.find(mentions.Mention, since=day, until=day, batch=mention.batch, row=mention.row)
     return any(one.private and one.id != mention.id and one.state in ("open", "confirmed") for one in same)

@@ -14,13 +14,14 @@ from meetingtool.rules.customers.series import Series, last_day, points
 from meetingtool.store import Workspace
 
 RECENT = timedelta(days=100)
-"""A fall that is over for longer is history: it is shown, and nobody is asked about it."""
+"""A fall that ended longer ago than this is history: it is shown, but nobody is asked about it."""
 
 Finding = tuple[Measure, Notable]
 
 
 def told_of(workspace: Workspace, survey: Survey, series: Series, periods: Collection[str]) -> tuple[Finding, ...]:
-    """What to say about some periods: what begins in them, and what stands in the last without ever being raised."""
+    """What to say about some periods: what begins in them, and what holds in the last one without ever having been
+    raised."""
     found = [one for one in noticed(survey, series) if one[1].period in periods]
     there = {(one.period, one.kind) for _, one in found}
     return (*found, *(one for one in _standing(workspace, survey, series, periods) if _place(one) not in there))
@@ -41,12 +42,12 @@ def _standing(workspace: Workspace, survey: Survey, series: Series, periods: Col
 
 
 def is_lately(survey: Survey, period: str, today: date) -> bool:
-    """Whether a period is of late, so that somebody is asked about what was found in it."""
+    """Whether a period is recent enough for somebody to be asked about what was found in it."""
     return last_day(period, survey.period) >= today - RECENT
 
 
 def alerts_for(workspace: Workspace, survey: Survey, found: Sequence[Finding], now: datetime) -> list[Alert]:
-    """Those to raise: of the primary measure, of late, and not raised before."""
+    """The alerts to raise: of the primary measure, recent, and not raised before."""
     raised = {(alert.period, alert.kind) for alert in workspace.find(Alert, survey=survey.id)}
     alerts = []
     for measure, one in found:

@@ -20,7 +20,7 @@ from meetingtool.store import Workspace
 
 
 class Taken(msgspec.Struct, frozen=True):
-    """What came of a list. taken: new purchases. same: known before. let_go: numbers that were too old."""
+    """What importing a list did. taken: new purchases. same: those known before. let_go: numbers that were too old."""
 
     taken: int
     same: int
@@ -39,7 +39,7 @@ def without_forgotten(workspace: Workspace, recent: Recent) -> Recent:
 
 
 def with_groups(workspace: Workspace, recent: Recent) -> Recent:
-    """The list, with a note of its groups that are none of the playbook's, where that has any."""
+    """The list, with a note on groups that the playbook doesn't have, where it has any."""
     known = {fold(group.name) for group in groups_of(workspace)}
     other = dict.fromkeys(row.group for row in recent.rows if row.group and fold(row.group) not in known)
     if not other or not known:

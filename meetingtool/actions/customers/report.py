@@ -44,7 +44,7 @@ class NamedPerson(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What programs get. Of a survey that is kept, what is about one file is None or 0."""
+    """What programs get. For a kept survey, whatever is about a single file is None or 0."""
 
     file: str | None
     source: str
@@ -71,7 +71,7 @@ class Report(msgspec.Struct, frozen=True):
 
 
 def report_of_import(plan: SurveyImport, roster: Roster) -> Report:
-    """What importing a file comes to; the numbers are those of all its answers, kept already or not."""
+    """What importing a file would do; the numbers count all its answers, kept already or not."""
     draft, survey = plan.draft, plan.survey
     days = draft.answers.days if draft.dated else []
     series = plan.in_file
@@ -104,7 +104,7 @@ def report_of_import(plan: SurveyImport, roster: Roster) -> Report:
 
 
 def in_words(plan: SurveyImport, report: Report, today: date) -> list[str]:
-    """What importing a file comes to, a sentence a line: how many answers, what was not taken, what is real."""
+    """What importing a file would do, a sentence a line: how many answers, what was not taken, what is real."""
     draft = plan.draft
     counts = [
         f"{wording.count(plan.taken, 'answer')} new",
@@ -143,7 +143,7 @@ def in_words(plan: SurveyImport, report: Report, today: date) -> list[str]:
         times = wording.count(sum(one.count for one in unknown), "answer")
         lines.append(
             f"Who served is not one person of the team in {times}, such as {names}: it counts for nobody. "
-            "A nickname says who it is (`team edit WHO --nickname NAME`); import again."
+            "Add a nickname (`team edit WHO --nickname NAME`), then import again."
         )
     lines += [
         f"“{wording.shortened(one.words, 40)}” is named {wording.count(one.count, 'time')}, and on nobody's list."
@@ -154,7 +154,7 @@ def in_words(plan: SurveyImport, report: Report, today: date) -> list[str]:
 
 
 def _noticed(plan: SurveyImport, today: date) -> list[str]:
-    """What is real of late, each with its period; what is over for long stands in the course, and is counted once."""
+    """What is real in recent periods, each with its period; what is long over is only counted."""
     survey = plan.survey
     found = plan.noticed if plan.draft.dated else ()
     late = [(measure, one) for measure, one in found if is_lately(survey, one.period, today)]
@@ -170,7 +170,7 @@ def _noticed(plan: SurveyImport, today: date) -> list[str]:
 
 
 def _changed(plan: SurveyImport, today: date) -> list[str]:
-    """The first of the answers that are brought up to date, each with what it was."""
+    """The first of the updated answers, each with what it was."""
     lines = []
     for one in plan.changes[:3]:
         said = [f"{_given(one.was)} is {_given(one.value)} now"] if one.was != one.value else []
@@ -191,7 +191,7 @@ def _given(value: float | None) -> str:
 
 
 def _served(change: Change) -> str:
-    """Who served, where the file says another name, or a name means somebody now."""
+    """Who served, where the file has another name than before, or a name has come to mean somebody."""
     name, was = (wording.shortened(wording.one_line(one), 40) for one in (change.served, change.was_served))
     if not name:
         return f"“{was}” didn't serve"

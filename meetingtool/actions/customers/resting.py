@@ -1,4 +1,4 @@
-"""What rests on a customer's answer, where a file has the answer with other words or another day now."""
+"""What rests on a customer's answer, where a file now has the answer with other words or another day."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from meetingtool.store import Workspace
 
 
 class Moved(msgspec.Struct, frozen=True):
-    """An answer with other words, or of another day. was, now: what the customer wrote."""
+    """An answer whose words or day changed. was, now: what the customer wrote."""
 
     batch: str
     row: int
@@ -29,7 +29,7 @@ class Moved(msgspec.Struct, frozen=True):
 
 
 def moved_in(kept: Sequence[Batch], changed: Sequence[Batch]) -> list[Moved]:
-    """The answers whose words or day are others. changed: batches as they will be."""
+    """The answers whose words or day changed. changed: batches as they will be."""
     before = {batch.id: batch for batch in kept}
     found = []
     for batch in changed:
@@ -48,7 +48,7 @@ def _words(batch: Batch) -> list[tuple[date, str, str]]:
 def placed_in(
     fresh: Fresh, days: Sequence[date], kept: Sequence[Batch], batches: Sequence[Batch], moved: Sequence[Moved]
 ) -> Placed:
-    """Where the rows of a file lie once they are kept. days: of the rows. batches: the new answers, one a year."""
+    """Where the rows of a file are once they are kept. days: of the rows. batches: the new answers, one a year."""
     known = {batch.id: days_of(batch) for batch in kept}
     other = {(one.batch, one.row): one for one in moved}
     places, when = dict(fresh.places), {}
@@ -68,8 +68,8 @@ def placed_in(
 def resting_on(
     workspace: Workspace, survey: Survey, moved: Sequence[Moved], placed: Placed, now: datetime
 ) -> list[Voice | LeftOut]:
-    """The comments to read aloud and the answers left out, as they will be: gone where the words are others, unless
-    they were read in a meeting; of another day with their answer, in another year as records of their own."""
+    """The comments to read aloud and the answers left out, as they will be: removed where the words changed, unless
+    they were read in a meeting; moved where the day changed, into another year as new records."""
     if not moved:
         return []
     found: list[Voice | LeftOut] = []

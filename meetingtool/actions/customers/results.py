@@ -19,7 +19,7 @@ def batches_lately(desk: Desk, survey: Survey) -> list[Batch]:
 
 
 def series_lately(desk: Desk, survey: Survey) -> Series:
-    """They counted by measure and period."""
+    """The same, counted by measure and period."""
     batches = batches_lately(desk, survey)
     key = (survey.version, *((batch.id, batch.version) for batch in batches))
     return desk.while_same(f"series {survey.id}", key, lambda: of_batches(survey, batches))

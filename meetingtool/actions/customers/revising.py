@@ -27,7 +27,7 @@ Noted = Complaint | Contact | HandsOn
 
 
 def line_of_noted(record: Noted, roster: Roster) -> str:
-    """The line that tells the record as it is now. Promises, actions and offers that came of it are not in it."""
+    """The line that tells the record as it is now. Promises, actions and offers that came out of it are not in it."""
     people = record.about if isinstance(record, Complaint) else record.people
     did_well = isinstance(record, HandsOn) and record.did_well
     line = compose(
@@ -42,11 +42,10 @@ def line_of_noted(record: Noted, roster: Roster) -> str:
 
 
 def revise_noted(workspace: Workspace, record: Noted, line: str, now: datetime) -> Noted:
-    """Change the words, whom they are about and the customer. Steps, offers and what came of it stay as they are.
-
-    `on:tue`, `by:phone`, `way:visit` and `why:thanks` correct what the record says of that. What can blame somebody
-    from now on becomes private; what came of it is as private as it is. Refused when blank, a call without a customer,
-    and what is no day; nothing is saved when all is the same.
+    """Change the words, whom they are about and the customer. Steps, offers and what came out of it stay as they are.
+    `on:tue`, `by:phone`, `way:visit` and `why:thanks` correct those fields. What can blame somebody from now on becomes
+    private, and so does what came out of it. Refused when blank, for a call without a customer, and for what is no day;
+    nothing is saved when all is the same.
     """
     if not line.strip():
         raise Refused("A line needs words.", "To get rid of it, remove it.")

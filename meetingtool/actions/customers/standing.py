@@ -1,4 +1,4 @@
-"""How a survey stands: its course, what is to be said of the last period, and what is raised."""
+"""How a survey stands: its course, what to say about the last period, and what is raised."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from meetingtool.rules.customers.series import named, points
 class Standing(msgspec.Struct, frozen=True):
     """points: the periods in order. period: the last one, in words; label: as it is kept. says: it in a sentence.
 
-    found: what is to be told of it. alerts: those that are not over. past: the last one that was explained and is
+    found: what to say about it. alerts: those that are not over. past: the last one that was explained and is
     over. told: whether the team was told. offered: the
     target that the survey's own year offers.
     """

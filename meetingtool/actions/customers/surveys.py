@@ -55,12 +55,12 @@ def target_offered(workspace: Workspace, survey: Survey) -> int | None:
 
 
 def target_from(text: str) -> int | None:
-    """A percentage as it is typed: `88`, `88 %`; None for `none` or nothing. Refused for what is none."""
+    """A percentage as it is typed: `88`, `88 %`; None for `none` or nothing. Refused for anything else."""
     words = text.strip().removesuffix("%").strip().casefold()
     if words in ("", "none", "-"):
         return None
     if not (words.isascii() and words.isdigit()) or not 1 <= int(words) <= 100:
-        raise Refused(f"“{wording.shortened(text, 20)}” isn't a percentage to hold.", "Give 1 to 100, or none.")
+        raise Refused(f"“{wording.shortened(text, 20)}” isn't a percentage from 1 to 100.", "Give 1 to 100, or none.")
     return int(words)
 
 
@@ -77,7 +77,7 @@ def set_target(workspace: Workspace, survey: Survey, target: int | None, why: st
             "A net promoter score has no percentage of satisfied customers.", "Choose a survey with another scale."
         )
     if target is not None and not 1 <= target <= 100:
-        raise Refused(f"{target} isn't a percentage to hold.", "Give 1 to 100.")
+        raise Refused(f"{target} isn't a percentage from 1 to 100.", "Give 1 to 100.")
     reason = wording.storable(why).strip() if target is not None else ""
     if (survey.target, survey.target_why) == (target, reason):
         raise Refused("That is already the target.", "Give another one.")

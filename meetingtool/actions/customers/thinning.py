@@ -1,4 +1,4 @@
-"""Thinning: after a survey's time the words of customers go, and counts stay by which every past score adds up."""
+"""Thinning: after a survey's time the words of customers go; counts stay, so that every past score still adds up."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LONGEST = 240
 
 class Thinning(msgspec.Struct, frozen=True):
     """What thinning would do. before: the day up to which answers become counts. rows: which ones, by batch. undone:
-    those of imports that were taken back, whose words are kept for undoing that."""
+    those of imports that were undone, whose words are kept so that this can be reversed."""
 
     survey: Survey
     before: date
@@ -41,9 +41,8 @@ class Thinning(msgspec.Struct, frozen=True):
 
 
 def plan_thinning(workspace: Workspace, survey: Survey, today: date, months: int | None = None) -> Thinning:
-    """What thinning a survey would do. months: for which answers are kept whole, what the survey says when left out.
-
-    Refused for a time that is none.
+    """What thinning a survey would do. months: how long answers are kept whole; as the survey says when left out.
+    Refused for an impossible time.
     """
     keep = survey.keep if months is None else months
     if not 1 <= keep <= LONGEST:
@@ -61,7 +60,7 @@ def _whole(batches: Iterable[Batch], before: date) -> tuple[tuple[Batch, tuple[i
 
 
 def thin(workspace: Workspace, plan: Thinning, now: datetime) -> Purged:
-    """Do it, in the former versions and the backups of the books, too. It can't be undone."""
+    """Thin the survey, in former versions and backups of the books, too. It can't be undone."""
     changed = []
     for batch, rows in (*plan.rows, *plan.undone):
         left = {one.row for one in workspace.find(LeftOut, batch=batch.id)}

@@ -10,7 +10,7 @@ from meetingtool.records.surveys import Survey
 from meetingtool.rules import areas
 
 MEETINGS = 2
-"""After so many it is asked for."""
+"""After this many meetings an explanation is asked for."""
 LATELY = timedelta(days=200)
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
 
 SURELY_NAMED = ("full-name", "titled", "unique", "shared")
-"""How a name stands in words that are taken to mean somebody of the team."""
+"""How sure a name in the words must be to count as somebody on the team."""
 LATELY = timedelta(days=400)
 NEWS = timedelta(days=92)
 """For how long praise is read aloud without having been marked."""
@@ -51,7 +51,7 @@ def record_voice(
 ) -> Heard:
     """Record one line as a customer's words, with its promises and actions, in one save.
 
-    satisfied: whether the customer was, where it was said; a problem is private with all that comes of it. on: the
+    satisfied: whether the customer was, where it was said; a problem is private with all that comes out of it. on: the
     day it was said, today when left out. meeting: the id of the meeting in which it is read aloud. voice_id: minted
     before the first attempt, so that trying again never doubles it. Refused without words.
     """
@@ -94,7 +94,7 @@ def lately(desk: Desk) -> list[Voice]:
 def next_to_read(workspace: Workspace, today: date) -> Voice | None:
     """The words to read aloud next: those marked, else the newest praise that was not read yet; never a private one.
 
-    Praise of more than three months ago is no news, and waits for a mark.
+    Praise more than three months old is no news, and waits for a mark.
     """
     waiting = [one for one in workspace.find(Voice, since=today - LATELY, read_in=None) if not one.private]
     marked = [one for one in waiting if one.starred]
@@ -103,7 +103,8 @@ def next_to_read(workspace: Workspace, today: date) -> Voice | None:
 
 
 def not_said(desk: Desk) -> list[Voice]:
-    """The words of the last months that wait for somebody to say whether they praise: nothing reads them aloud."""
+    """The words of the last months that wait for somebody to say whether they are praise: they aren't read aloud by
+    themselves."""
     since = desk.today - NEWS
     return [one for one in lately(desk) if waits_for_word(one) and one.at.date() >= since]
 
@@ -146,7 +147,7 @@ def mark_to_read(workspace: Workspace, voice: Voice, now: datetime) -> Voice:
 
 
 def meant(workspace: Workspace, voice: Voice, satisfied: bool | None, now: datetime, *, shown: bool = False) -> Voice:
-    """The voice as it is once that is said of it: None takes back that it was praise or a problem. A problem is
+    """The voice with how it was meant: None takes back that it was praise or a problem. A problem is
     private, with a mark taken off it. What is private stays so unless it is `shown`; what its line or a person wants
     private is never shown by that."""
     capture = understand(workspace, voice.line, now, day=voice.at.date(), quoting=True)
@@ -188,8 +189,8 @@ def revise_voice(workspace: Workspace, voice: Voice, line: str, now: datetime) -
 
 
 def _guarded(workspace: Workspace, voice: Voice, typed: bool, now: datetime) -> tuple[Voice, tuple[str, ...]]:
-    """The voice kept back where that was typed or a person wants it, and where its words name somebody of whom it is
-    not said that it praises them; and what to tell about that. typed: whether it was."""
+    """The voice kept back where that was typed or a person wants it, and where its words name somebody whom they aren't
+    known to praise; and what to say about that. typed: whether it was typed."""
     roster = roster_of(workspace, now.date())
     hits = find_names([voice.text], roster.everyone, [voice.at.date()]).hits if not voice.satisfied else ()
     marked = set(voice.people)

@@ -36,7 +36,8 @@ def served_by(roster: Roster, cell: str) -> Served:
 
 
 def _person(roster: Roster, name: str) -> str:
-    """Forms end a choice with a semicolon, and help desks add the group in brackets."""
+    """The id of the person a cell means: forms end a choice with a semicolon, and help desks add the group in
+    brackets."""
     bare = _IN_BRACKETS.sub("", name.strip(" ;,")).strip(" ;,")
     found = roster.person(bare) or roster.person(turned(bare))
     return found.id if found else ""

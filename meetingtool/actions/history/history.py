@@ -27,20 +27,20 @@ if TYPE_CHECKING:
     from meetingtool.store.commit import Signature
 
 AT_ONCE = 1_000
-"""Records that are read before the first answer; the others are read in a thread."""
+"""How many records are read before the first answer; the others are read in a thread."""
 
 WORTH_KEEPING = 1_000
-"""A year of so many entries is kept ready beside its book: reading those of fewer takes a few milliseconds."""
+"""A year with this many entries is kept ready beside its book: a smaller one is read in a few milliseconds."""
 
 ONE_BY_ONE = 100
-"""Of more changed records than these, their whole years are read again."""
+"""With more changed records than this, their whole years are read again."""
 
 MANY = 20_000
-"""From so many records on the garbage collector is told that what there is stays: the latest years are in memory as
-records too, and looking through these takes it longer than a key may take, again and again, while somebody types."""
+"""From this many records on, existing objects are frozen for the garbage collector: the latest years are in memory as
+records too, and walking through them takes it longer than a key may take, again and again, while somebody types."""
 
 LONGEST_WAIT = 0.2
-"""Seconds for which reading waits at most."""
+"""The most seconds for which reading waits."""
 
 Listed = Hits | BestFirst
 """What a query finds, in an order."""
@@ -53,8 +53,8 @@ class History:
     """An index over stories, follow-ups and minutes; what may be seen in the room is decided here.
 
     `begin` makes the newest searchable; `read_on`, called in a worker thread until it says False, takes in the rest;
-    `follow` brings in what was changed since, and is called in the app's own thread. Of large years what was worked out
-    is kept beside their books, and taken from there the next time.
+    `follow` brings in what was changed since, and is called in the app's own thread. What was worked out from large
+    years is kept beside their books, and taken from there the next time.
     """
 
     def __init__(self, desk: Desk) -> None:
@@ -131,7 +131,7 @@ class History:
             return False
 
     def read_all(self) -> None:
-        """Make everything searchable now, for whoever can wait for it."""
+        """Make everything searchable now, for callers that can wait for it."""
         self.begin()
         self._left = tuple(y for y in self.desk.workspace.years() if y in self._left or y not in self.index.years)
         while self._left:
@@ -163,7 +163,8 @@ class History:
     def _kept_ready(self, year: int) -> Block | None:
         """The block of a year as it was kept beside its book, if the book is sound and the same as then.
 
-        One that was made of a book in memory does not tell where the book has its records: it serves while that is so.
+        A block made from a book in memory does not say where the book's file has its records; it serves while the book
+        is in memory.
         """
         workspace = self.desk.workspace
         signature = workspace.signature(year)
@@ -223,7 +224,7 @@ class History:
         return True
 
     def name_people(self) -> None:
-        """From now on people are found by their current names. In the app's own thread, as everything that asks the
+        """From now on people are found by their current names. In the app's own thread, like everything that asks the
         desk; `begin` does it where it was not done before."""
         roster = self.desk.roster
         if roster is not self._roster:
@@ -263,7 +264,7 @@ class History:
     def look(self, query: Query, *, newest_first: bool = True, best_match: bool = False) -> Listed:
         """What the query finds, worked out as far as it is asked for; in room without anything private.
 
-        best_match: the best fitting words first, for which all is worked out at once.
+        best_match: the best fitting first, for which everything is worked out at once.
         """
         hits = self.index.look(query, newest_first=newest_first or best_match, room=self.desk.room)
         return BestFirst(hits, query) if best_match else hits
@@ -281,7 +282,7 @@ class History:
         return self.index.facets(query, room=self.desk.room)
 
     def blame(self, query: Query) -> tuple[Term, int] | None:
-        """The part of a query that finds nothing which keeps it empty, and how many there are without it."""
+        """The part that keeps a query which finds nothing empty, and how many there are without it."""
         term = self.index.blame(query, room=self.desk.room)
         if term is None:
             return None

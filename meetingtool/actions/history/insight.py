@@ -74,7 +74,7 @@ def all_years(desk: Desk) -> Period:
 
 
 def _first_year(desk: Desk) -> int:
-    """The first year that has records; while the screen is shared, the first with a story that may be seen."""
+    """The first year that has records; while the screen is shared, the first with a story that may be shown."""
     for year in desk.workspace.years():
         if not desk.room or desk.stories(date(year, 1, 1), date(year, 12, 31)):
             return year

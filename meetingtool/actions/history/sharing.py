@@ -35,7 +35,7 @@ RESULT_FORMS = VIEW_FORMS
 CARD_FORMS = ("pdf",)
 
 BORN_BEFORE = timedelta(days=800)
-"""How long before a promise the story can have been told that it came out of."""
+"""How long before a promise the story that it came out of can have been told."""
 
 
 def paper_bytes(paper: Paper, form: str, made_on: date) -> bytes:
@@ -98,10 +98,9 @@ def save_file(
     force: bool = False,
     new_folder: bool = False,
 ) -> Path:
-    """Write a file, whole or not at all, in the format of its ending unless `form` is given.
-
-    Refused for an ending that says none, for an unusable name, where there is no such folder unless `new_folder`
-    makes it, and when the file is there, unless `force`.
+    """Write a file, whole or not at all, in the format of its ending unless `form` is given. Refused for an ending that
+    names none, for an unusable name, where there is no such folder unless `new_folder` makes it, and when the file is
+    there, unless `force`.
     """
     wanted = form or form_of(path, forms)
     data = make(wanted)
@@ -130,7 +129,8 @@ def last_month(today: date) -> Period:
 
 
 def newsletter_paper(desk: Desk, month: Period, *, pick: str = "") -> Paper:
-    """The newsletter of a month, fit for everybody. pick: the id of the win that stands first, else Refused."""
+    """The newsletter of a month, fit for everybody. pick: the id of the win that comes first; Refused where it isn't
+    one of that month."""
     from meetingtool.documents.history.newsletter import newsletter, shareable
 
     stories = _fit(desk, month)
@@ -158,7 +158,7 @@ def _written(desk: Desk, month: Period) -> list[tuple[Quote, list[str]]]:
 
 
 def before_sharing(desk: Desk, month: Period) -> str:
-    """What to look at before the newsletter of a month goes out: names not sorted out stand in it as typed."""
+    """What to look at before the newsletter of a month goes out: names not sorted out are in it as typed."""
     from meetingtool.documents.history.newsletter import shareable
 
     told = shareable(_fit(desk, month))
@@ -177,9 +177,9 @@ def _fit(desk: Desk, month: Period) -> list[Story]:
 
 
 def brag_sheet_paper(desk: Desk, person: Person, period: Period) -> Paper:
-    """What a person did well in a period; nothing private stands in it, nothing that honours a colleague who would
-    rather not be before others, and while the screen is shared nothing that a single customer wrote. InRoom then for
-    somebody who wants thanks in private."""
+    """What a person did well in a period: without anything private, anything that honours a colleague who would rather
+    not be singled out before others and, while the screen is shared, anything that a single customer wrote. InRoom then
+    for somebody who wants thanks in private."""
     from meetingtool.actions.customers.quotes import quotes_of
     from meetingtool.actions.customers.served import praise_of
     from meetingtool.documents.people.brag_sheet import brag_sheet
@@ -211,7 +211,7 @@ def card_bytes(desk: Desk, story: Story | Voice | Mention) -> bytes:
 
 
 def card_for_wall(desk: Desk, story: Story | Voice | Mention) -> Card:
-    """What stands on the card of one win, or of a customer's words. Refused for what is private, in the bin or a
+    """What is on the card of one win, or of a customer's words. Refused for what is private, in the bin or a
     sticky situation, and for what honours somebody who would rather not be before others."""
     from meetingtool.documents.stories.card import card_of
 

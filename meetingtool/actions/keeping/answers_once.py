@@ -34,7 +34,7 @@ def twice_in(batches: Iterable[Batch]) -> dict[Place, Place]:
 
 
 def _told_twice(batches: Sequence[Batch], merged: Sequence[Merged]) -> dict[Place, Place]:
-    """Answers without an id that came from the copy, each with one that only stood here and says the very same."""
+    """Answers without an id that came from the copy, each with one that was only here and says the very same."""
     came = frozenset[str]().union(*(each.came for each in merged))
     there = frozenset[str]().union(*(each.there for each in merged))
     left: dict[object, list[Place]] = {}
@@ -64,9 +64,8 @@ def _said(batch: Batch, row: int) -> tuple[object, ...]:
 
 
 def answers_once(workspace: Workspace, now: datetime, merged: Sequence[Merged]) -> tuple[dict[Place, Place], list[str]]:
-    """Take answers out that are there twice. Where each now is that moved, and in words, what was done.
-
-    Of two answers with one id that say something else, the one that was imported later stands.
+    """Take out answers that are there twice. Returns where each one that moved is now, and in words what was done. Of
+    two answers with one id that say different things, the one imported later stays.
     """
     moved: dict[Place, Place] = {}
     told = []

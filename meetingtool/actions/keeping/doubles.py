@@ -1,4 +1,5 @@
-"""What may exist once and is there twice, as when the folders of two computers were merged: found, and told apart."""
+"""What may exist only once but is there twice, as when the folders of two computers were merged: found, and told
+apart."""
 
 from __future__ import annotations
 
@@ -35,8 +36,8 @@ TELL_APART = "`meetingtool check --merge` gives each its own."
 
 
 def twice(workspace: Workspace) -> list[Finding]:
-    """Handles, employee numbers and tags that two have, what else is there twice and may exist once, and meetings that
-    are open at once, with what to do."""
+    """Handles, employee numbers and tags that two have, whatever else is there twice and may exist only once, and
+    meetings that are open at once, with what to do."""
     people, standards = workspace.find(Person), workspace.find(Standard)
     roster = Roster(people, standards, date.max)
     found = [
@@ -89,8 +90,8 @@ def tell_apart(
     merged: Sequence[Merged] = (),
     stay: Collection[str] | None = None,
 ) -> list[str]:
-    """Let what may exist once exist once, and give everybody a handle and every standard a tag of its own: who came
-    later gets another. In words, what was done.
+    """Make what may exist only once exist once, and give everybody a handle and every standard a tag of its own:
+    whoever came later gets another. Returns in words what was done.
 
     merged: merges that were just made. stay: evaluations of an entry that was merged away which stay with it; by
     default all that are there.

@@ -1,4 +1,4 @@
-"""Files of the user's own editor, which are plain text beside the drafts as long as it is open."""
+"""Files that the user's own editor works on: plain text beside the drafts for as long as it is open."""
 
 from __future__ import annotations
 
@@ -17,14 +17,13 @@ _FOLDER = re.compile(r"editor-(\d+)-.+")
 
 
 def folder_prefix() -> str:
-    """What the folder of an editor that is opened now is called at its start; it says whose it is."""
+    """How the name of the folder for an editor that is opened now begins; it says whose it is."""
     return f"editor-{os.getpid()}-"
 
 
 def adopt_left_over(workspace: Workspace) -> list[Path]:
-    """Make drafts of what stands in the files of programs that were killed, and remove the files.
-
-    Where an editor left a copy of its own, which may be newer, all stays as it is: those folders. Raises CannotWrite.
+    """Turn what is in the files of killed programs into drafts, and remove the files. Where an editor left a copy of
+    its own, which may be newer, nothing is touched; returns those folders. Raises CannotWrite.
     """
     stay = []
     for folder, writer in _folders(workspace):
@@ -41,7 +40,7 @@ def adopt_left_over(workspace: Workspace) -> list[Path]:
 
 
 def _adopt(workspace: Workspace, path: Path) -> None:
-    """The file was begun with what was kept, so it is what was typed last."""
+    """Keep the file's text as the draft: the file was begun with what was kept, so it is what was typed last."""
     kept = workspace.drafts.path(path.stem)
     if not kept.exists() or kept.stat().st_mtime_ns <= path.stat().st_mtime_ns:
         text, _ = decode(path.read_bytes())
@@ -54,7 +53,7 @@ def has_copy(folder: Path) -> bool:
 
 
 def still_open(workspace: Workspace) -> list[Path]:
-    """The files that stay: of editors that are open, and those with a copy of an editor beside them."""
+    """The files that stay: those of open editors, and those with an editor's own copy beside them."""
     return sorted(path for folder, _ in _folders(workspace) for path in folder.iterdir())
 
 

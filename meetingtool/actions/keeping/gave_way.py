@@ -22,9 +22,8 @@ LONGEST = 80
 
 
 def told_of(record: Record, gave_way: Sequence[GaveWay], roster: Roster, was_at: str, stands_at: str) -> str:
-    """`Bo: role Driver (here) gives way to Lead (there).` Of what is private the fields alone.
-
-    Empty where nothing does. was_at, stands_at: on which side each was said, `here` or `there`; empty where both are.
+    """`Bo: role Driver (here) gives way to Lead (there).` For private records only the fields are named. Empty where
+    nothing gives way. was_at, stands_at: on which side each was said, `here` or `there`; empty where both are.
     """
     told = [each for each in gave_way if each.field not in _UNTOLD and _differs(each)]
     if not told:
@@ -50,7 +49,7 @@ def _short(field: str, said: object, roster: Roster) -> str:
 
 
 def _apart(each: GaveWay) -> tuple[object, object]:
-    """The two values; of lists what only one of them has."""
+    """The two values; for lists, what only one of them has."""
     was, stands = each.was, each.stands
     if isinstance(was, tuple) and isinstance(stands, tuple):
         return tuple(one for one in was if one not in stands), tuple(one for one in stands if one not in was)

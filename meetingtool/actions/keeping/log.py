@@ -48,10 +48,9 @@ class Removed(msgspec.Struct, frozen=True):
 
 
 def entries(desk: Desk, limit: int = 50) -> list[LoggedDeed]:
-    """The latest deeds, newest first, without what is no step of its own.
-
-    In the room those are left out that are private by their kind or that touched nothing but what is private now; of
-    the others only the records that may be drawn are named.
+    """The latest deeds, newest first, without those that are no step of their own. In the room, deeds are left out that
+    are private by their kind or that touched only what is private now; the others name only the records that may be
+    drawn.
     """
     back = 4 * limit
     while True:

@@ -36,11 +36,10 @@ from meetingtool.store.roll import known_books
 def merge_copies(
     folder: Path, user: str, now: datetime, envelope: Envelope, opened: Callable[[], Workspace]
 ) -> tuple[list[Merged], list[str]]:
-    """Bring every conflicted copy together with its book, as one deed that can be undone. What was done, and in words
-    what gave way, or is there from both.
-
-    It is all saved at once, before any copy is put away: a merge that was stopped is begun anew. Where a book can't be
-    read, each copy is merged for itself. opened: the workspace, asked for when every book can be read.
+    """Merge every conflicted copy into its book, as one deed that can be undone. Returns what was done, and in words
+    what gave way or is there from both. It is all saved at once, before any copy is put away: an interrupted merge is
+    begun anew. Where a book can't be read, each copy is merged by itself. opened: the workspace, asked for when every
+    book can be read.
     """
     copies = conflicted_copies(folder, envelope=envelope)
     if not copies:
@@ -73,13 +72,13 @@ def merge_copies(
 
 
 def _settled(workspace: Workspace, done: Merged, now: datetime) -> list[str]:
-    """What gives way of the records that were changed on both sides; what was handed over on either stays."""
+    """What gives way in the records that were changed on both sides; what was handed over on either side stays."""
     return [*keep_what_was_handed_over(workspace, done.both, now), *_gave_way(workspace, done, now)]
 
 
 def _taken_in_again(workspace: Workspace, copies: Sequence[Tables], now: datetime) -> tuple[set[str], list[str]]:
-    """Take in again what `undo` took back of a merge, where copies have all of it: their ids, and in words, what gives
-    way to what was changed since. copies: the rows of each."""
+    """Take in again what `undo` took back from a merge, where copies have all of it. Returns their ids, and in words
+    what gives way to later changes. copies: the rows of each."""
     merges, again, told = list(_undone(workspace)), set[str](), list[str]()
     if not merges:
         return again, told
@@ -104,8 +103,8 @@ def _taken_in_again(workspace: Workspace, copies: Sequence[Tables], now: datetim
 
 
 def _undone(workspace: Workspace) -> Iterator[tuple[Deed, list[Change], dict[str, int]]]:
-    """Undos of merges, each with the steps back of the records that no merge has taken in again since, and with the
-    version that each record had before it was merged for the first time."""
+    """Undos of merges, each with the undone steps of records that no merge has taken in again since, and with the
+    version that each record had before it was first merged."""
     recent = workspace.deeds(LOOK_BACK)
     whole = {deed.id: deed for deed in recent if is_merge(deed.what)}
     undos = [deed for deed in recent if deed.undoes in whole]
@@ -137,9 +136,8 @@ def _records(workspace: Workspace, id: str) -> list[Record]:
 
 
 def _has_all(workspace: Workspace, theirs: Mapping[str, Record], before: Mapping[str, int]) -> bool:
-    """Whether copies have every record that came with a merge, and something that it brought.
-
-    before: the version that each of its records had before it; 0 for those that came.
+    """Whether copies have every record that came with a merge, and something that it changed. before: the version of
+    each of its records before the merge; 0 for those that came with it.
     """
     if any(not version and id not in theirs for id, version in before.items()):
         return False
@@ -162,7 +160,7 @@ def _with_taken_back(workspace: Workspace, done: Merged) -> Merged:
 
 
 def _gave_way(workspace: Workspace, done: Merged, now: datetime) -> Iterator[str]:
-    """What of the records that were changed on both sides is not used, by name."""
+    """What is not used of the records that were changed on both sides, by name."""
     roster = roster_of(workspace, now.date())
     was_at, stands_at = "here", "there"
     for each in done.both:

@@ -1,4 +1,5 @@
-"""What may exist once, such as a survey by its name or an answer by its id, and is there from two computers: joined."""
+"""Joining what may exist only once, such as a survey of one name or an answer with one id, but came from two
+computers."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ R = TypeVar("R", bound=Record)
 
 
 def doubles(workspace: Workspace) -> list[tuple[Record, ...]]:
-    """Those of which there may be one only, whoever made them; the first made first."""
+    """Records of which there may only be one, whoever made them; the first made first."""
     return [
         tuple(several)
         for kind in KINDS
@@ -38,11 +39,9 @@ def doubles(workspace: Workspace) -> list[tuple[Record, ...]]:
 
 
 def join_doubles(workspace: Workspace, now: datetime, merged: Sequence[Merged] = ()) -> list[str]:
-    """Let what may exist once exist once: the one that was made first has what both say, the other is in the bin, and
-    what points to that one points to the first. In words, what was joined.
-
-    merged: merges that were just made; what one computer alone made twice stays where only two computers make a double.
-    Called in a batch.
+    """Join what may exist only once: the one made first gets what both say, the other goes to the bin, and what points
+    to the other points to the first. Returns in words what was joined. merged: merges that were just made; for kinds
+    that are double only when two computers made them, what one computer made twice stays. Called in a batch.
     """
     told = [f"{one} has another survey's name; it is “{name}” now." for one, name in _renamed(workspace, now)]
     to = _join(workspace, now, merged, told, [kind for kind in KINDS if kind.kept_once_here])
@@ -77,7 +76,7 @@ def _join(
 
 
 def _one_of(workspace: Workspace, first: R, other: R, now: datetime) -> tuple[R, str]:
-    """The first one with what the other says, which goes into the bin."""
+    """The first one with what the other says; the other goes into the bin."""
     later, earlier = (first, other) if _since(workspace, first) >= _since(workspace, other) else (other, first)
     both, gave_way = joined(None, later, earlier)
     at = max(first.at, other.at) if isinstance(first, Customer) else first.at
@@ -91,7 +90,7 @@ def _one_of(workspace: Workspace, first: R, other: R, now: datetime) -> tuple[R,
     workspace.save(binned, deed=deeds.TOLD_APART, now=now)
     roster = roster_of(workspace, now.date())
     called = f"{name_of(new, roster)}: this {words_for(new).short}"
-    said = f"{called} was there twice and is once now ({new.ref}; {other.ref} is in the bin)."
+    said = f"{called} was there twice, and is now there once ({new.ref}; {other.ref} is in the bin)."
     gone = told_of(new, gave_way, roster, "", "")
     return new, f"{said} {gone}".rstrip()
 
@@ -116,7 +115,7 @@ def _alike(kind: Kind[Any], records: Iterable[R]) -> Iterator[list[R]]:
 
 
 def _is_apart(several: Sequence[Record]) -> bool:
-    """Whether two surveys of one name ask in another way, so that their answers can't be counted together."""
+    """Whether two surveys of one name ask differently, so that their answers can't be counted together."""
     surveys = [each for each in several if isinstance(each, Survey)]
     if not surveys:
         return False
@@ -125,7 +124,7 @@ def _is_apart(several: Sequence[Record]) -> bool:
 
 
 def _renamed(workspace: Workspace, now: datetime) -> Iterator[tuple[str, str]]:
-    """Give a survey that asks otherwise than another one of its name a name of its own."""
+    """Give a survey that asks differently from another of its name a name of its own."""
     surveys = workspace.find(Survey)
     taken = {fold(survey.name) for survey in surveys}
     for first, *others in _alike(kind_of(surveys[0]), surveys) if surveys else ():
@@ -158,7 +157,7 @@ def _point(
 
 
 def _pointed(value: Any, to: Mapping[str, str]) -> Any:
-    """The value with ids exchanged in all its parts; what is locked in a document stays word for word."""
+    """The value with ids replaced in all its parts; what is locked in a document stays word for word."""
     if isinstance(value, str):
         return to.get(value, value)
     if isinstance(value, tuple):

@@ -1,4 +1,4 @@
-"""Letting go of what may no longer be kept: a person's name, or a whole year."""
+"""Removing what may no longer be kept: a person's name, or a whole year."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ from meetingtool.store.searching import Tells, holds_year, is_unread, may_tell, 
 
 
 class Forgetting(msgspec.Struct, frozen=True):
-    """What making a person anonymous comes to.
+    """What making a person anonymous would do.
 
     changed: the records as they will be, the person last. cleared: ids of records whose former versions go.
     mentions: names in free text that stay, for a decision. locked, others_locked: final evaluations of the person, and
     of other people, that change. drafts: half-typed words about the person, to go. zips: whole backups in
-    the workspace that have the name, which can only be kept or deleted. beside: files kept below its folder that are
-    not its own and have the name: nobody touches them but their owner. unread: those in which nobody can look for it.
+    the workspace that have the name, which can only be kept or deleted. beside: other files below its folder that have
+    the name; only their owner may touch them. unread: files that can't be searched for it.
     """
 
     person: Person
@@ -111,7 +111,8 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
 
 
 def person_to_forget(workspace: Workspace, roster: Roster, text: str) -> Person:
-    """Whom `text` means, as they are now; somebody whose forgetting was interrupted by the names of before, too."""
+    """Whom `text` means, as they are now; somebody whose forgetting was interrupted is also found by the former
+    names."""
     for one in begun(workspace):
         if not Roster([one], [], roster.today).meant_by(text):
             continue
@@ -138,7 +139,7 @@ def person_to_forget(workspace: Workspace, roster: Roster, text: str) -> Person:
 
 
 def _present(workspace: Workspace, person: Person) -> bool:
-    """Whether the person is in the records, and not in copies of them alone."""
+    """Whether the person is in the records, not only in copies of them."""
     try:
         workspace.get(Person, person.id)
     except NotFound:
@@ -184,7 +185,7 @@ def beside_that_tell(workspace: Workspace, tells: Tells) -> tuple[Path, ...]:
 
 
 def unread_beside(workspace: Workspace, *, but: Collection[Path] = ()) -> tuple[Path, ...]:
-    """Files kept below the folder that are not its own, in which words can stand that nobody can look for here."""
+    """Other files below the folder, which may have words that can't be searched for here."""
     out = {*own_files(workspace.folder), *copies_by_name(workspace.folder), *zips_of(workspace.folder), *but}
     found = (path for path in sorted(workspace.folder.rglob("*")) if path not in out)
     return tuple(
@@ -193,7 +194,7 @@ def unread_beside(workspace: Workspace, *, but: Collection[Path] = ()) -> tuple[
 
 
 def told_unread(paths: Collection[Path], folder: Path) -> str:
-    """What is said of the files that could not be looked into; empty where there are none."""
+    """What to say about files that could not be looked into; empty where there are none."""
     if not paths:
         return ""
     names = [str(path.relative_to(folder)) for path in paths]
@@ -205,7 +206,7 @@ def told_unread(paths: Collection[Path], folder: Path) -> str:
 
 
 _NAMED = 10
-"""Files that are named one by one; of more, their number."""
+"""How many files are named one by one; of more, only their number is."""
 
 
 def told_once(workspace: Workspace, record: Record, tells_of: Callable[[Record], bool]) -> bool:
@@ -220,7 +221,7 @@ def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: 
     """Make the person anonymous, in the former versions and the backups of the books too. It can't be undone.
 
     Copies of the books that have the name are rewritten as well, and any file that still has it is named.
-    The names are noted until it is finished: whatever stops this, it can be run again and finds everything.
+    The names are noted until it is finished: if it is interrupted, it can be run again and finds everything.
     """
     mask = plan.mask
     others_begun = [one for one in begun(workspace) if one.id != plan.person.id]
@@ -258,8 +259,8 @@ def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: 
 
 
 def still_telling(workspace: Workspace, tells: Tells, *, texts: bool, but: Collection[Path] = ()) -> Iterator[Path]:
-    """Files of any kind below the folder, other people's too, that the name stands in, or that can't be looked
-    through. Where texts stay as they are, books and their copies are left out: what they mention was listed."""
+    """Files of any kind below the folder, foreign ones too, that have the name or can't be searched. Where texts stay
+    as they are, books and their copies are left out: their mentions were listed."""
     for path in sorted(workspace.folder.rglob("*")):
         is_copy = not texts and path.suffix in (".json", ".prev")
         if is_copy or path in but or path.is_symlink() or not path.is_file():
@@ -269,13 +270,13 @@ def still_telling(workspace: Workspace, tells: Tells, *, texts: bool, but: Colle
 
 
 def still_named(path: Path, what: str = "the name") -> str:
-    """What is said of a file that may still have a name. One with records is never to be deleted."""
+    """What to say about a file that may still have a name. One with records must never be deleted."""
     advice = "it holds records, so keep it" if path.suffix in (".json", ".prev") else "look at it, or delete it"
     return f"This file may still have {what}; {advice}: {path}"
 
 
 def zips_with_year(workspace: Workspace, year: int, target: Path) -> list[Path]:
-    """The zips below the workspace's folder that hold the year or can't be read, but for the archive itself."""
+    """The zips below the workspace's folder that hold the year or can't be read, except the archive itself."""
     return [path for path in zips_below(workspace.folder, holds_year(year)) if path != target]
 
 
@@ -301,7 +302,7 @@ def archive(
 
 
 def still_open(workspace: Workspace, year: int, now: datetime) -> list[str]:
-    """What of the year is still in use and would be missed, or is not as it was left: promises, evaluations that are
+    """What in the year is still needed and would be missed, or is not as it was left: promises, evaluations that are
     not final or were changed since, and records of a period that still runs."""
     last = date(year, 12, 31)
     found: list[str] = []

@@ -123,7 +123,7 @@ _UNKNOWN = {"person": {"name": "somebody"}, "period": {"label": "a period"}}
 
 
 def told_loss(difference: Difference) -> str:
-    """What of a book that is damaged, missing or set back a backup doesn't have, in a sentence; empty where nothing."""
+    """What a backup lacks of a book that is damaged, missing or set back, in a sentence; empty where nothing."""
     if difference.loss is None or difference.loss == Loss(0, 0):
         return ""
     return f"With this backup {difference.loss.in_words}."
@@ -161,7 +161,7 @@ def told_recovery(done: Recovered, folder: Path) -> str:
     elif file_of(folder, done.book).exists():
         parts = [f"{done.book}.json is accepted as it is."]
     else:
-        parts = [f"{done.book}.json is given up and begins anew with the next record."]
+        parts = [f"{done.book}.json is given up and starts anew with the next record."]
     if done.saved and done.source is not None:
         parts.append(f"{wording.count(done.saved, 'newer record')} could be saved from the damaged file.")
     words = done.loss.in_words
@@ -178,7 +178,7 @@ RECOVERABLE = ("damaged", "missing", "misnamed", "set back", "edited", "newer")
 
 
 def recoverable(findings: list[Finding]) -> list[Finding]:
-    """Those that bringing a book back, or taking it over, would mend."""
+    """The findings that bringing a book back, or accepting it, would settle."""
     return [finding for finding in findings if finding.kind in RECOVERABLE]
 
 

@@ -22,7 +22,7 @@ from meetingtool.rules.kinds.table import KINDS
 from meetingtool.store import Deed, Workspace
 
 LOOK_BACK = 200
-"""Deeds looked through for one that can be undone."""
+"""How many deeds are looked through for one that can be undone."""
 
 
 class BeyondUndo(Refused):
@@ -49,9 +49,9 @@ def undo(workspace: Workspace, now: datetime, *, room: bool = False, past: bool 
 
     Only what the deed changed goes back: what was changed since in other fields of the same record stays. Conflict
     when the very same was changed since; Refused when there is nothing, BeyondUndo when the latest has its own way back
-    or none, which `past` leaves out; InRoom, while the screen is shared, for a private deed and for one that made
-    something private. An undo that had been interrupted, and was finished when the workspace was opened, is the answer
-    of the first one after it: it is not to be done twice.
+    or none (with `past` such deeds are skipped); InRoom, while the screen is shared, for a private deed and for one
+    that made something private. An undo that was interrupted, and finished when the workspace was opened, is returned
+    by the next call, so that it isn't done twice.
     """
     waiting = workspace.last_waiting()
     if waiting is not None:
@@ -102,7 +102,7 @@ _FIRST = (deeds.STARTED_WORKSPACE, deeds.SAMPLE)
 
 
 def _next_undoable(workspace: Workspace, left: list[Deed]) -> Deed | None:
-    """The latest deed that can be undone, or that nothing can be said about; none that tells of what was forgotten
+    """The latest deed that can be undone, or that this version doesn't know; none that would reveal what was forgotten
     since."""
     forgotten: set[str] = set()
     for deed in left:
@@ -132,7 +132,7 @@ def _why_beyond(workspace: Workspace, deed: Deed) -> tuple[str, str]:
             "`meetingtool check` names what is to be decided; reopen an evaluation with a reason to go on with it.",
         )
     return (
-        f"{last}What stood here stayed as it was, so there is nothing to take back.",
+        f"{last}What was here stayed as it was, so there is nothing to take back.",
         "`show REF` has what the copy said among the changes of a record.",
     )
 
@@ -142,7 +142,7 @@ _WAY_ON = {
     deeds.EVALUATION_ANSWERED: "Reopen the evaluation with a reason, or change the answer with one.",
     deeds.EVALUATION_FINAL: "Reopen the evaluation with a reason; the final edition is kept.",
     deeds.EVALUATION_REOPENED: "Make it final again; its former edition is kept.",
-    deeds.PULSE: "What was answered is kept for good; of which nothing was kept, `meetingtool remove REF` removes.",
+    deeds.PULSE: "What was answered is kept for good; `meetingtool remove REF` removes a round without kept answers.",
     deeds.SET_ASIDE: "`meetingtool server set-aside REF --back` brings it back.",
     deeds.BROUGHT_BACK: "`meetingtool server set-aside REF` sets it aside again.",
     deeds.EVALUATIONS_JOINED: "`meetingtool bin list` shows the other one, and "
@@ -161,7 +161,7 @@ def merged_for_good(workspace: Workspace, deed: Deed) -> list[Evaluation]:
 
 
 def told_standing(workspace: Workspace, deed: Deed) -> str:
-    """What of a merge stays after it was undone, by name; empty where nothing does."""
+    """What stays of a merge after it was undone, by name; empty where nothing does."""
     before = {change.id: change.before for change in deed.changes}
     told = []
     for each in merged_for_good(workspace, deed):
@@ -223,13 +223,13 @@ def _taken_back(workspace: Workspace, record_id: str, before: int, after: int, n
 
 
 def check_removable(workspace: Workspace, record: Record) -> None:
-    """Refused for what is in the bin, for what was final once, and for what other records rest on."""
+    """Refused for what is in the bin, for what was once final, and for what other records rest on."""
     if record.removed_at is not None:
         raise Refused("This is already in the bin.")
     if isinstance(record, Settings | Agenda):
         raise Refused("The workspace needs this.", "Change it instead.")
     if isinstance(record, PulseRound) and record.answered:
-        raise Refused("A pulse is kept: it names nobody.", "A round that is taken back would tell the answers apart.")
+        raise Refused("A pulse is kept: it names nobody.", "Taking a round back would reveal single answers.")
     if isinstance(record, Evaluation) and record.finals:
         raise Refused("An evaluation that was once final is kept.", "Reopen it to write a new version.")
     if isinstance(record, Evaluation) and (record.state != "draft" or record.fixed is not None):
@@ -265,7 +265,8 @@ def remove(workspace: Workspace, record: Record, now: datetime) -> Record:
 
 
 def bring_back(workspace: Workspace, record: Record, now: datetime) -> Record:
-    """Take a record out of the bin. Refused when it is not in it, and for what was merged with another entry."""
+    """Take a record out of the bin. Refused when it is not in the bin, and for an entry that was merged with
+    another."""
     if record.removed_at is None:
         raise Refused("This is not in the bin.")
     if isinstance(record, Person):

@@ -19,7 +19,7 @@ PEOPLE = "forgetting-people"
 
 CUSTOMER = "forgetting"
 """The key under which a customer's names are kept until they are gone everywhere: the records may lose them before
-copies do. After an empty line come the numbers and addresses."""
+copies do. The numbers and addresses follow after an empty line."""
 
 
 def begun(workspace: Workspace) -> list[Person]:

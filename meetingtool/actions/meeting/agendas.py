@@ -44,7 +44,7 @@ def agenda_named(workspace: Workspace, name: str) -> Agenda:
 
 
 def segment(title: str, topic: Topic, seconds: int, hint: str = "") -> Segment:
-    """A segment as it can be kept. Refused without a title, or when it is to take no time or more than a day."""
+    """A segment as it can be kept. Refused without a title, or when it would take no time or more than a day."""
     words = wording.one_line(wording.storable(title))
     if not words:
         raise Refused("A segment needs a title.", "Say in two or three words what it is about.")
@@ -198,7 +198,7 @@ def take_agenda(workspace: Workspace, read: StarterAgenda, now: datetime) -> Age
 
 
 def _still_skipped(before: Agenda, segments: Sequence[Segment]) -> list[Segment]:
-    """A file does not tell what is skipped once: segments of the same title and topic stay so."""
+    """A file does not say what is skipped once: segments with the same title and topic stay skipped."""
     skipped = {(s.title, s.topic): s.skipped_at for s in before.segments}
     return [msgspec.structs.replace(s, skipped_at=skipped.get((s.title, s.topic))) for s in segments]
 

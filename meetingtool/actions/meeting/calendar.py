@@ -1,4 +1,4 @@
-"""What a manager's own calendar is to know: the next meeting, promises and actions, and trainings that are due."""
+"""What goes into a manager's own calendar: the next meeting, promises and actions, and trainings that are due."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 LATELY = timedelta(days=90)
-"""For how long what is settled is still taken out of the calendars that have it."""
+"""For how long entries that were settled are still cancelled in the calendars that have them."""
 
 OFF = "No longer due"
-"""What is said of something that is settled: it may have become private since."""
+"""The only words for something that is settled: it may have become private since."""
 
 
 def events(desk: Desk, *, trainings: bool = True) -> list[Event]:
-    """The events from today on, in their order; what is overdue stands on its day. Nothing private but trainings."""
+    """The events from today on, in their order; what is overdue is on its own day. Nothing private except trainings."""
     return [event for event in _all_events(desk, trainings=trainings) if not event.off]
 
 
@@ -43,8 +43,8 @@ def _day(event: Event) -> date:
 
 
 def _meeting(desk: Desk) -> Event:
-    """The next meeting. It is told by the one before it, in which its date was agreed; the settings have its hour, its
-    title and the team's name."""
+    """The next meeting. It is identified by the one before it, in which its date was agreed; the settings have its
+    hour, its title and the team's name."""
     held = [meeting for meeting in desk.meetings() if meeting.state == "closed"]
     last = held[-1] if held else desk.settings
     seconds = sum(segment.seconds for segment in desk.next_segments())
@@ -85,7 +85,7 @@ def _settled(desk: Desk) -> list[Event]:
 
 
 def _was_public(desk: Desk, follow_up: FollowUp) -> bool:
-    """Whether it may stand in a calendar: what was always private was never written there."""
+    """Whether it may be in a calendar: what was always private was never written there."""
     versions = (version.record for version in desk.workspace.versions(follow_up.id)) if follow_up.private else ()
     return not follow_up.private or any(isinstance(r, FollowUp) and not r.private for r in versions)
 
@@ -97,7 +97,7 @@ def _changed_on(follow_up: FollowUp, desk: Desk) -> date:
 
 
 def _trainings(desk: Desk) -> list[Event]:
-    """By person and course what is open, or else what was settled lately: one entry, whatever its date."""
+    """By person and course, what is open or else what was settled lately: one entry, whatever its date."""
     courses = {course.id: course for course in courses_of(desk.workspace)}
     found = []
     for (course, person), dues in all_dues(desk.workspace, desk.roster.people).items():
@@ -119,7 +119,7 @@ def _trainings(desk: Desk) -> list[Event]:
 def calendar_of(desk: Desk, *, trainings: bool = True, before: str = "") -> tuple[bytes, int]:
     """A calendar file, and how many events it has.
 
-    before: the file that it replaces; what stood there and was settled lately is to be taken out of the calendar.
+    before: the file that it replaces; what it had and was settled lately is cancelled.
     """
     found = [e for e in _all_events(desk, trainings=trainings) if not e.off or f"UID:{e.key}@" in before]
     return calendar_bytes(found, desk.now), sum(not event.off for event in found)
@@ -128,8 +128,8 @@ def calendar_of(desk: Desk, *, trainings: bool = True, before: str = "") -> tupl
 def write_calendar(desk: Desk, to: Path, *, trainings: bool = True, force: bool = False) -> tuple[Path, int]:
     """Write the calendar file; where it stands, and how many events it has.
 
-    Refused where a file is there already, but by force, for the name of another kind of file, and in a folder that
-    is not there.
+    Refused where a file is there already (unless `force`), for the name of another kind of file, and where there is no
+    such folder.
     """
     path = to.expanduser()
     if path.suffix.lower() not in ("", ".ics"):

@@ -13,7 +13,8 @@ from meetingtool.rules.keeping import deeds
 
 
 def go_to(desk: Desk, meeting: Meeting, index: int) -> Meeting:
-    """Let the clock run in another segment. Going forward, what the segment before was about has been told."""
+    """Let the clock run in another segment. Going forward notes that what the segment before was about has been
+    told."""
     moved = meetings.go_to_segment(desk.workspace, meeting, index, desk.now)
     if index > meeting.segment:
         _leave(desk, meeting)

@@ -47,7 +47,7 @@ def agenda_of(workspace: Workspace) -> Agenda:
 
 
 def coming_segments(workspace: Workspace, past: Sequence[Meeting], day: date) -> tuple[Segment, ...]:
-    """The segments of a meeting on a day: without those skipped once, with the pulse when it is its turn."""
+    """The segments of a meeting on a day: without those skipped once, with the pulse when it is due."""
     segments = agenda.next_segments(agenda_of(workspace).segments, past)
     settings = settings_of(workspace)
     if areas.PULSE in settings.off:
@@ -131,7 +131,7 @@ def _begin(workspace: Workspace, on: date | None, clock: str, now: datetime) -> 
 
 
 def last_meeting(workspace: Workspace, now: datetime) -> Meeting | None:
-    """The meeting that is open, else the one that was begun last, be it for an earlier day; None before the first."""
+    """The meeting that is open, else the one that was begun last, even for an earlier day; None before the first."""
     return open_meeting(workspace, now) or max(
         workspace.find(Meeting), key=lambda meeting: (meeting.made_at, meeting.id), default=None
     )
@@ -268,7 +268,7 @@ def close_meeting(
 
 
 def _trained(workspace: Workspace, meeting: Meeting, now: datetime) -> Meeting:
-    """Have a closed meeting that played a role-play of a course be a session of it, with who was there."""
+    """Record a closed meeting that played a role-play of a course as a session of it, with who was there."""
     if meeting.state == "closed" and meeting.scenario is not None:
         from meetingtool.actions.playbook.played import record_played  # few meetings play
 
@@ -401,7 +401,7 @@ def told_in(workspace: Workspace, meeting: Meeting) -> list[Story]:
 
 
 def to_consider(told: Sequence[Story], meeting: Meeting) -> list[Story]:
-    """Which of the stories told in a meeting the private pass to ratings has still to go through.
+    """Which of the stories told in a meeting the private pass to ratings still has to go through.
 
     A story that credits nobody gives no rating, so it never waits.
     """

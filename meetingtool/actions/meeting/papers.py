@@ -27,7 +27,7 @@ from meetingtool.rules.kinds.table import with_ids_replaced
 from meetingtool.rules.meeting import agenda, corrections
 
 MADE_BEFORE = timedelta(days=800)
-"""How long before a meeting a promise may have been made that is looked at in it."""
+"""How long before a meeting a promise that is looked at in it may have been made."""
 
 
 def agenda_paper(desk: Desk, *, on: date | None = None, private: bool = False) -> Paper:
@@ -90,7 +90,7 @@ def minutes_paper(desk: Desk, meeting: Meeting, *, private: bool = False) -> Pap
 
 
 def _versions(desk: Desk, record: Meeting | Story) -> list[corrections.Kept]:
-    """The versions of a record, each with the moment from which it stood, oldest first."""
+    """The versions of a record, each with the moment from which it held, oldest first."""
     found: list[corrections.Kept] = []
     since, by_merge = record.made_at, False
     for version in desk.workspace.versions(record.id):

@@ -1,4 +1,4 @@
-"""The employee's answer as a small file, which the HTML copy saves: read if it answers what is shared."""
+"""The employee's answer as a small file, saved by the HTML copy: taken if it answers what is shared."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ LARGEST = 1_000_000
 
 
 class AnswerFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands in the file. answer_to: the digest of what was shared. agrees: null where no view is given."""
+    """What is in the file. answer_to: the digest of what was shared. agrees: null where no view is given."""
 
     answer_to: str
     agrees: bool | None
@@ -43,15 +43,14 @@ def read_answer(path: Path) -> AnswerFile:
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Unclear("This file is not an answer.", "Give the file that the employee's copy saved.") from error
     if twice:
-        raise Unclear(f"“{twice[0]}” stands in this file twice, so it gives two answers.", "Ask for a new file.")
+        raise Unclear(f"“{twice[0]}” is in this file twice, so it gives two answers.", "Ask for a new file.")
     answer: AnswerFile = found
     return answer
 
 
 def take_answer(workspace: Workspace, path: Path, now: datetime, *, reason: str = "") -> tuple[Evaluation, Person]:
-    """Note the answer in a file as that of whoever it belongs to. Refused where it answers nothing shared now.
-
-    reason: why it takes the place of an answer noted before.
+    """Note the answer in a file for the person it belongs to. Refused where it answers nothing shared now. reason: why
+    it replaces an answer noted before.
     """
     answer = read_answer(path)
     wanted = answer.answer_to.strip().lower()

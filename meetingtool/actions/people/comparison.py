@@ -35,9 +35,8 @@ PART_KEYS: tuple[PartKey, ...] = ("standards", "customers", "promises", "trainin
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """One person beside the others. shown: the number as it was shared or locked, else by the records as they are.
-
-    lacking: what evidence is missing where, in words; the work list for the coming weeks.
+    """One person beside the others. shown: the number as it was shared or locked, else as the records give it now.
+    lacking: in words, which evidence is missing; the work list for the coming weeks.
     """
 
     scored: Scored
@@ -94,9 +93,9 @@ class YearLine(msgspec.Struct, frozen=True, kw_only=True):
     """One evaluation year of a person. parts: each part's value by its key, recognition its points.
 
     margin: give or take of the number, None where that can't be said. change: against the year before, by the parts
-    known and the standards rated in both, without recognition; None for the first year, where these have too little in
-    common, which `unlike` says, and beside a year that is not what was shared or finalised.
-    source: "final", "shared", or "records" for a year that follows them still.
+    known and the standards rated in both, without recognition; None for the first year, where the two have too little
+    in common (`unlike` says so), and beside a year that is not what was shared or finalised. source: "final", "shared",
+    or "records" for a year that still follows them.
     """
 
     period: Period
@@ -131,7 +130,7 @@ def years_of(workspace: Workspace, person: Person, today: date) -> tuple[YearLin
 def _year(
     workspace: Workspace, everyone: Sequence[Person], person: Person, period: Period, today: date, before: Known | None
 ) -> tuple[YearLine, Known | None]:
-    """A year of a person beside the one before, and what is known of it; nothing where it was changed since."""
+    """A year of a person beside the one before, and what is known of it; None for a year that was changed since."""
     team = [other for other in everyone if part_of(period, other.started, other.left) is not None]
     scored = scores_of(workspace, team, period, today)
     mine = next(one for one in scored if one.person.id == person.id)

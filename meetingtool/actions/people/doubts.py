@@ -1,4 +1,4 @@
-"""What the books know of an evaluation beside its own record: its former versions, and the log of deeds."""
+"""What the books know about an evaluation besides its own record: its former versions, and the log of deeds."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ def doubts_of_each(workspace: Workspace, evaluations: Iterable[Evaluation]) -> d
 
 
 def _finalised(workspace: Workspace, book: str) -> set[tuple[str, int]]:
-    """Each record finalised by the log, with the version that it became: one on two computers counts once."""
+    """Each record that the log says was finalised, with the version that it became: one on two computers counts
+    once."""
     deeds = (deed for _, deed in workspace.log(book) if deed.what == EVALUATION_FINAL)
     return {(change.id, change.after) for deed in deeds for change in deed.changes}
 
 
 def _past(workspace: Workspace, evaluation: Evaluation) -> tuple[list[Evaluation], bool]:
-    """The versions of an evaluation that follow one on the other, the present one last, and whether these are all.
-
-    Two records that became one have a past each, and undoing that is a leap as well: what came before is left out.
+    """The successive versions of an evaluation, the present one last, and whether these are all. Two records that
+    became one have a past each, and undoing that is a leap as well: what came before is left out.
     """
     versions = workspace.versions(evaluation.id)
     deeds = [one.deed.partition(":")[0] for one in versions]

@@ -1,6 +1,6 @@
 """The course of an annual evaluation: shared, answered, final, reopened; and two of one period joined.
 
-What is shared is kept whole from that moment on: the employee answers to it, and the very same becomes final.
+What is shared is kept whole from that moment: the employee answers it, and exactly that becomes final.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ def _before_final(workspace: Workspace, scored: Scored, today: date) -> tuple[st
 def share(workspace: Workspace, person: Person, period: Period, now: datetime, *, reason: str = "") -> Evaluation:
     """Share the draft: it stays as it is from now on, for the employee to answer, and so does the rule of its period.
 
-    reason: why it is shared though something should still be looked at (`open_guards`). Refused without it then, when
-    it was shared before, and before the period has begun.
+    reason: why it is shared although something should still be looked at (`open_guards`). Refused without a reason
+    where one is needed, when it was shared before, and before the period has begun.
     """
     with workspace.batch(deeds.EVALUATION_SHARED, now):
         evaluation = draft_of(workspace, person, period, now)
@@ -87,7 +87,8 @@ def acknowledge(
     """Note that the employee received the evaluation, and agrees or not. Whoever disagrees says why in a comment.
 
     agrees: None where no view is given. reason: why an answer is changed that was noted already; the former one and
-    the reason stay on the paper. Refused unless it is shared, and with an answer already unless there is a reason.
+    the reason stay on the paper. Refused unless it is shared, and when it has an answer already, unless there is a
+    reason.
     """
     said, why = wording.storable(comment).strip(), wording.storable(reason).strip()
     if agrees is False and not wording.says_something(said):
@@ -137,7 +138,7 @@ RESTORE_OR_REOPEN = "Restore its book from a backup (`meetingtool restore`), or 
 
 
 def _require_genuine(evaluation: Evaluation) -> None:
-    """Refused where what was shared, its answer or its course is not what it was."""
+    """Refused where what was shared, its answer or its course was changed since."""
     judged = (
         (shared_is_genuine, "what was shared"),
         (answer_is_genuine, "the answer"),
@@ -153,8 +154,8 @@ def _require_genuine(evaluation: Evaluation) -> None:
 def finalise(workspace: Workspace, person: Person, period: Period, now: datetime, *, reason: str = "") -> Evaluation:
     """Lock the evaluation with everything it rests on, and its digest: as it was shared, with its answer.
 
-    reason: why it is final though something should still be looked at (`before_final`). Refused without it then,
-    when it is final already, and before the period has begun.
+    reason: why it is made final although something should still be looked at (`before_final`). Refused without a reason
+    where one is needed, when it is final already, and before the period has begun.
     """
     with workspace.batch(deeds.EVALUATION_FINAL, now):
         evaluation = begun(workspace, person, period, now)
@@ -173,7 +174,7 @@ def finalise(workspace: Workspace, person: Person, period: Period, now: datetime
 
 
 def _with_reason(evaluation: Evaluation, scored: Scored, heap: Heap, reason: str) -> Evaluation:
-    """With all reasons given so far for going on, and the rule that holds from now on."""
+    """The evaluation with all reasons given so far for going on, and the rule that holds from now on."""
     said = wording.storable(reason).strip()
     reasons = (evaluation.open_guards_reason, f"{documents.FINAL_ANYWAY}{said}" if said else "")
     return msgspec.structs.replace(
@@ -184,7 +185,7 @@ def _with_reason(evaluation: Evaluation, scored: Scored, heap: Heap, reason: str
 
 
 def _locked(workspace: Workspace, evaluation: Evaluation, scored: Scored, heap: Heap, now: datetime) -> Evaluation:
-    """With one more locked edition: what was shared, or else what the records say now."""
+    """The evaluation with one more locked edition: what was shared, or else what the records say now."""
     today = now.date()
     shared = evaluation.shared or live_content(workspace, scored, heap, evaluation, today)
     content = documents.answered(shared, evaluation, state="final", made_on=today)
@@ -278,9 +279,9 @@ def join_doubles(
 ) -> Evaluation:
     """Merge the evaluations of one person and period; the others move to the bin.
 
-    keep: the reference of the one to continue with, which may be in the bin; else the one that is furthest. reason: why
-    it is the valid one, where others were handed over: those stand on its paper as reopened for it.
-    Refused where there are not several, for a reference that is none of them, and without a reason that it needs.
+    keep: the reference of the one to continue with, which may be in the bin; by default the one that is furthest along.
+    reason: why it is the valid one, where others were handed over: its paper lists those as reopened for that reason.
+    Refused where there are not several, for a reference that is none of them, and without a reason where one is needed.
     """
     with workspace.batch(deeds.EVALUATIONS_JOINED, now):
         kept, *others = _several(workspace, person, period, keep)
@@ -329,7 +330,7 @@ def _several(workspace: Workspace, person: Person, period: Period, keep: str) ->
 def choose_edition(
     workspace: Workspace, person: Person, period: Period, number: int, reason: str, now: datetime
 ) -> Evaluation:
-    """Say which of two editions, that two computers made final, is the valid one; the other stays as a former one."""
+    """Say which of two editions that two computers made final is the valid one; the other stays as a former one."""
     with workspace.batch(deeds.EVALUATIONS_JOINED, now):
         found = the_evaluation(workspace, person, period)
         if found is None:

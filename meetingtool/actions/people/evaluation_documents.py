@@ -34,7 +34,7 @@ from meetingtool.store import Workspace
 
 
 def evaluations_of(workspace: Workspace, person: Person, period: Period) -> list[Evaluation]:
-    """The evaluations of a person for a period: one, or none, but where two computers began one each."""
+    """The evaluations of a person for a period: one or none, unless two computers began one each."""
     found = workspace.find(Evaluation, since=period.until, until=period.until, person=person.id)
     return [e for e in found if (e.since, e.until) == (period.since, period.until)]
 
@@ -45,7 +45,7 @@ def find_evaluation(workspace: Workspace, person: Person, period: Period) -> Eva
 
 
 def two_of(workspace: Workspace, person: Person, period: Period) -> tuple[str, str] | None:
-    """That a person has several evaluations for a period, and what to do; None where that is not so."""
+    """The refusal when a person has several evaluations for a period, with what to do; None where that is not so."""
     found = evaluations_of(workspace, person, period)
     if len(found) < 2:
         return None
@@ -58,9 +58,9 @@ def two_of(workspace: Workspace, person: Person, period: Period) -> tuple[str, s
 
 
 class Numbers(msgspec.Struct, frozen=True, kw_only=True):
-    """The score to show of a person, as in a document. genuine: it is what was shared or locked, or of the records.
-
-    source: "final", "shared" or "acknowledged" for one that is kept, "records" for one that follows them still.
+    """The score to show for a person, as in a document. genuine: it is what was shared or locked, or follows the
+    records. source: "final", "shared" or "acknowledged" for one that is kept, "records" for one that still follows
+    them.
     """
 
     score: Content
@@ -75,7 +75,7 @@ class Numbers(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def numbers_of(scored: Scored) -> Numbers:
-    """As they were shared or locked, else by the records. Of what was changed since then there are no numbers."""
+    """The numbers as they were shared or locked, else from the records. None for what was changed since."""
     found = scored.evaluation
     kept = edition_of(found, scored.person, scored.doubts)
     if kept is None or found is None:
@@ -101,7 +101,7 @@ def changed_since(scored: Iterable[Scored]) -> list[str]:
 RESTORE = "Restore its book from a backup: `meetingtool restore` lists them."
 
 CHANGED = "changed since"
-"""What stands in place of a number that is no longer what was shared or locked."""
+"""Shown in place of a number that is no longer what was shared or locked."""
 
 
 ScatterOf = Callable[[Period], Scatter | None]
@@ -125,7 +125,8 @@ def document_of(
     scatter: ScatterOf | None = None,
 ) -> Document:
     """The evaluation as it was locked or shared, else as the records are now. edition: a locked one by its number;
-    NotFound where there is none of that. scatter: where that of the whole team is known, which takes long to find."""
+    NotFound where there is no such edition. scatter: that of the whole team where it is known, since it takes long to
+    find."""
     evaluation = find_evaluation(workspace, person, period)
     doubts = doubts_of(workspace, evaluation) if evaluation is not None else {}
     if edition is not None:
@@ -141,7 +142,7 @@ def _can_be_read(kept: Edition) -> bool:
 
 
 def is_readable(content: Content) -> bool:
-    """Whether a content is put together as meetingtool puts it together, so that every paper can be made of it."""
+    """Whether a content has the form that meetingtool gives it, so that every paper can be made from it."""
     from meetingtool.documents.people.evaluation import evaluation
     from meetingtool.documents.people.evaluation_display import display
     from meetingtool.documents.people.evaluation_xlsx import xlsx
@@ -156,7 +157,7 @@ def is_readable(content: Content) -> bool:
 
 
 def _instead(kept: Edition | None, live: Edition) -> Edition:
-    """What the records say now, with the reason why it stands in place of what was kept."""
+    """What the records say now, with the reason why it is shown instead of what was kept."""
     if kept is None:
         return live
     stamp = f"{kept.stamp} Parts of it are missing, so this shows what the records say now."
@@ -180,7 +181,7 @@ def _former(evaluation: Evaluation | None, person: Person, period: Period, numbe
 def document_each(workspace: Workspace, people: Iterable[Person], period: Period, now: datetime) -> Iterator[Document]:
     """The document of everybody who was on the team in the period, one after the other.
 
-    Each is made when it is asked for, so that hundreds need no more room than one.
+    Each is made when it is asked for, so that hundreds need no more memory than one.
     """
     team = [person for person in people if part_of(period, person.started, person.left) is not None]
     heap = heap_of(workspace, period)
@@ -236,8 +237,8 @@ def _is_of(mention: Mention, person: Person) -> bool:
 
 
 def goals_before(workspace: Workspace, person: Person, period: Period) -> str:
-    """What was agreed in the person's evaluation of the same span a year earlier; empty where nothing was, and where
-    it is not how it was left."""
+    """What was agreed in the person's evaluation of the same span a year earlier; empty where nothing was, and where it
+    was changed since."""
     found = find_evaluation(workspace, person, year_before(period))
     if found is None or why_changed(found, person, doubts_of(workspace, found)):
         return ""
@@ -255,8 +256,8 @@ def no_goals_before(workspace: Workspace, person: Person, period: Period) -> str
 def years_before(
     workspace: Workspace, scored_now: Sequence[Scored], heap: Heap, today: date, scatter: ScatterOf | None = None
 ) -> dict[str, Content]:
-    """What each person's year before came to: the locked evaluation, else what the records say; with the change to
-    now, like with like. heap: of the period of `scored_now`."""
+    """Each person's year before: the locked evaluation, else what the records say; with the change up to now, comparing
+    like with like. heap: that of the period of `scored_now`."""
     if not scored_now:
         return {}
     now = {one.person.id: one for one in scored_now}
@@ -296,7 +297,7 @@ def _change(
 ) -> Content:
     """The change from the year before as plain values, under "change"; or under "unlike" why there is none to state.
 
-    score_then: as it was locked, else by the records.
+    score_then: as it was locked, else from the records.
     """
     rule_then = msgspec.structs.replace(then.rule, version=before["rule"])
     known_then = known_of(then.inputs, then.score, rule_then, scatters[1])

@@ -71,13 +71,13 @@ RESTORE = "Restore its book from a backup (`meetingtool restore`)."
 
 
 def require_nothing_against(workspace: Workspace, evaluation: Evaluation) -> None:
-    """Refused where something about the whole of the record is not what it was."""
+    """Refused where the record as a whole was changed outside meetingtool."""
     if why := doubts_of(workspace, evaluation).get(WHOLE, ""):
         raise Refused(f"The record of this evaluation is not what it was: {why}.", RESTORE)
 
 
 def draft_of(workspace: Workspace, person: Person, period: Period, now: datetime) -> Evaluation:
-    """The next version of what is still a draft. Refused once it was shared."""
+    """The next version of a draft. Refused once it was shared."""
     evaluation = begun(workspace, person, period, now)
     if evaluation.state == "final":
         raise Refused(
@@ -93,7 +93,7 @@ def draft_of(workspace: Workspace, person: Person, period: Period, now: datetime
 
 
 def check_draft(workspace: Workspace, person: Person, period: Period, now: datetime) -> None:
-    """Refused where the words can't be written: once it was shared, and for a period that can have none."""
+    """Refused where words can't be written: once it was shared, and for a period that can have no evaluation."""
     draft_of(workspace, person, period, now)
 
 
@@ -112,8 +112,8 @@ def write(
 ) -> Evaluation:
     """Write the manager's words, and pick the stories to show; None leaves a part as it is. Refused once shared.
 
-    became: what became of last year's goals. seen: the words that the change began from; Conflict where one that is
-    changed is another by now.
+    became: what became of last year's goals. seen: the words that the change began from; Conflict where one that is to
+    change has changed meanwhile.
     """
     given = {"strengths": strengths, "growth": growth, "goals": goals, "became": became}
     changes: dict[str, object] = {
@@ -171,16 +171,14 @@ def open_guards(workspace: Workspace, person: Person, period: Period, today: dat
 
 
 def to_look_at(workspace: Workspace, scored: Scored, today: date) -> tuple[str, ...]:
-    """What should be looked at before an evaluation is shared, where it is scored already."""
+    """What should be looked at before an evaluation is shared, given its score."""
     changed = final_before_changed(workspace, scored.person, scored.period)
     return (*scored.score.missing, *(guard.message for guard in guards_of(scored, today, changed=changed)))
 
 
 def unnamed(workspace: Workspace, person: Person, period: Period) -> str:
-    """That papers leave the place of the manager's name empty, and what would fill it; empty where there is a name, and
-    once it is locked.
-
-    What was shared keeps the name that it has, or has not: it becomes final as it was shared.
+    """A sentence that papers leave the place of the manager's name empty, and what would fill it; empty where there is
+    a name, and once it is locked. What was shared keeps its name or the lack of one: it becomes final as it was shared.
     """
     found = find_evaluation(workspace, person, period)
     if found is None or found.state == "draft":

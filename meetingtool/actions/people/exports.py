@@ -36,7 +36,7 @@ PAPERS: tuple[PaperSize, ...] = ("a4", "letter")
 """Sizes of paper for the PDF."""
 
 Progress = Callable[[int, int], None]
-"""Told how many people are done, of how many. It may raise to stop; nothing is written then."""
+"""Called with how many people are done, and of how many. It may raise to stop; nothing is written then."""
 
 
 def export_evaluations(
@@ -58,8 +58,8 @@ def export_evaluations(
     """Write the evaluations of those who were on the team in the period: all files or none. Returns their paths.
 
     to: the folder, or with `archive` the ZIP file that all goes into. for_employee: without what is private.
-    edition: a locked one by its number, in place of what holds now. tell: given what is to be known of the files.
-    Refused where a file is there already, unless `force`, and when nobody of `people` was on the team.
+    edition: a locked one by its number, in place of what holds now. tell: called with whatever should be known about
+    the files. Refused where a file is there already, unless `force`, and when nobody of `people` was on the team.
     """
     team = [person for person in people if part_of(period, person.started, person.left) is not None]
     if not team:
@@ -100,8 +100,8 @@ def export_editions(
     progress: Progress | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> tuple[Path, ...]:
-    """Write documents that are at hand, each of its period: all files or none. label: what the files for everybody are
-    called by. teams: for each document the name of its team, which its files are called by. The rest is as for
+    """Write given documents, each of its own period: all files or none. label: what files for everybody are named
+    after. teams: for each document the name of its team, which its files are named after. The rest is as for
     `export_evaluations`."""
     files = _Files(
         lambda _content: frozenset(),
@@ -116,7 +116,7 @@ def export_editions(
 
 
 def _said(edition: Edition, tell: Callable[[str], None] | None) -> Edition:
-    """The edition; told by name where it is not what was shared or finalised."""
+    """The edition; `tell` is called with its name where it is not what was shared or finalised."""
     if tell is not None and not edition.genuine:
         tell(f"{edition.content['person']['name']}, {edition.content['period']['label']}: {edition.stamp}")
     return edition
@@ -172,7 +172,7 @@ class _Files:
         self._pdfs: list[str] = []
 
     def pages(self, editions: Iterable[tuple[Edition, Period]]) -> Generator[None]:
-        """Make the files of each person; gives the word after every one."""
+        """Make the files of each person; yields after every one."""
         each = (self._person(edition, period) for edition, period in editions)
         if "pdf" not in self.formats:
             for _ in each:
@@ -187,7 +187,7 @@ class _Files:
                 yield
 
     def _person(self, edition: Edition, period: Period) -> tuple[Content, str, Collection[str]]:
-        """Make what is quickly made, and give what the PDF is made of."""
+        """Make what is quickly made, and return what the PDF is made from."""
         removed = self.removed_since(edition.content)
         shown = copy_of(edition.paper) if self.for_employee else edition.paper
         team = next(self._teams, "")
@@ -231,7 +231,7 @@ class _Files:
 
 
 def _called(content: Content, period: Period) -> str:
-    """`Maria Lopez 0042 2026`: a long name is cut, never what tells one file from another.
+    """`Maria Lopez 0042 2026`: a long name is cut, but never what distinguishes one file from another.
 
     A number or handle that can't stand whole in the name of a file has some digits of its digest after it, so that no
     two people share a name.
@@ -246,7 +246,7 @@ def _called(content: Content, period: Period) -> str:
 
 
 LONGEST_NAME, LONGEST_NUMBER, LONGEST_BYTES = 60, 60, 140
-"""Letters of a name, and of a number or handle, in the name of a file; bytes of both."""
+"""The most letters of a name, and of a number or handle, in the name of a file; and the most bytes of both."""
 
 
 def _editions(

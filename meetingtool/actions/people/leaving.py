@@ -19,7 +19,7 @@ from meetingtool.store import Workspace
 
 
 class LeftOpen(msgspec.Struct, frozen=True):
-    """What is open in the name of one person and falls to nobody else on the team, the most urgent first.
+    """What is open in the name of one person and nobody else on the team shares, the most urgent first.
 
     steps: of the complaints that the person is to put right; none in the room. asks: of those that the person has put
     right, whose customers are still to be asked: not handed over, they fall to the manager.
@@ -74,7 +74,7 @@ def _alone(desk: Desk, follow_up: FollowUp, person: Person) -> bool:
 
 
 def left_open(desk: Desk) -> list[LeftOpen]:
-    """Of everybody who has left: what is still open in their name and falls to nobody on the team. Customers to ask
+    """For everybody who has left: what is still open in their name and in nobody's on the team. Customers to ask
     afterwards fall to the manager."""
     gone = [p for p in desk.roster.everyone if p.left is not None and p.left < desk.today]
     return [found for person in gone if (found := open_of(desk, person)).follow_ups or found.steps]

@@ -1,4 +1,5 @@
-"""Evaluations that were changed on both sides of a merge: what was handed over on either side is kept, and said."""
+"""Evaluations that were changed on both sides of a merge: what was handed over on either side is kept, and pointed
+out."""
 
 from __future__ import annotations
 
@@ -23,9 +24,9 @@ from meetingtool.store.merging import Both
 
 
 def keep_what_was_handed_over(workspace: Workspace, both: Iterable[Both], now: datetime) -> list[str]:
-    """Of two versions of an evaluation, use the one that is furthest and genuine, with all that was handed over of the
-    other: its locked editions, and its answer. Of two that were shared, each with its own sheet, that of here stays and
-    the other one becomes an evaluation beside it, until somebody says which is valid. In words, what was found.
+    """Of two versions of an evaluation, use the genuine one that is furthest along, with all that was handed over of
+    the other: its locked editions, and its answer. Of two that were shared, each as its own sheet, the one here stays
+    and the other becomes an evaluation beside it until somebody says which is valid. Returns in words what was found.
 
     both: the records that were changed on both sides. The other version stays as the one before.
     """
@@ -54,7 +55,8 @@ def keep_what_was_handed_over(workspace: Workspace, both: Iterable[Both], now: d
 
 
 def _beside(workspace: Workspace, theirs: Evaluation, now: datetime) -> Evaluation:
-    """The evaluation that the other computer shared as one of its own; that of an earlier merge where there is one."""
+    """The evaluation that the other computer shared, as a record of its own; the one made by an earlier merge where
+    there is one."""
     for removed in (False, True):
         for each in workspace.find(Evaluation, removed=removed, person=theirs.person):
             if each.id != theirs.id and each.shared_digest == theirs.shared_digest:
@@ -76,9 +78,8 @@ _WORDS = ("strengths", "growth", "goals", "became", "adjustment", "adjustment_re
 
 
 def _words_told(used: Evaluation, other: Evaluation, owner: Person | None, where: str, both: Both) -> list[str]:
-    """What was written on one side and is not used, field by field without the words, which are private.
-
-    Of the version that the merge itself set aside that is what was written since the two were one.
+    """What was written on one side and is not used: the fields without their words, which are private. For the version
+    that the merge itself set aside, that is what was written since the two were one.
     """
     written = {each.field for each in both.gave_way} if (where == "here") == both.ours_gave_way else set(_WORDS)
     fields = [
@@ -122,7 +123,7 @@ def _told(used: Evaluation, other: Evaluation, owner: Person | None, wrong: str,
 
 
 def settle(evaluation: Evaluation, owner: Person | None) -> str:
-    """How to say which of two final editions is valid."""
+    """A sentence on how to say which of two final editions is valid."""
     return f"{join_command(evaluation, owner, '--edition N --reason WHY')} says which is valid."
 
 
@@ -156,7 +157,7 @@ def _both_sides(workspace: Workspace, both: Iterable[Both]) -> list[tuple[Evalua
 def _wrong(evaluation: Evaluation, owner: Person | None) -> str:
     """What is wrong with the first locked edition that isn't what was finalised; empty where all are.
 
-    Each version is judged by itself: those of two computers are not one past.
+    Each version is judged by itself, since those of two computers don't share one past.
     """
     return next(filter(None, (misfit(evaluation, n, owner, {}) for n in range(1, len(evaluation.finals) + 1))), "")
 
@@ -170,7 +171,7 @@ def owner_of(workspace: Workspace, evaluation: Evaluation) -> Person | None:
 
 
 def _editions(evaluation: Evaluation) -> str:
-    """`edition 1, final since 29 Nov 2026, digest 3f7a91c2; edition 2 ...` of those of several computers."""
+    """`edition 1, final since 29 Nov 2026, digest 3f7a91c2; edition 2 ...`: the editions made by several computers."""
     numbered = [(number, evaluation.finals[number - 1]) for number in rival_editions(evaluation)]
     return "; ".join(
         f"edition {number}, final since {wording.day_in_full(final.finalised_at.date())}, digest {final.digest[:16]}"

@@ -30,7 +30,8 @@ NOT_WRITTEN = "what is filed was not written by meetingtool, and can't be printe
 
 
 class Checked(msgspec.Struct, frozen=True):
-    """Whether what is filed still is what was finalised. why: what is not, after a colon; empty where all is."""
+    """Whether what is filed is still what was finalised. why: what is wrong, to follow a colon; empty where nothing
+    is."""
 
     final: FiledFinal
     why: str
@@ -49,7 +50,8 @@ class Missing(msgspec.Struct, frozen=True):
 
 
 def holding(link: Link, *, team: str = "", year: int | None = None, editions: bool = False) -> list[FiledFinal]:
-    """The finals that hold: of each evaluation the last edition, if it was not reopened; with `editions` all."""
+    """The finals that hold: for each evaluation the last edition, if it was not reopened; with `editions`, all of
+    them."""
     found = finals(link, team=team, year=year)
     if editions:
         return found
@@ -58,8 +60,8 @@ def holding(link: Link, *, team: str = "", year: int | None = None, editions: bo
 
 
 def check(link: Link, chosen: Sequence[FiledFinal], progress: Progress | None = None) -> list[Checked]:
-    """Open each final, make its digest and its seal again, and compare what the list says with what it says itself.
-    Each opening is a line in the readings."""
+    """Open each final, make its digest and its seal again, and compare what the list says with what the final itself
+    says. Each opening is a line in the readings."""
     checked, filed = [], sums(link)
     for done, final in enumerate(chosen, 1):
         checked.append(
@@ -71,8 +73,8 @@ def check(link: Link, chosen: Sequence[FiledFinal], progress: Progress | None = 
 
 
 def gone(link: Link, *, team: str = "") -> list[str]:
-    """The references of the finals that were filed and are not here any more, though nobody of HR deleted them; each
-    with its team."""
+    """The references of finals that were filed and are no longer here, although HR did not delete them; each with its
+    team."""
     here = {(each.team, each.evaluation, each.edition) for each in finals(link)}
     lost = sorted(key for key in sums(link).keys() - here if team in ("", key[0]))
     return [f"{evaluation[-6:]}.{edition} {of}" for of, evaluation, edition in lost]
@@ -91,9 +93,8 @@ def _why_not(link: Link, final: FiledFinal, filed: str) -> str:
 
 
 def why_not_genuine(final: FiledFinal, content: Content) -> str:
-    """Why a content is not what was finalised, by all that HR can see: digest, seal, the list, its day and its sum.
-
-    Former versions and the log of deeds, which `evaluation verify` asks as well, stay with the team.
+    """Why a content is not what was finalised, as far as HR can see: from digest, seal, the list, its day and its sum.
+    Former versions and the log of deeds, which `evaluation verify` uses as well, stay with the team.
     """
     if digest(content) != final.digest:
         return "it was changed after it was made final"
@@ -120,8 +121,8 @@ def why_not_genuine(final: FiledFinal, content: Content) -> str:
 
 def missing(link: Link, rows: Sequence[RosterRow], year: int) -> list[Missing]:
     """Who is on HR's own list and has no final for a period that ended in the year: by employee number alone, so that
-    nothing is learnt of drafts. Whoever has no number on the list is counted as missing. Leading zeros make no
-    difference, unless the list has two people whom nothing else tells apart."""
+    nothing is revealed about drafts. Whoever has no number on the list counts as missing. Leading zeros make no
+    difference, unless only they distinguish two people on the list."""
     filed = {each.number for each in holding(link, year=year) if each.number}
     listed = Counter(number_key(row.number) for row in rows if row.number)
     about = {number_key(number) for number in filed}
@@ -142,7 +143,7 @@ def export(
     progress: Progress | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> tuple[Path, ...]:
-    """Write finals as files that are called by their teams, all or none. Each opening is a line in the readings. One
+    """Write finals as files named after their teams, all or none. Each opening is a line in the readings. One
     that was changed since it was finalised says so and bears no digest."""
     editions, teams = [], []
     for final in chosen:

@@ -38,11 +38,10 @@ COUNTED: tuple[tuple[type[Record], tuple[str, str]], ...] = (
 
 
 class Merging(msgspec.Struct, frozen=True):
-    """What merging two entries comes to.
-
-    kept: the entry as it will be. double: the other one, as it is. changed: the records as they will be, in use and in
-    the bin, without the two entries. stays: evaluations that can't go over, since the kept entry has one of the same
-    days; they stay as they are. doubts: what suggests they are two people, in sentences.
+    """What merging two entries would do. kept: the entry as it will be. double: the other one, as it is. changed: the
+    records as they will be, in use and in
+    the bin, without the two entries. stays: evaluations that can't move, since the kept entry has one of the same days;
+    they stay as they are. doubts: what suggests they are two people, in sentences.
     """
 
     kept: Person
@@ -53,7 +52,7 @@ class Merging(msgspec.Struct, frozen=True):
 
     @property
     def counts(self) -> tuple[str, ...]:
-        """`12 stories`, `3 ratings`: what is of the kept entry afterwards, in use or not."""
+        """`12 stories`, `3 ratings`: what will belong to the kept entry, in use or in the bin."""
         numbers = [(sum(isinstance(one, kind) for one in self.changed), words) for kind, words in COUNTED]
         return tuple(wording.count(number, *words) for number, words in numbers if number)
 
@@ -76,7 +75,7 @@ class Merging(msgspec.Struct, frozen=True):
 
 
 def alike_first(person: Person, others: Iterable[Person]) -> list[Person]:
-    """The others, those first who share most words of the name or the e-mail address with the person."""
+    """The others; those who share most words of the name or the e-mail address with the person come first."""
     words = _words(person)
     return sorted(others, key=lambda other: (-len(words & _words(other)), fold(other.name), other.handle))
 
@@ -87,9 +86,8 @@ def _words(person: Person) -> set[str]:
 
 
 def plan_merge(workspace: Workspace, kept: Person, double: Person, now: datetime) -> Merging:
-    """Look through every record of every year; changes nothing. Refused for one and the same entry.
-
-    Where a merge was cut off between two books, the same entry is given twice: then what is left of it is planned.
+    """Look through every record of every year; changes nothing. Refused for one and the same entry, unless a merge of
+    it was interrupted between two books: then the rest of that merge is planned.
     """
     if kept.id == double.id:
         if not kept.merged:
@@ -144,7 +142,7 @@ def _move_drafts(workspace: Workspace, double: str, kept: str) -> None:
     for path in sorted(workspace.folder.joinpath(DRAFTS).glob(f"evaluation-{double}-*{DRAFT}")):
         key = path.stem.replace(double, kept)
         mine, theirs = drafts.get(key), drafts.get(path.stem)
-        if not mine.endswith(theirs):  # else it was interrupted just here
+        if not mine.endswith(theirs):  # otherwise it was interrupted just here
             drafts.put(key, _both(mine, theirs))
         drafts.clear(path.stem)
 
@@ -178,10 +176,9 @@ def _joined(kept: Person, double: Person) -> Person:
 
 
 def moved_evaluation(evaluation: Evaluation, mine: list[Evaluation], now: datetime) -> list[Record]:
-    """The evaluation, that names the kept entry already, as its next version.
-
-    A draft of a period for which there is a draft gives its words to that one and goes into the bin. Empty where it
-    has to stay: two evaluations of one person can't be about the same days.
+    """The evaluation, which names the kept entry already, as its next version. A draft for a period that already has
+    one gives its words to that one and goes into the bin. Empty where it has to stay: two evaluations of one person
+    can't be about the same days.
     """
     period = Period(evaluation.since, evaluation.until, "")
     same = next((each for each in mine if (each.since, each.until) == (period.since, period.until)), None)

@@ -25,7 +25,7 @@ def rounds(workspace: Workspace, since: date | None = None, until: date | None =
 
 
 def told(workspace: Workspace, since: date | None = None, until: date | None = None) -> list[Told]:
-    """The rounds of a span of time as they may be told, oldest first; what came before decides about them, too."""
+    """The rounds of a span of time as they may be shown, oldest first; earlier rounds matter for that, too."""
     found = pulse.as_told(rounds(workspace, until=until), lambda each: who_was_asked(workspace, each))
     return [each for each in found if since is None or each.round.at.date() >= since]
 
@@ -40,8 +40,8 @@ def who_was_asked(workspace: Workspace, asked: PulseRound) -> Collection[str]:
 
 
 def require_turn(workspace: Workspace, day: date, today: date) -> date:
-    """The day, if a round can be kept on it; whoever asks the team calls this before anybody answers. Refused for a day
-    to come, and within three weeks of another round of which answers were kept."""
+    """The day, if a round can be kept on it; to be called before anybody answers. Refused for a day to come, and within
+    three weeks of another round whose answers were kept."""
     if day > today:
         raise Refused(f"{wording.day(day, today)} is still to come.", "Give the day on which it was asked.")
     known = [each for each in rounds(workspace, since=day - pulse.APART) if each.answered]
@@ -50,7 +50,7 @@ def require_turn(workspace: Workspace, day: date, today: date) -> date:
         near = next(each for each in known if each.at.date() + pulse.APART == free)
         raise Refused(
             f"The team was asked on {wording.day(near.at.date(), today)} (pulse {near.ref}).",
-            "Three weeks lie between two rounds at least: a late slip would tell whose it is. "
+            "Two rounds must be at least three weeks apart, since a late slip would show whose it is. "
             f"It can be asked again from {wording.day(free, today)} on.",
         )
     return day
@@ -66,11 +66,11 @@ def record_round(
     meeting: Meeting | None = None,
     round_id: str | None = None,
 ) -> PulseRound:
-    """Keep a round, in one go at its end. Below five answers only that it was asked.
+    """Keep a round, in one go at its end; with fewer than five answers, only the fact that the team was asked.
 
     asked: how many people were. on: the day, today when left out. round_id: minted before the first attempt. Refused
-    when more answered than were asked, and for a day to come. `require_turn` comes before the first answer, and not
-    again here: what was answered is kept, even where another round was meanwhile (`what_follows`).
+    when more answered than were asked, and for a day to come. `require_turn` is called before the first answer, and not
+    again here: what was answered is kept, even if another round was kept meanwhile (`what_follows`).
     """
     day = on or now.date()
     if day > now.date():
@@ -102,8 +102,8 @@ def record_round(
 
 
 def what_follows(workspace: Workspace, made: PulseRound) -> str:
-    """What to say of a round that was just kept, where something is to be said: nothing was kept of its answers, or
-    another round was kept nearer to it than two are asked."""
+    """What to say about a round that was just kept: that none of its answers were kept, or that another round was kept
+    too near to it; empty where there is nothing to say."""
     if not made.answered:
         return "It can be asked again at any time."
     day = made.at.date()

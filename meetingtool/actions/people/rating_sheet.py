@@ -85,9 +85,8 @@ def rate_in_sheet(
 ) -> Rating:
     """Rate in one cell, for today or, where the span is over, for its last day.
 
-    What was rated there for the same day without a story, or with the same, is changed: typing again corrects.
-    corrects: the rating that was given just before and is to be changed, whatever it rests on. Refused like
-    `checked_rating`.
+    A rating there for the same day, without a story or with the same ones, is changed: typing again corrects it.
+    corrects: the rating that was just given and is to be changed, whatever it rests on. Refused like `checked_rating`.
     """
     day = _day(person, span, now.date())
     if day is None:
@@ -111,7 +110,7 @@ def rate_in_sheet(
 
 
 def mean_of(ratings: Sequence[Rating]) -> float | None:
-    """The mean of the ratings of a cell that saw something; None without any."""
+    """The mean of the ratings in a cell, without "not seen"; None without any."""
     values = [rating.value for rating in ratings if rating.value is not None]
     return sum(values) / len(values) if values else None
 

@@ -30,7 +30,7 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def change(self) -> int | None:
-        """Points from one to the other, as they are shown; None where one of them is no number."""
+        """Points from one to the other, as they are shown; None where either has no number."""
         if self.now.computed is None or self.then.computed is None:
             return None
         return self.then.computed - self.now.computed
@@ -65,7 +65,7 @@ def change_rule(workspace: Workspace, rule: ScoreRule, now: datetime) -> Setting
 
 
 def keeps_its_rule(workspace: Workspace, today: date) -> str:
-    """A sentence for whoever changes the rule: which of this year and the last keep the rule of before, if any."""
+    """A sentence for whoever changes the rule: which of this year and the last keep the former rule, if any."""
     starts = settings_of(workspace).year_starts
     year = year_of(today, starts)
     periods = [period_of(which, starts) for which in (year - 1, year)]

@@ -1,4 +1,4 @@
-"""Scores from the records of a workspace: what they rest on is gathered here, the sum is a rule."""
+"""Scores from the records of a workspace: what they rest on is gathered here; `rules.people.score` makes the sum."""
 
 from __future__ import annotations
 
@@ -32,18 +32,18 @@ from meetingtool.rules.people.score_rule import fixed_at, frozen_by, rule_then
 from meetingtool.store import Workspace
 
 PROMISED_BEFORE = timedelta(days=800)
-"""How long before a period a promise may have been made that is settled in it."""
+"""How long before a period a promise settled in it may have been made."""
 
 
 NEAR = timedelta(days=400)
-"""How far beyond a period an evaluation can end that shares days with it."""
+"""How far beyond a period an evaluation that shares days with it can end."""
 
 
 class Heap(msgspec.Struct, frozen=True, kw_only=True):
     """Everything of a period that scores and evaluations are made from; promises and cited stories may be older.
 
-    rule: that of the period, which is the one of then once an evaluation was shared. doubts: what is known against each
-    evaluation beside its own record, by its id.
+    rule: that of the period, fixed once an evaluation was shared. doubts: what is known against each evaluation from
+    outside its own record, by its id.
     """
 
     rule: PeriodRule
@@ -81,7 +81,7 @@ class Scored(msgspec.Struct, frozen=True, kw_only=True):
     """A person's score for a period, with what it rests on and what to look at before it is shared.
 
     evaluation: the one begun for this very period, whose adjustment is in the score. doubts: what is known against it
-    beside its own record.
+    from outside its own record.
     """
 
     person: Person
@@ -107,18 +107,18 @@ def rule_of(workspace: Workspace, period: Period) -> PeriodRule:
 
 
 def scatter_in(workspace: Workspace, period: Period, today: date, heap: Heap | None = None) -> Scatter | None:
-    """How the ratings of everybody scatter who was on the team in a period; None with too few to say."""
+    """How the ratings of everybody who was on the team in a period scatter; None with too few to say."""
     there = [one for one in workspace.find(Person) if part_of(period, one.started, one.left) is not None]
     return scatter_of(one.inputs for one in scores_of(workspace, there, period, today, heap))
 
 
 def standards_of(workspace: Workspace, rule: PeriodRule) -> list[Standard]:
-    """The standards with the weights that hold for a period; of a fixed set also those that were removed since."""
+    """The standards with the weights that hold for a period; a fixed set also has those removed since."""
     return rule.weighted(workspace.find(Standard, removed=None if rule.held else False))
 
 
 def heap_of(workspace: Workspace, period: Period) -> Heap:
-    """Go to the store once for a period."""
+    """Read everything needed for a period from the store at once."""
     ratings = workspace.find(Rating, since=period.since, until=period.until)
     stories = workspace.find(Story, since=period.since, until=period.until)
     follow_ups = workspace.find(FollowUp, since=moved(period.since, -PROMISED_BEFORE), until=period.until)

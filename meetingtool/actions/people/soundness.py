@@ -37,7 +37,7 @@ def unsound(workspace: Workspace) -> list[Finding]:
 
 
 def lost_finals(workspace: Workspace, only: str | None = None) -> dict[str, str]:
-    """What was finalised by the log of deeds, and has no locked edition in any record, not even in the bin: each
+    """What the log of deeds says was finalised, but has no locked edition in any record, not even in the bin: each
     sentence with the book that had it (empty on a server). only: look into this book alone."""
     told = [(book, deed) for book, deed in workspace.log(only) if deed.what == deeds.EVALUATION_FINAL]
     if not told:
@@ -84,7 +84,7 @@ def _changed(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Fi
 
 
 def _missing(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Finding]:
-    """What was final by a former version of a record, and is not among its editions any more."""
+    """What was final in a former version of a record, and is no longer among its editions."""
     there = {final.digest for evaluation in evaluations for final in evaluation.finals}
     binned = workspace.find(Evaluation, removed=True)
     for evaluation in (*evaluations, *binned):

@@ -85,7 +85,8 @@ def goals_before(desk: Desk, person: Person, period: Period) -> str:
 
 
 def sharing_days(desk: Desk, person: Person, period: Period) -> tuple[str, ...]:
-    """What evaluations of other days, shared or final, share some with a period; InRoom while the screen is shared."""
+    """Which shared or final evaluations of other spans share days with a period, in words; InRoom while the screen is
+    shared."""
     desk.require_private("An evaluation")
     return beside_of(desk.workspace, person, period)
 
@@ -171,7 +172,8 @@ def document_of(desk: Desk, person: Person, period: Period) -> Content:
 
 
 def kept_score(desk: Desk, person: Person, period: Period) -> int | None:
-    """The number to show for a person: as it was shared or locked, else as the records are; InRoom in the room."""
+    """The number to show for a person: as it was shared or locked, else from the records; InRoom while the screen is
+    shared."""
     return numbers_of(score(desk, person, period)).shown
 
 
@@ -191,7 +193,8 @@ def rule_for(desk: Desk, period: Period) -> PeriodRule:
 
 
 def tried(desk: Desk, period: Period, rule: ScoreRule) -> dict[str, Tried]:
-    """Everybody's score by another rule, by the person's id. Refused where the rule is fixed; InRoom in the room."""
+    """Everybody's score by another rule, by the person's id. Refused where the rule is fixed; InRoom while the screen
+    is shared."""
     desk.require_private("A score")
     found = try_rule(desk.workspace, desk.roster.everyone, period, rule, desk.today)
     return {entry.person.id: entry for entry in found}

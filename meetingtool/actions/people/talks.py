@@ -1,4 +1,4 @@
-"""Talks with people who are new: which are due, keeping a line of one, and a sheet to go by."""
+"""Talks with people who are new: which are due, noting a line about one, and a sheet to go by."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SINCE = timedelta(days=STEPS[-1]) + 2 * TOO_LATE
 
 
 def due(desk: Desk) -> list[DueTalk]:
-    """With whom to talk now, the longest due first; InRoom while the screen is shared."""
+    """Whom to talk with now, the longest due first; InRoom while the screen is shared."""
     desk.require_private("With whom you talk")
     new = [p for p in desk.roster.people if p.started is not None and p.started >= desk.today - SINCE]
     if not new:
@@ -69,7 +69,7 @@ def checked_line(text: str) -> str:
 
 
 def sheet(desk: Desk, days: int, person: Person | None = None) -> Paper:
-    """Questions for a talk after 30, 60 or 90 days, with room to write. person: whose name stands on it."""
+    """Questions for a talk after 30, 60 or 90 days, with room to write. person: whose name is on it."""
     from meetingtool.documents.people.first_talks import first_talk
 
     return first_talk(desk.settings.team, days, wording.one_line(person.name) if person else "")

@@ -29,7 +29,7 @@ LONGEST_NAME = 200
 
 
 MOST_ASKED = 5
-"""Doubts that are asked about one by one; where there are more, numbers and addresses of the file prove nothing."""
+"""How many doubts are asked about one by one; with more, numbers and addresses in the file prove nothing."""
 
 
 class Doubt(msgspec.Struct, frozen=True):
@@ -44,8 +44,8 @@ class Doubt(msgspec.Struct, frozen=True):
 class Imported(msgspec.Struct, frozen=True):
     """What an import of a roster did: people added, people changed, rows that changed nothing.
 
-    notes: what a person should look at, in sentences: who was renamed, who could be whom, who is left to be told.
-    doubts: who of those added may be somebody known already, by the index of the row; for one who can be asked.
+    notes: what a person should look at, in sentences: who was renamed, who could be whom, who was left out. doubts:
+    which of those added may be somebody known already, by the index of the row; for a caller that can ask.
     """
 
     added: tuple[Person, ...]
@@ -186,8 +186,8 @@ def edit_person(
 ) -> Person:
     """Change what is known of a person; None leaves a part as it is. A former handle still finds the person.
 
-    Whoever wants thanks in private, now or from now on, has those kept private that were told before, by whatever name;
-    a wish taken back shows them again.
+    For somebody who wants thanks in private, earlier thanks become private too, under whatever name; when the wish is
+    taken back they are shown again.
     """
     with workspace.batch(deeds.PERSON_EDITED, now):
         changes: dict[str, object] = {}
@@ -242,8 +242,8 @@ def plan_import(
 ) -> Imported:
     """What importing `rows` would do, without doing it: the dry run of `import_people`.
 
-    gone: who has left, as the roster says, on a day that it does not say; nobody of them is imported. said: what was
-    answered to doubts, by the index of the row: whether it is the person it is like.
+    gone: rows of people who have left, according to the roster, without the day; none of them is imported. said:
+    answers to doubts, by the index of the row: whether it is the similar person.
     """
     said = said or {}
     existing = workspace.find(Person)
@@ -322,7 +322,7 @@ def _changes_to_see(before: Person, after: Person, row: RosterRow, today: date) 
 
 
 def _left_already(existing: Sequence[Person], gone: Sequence[RosterRow], today: date) -> list[str]:
-    """Who is on the team here, and has left as the roster says."""
+    """Who is on the team here but has left according to the roster."""
     found = matches([person for person in existing if person.on_team(today)], gone).found.values()
     leave_ = "meetingtool team leave"
     return [
@@ -351,9 +351,9 @@ def _person_from(workspace: Workspace, row: RosterRow, taken: set[str], now: dat
 
 
 def _updated(person: Person, row: RosterRow) -> Person | None:
-    """The person with what the row knows better; None when it knows nothing new. A blank cell changes nothing, and a
-    name by which the person is known already, or the same in another order, is no new one, nor is a number without the
-    zeros in front of it.
+    """The person with what the row knows better; None when it knows nothing new. A blank cell changes nothing. A name
+    by which the person is known already, also in another order, isn't a new one, and neither is a number without its
+    leading zeros.
 
     Somebody with a new first day after the last one is back on the team.
     """
@@ -379,7 +379,7 @@ def _updated(person: Person, row: RosterRow) -> Person | None:
 
 
 def _more_nicknames(person: Person, row: RosterRow) -> tuple[str, ...]:
-    """The nicknames of the person, and those of the row that are new: what the manager wrote stays."""
+    """The nicknames of the person, and new ones from the row: what the manager wrote stays."""
     known = {fold(name) for name in (*person.nicknames, *spoken(person.name))}
     return (*person.nicknames, *(name for name in row.nicknames if fold(name) not in known))
 

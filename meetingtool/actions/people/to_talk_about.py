@@ -20,7 +20,7 @@ from meetingtool.rules.people.periods import Period
 from meetingtool.store import Workspace
 
 LATELY = timedelta(days=92)
-"""What is older is not asked for any more; it stays on the person's page."""
+"""Older ones are no longer asked about; they stay on the person's page."""
 
 
 def problems_of(desk: Desk, person: Person, period: Period) -> list[Asked]:
@@ -35,7 +35,8 @@ def problems_of(desk: Desk, person: Person, period: Period) -> list[Asked]:
 
 
 def talked_about(desk: Desk, person: Person) -> list[Asked]:
-    """What was said against a person in the last year and has their account beside it: it may be evidence."""
+    """What was said against a person in the last year and has that person's account beside it, so that it may be
+    evidence."""
     year = Period(desk.today - timedelta(days=365), desk.today, "the last year")
     return [one for one in problems_of(desk, person, year) if one.mention.account]
 
@@ -53,7 +54,7 @@ def praise_of(desk: Desk, person: Person, period: Period) -> list[Asked]:
 
 
 def waiting(desk: Desk) -> dict[str, list[Mention]]:
-    """What was said against people of the team of late and has no account of theirs yet, by the id of the person."""
+    """What was recently said against people on the team and has no account of theirs yet, by the id of the person."""
     desk.require_private("What to talk about with somebody")
     since = desk.today - LATELY
     written = [] if areas.ANSWERS in desk.settings.off else desk.workspace.find(Mention, since=since, state="confirmed")
@@ -66,14 +67,14 @@ def waiting(desk: Desk) -> dict[str, list[Mention]]:
 
 
 def said_by_hand(desk: Desk) -> list[Asked]:
-    """What was typed by hand of problems with somebody, each with whom it is about, the oldest first."""
+    """Problems with somebody that were typed by hand, each with whom it is about, the oldest first."""
     desk.require_private("What to talk about with somebody")
     return with_answers(desk.workspace, _in_voices(desk, date.min, desk.today))
 
 
 def _in_voices(desk: Desk, since: date, until: date, person: str = "") -> list[Mention]:
-    """Words typed by hand that are a problem, a mention for each person marked in them, or for that one. One that has
-    no account yet is not kept, and has the id of its voice."""
+    """Problems typed by hand, as a mention for each person marked in them, or for the given one. A mention without an
+    account isn't saved yet, and has the id of its voice."""
     if areas.VOICES in desk.settings.off:
         return []
     voices = [one for one in desk.workspace.find(Voice, since=since, until=until) if one.satisfied is False]
@@ -105,7 +106,7 @@ def _of_voice(voice: Voice, person: str) -> Mention:
 
 
 def problem_of(desk: Desk, ref: str, person: Person | None = None) -> Mention:
-    """The problem of a reference, of a name in a comment or of words typed by hand. person: which, where these are
+    """The problem with this reference: a name in a comment, or words typed by hand. person: which, where these are
     about several. NotFound for another record."""
     record = desk.workspace.by_ref(ref)
     if not isinstance(record, Voice):
@@ -123,7 +124,7 @@ def problem_of(desk: Desk, ref: str, person: Person | None = None) -> Mention:
 
 
 def write_account(workspace: Workspace, mention: Mention, text: str, now: datetime) -> Mention:
-    """Keep what the person says about it; again, to correct it, or without words to take it out.
+    """Keep what the person says about it; call it again to correct that, or without words to remove it.
 
     Refused for a name that is not confirmed as a problem, and where nothing would change.
     """
@@ -146,7 +147,7 @@ def as_note(desk: Desk, asked: Asked, person: Person) -> str:
     account."""
     mention = asked.mention
     if not mention.account:
-        raise Refused("It is no evidence before their own account stands beside it.", "Write that first.")
+        raise Refused("It is no evidence until their own account is beside it.", "Write that first.")
     day = wording.day(mention.at.date(), desk.today)
     words = wording.one_line(asked.comment) or wording.one_line(mention.words)
     return f"A customer, {day}: “{words}” {person.name}: “{wording.one_line(mention.account)}”"

@@ -31,15 +31,16 @@ from meetingtool.store import Workspace
 LARGEST_EXPORT = 64 * 1024 * 1024
 """Bytes; nothing larger was ever exported."""
 TABLES = (".csv", ".xlsx", ".zip")
-"""Endings of exports that hold everybody, and are made again with other people in them each time."""
+"""Endings of exports with everybody in one file, whose people differ each time."""
 _DIGEST = re.compile(rb"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 
 _BREAK = "\u200b".encode()
-"""An invisible place to break a long word, which papers have in their digests."""
+"""An invisible place to break a long word; papers have it in their digests."""
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """same: the file is what was finalised. words: which edition it is, or what is wrong with it, in a sentence."""
+    """same: whether the file is what was finalised. words: which edition it is, or what is wrong with it, in a
+    sentence."""
 
     same: bool
     words: str
@@ -93,7 +94,8 @@ def _names_none(workspace: Workspace, named: set[str]) -> Unclear:
                 return Unclear(
                     f"This names {_named(workspace, evaluation, final)}, as it was before somebody in it was "
                     "anonymised, so this paper can't be compared any more.",
-                    "Its JSON file of then can: export JSON whenever something has to be proved later.",
+                    "A JSON file exported at that time still can: export JSON whenever something may have to be "
+                    "proved later.",
                 )
     gone = [
         f"Of {_whose(workspace, each)}, {EDITION_LOST}."
@@ -177,8 +179,8 @@ def _of_content(workspace: Workspace, content: dict[str, Any]) -> Verdict:
 
 
 def _beyond_comparison(workspace: Workspace, evaluation: Evaluation) -> str:
-    """Why a file can't be told from the editions here, in sentences: one is gone, or the person was anonymised; empty
-    where it can."""
+    """Why a file can't be compared with the editions here, in sentences: one is gone, or the person was anonymised;
+    empty where it can."""
     if _lacks(workspace, evaluation):
         return (
             f"This is no edition that is still here. Of {_whose(workspace, evaluation)}, {EDITION_LOST}. Restore its "
@@ -197,7 +199,7 @@ def _wrong(workspace: Workspace, evaluation: Evaluation, final: Final) -> str:
 
 
 def _lost(workspace: Workspace, evaluation: Evaluation, final: Final) -> str:
-    """That the records here no longer hold what was finalised."""
+    """A sentence saying that the records here no longer hold what was finalised."""
     day = wording.day_in_full(final.finalised_at.date())
     wrong = _wrong(workspace, evaluation, final)
     return f"What is kept here ({evaluation.ref}) is not what was finalised on {day}: {wrong}."

@@ -1,4 +1,4 @@
-"""Evaluations of another year than the settings mean: what is left aside when years start in another month."""
+"""Evaluations of years other than the settings' own: what is left out when years start in another month."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from meetingtool.store import Workspace
 
 
 def across(workspace: Workspace, period: Period) -> list[Evaluation]:
-    """The evaluations, shared or final, that share days with a period and neither lie in it nor hold all of it."""
+    """The evaluations, shared or final, that share days with a period without being inside it or covering all of it."""
     around = workspace.find(Evaluation, since=period.since, until=moved(period.until, NEAR))
     return [
         one
@@ -29,7 +29,7 @@ def across(workspace: Workspace, period: Period) -> list[Evaluation]:
 
 
 def beside_the_period(workspace: Workspace, people: Iterable[Person], period: Period) -> list[str]:
-    """A sentence for everybody with a shared or final evaluation of other days, some of which are in the period."""
+    """A sentence for everybody with a shared or final evaluation of another span that shares days with the period."""
     names = {person.id: person for person in people}
     return [
         f"@{names[one.person].handle}: {_shares_days(one, period)}; "
@@ -40,7 +40,7 @@ def beside_the_period(workspace: Workspace, people: Iterable[Person], period: Pe
 
 
 def beside_of(workspace: Workspace, person: Person, period: Period) -> tuple[str, ...]:
-    """The same of one person, without the name and the command."""
+    """The same for one person, without the name and the command."""
     return tuple(_shares_days(one, period) for one in across(workspace, period) if one.person == person.id)
 
 
@@ -49,7 +49,7 @@ def _shares_days(one: Evaluation, period: Period) -> str:
 
 
 def after_moving_the_year(workspace: Workspace) -> str:
-    """What follows for evaluations that were shared or are final by another year; empty where nothing does."""
+    """What a new start of the year means for evaluations that were shared or are final; empty where nothing follows."""
     starts = settings_of(workspace).year_starts
     whole = [one for one in workspace.find(Evaluation) if one.state != "draft" and (one.until - one.since).days > 300]
     others = [one for one in whole if not _is_a_year(one, starts)]

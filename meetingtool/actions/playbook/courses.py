@@ -1,4 +1,4 @@
-"""The courses that people are trained in: adding, changing, retiring them, and taking up those that come ready-made."""
+"""The courses that people are trained in: adding, changing and retiring them, and taking up the ready-made ones."""
 
 from __future__ import annotations
 
@@ -34,9 +34,8 @@ def courses_of(workspace: Workspace) -> list[Course]:
 
 
 def course_named(workspace: Workspace, text: str) -> Course:
-    """The course of a title, of the beginning or of a word of one, or of a reference. NotFound and Unclear tell more.
-
-    One that is asked for is meant before a retired one.
+    """The course of a title, of the beginning or of a word of one, or of a reference. Raises NotFound and Unclear, with
+    what there is. One that is still asked for comes before a retired one.
     """
     wanted = fold(" ".join(text.split()))
     every = courses_of(workspace)
@@ -116,7 +115,7 @@ def edit_course(
     since: date | None = None,
     order: int | None = None,
 ) -> Course:
-    """Change a course; None leaves a part as it is. What was recorded keeps the title of then.
+    """Change a course; None leaves a part as it is. What was recorded keeps the title of its time.
 
     since: the day from which it is asked. order: its new place from 0; the others make room.
     """
@@ -147,7 +146,7 @@ def edit_course(
 
 
 def retire_course(workspace: Workspace, course: Course, now: datetime) -> Course:
-    """No longer ask for a course, from today on."""
+    """Stop asking for a course from today on."""
     return retire(workspace, course, now)
 
 
@@ -186,7 +185,7 @@ def _count(number: int, least: int, most: int, what: str) -> int:
 
 def ready_made() -> tuple[StarterCourse, ...]:
     """The courses that come with the product."""
-    from meetingtool.importers.courses import read_courses  # TOML is read once in the life of a team
+    from meetingtool.importers.courses import read_courses  # needed once in the life of a team
     from meetingtool.importers.shipped import shipped
 
     path = shipped("starter") / "courses.toml"

@@ -26,7 +26,8 @@ def groups_of(workspace: Workspace, *, retired: bool = False) -> list[Group]:
 
 
 def group_named(workspace: Workspace, text: str) -> Group:
-    """The group of a name, of the beginning of one, or of a reference. NotFound and Unclear say which there are."""
+    """The group of a name, of the beginning of one, or of a reference. Raises NotFound and Unclear, with what there
+    is."""
     wanted = fold(wording.one_line(text))
     for kept in (groups_of(workspace), groups_of(workspace, retired=True)):
         for fits in (
@@ -87,7 +88,7 @@ def edit_group(
 
 
 def retire_group(workspace: Workspace, group: Group, now: datetime) -> Group:
-    """No longer serve a group, from today on."""
+    """Stop serving a group from today on."""
     return retire(workspace, group, now)
 
 

@@ -32,7 +32,7 @@ LONGEST = 400
 def take_up(workspace: Workspace, now: datetime) -> list[Question]:
     """Add the fourteen questions that come with the product, except those there are already, in one step."""
     from meetingtool.importers.shipped import shipped
-    from meetingtool.importers.starter import read_philosophy  # TOML is read once in the life of a team
+    from meetingtool.importers.starter import read_philosophy  # needed once in the life of a team
 
     path = shipped("starter") / "philosophy.toml"
     with workspace.batch(deeds.QUESTIONS_TAKEN_UP, now):
@@ -62,7 +62,7 @@ def propose(
 ) -> Statement:
     """Propose a sentence, for the team to agree on. question: whose answers it was distilled from.
 
-    Refused when blank or too long, and where there is one from the same question already.
+    Refused when blank or too long, and where the question has a sentence already.
     """
     with workspace.batch(deeds.STATEMENT_ADDED, now):
         if question is not None and question.id in rules.settled(workspace.find(Statement)):
@@ -182,7 +182,7 @@ def asked_about(desk: Desk, today: date | None = None) -> list[Statement]:
 
 
 def ready(desk: Desk) -> list[rules.Answered]:
-    """The questions that were answered and of which no sentence came yet, the most answered first."""
+    """The questions that were answered but led to no sentence yet, the most answered first."""
     return desk.once("to distil", lambda: rules.to_distil(desk.questions(), desk.meetings(), desk.statements()))
 
 
@@ -234,7 +234,7 @@ def philosophy_bytes(desk: Desk, form: str) -> bytes:
 
 
 def philosophy_json(desk: Desk) -> bytes:
-    """The philosophy for programs, retired sentences and groups too: nothing is lost on the way out."""
+    """The philosophy for programs, including retired sentences and groups: nothing is lost in the export."""
     from meetingtool.rules.kinds.table import kind_of
 
     roster = desk.roster

@@ -1,4 +1,4 @@
-"""The discussion questions and the role-plays: adding, changing them; and moving and retiring all in the playbook."""
+"""Adding and changing discussion questions and role-plays; moving and retiring anything in the playbook."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ def retire(workspace: Workspace, record: Shelved, now: datetime) -> Shelved:
 
 
 def move(workspace: Workspace, record: OnAShelf, step: int, now: datetime) -> bool:
-    """Swap a record with its neighbour: questions and sentences within their part, all only what is in use.
+    """Swap a record with its neighbour in use; questions and sentences move within their part.
 
     step: -1 up, 1 down. False at the end, where nothing is changed.
     """
@@ -182,7 +182,7 @@ def _seen_with(record: OnAShelf, other: OnAShelf, now: datetime) -> bool:
 def saved(
     workspace: Workspace, record: OnAShelf, changes: dict[str, object], order: int | None, now: datetime
 ) -> OnAShelf:
-    """Save a record, in its next version, with what changes in it, and those that make room for it, as one deed.
+    """Save a record's next version with its changes, and the records that make room for it, as one deed.
 
     order: its new place from 0; None leaves it where it is.
     """
@@ -230,7 +230,7 @@ def line_of(text: str, needed: str) -> str:
 
 
 def _words(text: str, needed: str) -> str:
-    """Words of one or several paragraphs, parted by a blank line."""
+    """Words in one or several paragraphs, separated by a blank line."""
     paragraphs = [wording.one_line(part) for part in wording.storable(text).replace("\r\n", "\n").split("\n\n")]
     words = "\n\n".join(part for part in paragraphs if part)
     if not words:

@@ -14,7 +14,7 @@ from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
 SHORTEST = 60
-"""Seconds below which a part was opened and left, and nothing was played."""
+"""A part that took fewer seconds was only opened and left, and nothing was played."""
 
 
 def record_played(workspace: Workspace, meeting: Meeting, now: datetime) -> list[Session]:

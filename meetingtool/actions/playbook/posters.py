@@ -1,4 +1,4 @@
-"""What of the playbook goes on paper: posters, cards, a sheet for interviews. Nothing in it is private."""
+"""The playbook on paper: posters, cards, a sheet for interviews. Nothing on them is private."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ def interview_sheet(desk: Desk) -> Paper:
 
 
 def _in_use(desk: Desk) -> tuple[Standard, ...]:
-    """The standards that still hold tomorrow: who retires one today prints what hangs from then on."""
+    """The standards that still hold tomorrow: after one is retired today, posters should be right from tomorrow on."""
     tomorrow = moved(desk.today, timedelta(days=1))
     standards = tuple(standard for standard in desk.roster.all_standards if standard.in_use(tomorrow))
     if not standards:

@@ -1,4 +1,4 @@
-"""Recording who was trained in what, excusing from it and agreeing another day; and who is due."""
+"""Recording who was trained in what, excusing people and agreeing another day; and who is due."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Took(msgspec.Struct, frozen=True):
 
 
 def sessions_of(workspace: Workspace, courses: Iterable[Course]) -> list[Session]:
-    """Everything recorded of courses; where there is no course, no book is opened."""
+    """Everything recorded about courses; without any course, no book is opened."""
     began = min((course.at.date() for course in courses), default=None)
     return [] if began is None else workspace.find(Session, since=moved(began, -EARLY))
 
@@ -45,7 +45,7 @@ def all_dues(workspace: Workspace, people: Sequence[Person]) -> dict[tuple[str, 
 
 
 def trainings_of(workspace: Workspace, period: Period) -> list[score_inputs.Training]:
-    """What scores count: the dates of everybody up to the end of a period; none while the area is switched off, for
+    """What scores count: the dates of everybody up to the end of a period; none while the area is switched off, because
     nobody sees then what falls due."""
     if TRAINING in settings_of(workspace).off:
         return []
@@ -112,7 +112,8 @@ def edit_session(
     led_by: str | None = None,
     noticed: str | None = None,
 ) -> Session:
-    """Correct a session; None leaves a part as it is. took: in place of what stood of the same people; others stay."""
+    """Correct a session; None leaves a part as it is. took: replaces what was recorded for the same people; others
+    stay."""
     changes: dict[str, object] = {}
     if took is not None:
         course = next((c for c in courses_of(workspace) if c.id == session.course), None)
@@ -164,9 +165,8 @@ def _minutes(number: int) -> int:
 
 
 def excuse(workspace: Workspace, course: Course, person: Person, why: str, now: datetime) -> Session:
-    """Excuse somebody from the date that is open; the next one is asked again. Refused where none is, or without why.
-
-    It stands in the book of this year.
+    """Excuse somebody from the open date; the next one is asked again. Refused where none is open, or without a reason.
+    It is kept in this year's book.
     """
     due = open_due(workspace, course, person)
     return _agreed(
@@ -186,7 +186,7 @@ def excuse_for_leave(
 ) -> Session:
     """Excuse somebody from all that falls due from a day on, up to another one or for good; of one course or of all.
 
-    Refused without why, and for an end before the beginning.
+    Refused without a reason, and for an end before the beginning.
     """
     if until is not None and until < since:
         raise Refused("The end is before the beginning.", "Give a later day.")

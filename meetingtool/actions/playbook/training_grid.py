@@ -22,7 +22,7 @@ NOT_ASKED = Standing()
 
 
 class TrainingGrid(msgspec.Struct, frozen=True, kw_only=True):
-    """People by courses on a day. cells: where they stand, by course and person (ids), but for what is not asked."""
+    """People by courses on a day. cells: where they stand, by course and person (ids), without what is not asked."""
 
     today: date
     people: tuple[Person, ...]
@@ -50,7 +50,7 @@ class TrainingGrid(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Needed(msgspec.Struct, frozen=True):
-    """Somebody who is to be trained in something soon, or should have been."""
+    """Somebody who has to be trained in something soon, or should have been."""
 
     person: Person
     course: Course
@@ -73,7 +73,7 @@ def _grid(desk: Desk) -> TrainingGrid:
 
 
 def needed(desk: Desk) -> list[Needed]:
-    """Who is due soon or over, the longest first; InRoom while the screen is shared."""
+    """Who is due soon or overdue, the longest first; InRoom while the screen is shared."""
     grid = grid_of(desk)
     found = [
         Needed(person, course, cell.due)
@@ -97,7 +97,7 @@ def sessions_behind(desk: Desk, person: Person, course: Course) -> list[str]:
 
 
 def bring_up(desk: Desk, course: Course) -> FollowUp:
-    """An action to hold a course in the next meeting; it names nobody, for the screen is shared there.
+    """An action to hold a course in the next meeting; it names nobody, because the screen is shared there.
 
     Refused where there is one already.
     """
@@ -111,7 +111,7 @@ def bring_up(desk: Desk, course: Course) -> FollowUp:
 
 
 def before_and_after(desk: Desk, course: Course) -> str:
-    """What to compare after a course, as one types it: the quarter before it was last held, and the one after.
+    """What to compare after a course, as it is typed: the quarter before it was last held, and the one after.
 
     Refused where it was never held.
     """

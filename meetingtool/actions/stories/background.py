@@ -1,4 +1,4 @@
-"""What lies behind one record: its meeting, its promises, where it is cited, and its changes."""
+"""The background of one record: its meeting, its promises, where it is cited, and its changes."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _of_story(desk: Desk, story: Story) -> Background:
 def steps(desk: Desk, record: Record) -> tuple[PastChange, ...]:
     """How the record came to be as it is, oldest first; the first step is its recording.
 
-    In the room nothing is told of what a version said while it was private, nor that it was.
+    In the room nothing is revealed of what a version said while it was private, nor that it was private.
     """
     versions = desk.workspace.versions(record.id)
     taken = [PastChange(record.made_at, record.made_by, ())]
@@ -106,7 +106,8 @@ def _known_story(desk: Desk, story_id: str | None) -> Story | None:
 
 
 def _naming(desk: Desk, story: Story) -> list[FollowUp | Rating | Evaluation]:
-    """What came of a story and what cites it, by time: found by its id in the books' lines, before any is decoded."""
+    """What came out of a story and what cites it, by time: found by its id in the books' lines, before any is
+    decoded."""
     workspace, day = desk.workspace, story.at.date()
     wanted = sieve_for(story.id)
     found: list[FollowUp | Rating | Evaluation] = []
@@ -122,9 +123,8 @@ def _naming(desk: Desk, story: Story) -> list[FollowUp | Rating | Evaluation]:
 
 
 def _belongs(record: FollowUp | Rating | Evaluation, story: Story, day: date) -> bool:
-    """Whether a record in use came of the story or cites it.
-
-    An evaluation does when the manager picked the story for it, or when it was final with it among its evidence.
+    """Whether a record in use came out of the story or cites it. An evaluation does when the manager picked the story
+    for it, or when a final edition has it among its evidence.
     """
     since = moved(day, -BEFORE) if isinstance(record, Rating) else day
     if record.removed_at is not None or not since <= record.at.date() <= moved(day, AFTER):
@@ -137,7 +137,7 @@ def _belongs(record: FollowUp | Rating | Evaluation, story: Story, day: date) ->
 
 
 def _names_it(content: object, record_id: str) -> bool:
-    """Whether the id stands anywhere in a document of plain values."""
+    """Whether the id is anywhere in a document of plain values."""
     if isinstance(content, dict):
         return any(_names_it(value, record_id) for value in content.values())
     if isinstance(content, list | tuple):

@@ -98,7 +98,7 @@ def _given(told: Told) -> list[tuple[str, str]]:
 
 
 def _with_unknown(workspace: Workspace, before: Story, after: Story, now: datetime) -> Story:
-    """People and standards that are in the bin can't stand in a line; an edited line does not take them off."""
+    """People and standards in the bin can't be written in a line, so an edited line does not remove them."""
     roster = roster_of(workspace, now.date())
     people = tuple(one for one in before.people if roster.person_of(one) is None)
     standards = tuple(one for one in before.standards if roster.standard_of(one) is None)
@@ -117,9 +117,9 @@ def _with_unknown(workspace: Workspace, before: Story, after: Story, now: dateti
 def revise_follow_up(workspace: Workspace, follow_up: FollowUp, line: str, now: datetime) -> FollowUp:
     """Change what is promised, to whom and by whom, by a line such as `@tom refund posted ^Acme by fri`.
 
-    A date in the line is a new date agreed today, unless it is the present one: `by 10 Nov` without a year is that of
-    the year in which it was promised. What came out of a story stays as private as the story. Refused when nothing is
-    left of the words, and like `move` and `check_there`.
+    A date in the line is a new date agreed today, unless it is the present one: `by 10 Nov` without a year means that
+    day in the year in which it was promised. What came out of a story stays as private as the story. Refused when
+    nothing is left of the words, and like `move` and `check_there`.
     """
     check_there(workspace, follow_up)
     capture = understand(workspace, line, now, day=follow_up.at.date(), whole=follow_up.kind)

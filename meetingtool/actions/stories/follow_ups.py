@@ -39,7 +39,7 @@ def record_follow_up(
 ) -> FollowUp:
     """Record a line such as `@tom refund posted ^Acme by fri` as a promise or an action.
 
-    The whole line is what is promised, but for `by DATE`, read from today. `follow_up_id` as in `record_story`.
+    The whole line is what is promised, except `by DATE`, which is read from today. `follow_up_id` as in `record_story`.
     """
     if follow_up_id is not None:
         known = [f for f in workspace.find(FollowUp, removed=None) if f.id == follow_up_id]
@@ -131,15 +131,15 @@ def move(
 
 
 def new_day(desk: Desk, follow_up: FollowUp, text: str) -> date:
-    """The new due date that was typed: a day without its year is the first such after the follow-up was made, in the
-    line that tells it as well, so that one that has passed is refused."""
+    """The new due date that was typed: a day without its year is the first such day after the follow-up was made, as in
+    its line, so that one that has passed is refused."""
     return msgspec.structs.replace(desk.dates, since=follow_up.at.date()).read(text)
 
 
 def before_move(desk: Desk, follow_up: FollowUp) -> str:
     """What to say before a follow-up gets a new date; empty when there is nothing to say.
 
-    That a miss counts is about the score: not said in the room, and not where it may count for nobody, because the
+    That a miss counts concerns the score, so it isn't said in the room; nor where it may count for nobody because the
     promise came out of a sticky situation.
     """
     story = None

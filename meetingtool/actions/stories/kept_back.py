@@ -1,4 +1,4 @@
-"""Keeping praise private of those who want it so, by every name they have or had: what was told before, too."""
+"""Keeping praise private for those who want that, under every name they have or had, including what was told before."""
 
 from __future__ import annotations
 
@@ -26,9 +26,8 @@ T = TypeVar("T")
 
 def look_again(workspace: Workspace, deed: deeds.Code, now: datetime) -> None:
     """Make private whatever praises somebody who wants that in private, of every year and in the bin too, with the
-    promises and actions that came of it; and show again what was private for nothing but a wish that is no more.
-
-    To be called when a wish or a name of somebody who has one changed.
+    promises and actions that came out of it; and show again what was private only because of a wish that no longer
+    exists. To be called when a wish, or a name of somebody who has one, has changed.
     """
     roster = roster_of(workspace, now.date())
     held: set[str] = set()
@@ -52,15 +51,15 @@ def look_again(workspace: Workspace, deed: deeds.Code, now: datetime) -> None:
 
 
 def held(workspace: Workspace) -> int:
-    """How many thanks, wins, customers' words and calls are private for nothing but somebody's wish."""
+    """How many thanks, wins, customers' words and calls are private only because of somebody's wish."""
     if not any(person.thanks == "private" for person in workspace.find(Person)):
         return 0
     return sum(getattr(record, "by_wish", False) for record in _praise(workspace))
 
 
 def counted(workspace: Workspace, deed: Callable[[], T]) -> tuple[T, str]:
-    """What a deed gave that can change a wish or by what name somebody is known, and `3 records that praise them are
-    private now.`; empty where as many are as before."""
+    """What a deed returned that can change a wish or a name, and a sentence like `3 records that praise them are
+    private now.`, empty where their number is as before."""
     before = held(workspace)
     done = deed()
     return done, _changed_words(before, held(workspace))
@@ -79,7 +78,7 @@ def _praise(workspace: Workspace) -> Iterator[Record]:
 
 
 def with_former_names(workspace: Workspace, person: Person, *more: str) -> Person:
-    """The person with every name of the versions that are kept and is no longer theirs, and with more nicknames by
+    """The person with every name that kept versions have and that is no longer theirs, and with further nicknames by
     which they were called, such as a mark that was sorted out."""
     versions = [one.record for one in workspace.versions(person.id) if isinstance(one.record, Person)]
     names = [one.name for one in versions] + [*person.former_names]

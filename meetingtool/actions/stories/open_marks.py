@@ -1,4 +1,4 @@
-"""The marks in stories and promises that nobody on the team and no standard answered to when they were told."""
+"""The marks in stories and promises that fitted nobody on the team and no standard when they were told."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class OpenMark(msgspec.Struct, frozen=True):
 
     @property
     def places(self) -> str:
-        """In how many records it stands: `2 stories and 1 promise`."""
+        """How many records have it: `2 stories and 1 promise`."""
         kinds = ["story" if isinstance(record, Story) else record.kind for record in self.records]
         words = (("story", "stories"), ("promise", "promises"), ("action", "actions"))
         return wording.listed([wording.count(kinds.count(one), one, many) for one, many in words if one in kinds])
@@ -85,7 +85,7 @@ def marks_of(desk: Desk, people: Iterable[Person]) -> list[OpenMark]:
 
 
 def in_words(marks: Sequence[OpenMark]) -> list[str]:
-    """What to tell after the team has changed: which open marks may mean somebody now."""
+    """What to say after the team has changed: which open marks may mean somebody now."""
     return [
         f"“{wording.one_line(mark.mark)}” needs sorting out in {mark.places}: "
         f"meetingtool sort-out {mark.mark} --as @{mark.people[0].handle}"

@@ -29,8 +29,8 @@ def credit(
     """Let a mark mean a person or a standard wherever it is open, as one deed.
 
     The line is read again as if it had been typed that way: a name within a sentence stays there. Promises and actions
-    that were made with the story, and are still of the people it named, follow it, also where the mark stands in one
-    of them alone.
+    that were made with the story and still belong to the people it named follow it, also where the mark is only in one
+    of them.
     """
     with workspace.batch(deeds.SORTED_OUT, now):
         found = tuple(_reworded(workspace, record, mark.mark, meant, now) for record in _still_open(workspace, mark))
@@ -40,7 +40,7 @@ def credit(
 
 
 def _call(workspace: Workspace, person_id: str, name: str, now: datetime) -> None:
-    """Keep by what somebody was called, where no name of theirs says so: what praises them by that is theirs, too."""
+    """Keep what somebody was called by, where it is none of their names: praise under that name is theirs, too."""
     person = workspace.get(Person, person_id)
     called = with_former_names(workspace, person, name)
     if called == person:
@@ -90,7 +90,7 @@ def _reworded(
     reworded = msgspec.structs.replace(record, text=text, unsorted=(*rest, other))
     if isinstance(record, FollowUp):
         return revise_follow_up(workspace, record, line_of(workspace, reworded, now), now)
-    if not _stands(record.text, spelt, roster):  # it stands in a promise alone
+    if not _stands(record.text, spelt, roster):  # it is only in a promise
         people = (*record.people, meant.id) if isinstance(meant, Person) else record.people
         standards = (*record.standards, meant.id) if isinstance(meant, Standard) else record.standards
         reworded = msgspec.structs.replace(record, unsorted=rest, people=people, standards=standards)
@@ -110,7 +110,7 @@ def _follow(
     other: str,
     now: datetime,
 ) -> None:
-    """Let a promise or an action of a story mean the same people, and say them by their names."""
+    """Let a promise or an action of a story mean the same people, and name them."""
     people = after.people if follow_up.people == before.people else follow_up.people
     roster, text = roster_of(workspace, now.date()), follow_up.text
     if _stands(text, spelt, roster):

@@ -55,8 +55,8 @@ def understand(
 ) -> Capture:
     """What a line says that is typed now: `by tomorrow` is read from today. Refused like `checked_line`.
 
-    day: of what it tells, when it is written up later: who is on the team, and which year `by 10 Nov` means, follow
-    from it. whole: the line is one promise or action. quoting: it is what a customer said.
+    day: when it happened, if it is written up later: who is on the team, and which year `by 10 Nov` means, follow from
+    it. whole: the line is one promise or action. quoting: it is what a customer said.
     """
     settings = settings_of(workspace)
     return parse(
@@ -79,7 +79,7 @@ def mere_pledge(workspace: Workspace, line: str, now: datetime, on: date | None 
 
 
 def _words(capture: Capture) -> str:
-    """The words of a story; where the line holds marks alone, what it promises, else the line itself."""
+    """The words of a story; where the line has nothing but marks, what it promises, else the line itself."""
     if capture.text.strip(" !>"):
         return capture.text
     return "; ".join(pledge.text for pledge in capture.pledges) or capture.line
@@ -139,7 +139,7 @@ def record_story(
 
 
 def _as_wanted(workspace: Workspace, story: Story, now: datetime) -> Story:
-    """Thanks to somebody who wants them in private are private, also within another's win."""
+    """The story, private where it thanks somebody who wants that in private, also within a win of somebody else."""
     if story.kind != "praise" and not _may_thank(workspace, story):
         return story
     from meetingtool.rules.stories.kept_back import as_wanted  # wins and stickies start without it

@@ -66,7 +66,7 @@ def thank(
 
 
 def wish_unknown(workspace: Workspace, story: Story, roster: Roster) -> str:
-    """What to say of thanks to somebody who was not asked yet how they like them; empty after their first thanks."""
+    """What to say when thanking somebody who was not asked yet how they like it; empty after their first thanks."""
     people = [roster.person_of(one) for one in story.people] if story.kind == "praise" else []
     asking = [one for one in people if one is not None and one.thanks == "ask"]
     if not asking:
@@ -87,7 +87,8 @@ def can_be_thanked_for(record: Record) -> bool:
 
 
 def thanked_for(workspace: Workspace, ref: str) -> str:
-    """The id of a win, a name in a comment, or a customer's words that thanks can be for. NotFound for another."""
+    """The id of a win, a name in a comment, or a customer's words that thanks can be for. NotFound for other
+    records."""
     record = workspace.by_ref(ref)
     if can_be_thanked_for(record):
         return record.id

@@ -65,9 +65,9 @@ def pulse(period: Period, told: Sequence[Told], satisfied: Satisfaction) -> View
     )
     sections = [_round(each) for each in reversed(told)] or [nothing]
     cautions = [
-        f"Fewer than {LEAST} answers are never kept. A statement that nobody, or one person alone, answered otherwise "
-        "is told as it was, with ± by how much one answer moves it, and what nearly all agree on as “or more”. Where "
-        "all but one answered alike, that one can still work out what the others gave.",
+        f"Fewer than {LEAST} answers are never kept. Where at most one answer changed since the round before, a "
+        "statement is shown as it was then, with ± how far one answer could move it; what nearly all agree on is "
+        "shown as “or more”. Where all but one answered alike, that one can still work out what the others gave.",
         "It says how those who answered felt on that day. It is part of no evaluation.",
     ]
     if beside:

@@ -30,7 +30,7 @@ def test_slips_are_kept_as_counts_and_shown_beside_the_customers(cli: Any) -> No
     cli("undo", code=None)
     assert "A pulse is kept" in cli("remove", asked["ref"], code=1).err
     assert len(cli("pulse", "list", "--json").json) == 2
-    assert "Two rounds are three weeks apart" in cli("settings", "set", "pulse", "2", code=1).err
+    assert "Two rounds must be at least three weeks apart" in cli("settings", "set", "pulse", "2", code=1).err
 
 
 def test_of_four_slips_nothing_is_on_the_disk(cli: Any, folder: Path) -> None:
