@@ -236,7 +236,7 @@ def test_a_course_a_group_and_a_customer_are_there_once_and_one_undo_gives_back_
         assert (acme.telephone, acme.note, acme.group, held.course) == ("111", "asks for Bo", group.id, course.id)
         assert {each.handle for each in workspace.find(Person)} >= {"dan", "dan-f"}
         assert twice(workspace) == []
-        assert sum("was there twice and is once now" in line for line in told) == 4
+        assert sum("was there twice, and is now there once" in line for line in told) == 4
         undo(workspace, computers.now)
         assert [each.handle for each in workspace.find(Person) if each.name == "Dan Fox"] == ["dan"]
         (acme,) = workspace.find(Customer)

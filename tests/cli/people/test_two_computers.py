@@ -77,7 +77,7 @@ def test_undoing_a_merge_leaves_one_that_was_changed_here_last(here: Cli, there:
     there("edit", ref, "@tom theirs 1")
     there("edit", ref, "@tom theirs 2")
     merge()
-    assert "What stood here stayed as it was" in here("undo", code=1).err
+    assert "What was here stayed as it was" in here("undo", code=1).err
     assert "mine" in here("show", ref).out.splitlines()[1]
     here("undo", "--past")
     assert "one" in here("show", ref).out.splitlines()[1]
@@ -97,7 +97,7 @@ def test_of_two_merges_of_one_record_each_is_undone_to_what_stood_before_it(
     shutil.copy(third / "2026.json", folder / "2026 (conflicted copy 2026-11-23).json")
     here("check", "--merge", "--yes", at=datetime.fromisoformat("2026-11-24T15:00:00+00:00"))
     refused = here("undo", code=1).err
-    assert "What stood here stayed as it was" in refused
+    assert "What was here stayed as it was" in refused
     assert "`meetingtool undo --past` takes back what was done before it: copy made by Dropbox merged" in refused
     assert "theirs 2" in here("show", ref).out.splitlines()[1]
     here("undo", "--past")
