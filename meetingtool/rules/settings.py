@@ -26,7 +26,7 @@ from meetingtool.rules.customers.limits import (
 )
 from meetingtool.rules.hours import checked_clock
 from meetingtool.rules.people.pulse import APART
-from meetingtool.rules.people.score_rule import NAMES, bands_from, rule_from, rule_in_words
+from meetingtool.rules.people.score_rule import NAMES, bands_from, check_rule, rule_from, rule_in_words
 
 LONGEST = 80
 """The most letters of a name or a title."""
@@ -114,7 +114,9 @@ def _bands_in_words(rule: ScoreRule) -> str:
 
 
 def _with_bands(text: str, settings: Settings) -> Fields:
-    return {"score": msgspec.structs.replace(settings.score, bands=bands_from(text))}
+    rule = msgspec.structs.replace(settings.score, bands=bands_from(text))
+    check_rule(rule)
+    return {"score": rule}
 
 
 def _switched_off(text: str) -> Fields:
@@ -359,7 +361,7 @@ SETTINGS = (
         name="off",
         title="Switched off",
         group=CUSTOMERS,
-        hint=f"of {wording.listed(AREAS)}; `none` switches all on",
+        hint=f"of {wording.listed(AREAS)}; `none` switches all on; tabs keep their digits",
         shown=lambda settings: ", ".join(settings.off),
         typed=lambda settings: ", ".join(settings.off) or NOTHING,
         read=lambda text, _: _switched_off(text),

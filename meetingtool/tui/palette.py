@@ -82,7 +82,10 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
             yield SystemCommand(f"Setting: {setting.title}", help, lambda: act("settings"), discover=False)
     for place in PLACES:
         there = place.mode == tool.current_mode and not place.go
-        if not there and not (place.alone and tool.desk.room) and place.area not in off:
+        if place.area in off:
+            if not tool.desk.room:
+                yield SystemCommand(f"{place.title}: switched off", place.help, lambda: act("settings"), discover=False)
+        elif not there and not (place.alone and tool.desk.room):
             yield SystemCommand(place.title, place.help, lambda place=place: _lead(tool, place), discover=False)
 
 

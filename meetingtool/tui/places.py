@@ -115,6 +115,5 @@ ALSO = {
     "quit": "exit",
     "years-kept": "retention",
     "day": "weekday",
-    "off": ", ".join(areas.AREAS),
 }
 """Other words by which keys, by their binding's id, and settings, by their name, are found."""

@@ -76,6 +76,8 @@ def test_a_setting_is_read_as_it_is_typed_and_told_in_words(name: str, typed: st
         ("weights", "standards=90"),
         ("limits", "ratings-least=x"),
         ("bands", "great"),
+        ("bands", "101 Never, 0 Growing"),
+        ("bands", "80 Great"),
         ("years-kept", "0"),
         ("colour", "blue"),
     ],

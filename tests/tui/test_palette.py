@@ -142,6 +142,9 @@ async def test_a_place_leads_to_the_tab_itself_and_is_gone_where_its_area_is_swi
         await pilot.pause()
         places = {command.title: command for command in commands(app, app.screen)}
         assert "Service recovery fund" not in places
+        places["Service recovery fund: switched off"].callback()
+        await until(pilot, lambda: isinstance(app.screen, SettingsPage))
+        await pilot.press("escape")
         for title, seen in (("Complaints", "complaint"), ("Evaluations", "Not begun"), ("Ratings", "answered")):
             places[title].callback()
             await until(pilot, lambda seen=seen: seen in screen_text(app))

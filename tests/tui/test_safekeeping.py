@@ -170,6 +170,11 @@ async def test_all_records_are_backed_up_from_the_palette(folder: Path, app: Mee
         command.callback()
         await pilot.pause()
         assert "All records are in" in said(app)
+        [command] = [each for each in commands(app, app.screen) if each.title == "Restore a backup"]
+        command.callback()
+        await until(pilot, lambda: "2026-11-24-0900.zip" in screen_text(app))
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: "Restore from which file?" in screen_text(app))
     assert [path.name for path in (folder / "backups").glob("*.zip")] == ["2026-11-24-0900.zip"]
 
 

@@ -20,6 +20,7 @@ from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.ask_text import NO_FILE, AskText
 from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.dialogs.pick_file import PickFile
 from meetingtool.tui.frame.page import NOT_KEPT
 from meetingtool.tui.tool import Tool
 
@@ -38,6 +39,9 @@ def keeping_commands(tool: Tool) -> Iterable[SystemCommand]:
     for title, help, run in offered:
         yield SystemCommand(title, help, run)
 
+
+ANOTHER = ""
+"""The choice of a file, such as one on a stick."""
 
 STOPPED = 130
 """The exit code of a command that Ctrl+C stopped, which says so itself."""
@@ -85,14 +89,22 @@ def _restore(tool: Tool) -> None:
     from meetingtool.actions.keeping.safekeeping import backups_in
 
     found = tool.attempt(lambda: backups_in(tool.workspace.files(), tool.workspace.envelope))
-    if not found:
-        tool.say("There are no backups yet. `meetingtool backup` makes one, and each day's first save does.")
+    if found is None:
         return
+
+    def picked(path: Path | None) -> None:
+        if path is not None:
+            carry_out(tool, ["restore", str(path)])
+
+    def chosen(name: str | None) -> None:
+        if name == ANOTHER:
+            tool.push_screen(PickFile("Restore from which file?", Path.home(), {".zip"}), picked)
+        elif name:
+            carry_out(tool, ["restore", name])
+
     rows = [(each.name, Content.assemble(each.name, (f"  {each.made}", "$text-muted"))) for each in found]
-    tool.push_screen(
-        Choose("Restore which backup? What would change is shown first.", rows),
-        lambda name: carry_out(tool, ["restore", name]) if name else None,
-    )
+    rows.append((ANOTHER, Content("a file from elsewhere …")))
+    tool.push_screen(Choose("Restore which backup? What would change is shown first.", rows), chosen)
 
 
 def _forget(tool: Tool) -> None:
