@@ -77,11 +77,16 @@ def checked_name(text: str) -> str:
     return name
 
 
+def _joined(words: str) -> str:
+    """Words as one can compare them: `day-first` for `Day first`."""
+    return "-".join(words.casefold().split())
+
+
 def one_of(text: str, names: tuple[str, ...], what: str) -> int:
     """Which of the names a text is, or is the only beginning of. Refused if it is none of them, or could be several."""
-    wanted = text.strip().casefold()
-    found = [place for place, name in enumerate(names) if name.casefold() == wanted]
-    found = found or [place for place, name in enumerate(names) if wanted and name.casefold().startswith(wanted)]
+    wanted, known = _joined(text), [_joined(name) for name in names]
+    found = [place for place, name in enumerate(known) if name == wanted]
+    found = found or [place for place, name in enumerate(known) if wanted and name.startswith(wanted)]
     if len(found) == 1:
         return found[0]
     raise Refused(f"“{wording.shortened(text, 20)}” is not {what}.", f"Give one of: {', '.join(names)}.")

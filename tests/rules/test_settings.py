@@ -50,6 +50,7 @@ def test_what_is_not_a_currency_is_refused(typed: str) -> None:
         ("time", "8.15", "08:15"),
         ("currency", "eur", "EUR"),
         ("dates", "month", "month first: 3/4 is 4 March"),
+        ("dates", "Month first", "month first: 3/4 is 4 March"),
         ("year", "apr", "April"),
         ("weights", "standards=50, customers=30", "standards 50, customers 30, promises 15, training 5"),
         ("bands", "80 Great, 0 Growing", "80 Great, 0 Growing"),

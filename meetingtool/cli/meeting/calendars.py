@@ -12,7 +12,13 @@ from meetingtool.cli.printing import print_json, talk
 
 
 @click.command(cls=Command)
-@click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE.ics", help="The file to write.")
+@click.option(
+    "--to",
+    "file",
+    type=click.Path(path_type=Path),
+    metavar="FILE.ics",
+    help="The file to write; - for standard output.",
+)
 @click.option("--no-trainings", is_flag=True, help="Leave out who is to be trained, for a calendar that others see.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
@@ -20,11 +26,11 @@ from meetingtool.cli.printing import print_json, talk
 def calendar(opening: Opening, file: Path | None, no_trainings: bool, force: bool, for_programs: bool) -> None:
     """Write a calendar file with the next meeting, promises, actions and trainings that are due.
 
-    Write it over the last one and import it again at any time: what is in the calendar already is changed, what was
-    settled in the last 90 days is taken out of it, and nothing stands there twice. Nothing private is in it but
-    trainings.
+    Write it over the last one (--force) and import it again at any time: what is in the calendar already is changed,
+    what was settled in the last 90 days is taken out of it, and nothing stands there twice. Nothing private is in it
+    but trainings.
     """
-    from meetingtool.actions.meeting.calendar import events, write_calendar
+    from meetingtool.actions.meeting.calendar import calendar_of, events, write_calendar
 
     if (file is None) is not for_programs:
         raise click.UsageError("Give --to FILE.ics, or --json.")
@@ -34,5 +40,8 @@ def calendar(opening: Opening, file: Path | None, no_trainings: bool, force: boo
         return
     from meetingtool.rules.wording import count
 
+    if str(file) == "-":
+        click.echo(calendar_of(opening.desk(), trainings=not no_trainings)[0], nl=False)
+        return
     written, number = write_calendar(opening.desk(), file, trainings=not no_trainings, force=force)
     talk(f"Written to {written}: {count(number, 'entry', 'entries')}.")

@@ -71,6 +71,7 @@ def test_another_hour_after_a_meeting_was_held_is_a_newer_entry(cli: Cli, tmp_pa
     cli("meeting", "close")
     file = tmp_path / "due.ics"
     cli("calendar", "--to", file)
+    assert cli("calendar", "--to", "-").out.replace("\r\n", "\n") == file.read_text("utf-8").replace("\r\n", "\n")
     [(uid, before)] = events(file).items()
     cli("settings", "set", "time", "10:00")
     cli("calendar", "--to", file, "--force")
