@@ -195,9 +195,9 @@ def _length(seconds: int) -> str:
     return f"{seconds // 60} min" if seconds % 60 == 0 else wording.minutes(seconds)
 
 
-def _under(text: Content, *lead: tuple[Content, int]) -> ColumnsRow:
+def _under(text: Content, *lead: tuple[Content, int], most: int = 2) -> ColumnsRow:
     """A line below the title of its segment."""
-    return ColumnsRow([(Content(""), 1), *lead], text)
+    return ColumnsRow([(Content(""), 1), *lead], text, most=most)
 
 
 def _brings(desk: Desk, topic: str) -> list[ColumnsRow]:
@@ -214,7 +214,7 @@ def _brings(desk: Desk, topic: str) -> list[ColumnsRow]:
         found = follow_up_rows(due[:MOST_BROUGHT], roster, desk.today)
         steps = steps_for_team(desk.workspace, desk.next_meeting_at().date(), desk.today)
         found += [step_row(step, desk) for step in steps[:MOST_BROUGHT]]
-        rows = [_under(row.body, *row.lead) for row in found]
+        rows = [_under(row.body, *row.lead, most=row.most) for row in found]
         more = len(due) + len(steps) - len(found)
         return [*rows, _under(Content.styled(f"and {more} more", "$text-muted"))] if more else rows
     elif topic in ("wins", "stickies"):

@@ -14,6 +14,7 @@ from meetingtool.rules.meeting.answers import with_names
 from meetingtool.rules.playbook.philosophy import asks
 from meetingtool.tui.lists.columns_row import ColumnsRow, FittingTable, as_row
 from meetingtool.tui.meeting.customers_card import customers_card, thanked_line
+from meetingtool.tui.stories.marks import fitted
 from meetingtool.tui.stories.story_text import follow_up_rows
 
 MOST_QUIET = 4
@@ -125,7 +126,7 @@ def _turn(desk: Desk, meeting: Meeting, most: int) -> Content | None:
     if not turns:
         return None
     roster = desk.roster
-    names = [wording.shortened(roster.short_name(turn.person.id), LONGEST_NAME) for turn in turns[:most]]
+    names = [fitted(roster.names([turn.person.id]), LONGEST_NAME) for turn in turns[:most]]
     spans = [f" {wording.span(turn.days)}" if turn.days is not None and turn.days > 6 else "" for turn in turns]
     first = Content.assemble(("Who is next  ", "$text-muted"), (names[0], "bold $accent"), (spans[0], "$text-muted"))
     rest = [Content.assemble(name, (span, "$text-muted")) for name, span in zip(names[1:], spans[1:], strict=False)]

@@ -39,7 +39,7 @@ from meetingtool.tui.people.score_text import (
     worked_out,
 )
 from meetingtool.tui.stories.records_page import RecordsPage
-from meetingtool.tui.stories.story_text import follow_up_row, rating_row, said_row, story_row
+from meetingtool.tui.stories.story_text import follow_up_rows, rating_row, said_row, story_row
 from meetingtool.tui.tool import InTool
 
 
@@ -117,9 +117,8 @@ class EvidenceTab(PersonTab):
             kept = sum(f.state == "kept" for f in promised)
             missed = sum(f.state == "missed" for f in promised)
             head(f"Promises and actions: {kept} kept, {missed} missed, {len(promised) - kept - missed} open")
-            for follow_up in promised:
-                rows.append(Option(follow_up_row(follow_up, roster, today)))
-                self.records.append(follow_up)
+            rows += [Option(row) for row in follow_up_rows(promised, roster, today)]
+            self.records += promised
         if praised:
             head("")
             customers_said("What customers said", praised)
