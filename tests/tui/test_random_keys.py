@@ -19,6 +19,7 @@ from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.lists.moving import Reading
+from meetingtool.tui.lists.paged_options import PagedOptions
 
 pytestmark = pytest.mark.usefixtures("drawn_always")
 
@@ -40,14 +41,15 @@ async def test_whatever_is_pressed_the_app_goes_on(told: Workspace, now: datetim
 
 
 async def test_a_page_is_turned_in_any_list_before_it_is_drawn(app: MeetingtoolApp) -> None:
-    box = OptionList("one", "two")  # as Textual's own palette has it
-    box.styles.height = 0
+    boxes = OptionList("one", "two"), PagedOptions("one", "two")  # as Textual's own palette has it, and ours
     async with app.run_test(size=(100, 30)) as pilot:
-        await app.screen.mount(box)
-        await pilot.pause()
-        for turn, row in ((box.action_page_down, 1), (box.action_page_up, 0)):
-            turn()  # type: ignore[no-untyped-call]
-            assert box.highlighted == row
+        for box in boxes:
+            box.styles.height = 0
+            await app.screen.mount(box)
+            await pilot.pause()
+            for turn, row in ((box.action_page_down, 1), (box.action_page_up, 0)):
+                turn()  # type: ignore[no-untyped-call]
+                assert box.highlighted == row
 
 
 @pytest.mark.parametrize("key", ["pagedown", "pageup"])

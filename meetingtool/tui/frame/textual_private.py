@@ -158,7 +158,7 @@ class WholePages(OptionList):
         super()._update_lines()
 
     def action_page_down(self) -> None:
-        """A page further, but never past a line that has not been on screen."""
+        """A page further, but never past a line that has not been on screen; in a window of no lines, to the end."""
         before, seen = self.highlighted, self.scroll_offset.y + self.scrollable_content_region.height
         if before is None:
             before = next((index for index, option in enumerate(self.options) if not option.disabled), None)
@@ -168,10 +168,11 @@ class WholePages(OptionList):
         super().action_page_down()  # type: ignore[no-untyped-call]
         limit = seen + self.scrollable_content_region.height
         reached = self.highlighted if self.highlighted is not None else before
+        lines, heights = self._index_to_line, self._heights
         fitting = [
             index
             for index in range(before + 1, reached + 1)
-            if not self.options[index].disabled and self._index_to_line[index] + self._heights[index] <= limit
+            if not self.options[index].disabled and index in lines and lines[index] + heights[index] <= limit
         ]
         if fitting and fitting[-1] < reached:
             self.highlighted = fitting[-1]
