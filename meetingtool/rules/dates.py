@@ -19,6 +19,9 @@ DayOrder = Literal["day-first", "month-first"]
 EXAMPLES = "Try 24 Nov, 24/11/2026, 2026-11-24, fri, tomorrow, in 2 weeks or end of month."
 
 
+FRIDAY = 4
+"""The weekday on which a week ends, as `date.weekday` counts."""
+
 LONG_AGO = timedelta(days=190)
 """From when on a day of last year without its year may be meant as one to come."""
 
@@ -66,7 +69,8 @@ def parse_date(
 
     prefer: where a date without a year, or a weekday, lies. A weekday is never today itself: `fri` said on a
     Friday is the next one (`past`: the last one); `24 Nov` said on that day is today. `next fri` is the Friday
-    of next week (weeks start on Monday), `last tue` the latest Tuesday before today.
+    of next week (weeks start on Monday), `last tue` the latest Tuesday before today. A week ends on its Friday: said on
+    a weekend, `EOW` and `next week` are the coming one, and of `this week` it is not known which one is meant.
     day_order: what 3/4 means where both readings are possible. Years of two digits lie between 79 years ago
     and 20 years ahead. since: as for `Dates`.
     """
@@ -127,10 +131,18 @@ _MONTH = (
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_PLACES = ("first", "second", "third", "fourth", "fifth", "last")
+_OF_A_MONTH = rf"(?:of|in) (?:(?P<month>{_MONTH})(?:,? (?P<year>\d{{4}}))?|(?:the |(?P<which>this|next) )month)"
 _NUMBER = rf"(?:\d{{1,4}}|an?|{'|'.join(_SMALL)})"
 _UNIT = r"(?:day|week|fortnight|month|year)s?"
 _GAP = r"[\x20\t\u00a0\u202f]{1,3}"
-_END = r"(?![-/'’]?(?u:\w)|%|[.:]\d)"
+_END = (
+    r"(?:(?<=\d)(?=T[0-2]\d:[0-5]\d)|(?![-/'’]?(?u:\w)|%|[.:]\d"
+    rf"|{_GAP}(?:after{_GAP}next|fortnight|of{_GAP}(?:(?:the|this|next|last){_GAP})?(?:week|month|year|{_MONTH}))(?!\w)))"
+)
+"""No more of a word, a number or a longer phrase such as `fri after next`; but an hour, as in `2026-12-05T10:00`."""
+_NOT_TWO = r"(?! ?(?:or|and|to|[-–/&+]) ?\d{1,2}(?![\w:.]))"
+"""Behind `Dec 5`: no second number."""
 _YEAR = (
     rf"(?:,?{_GAP}(?P<year>\d{{4}})|[-/]?(?:{_GAP})?'(?P<year2>\d\d)"
     rf"|-(?P<year3>\d{{4}}|\d\d)|{_GAP}(?P<year4>\d\d)\s*$)"
@@ -326,8 +338,8 @@ def _ahead(match: re.Match[str], view: _View) -> date:
 
 
 def _a_week_on(match: re.Match[str], view: _View) -> date:
-    """`tuesday week`, as it is said in Britain: the Tuesday after the coming one."""
-    return _phrase(match["start"], view) + timedelta(days=7)
+    """`tuesday week`, as it is said in Britain: the Tuesday after the coming one; `tuesday fortnight`: a week later."""
+    return _phrase(match["start"], view) + timedelta(days=7 if match["unit"].lower() == "week" else 14)
 
 
 def _phrase(phrase: str, view: _View) -> date:
@@ -357,18 +369,65 @@ def _ago(match: re.Match[str], view: _View) -> date:
 
 
 def _beyond(match: re.Match[str], view: _View) -> date:
-    return _shifted(view.today, 1 if match["which"].lower() == "next" else -1, match["unit"])
+    """The same day of the next week, month or year; said on a weekend, next week is over with its Friday."""
+    step, unit = 1 if match["which"].lower() == "next" else -1, match["unit"].lower()
+    if unit == "week" and step > 0 and view.today.weekday() > FRIDAY:
+        return _friday_of(view.today + timedelta(days=7))
+    return _shifted(view.today, step, unit)
+
+
+def _friday_of(day: date) -> date:
+    return moved(day, timedelta(days=FRIDAY - day.weekday()))
 
 
 def _end_of(match: re.Match[str], view: _View) -> date:
-    """The last day; the end of a week is its Friday, and on a weekend its Sunday."""
+    """The last day; the end of a week is its Friday, and of one whose Friday has passed that of the next."""
     unit = {"eow": "week", "eom": "month", "eoy": "year"}.get(match["unit"].lower(), match["unit"].lower())
-    start = _shifted(view.today, {"next": 1, "last": -1}.get((match["which"] or "").lower(), 0), unit)
+    which = (match["which"] or "").lower()
+    start = _shifted(view.today, {"next": 1, "last": -1}.get(which, 0), unit)
     if unit == "week":
-        last = 4 if start.weekday() <= 4 or (match["which"] or "").lower() in ("next", "last") else 6
-        return start + timedelta(days=last - start.weekday())
+        if view.today.weekday() <= FRIDAY or which in ("next", "last") or view.prefer == "past":
+            return _friday_of(start)
+        if which == "this":
+            raise NoSuchDay("On a weekend “this week” may be the one that ends or the next one: write the day.")
+        return _friday_of(start + timedelta(days=7))
     month = 12 if unit == "year" else start.month
     return date(start.year, month, _days_in(start.year, month))
+
+
+def _by_order(match: re.Match[str], view: _View) -> date:
+    """`first Monday of December`, `last day of the month`, `5th of next month`: of the nearest month in the preferred
+    direction, unless it is said which."""
+    groups = match.groupdict()
+    which, named = (match["which"] or "").lower(), groups.get("month")
+    first = view.since.replace(day=1)
+    if named:
+        year = int(groups["year"] or first.year)
+        first = _made(year, _month(named), 1)
+    if which or (named and groups["year"]):
+        return _of_its_month(groups, _shifted(first, 1 if which == "next" else 0, "month"))
+    found = _of_its_month(groups, first)
+    step = (found < view.since) - (found > view.since)
+    if step == (1 if view.prefer == "future" else -1):
+        found = _of_its_month(groups, _shifted(first, step, "year" if named else "month"))
+    return found
+
+
+def _of_its_month(groups: dict[str, str | None], first: date) -> date:
+    length = _days_in(first.year, first.month)
+    if day := groups.get("day"):
+        return _made(first.year, first.month, int(day))
+    word, name = (groups["place"] or "").lower(), groups["name"] or ""
+    place = int(word[0]) - 1 if word[0].isdigit() else _PLACES.index(word)
+    if name.lower() == "day":
+        return first.replace(day=length if word == "last" else place + 1)
+    weekday = _weekday(name)
+    number = 1 + (weekday - first.weekday()) % 7
+    number += (length - number) // 7 * 7 if word == "last" else 7 * place
+    if number > length:
+        month = f"{MONTHS_IN_FULL[first.month - 1]} {first.year}"
+        raise NoSuchDay(f"There is no {word} {DAYS_IN_FULL[weekday]} in {month}.")
+    return first.replace(day=number)
 
 
 def _end_of_month(match: re.Match[str], view: _View) -> date:
@@ -418,13 +477,17 @@ _READINGS: tuple[tuple[str, _Reading], ...] = (
         rf"{_NAMED_DAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?(?:-| )?(?:of )?(?P<month>{_MONTH})\.?{_YEAR}?",
         _spelled,
     ),
-    (rf"{_NAMED_DAY}(?P<month>{_MONTH})\.?(?:-| )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_YEAR}?", _spelled),
+    (rf"{_NAMED_DAY}(?P<month>{_MONTH})\.?(?:-| )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?{_YEAR}?{_NOT_TWO}", _spelled),
     (
         rf"{_NAMED_DAY}(?P<ordinal>{_IN_WORDS}) of (?P<month>{_MONTH}){_YEAR}?",
         _in_words,
     ),
     (
         rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d\d)",
+        _numeric,
+    ),
+    (
+        rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark> )(?P<second>\d{{1,2}}) (?P<year>(?:19|20)\d\d)",
         _numeric,
     ),
     (rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark>/)(?P<second>\d{{1,2}})(?! {_MONTH}\b)", _numeric),
@@ -434,7 +497,7 @@ _READINGS: tuple[tuple[str, _Reading], ...] = (
     (r"(?:the )?day (?:(?P<after>after) tomorrow|before yesterday)", _beside),
     (rf"(?:(?P<which>next|this|last|coming) )?(?P<name>{_WEEKDAY})(?P<later> next week)?", _on_a_weekday),
     (rf"(?P<which>next) week,?(?: on)? (?P<name>{_WEEKDAY})(?P<later>)", _on_a_weekday),
-    (rf"(?P<start>today|tomorrow|{_WEEKDAY}) week", _a_week_on),
+    (rf"(?P<start>today|tomorrow|{_WEEKDAY}) (?P<unit>week|fortnight)", _a_week_on),
     (rf"(?P<start>today|tomorrow|{_WEEKDAY}) in (?P<number>{_NUMBER}) (?P<unit>weeks?)(?:['’] time)?", _ahead),
     (rf"(?:in|within) (?:the next )?(?P<number>{_NUMBER}) (?P<unit>{_UNIT})(?:['’] time)?", _ahead),
     (
@@ -449,7 +512,12 @@ _READINGS: tuple[tuple[str, _Reading], ...] = (
     (r"(?:the )?end of (?:the |(?:(?:the )?(?P<which>this|next|last) ))?(?P<unit>week|month|year)", _end_of),
     (r"(?P<which>this) (?P<unit>week|month|year)", _end_of),
     (r"(?P<which>)(?P<unit>EOW|EOM|EOY)", _end_of),
-    (rf"(?:the )?end of (?P<month>{_MONTH})(?: (?P<year>\d{{4}}))?", _end_of_month),
+    (rf"(?:the )?end (?:of )?(?P<month>{_MONTH})(?: (?P<year>\d{{4}}))?", _end_of_month),
+    (
+        rf"(?:the )?(?P<place>{'|'.join(_PLACES)}|[1-5](?:st|nd|rd|th)) (?P<name>{_WEEKDAY}|day) {_OF_A_MONTH}",
+        _by_order,
+    ),
+    (r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th) of (?:the |(?P<which>this|next) )month", _by_order),
     (
         rf"{_NAMED_DAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)(?!\s*(?!(?:at|around|about|before|by)\b)(?u:\w))",
         _of_the_month,

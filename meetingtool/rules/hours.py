@@ -11,6 +11,7 @@ import msgspec
 
 from meetingtool.errors import Refused, Unclear
 from meetingtool.rules import wording
+from meetingtool.rules.dates import NoSuchDay
 
 if TYPE_CHECKING:
     from meetingtool.rules.dates import Dates, Prefer
@@ -55,6 +56,19 @@ tirsdag poniedziałek poniedziałku wtorek wtorku środa środy czwartek czwartk
 понедельник понедельнику вторник вторнику среда среде четверг четвергу пятница пятнице суббота субботе завтра
 woche monats semaine semana settimana mês mes mois
 """
+_STEMS = """
+maanantai tiistai keskiviik torstai perjanta lauantai sunnuntai huomis huomen hétf kedd szerd csütört péntek szombat
+vasárnap holnap pazartesi salı çarşamba perşembe cuma yarın ponděl úter střed čtvrt pátek pátku sobot neděl zítra
+pondel utor štvrt piat marți miercuri vineri sâmbăt duminic mâine lørdag søndag понеділ вівтор серед четвер п'ятниц
+пʼятниц п’ятниц субот неділ понедельн вторник пятниц воскресен δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή
+αύριο poniedział wtor czwart piąt niedziel
+"""
+"""How days of the week begin in languages that end them by what they say of them; no English word begins so."""
+_UNSPACED = (
+    r"(?:[月火水木金土日]曜日?|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]|[월화수목금토일]요일|明日|明天|내일"
+    r"|\d{1,2}[月월][ ]?\d{1,2}[日일])(?:までに?|까지|之?前)?"
+)
+"""A day in scripts that set no blanks."""
 _SHORT = """
 mo di mi do fr sa so lun mar mer mié jeu jue ven vie sam sab sáb dim dom seg ter qua qui sex
 """
@@ -72,10 +86,14 @@ _MONTH_ELSEWHERE = (
     r"(?:jan|gen|ene|feb|f[eé]v|m[aäe]r|mrz|maa|a[vpb]r|ma[ijg]|jui|jun|giu|jul|lug|a[ug][go]|ao[uû]|sep|set|o[ck]t|out|ott"
     r"|nov|d[eé][czi]|янв|фев|апр|ма[йяр]|июн|июл|авг|сен|окт|ноя|дек)[^\W\d_]*"
 )
+_OWN = "(?:the |our |your |their |my |his |her |(?=(?:next|coming|following) ))"
 _LIKE_A_DAY = (
     r"\s*(\d{4}-?w\d\d?|\d{4}-\d\d-\d\dT\S+|\d{1,4}[年月](?:\d{1,2}[月日])*|\d{1,2}[ ]\d{1,2}[ ]\d{2,4}"
     r"|(?:the )?(?:first|second|third|fourth|last) (?:(?:working |business |week)?day"
-    r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)(?: (?:in|of) \w+)?|the (?:next |coming )meeting"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)(?: (?:in|of) (?:the )?(?:next |this )?\w+)?"
+    rf"|{_OWN}(?:next |coming |following )?(?:[a-z]+[ ])?(?:meeting|shift|appointment|review|check-in)"
+    r"|(?:the )?(?:mon|tue|wed|thu|fri|sat|sun|week|month|year)[a-z]* (?:after next|fortnight)"
+    rf"|{_MONTH_ELSEWHERE}[ ]\d{{1,2}}[ ]?(?:or|and|to|[-–/&+])[ ]?\d{{1,2}}"
     rf"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*['’]s \w+|(?:{'|'.join(_SHORT.split())}){_AT_THE_END}"
     r"|(?:between[ ])?\d{1,2}(?:st|nd|rd|th|\.)?[ ]?(?:to|and|or|und|oder|bis|[-–—&+,/])[ ]?\d{1,2}"
     rf"(?:st|nd|rd|th|\.)?[ ]{_MONTH_ELSEWHERE}|between[ ](?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[ ][a-z]+[ ][a-z]+"
@@ -89,7 +107,7 @@ _LIKE_A_DAY = (
 """What is meant as a day and can't be read: it is pointed out, since nobody is reminded of it."""
 _NOT_ENGLISH = (
     r"(?<!\w)(?:bis|spätestens|vor|am|avant|pour|d['’]ici|hasta|para|antes|entro|per|até|tot|voor"
-    r"|senast|før|innan|do|к|до)[ ]"
+    r"|senast|før|innan|innen|do|к|до|by)[ ]"
     r"(?:[^\W\d_]+[ ]){0,2}?"
     rf"(?:{'|'.join(_ELSEWHERE.split())}|\d{{1,2}}\.(?:\d{{1,2}}\.?(?:\d{{2,4}})?|[ ]?{_MONTH_ELSEWHERE}))(?!\w)"
 )
@@ -99,6 +117,7 @@ _JOIN = (
     r"(?:\s*(?:by|on)\b)?"
 )
 """What stands between two days."""
+_ISO_CLOCK = r"T(?P<lead>)(?P<hour>\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[-+]\d\d:?\d\d)?)(?!\w)"
 _ODD_HOUR = (
     rf",?[ ](?:(?P<at>(?:at|by|um|{_LEADS})[ ])?(?P<hour>\d{{1,4}}:\d{{1,4}}(?::\d\d)?(?:[ ]?[ap]\.?m)?(?!\w)"
     r"|\d{1,4}(?:[.]\d{1,4})?[ ]?(?:[ap]\.?m|h|uhr|o['’]?clock)(?!\w)"
@@ -146,6 +165,7 @@ def when_at(text: str, start: int, dates: Dates) -> When | None:
     behind = told.match(text, day[1]) or _pattern(
         rf",?[ ](?=(?:at|by|um|{_LEADS})[ ]){_LOOSELY}(?P<hour>{_HOUR}{_TAIL}){_NO_NOUN}(?![:.]\d)"
     ).match(text, day[1])
+    behind = behind or _pattern(_ISO_CLOCK).match(text, day[1])
     if behind is None and text[day[1] - 1].isalpha():
         behind = _pattern(rf",?[ ](?P<lead>)(?P<hour>{_HOUR}){_AT_THE_END}").match(text, day[1])
     return _at_latest(text, When(day[0], behind.end(), _said(behind)) if behind else When(*day))
@@ -159,8 +179,8 @@ def _said(hour: re.Match[str]) -> str:
 
 
 def due_at(text: str, start: int, dates: Dates) -> When | None:
-    """Like `when_at`, with why something beside the day does not count: a second day, as in `fri and mon` or `mon to
-    wed`, or an hour that no clock shows, as in `fri 25:00`."""
+    """Like `when_at`, with why an hour that no clock shows does not count, as in `fri 25:00`. NoSuchDay also for more
+    than one day, as in `fri and mon` or `mon to wed`."""
     when = when_at(text, start, dates)
     if when is None:
         return None
@@ -179,8 +199,7 @@ def due_at(text: str, start: int, dates: Dates) -> When | None:
         return when
     if not (joined["or"] or _pattern(rf"{_AT_THE_END}|\s*{_JOIN}").match(text, second.end)):
         return when
-    words = text[when.end : second.end].strip(" ,;")
-    return When(when.day, second.end, f"{when.hour} {words}".strip(), f"“{words}”: of two days the first one counts.")
+    raise NoSuchDay(f"“{text[start : second.end]}” is more than one day: write the one that counts.")
 
 
 def _no_clock(hour: str) -> str:
@@ -233,7 +252,8 @@ def unheard_day(words: str, dates: Dates) -> str:
         day = dates.at(words, counted.start())
         when = f"“by {day[0].day} {wording.MONTHS[day[0].month - 1]}”" if day else "“by” and the day"
         return f"“{counted[0]}” sets no date here: write {when}."
-    if other := _pattern(_NOT_ENGLISH).search(words) or _pattern(r"[月火水木金土日]曜日?までに?").search(words):
+    stems = rf"(?<!\w)(?:{'|'.join(_STEMS.split())})[^\W\d_]{{0,6}}(?!\w)"
+    if other := next(filter(None, (_pattern(each).search(words) for each in (_NOT_ENGLISH, stems, _UNSPACED))), None):
         return f"“{other[0]}” sets no date here: write “by” and the day, in English or in numbers."
     for by in _pattern(r"(?<!\w)by (?=\S)").finditer(words):
         if said_in := when_at(words, by.end(), dates):
@@ -284,7 +304,7 @@ def day_and_clock(text: str, dates: Dates, *, prefer: Prefer = "future") -> tupl
 
     A time alone isn't a day.
     """
-    words = " ".join(text.split())
+    words = re.sub(r"(?<=\d)T(?=\d\d:\d)", " ", " ".join(text.split()))
     clock = rf"({_CLOCK}|noon)"
     hour = re.search(rf"(?:^|[\s,]+)(?:at )?{clock}$", words, re.IGNORECASE) or re.match(
         rf"{clock}(?:[\s,]+(?:on )?)(?=\S)", words, re.IGNORECASE

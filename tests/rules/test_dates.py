@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from meetingtool.errors import Unclear
 from meetingtool.rules.dates import Dates, NoSuchDay, parse_date
-from meetingtool.rules.wording import DAYS_IN_FULL, day
+from meetingtool.rules.wording import DAYS_IN_FULL, MONTHS, day
 
 TUESDAY = date(2026, 11, 24)
 DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
@@ -76,6 +76,15 @@ DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
         ("tomorrow week", date(2026, 12, 2)),
         ("monday in a week", date(2026, 12, 7)),
         ("W50", date(2026, 12, 11)),
+        ("tue fortnight", date(2026, 12, 15)),
+        ("first Monday of December", date(2026, 12, 7)),
+        ("the 2nd tue in January", date(2027, 1, 12)),
+        ("last fri of the month", date(2026, 11, 27)),
+        ("first mon of the month", date(2026, 12, 7)),
+        ("last day of feb 2028", date(2028, 2, 29)),
+        ("5th of next month", date(2026, 12, 5)),
+        ("end December", date(2026, 12, 31)),
+        ("05 12 2026", date(2026, 12, 5)),
         ("next week wednesday", date(2026, 12, 2)),
         ("next week on fri", date(2026, 12, 4)),
         ("2 weeks from tomorrow", date(2026, 12, 9)),
@@ -87,6 +96,35 @@ DAYS = st.dates(date(1990, 1, 1), date(2090, 12, 31))
 )
 def test_reads_dates_as_people_type_them(typed: str, meant: date) -> None:
     assert parse_date(typed, TUESDAY) == meant
+
+
+@given(DAYS)
+def test_a_week_ends_on_its_friday_and_none_is_over_when_it_is_said(today: date) -> None:
+    ends = [parse_date(typed, today) for typed in ("EOW", "end of week", "end of the week")]
+    coming = [parse_date(typed, today) for typed in ("next week", "end of next week", "next fri")]
+    assert len(set(ends)) == 1
+    assert 0 <= (ends[0] - today).days <= 6 and ends[0].weekday() == coming[1].weekday() == 4
+    if today.weekday() > 4:
+        assert {*ends} == {*coming}
+        with pytest.raises(NoSuchDay, match="“this week” may be the one that ends or the next"):
+            parse_date("this week", today)
+    else:
+        assert parse_date("this week", today) == ends[0]
+        assert (coming[0] - today).days == (coming[1] - ends[0]).days == 7
+
+
+PLACES = ("first", "second", "third", "fourth", "last")
+
+
+@given(DAYS, st.sampled_from(PLACES), st.integers(0, 6), st.integers(1, 12))
+def test_a_weekday_of_a_month_is_the_one_counted_in_it(today: date, place: str, weekday: int, month: int) -> None:
+    found = parse_date(f"{place} {DAYS_IN_FULL[weekday]} of {MONTHS[month - 1]}", today)
+    step = timedelta(days=7 * PLACES.index(place))
+    assert (found.weekday(), found.month) == (weekday, month) and 0 <= (found - today).days <= 372
+    if place == "last":
+        assert (found + timedelta(days=7)).month != month
+    else:
+        assert (found - step).month == month and (found - step - timedelta(days=7)).month != month
 
 
 @pytest.mark.parametrize(
@@ -166,6 +204,7 @@ def test_says_what_is_wrong_with_a_date_and_what_would_do(typed: str, said: str)
         ("end of month.", "."),
         ("in 2 weeks", ""),
         ("Tue 24 Nov 2026 at noon", " at noon"),
+        ("2026-12-05T10:00", "T10:00"),
     ],
 )
 def test_takes_the_longest_date_at_the_start_of_a_text(text: str, rest: str) -> None:
@@ -177,7 +216,7 @@ def test_takes_the_longest_date_at_the_start_of_a_text(text: str, rest: str) -> 
 @pytest.mark.parametrize(
     "text",
     ["hand", "friends", "fri's list", "sun-dried tomatoes", "saté", "3.5 hours", "10:30"]
-    + ["the 5th customer", "", "3-4 days", "1/2%", "2 weeks", "a day"],
+    + ["the 5th customer", "", "3-4 days", "1/2%", "2 weeks", "a day", "5/6 Dec", "Dec 5 or 6", "fri after next"],
 )
 def test_words_that_only_begin_like_a_date_are_none(text: str) -> None:
     assert Dates(TUESDAY).at(text, 0) is None

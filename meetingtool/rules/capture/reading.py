@@ -272,13 +272,17 @@ class _Reader(Surroundings):
         else:
             promised.spans[-1:] = [(last[0], read.end)]
         self.story.hole()
-        self.at = read.end
+        self.at = read.end - self.ends_a_sentence(read)
 
     def _tell_unheard(self) -> None:
-        """Say of promises without a date that the one in their words does not count, and why."""
-        for place, promised in enumerate(self.pledges):
-            if promised.due is None and (why := self._unheard(promised.text)):
+        """Say of promises without a date that the one in their words does not count, and why, once for each."""
+        end = len(self.line)
+        for place, promised in reversed(list(enumerate(self.pledges))):
+            start = promised.spans[0][0]
+            told = any(start < at < end for at in self.no_days)
+            if promised.due is None and not told and (why := self._unheard(promised.text)):
                 self.no_days.setdefault(-1 - place, why)
+            end = start
 
     def _unheard(self, words: str) -> str:
         try:

@@ -57,6 +57,13 @@ class Surroundings:
                 self.no_days[start] = error.message
         return self._days[start]
 
+    def ends_a_sentence(self, read: When) -> bool:
+        """Whether the stop that ends the day, as in `by 5 Dec. She waits`, is that of the sentence, too."""
+        behind = self.line[read.end : read.end + 8]
+        return (
+            self.line[read.end - 1] == "." and not read.hour and behind[:1].isspace() and behind.lstrip()[:1].isupper()
+        )
+
     def _survey(self) -> tuple[list[FoundMark], list[bool]]:
         """What was found without the signs that are mere punctuation, and for each whether words of the same sentence,
         the story's or a promise's, follow it."""

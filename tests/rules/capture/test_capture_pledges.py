@@ -127,6 +127,7 @@ def test_a_whole_line_can_be_one_promise(line: str, words: str, due: date | None
     ("line", "pledge"),
     [
         ("!call by Dec 5th, 5pm", Pledge("promise", "call by 5pm", date(2026, 12, 5))),
+        ("!call by 2026-11-27T10:00", Pledge("promise", "call by 10:00", FRIDAY)),
         ("!call by fri EOD", Pledge("promise", "call by EOD", FRIDAY)),
         ("!call by fri at 17:00 at the latest", Pledge("promise", "call by 17:00", FRIDAY)),
         ("!call by end of day", Pledge("promise", "call by end of day", TODAY)),
@@ -175,6 +176,14 @@ def test_words_behind_the_hour_go_on_with_the_story(roster: Roster) -> None:
         assert capture.text == f"rang{behind}"
 
 
+def test_a_stop_behind_the_day_ends_the_sentence_before_it(roster: Roster) -> None:
+    for day in ("27 Nov.", "27.11."):
+        assert parse(f"rang !call by {day} She waits", roster, TODAY).text == "rang. She waits"
+        (pledge,) = parse(f"call by {day} She waits", roster, TODAY, whole="promise").pledges
+        assert pledge == Pledge("promise", "call. She waits", FRIDAY)
+    assert parse("call by 27 Nov. 2026", roster, TODAY, whole="promise").pledges == (Pledge("promise", "call", FRIDAY),)
+
+
 def test_a_date_that_is_no_due_date_is_told_with_what_to_write(roster: Roster) -> None:
     for said in ("before fri", "until fri", "(by fri)"):
         how = " without brackets" if said.startswith("(") else ""
@@ -201,7 +210,7 @@ def test_a_date_that_is_no_due_date_is_told_with_what_to_write(roster: Roster) -
         "Q1",
         "early next week",
     ]
-    + ["2026-W50"]
+    + ["2026-W50", "our next meeting", "next shift", "Dec 5/6", "fri after next", "the week after next"]
     + ["a fortnight", "3 days", "two weeks", "1st week of January", "4.Dez", "4 décembre", "4 août", "20261204"]
     + ["tomorow", "frydai", "now", "in 3 working days"]
     + ["-3 days", "minus 2 weeks", "asap", "Freitag", "demain", "mañana", "fri/mon", "half past", "the day after"],
@@ -243,19 +252,19 @@ def test_a_day_that_is_read_after_all_is_not_told_as_unread(roster: Roster) -> N
     assert parse("by christmas they had all left", roster, TODAY).no_days == ()
 
 
-def test_of_two_dates_it_is_told_which_one_counts(roster: Roster) -> None:
-    seconds = ("or mon", "and mon", "- mon", "–mon", "to 30 nov", "& mon", "until mon 9am", "and mon and tue")
-    first = [
-        (f"call by fri {each}", 27, f"“{each.removesuffix(' and tue')}”: of two days the first one counts.")
-        for each in seconds
-    ]
-    for line, day, why in (
-        ("call by fri by mon", 30, "“by fri”: of two dates the last one counts."),
-        ("call by fri 5pm, mon 9am", 27, "“mon 9am”: of two days the first one counts."),
-        *first,
-    ):
+def test_more_than_one_day_is_none_and_it_is_told(roster: Roster) -> None:
+    capture = parse("call by fri by mon", roster, TODAY, whole="promise")
+    assert (capture.pledges[0].due, capture.left) == (
+        date(2026, 11, 30),
+        ("“by fri”: of two dates the last one counts.",),
+    )
+    seconds = ["or mon", "and mon", "- mon", "–mon", "to 30 nov", "& mon", "until mon 9am", "and mon and tue", ", mon"]
+    for second in seconds:
+        line = f"call by fri {second}".replace(" ,", ",").replace(" –", "–")
         capture = parse(line, roster, TODAY, whole="promise")
-        assert (capture.pledges[0].due, capture.left) == (date(2026, 11, day), (why,))
+        said = line.removeprefix("call by ").removesuffix(" and tue")
+        assert capture.pledges == (Pledge("promise", line),)
+        assert capture.no_days == (f"“{said}” is more than one day: write the one that counts.",)
     for line in (
         "call by fri, mon is closed",
         "call by fri and ask for help",
@@ -296,7 +305,18 @@ def test_a_day_in_quotes_or_within_a_week_sets_no_date_and_it_is_told(roster: Ro
         ("rang !call within the week", "“within the week” sets no date here: write “by” and the day."),
     ):
         assert parse(line, roster, TODAY).no_days == (told,)
-    for said in ("voor vrijdag", "senast fredag", "do piątku", "к пятнице", "金曜日までに"):
+    for said in (
+        "voor vrijdag",
+        "senast fredag",
+        "do piątku",
+        "к пятнице",
+        "金曜日までに",
+        "周五前",
+        "péntekig",
+        "cumaya",
+        "by pátek",
+        "by fin de mes",
+    ):
         assert "in English or in numbers" in parse(f"call {said}", roster, TODAY, whole="promise").no_days[0]
 
 
