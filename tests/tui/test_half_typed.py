@@ -192,6 +192,7 @@ async def test_a_person_and_a_customers_note_half_typed_are_there_again_and_a_ca
     async with app_on(workspace).run_test(size=(110, 40)) as pilot:
         again = await open_page(pilot, AskText("What?", draft=draft_of("note", "Blue Door"), value="tea"))
         assert again.query_one(Input).value == "tea, no milk"
+        assert "! Unsaved text from last time." in screen_text(pilot.app)
         form = await open_page(pilot, PersonForm(None))
         assert form.query_one("#role", Input).value == "harbour pilot"
         await pilot.press("escape")

@@ -55,7 +55,9 @@ class State(msgspec.Struct, frozen=True):
             plain = envelope.unwrap(data)
             sheet = in_present_form(read_book(plain))
         except Unreadable as error:
-            return cls(None, f"can't be read: {error}", found=_own(salvage(envelope.rescued(data)), book))
+            left = envelope.rescued(data)
+            readable = _own(salvage(left), book) if left.strip(b"\0 \r\n\t") else _NOTHING
+            return cls(None, f"can't be read: {error}", found=readable)
         if sheet.header.schema > SCHEMA:
             found = None if sheet.sound else salvage(plain)
             return cls(sheet, "was written by a newer meetingtool", newer=True, found=found)

@@ -62,9 +62,10 @@ class AskText(Page[str | None]):
         self.take = take
         self.needs = needs
         self._taken = False
+        self._kept = ""
 
     def body(self) -> ComposeResult:
-        kept = self.kept(self.draft)
+        kept = self._kept = self.kept(self.draft)
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.question)
             yield Input(kept or self.value, select_on_focus=self.replace)
@@ -76,7 +77,7 @@ class AskText(Page[str | None]):
         line = self.query_one(Input)
         line.focus()
         self._hide(line)
-        if self.kept(self.draft):
+        if self._kept:
             self._tell(FROM_LAST_TIME, "$warning")
 
     def _tell(self, problem: str, style: str = "$error") -> None:
@@ -94,7 +95,8 @@ class AskText(Page[str | None]):
         if not self._taken:
             self.keep(self.draft, "" if event.value == self.value else event.value)
         self._hide(event.input)
-        self._tell("")
+        if event.value != self._kept:  # an Input tells what it begins with, too
+            self._tell("")
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
