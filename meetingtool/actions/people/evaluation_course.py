@@ -228,7 +228,8 @@ def _fixed(evaluation: Evaluation, scored: Scored, heap: Heap) -> FixedRule:
 
 
 def reopen(workspace: Workspace, person: Person, period: Period, reason: str, now: datetime) -> Evaluation:
-    """Make a shared or final evaluation a draft again. What was final is kept, and the answer is void.
+    """Make a shared or final evaluation a draft again. What was final is kept, and the answer is void. Words of a draft
+    that gave way to it when two computers were merged are in the draft again.
 
     Refused without a reason.
     """
@@ -243,8 +244,18 @@ def reopen(workspace: Workspace, person: Person, period: Period, reason: str, no
         if not wording.says_something(why):
             raise Refused("Reopening needs a reason.", "Say why in a sentence; it will appear in the document.")
         changed = _reopened(workspace, found, why, now)
+        if (draft := _gave_way_to(workspace, found)) is not None:
+            changed = merged_evaluation(changed, msgspec.structs.replace(draft, finals=(), reopened=()))
         workspace.save(changed, deed=deeds.EVALUATION_REOPENED, now=now)
     return changed
+
+
+def _gave_way_to(workspace: Workspace, found: Evaluation) -> Evaluation | None:
+    """The draft of one computer that gave way to what another one had shared, unless it was a draft again since."""
+    versions = [(each.record, each.deed) for each in workspace.versions(found.id)]
+    drafts = [(each, deed) for each, deed in versions if isinstance(each, Evaluation) and each.state == "draft"]
+    last, deed = drafts[-1] if drafts else (None, deeds.QUIET)
+    return last if last is not None and deeds.is_merge(deed) else None
 
 
 def _reopened(workspace: Workspace, found: Evaluation, reason: str, now: datetime) -> Evaluation:

@@ -26,7 +26,8 @@ from meetingtool.store.merging import Both
 def keep_what_was_handed_over(workspace: Workspace, both: Iterable[Both], now: datetime) -> list[str]:
     """Of two versions of an evaluation, use the genuine one that is furthest along, with all that was handed over of
     the other: its locked editions, and its answer. Of two that were shared, each as its own sheet, the one here stays
-    and the other becomes an evaluation beside it until somebody says which is valid. Returns in words what was found.
+    and the other becomes an evaluation beside it until somebody says which is valid; where one of them is final, that
+    one stays. Returns in words what was found.
 
     both: the records that were changed on both sides. The other version stays as the one before.
     """
@@ -39,8 +40,10 @@ def keep_what_was_handed_over(workspace: Workspace, both: Iterable[Both], now: d
         wrong, others_wrong = _wrong(used, owner), _wrong(other, owner)
         apart = not wrong and not others_wrong and shared_apart(ours, theirs)
         if apart:
-            used, other = ours, _beside(workspace, theirs, now)
-            told.append(_told_apart(used, other, owner))
+            used = used if used.state == "final" else ours
+            of_here = used is ours
+            other = _beside(workspace, theirs if of_here else ours, now)
+            told.append(_told_apart(*((used, other) if of_here else (other, used)), owner))
         elif wrong and not others_wrong:
             used, other = other, used
         elif not wrong and not others_wrong:
@@ -66,12 +69,13 @@ def _beside(workspace: Workspace, theirs: Evaluation, now: datetime) -> Evaluati
     return beside
 
 
-def _told_apart(used: Evaluation, other: Evaluation, owner: Person | None) -> str:
-    which = join_command(used, owner, "--keep REF --reason WHY")
-    return (
-        f"Both computers shared {called(used, owner)}. Both are kept: {used.ref} of here and {other.ref} of there; "
-        f"{which} says which is valid."
-    )
+def _told_apart(ours: Evaluation, theirs: Evaluation, owner: Person | None) -> str:
+    which = join_command(ours, owner, "--keep REF --reason WHY")
+    final = next((each for each in (ours, theirs) if each.state == "final"), None)
+    did = f"Both computers shared {called(ours, owner)}"
+    if final is not None:
+        did = f"One computer finalised {called(final, owner)}, the other shared another sheet of it"
+    return f"{did}. Both are kept: {ours.ref} of here and {theirs.ref} of there; {which} says which is valid."
 
 
 _WORDS = ("strengths", "growth", "goals", "became", "adjustment", "adjustment_reason", "stories")

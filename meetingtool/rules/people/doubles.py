@@ -14,6 +14,7 @@ import msgspec
 from meetingtool.errors import Refused
 from meetingtool.records.evaluations import Evaluation, Final, Reopened
 from meetingtool.rules.people.course import by_reopening, course_is_genuine, held, holding, is_of_a_final, with_course
+from meetingtool.rules.people.digests import without_answer
 from meetingtool.rules.people.periods import Period, overlaps
 from meetingtool.rules.wording import says_something
 
@@ -104,10 +105,17 @@ def was_handed_over(evaluation: Evaluation) -> bool:
 
 
 def shared_apart(one: Evaluation, other: Evaluation) -> bool:
-    """Whether two versions are with the employee as two sheets, of which none is final yet nor was before."""
-    out = ("shared", "acknowledged")
-    both = one.state in out and other.state in out
-    return both and one.shared_digest != other.shared_digest and not (one.finals or other.finals)
+    """Whether two versions are with the employee as two sheets, of which one at least was never final."""
+    sheets = [_sheet(each) for each in (one, other)]
+    never = any(each.state != "final" and not each.finals for each in (one, other))
+    return never and all(sheets) and sheets[0] != sheets[1]
+
+
+def _sheet(evaluation: Evaluation) -> bytes:
+    """What is with the employee, without what answering and finalising add to it; empty of a draft."""
+    if evaluation.state == "final" and evaluation.finals:
+        return without_answer(held(evaluation).content)
+    return without_answer(evaluation.shared) if evaluation.shared is not None else b""
 
 
 def _reopened(final: Final, reason: str, now: datetime) -> Final:

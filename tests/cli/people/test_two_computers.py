@@ -315,6 +315,40 @@ def test_what_both_computers_shared_is_kept_twice_until_somebody_says_which_is_v
     assert "Hers was handed over." in paper
 
 
+@pytest.mark.parametrize("final_here", [True, False])
+def test_what_one_computer_finalised_and_the_other_shared_otherwise_is_kept_twice(
+    here: Cli, there: Cli, merge: Merge, final_here: bool
+) -> None:
+    here("evaluation", "write", "@maria", "--strengths", "Calm.")
+    there("evaluation", "write", "@maria", "--growth", "theirs")
+    for side, words in ((there, "theirs"), (here, "mine")):
+        side("evaluation", "write", "@maria", "--goals", words)
+        side("evaluation", "share", "@maria", *GUARDS)
+    (here if final_here else there)("evaluation", "finalise", "@maria", *GUARDS)
+    assert "One computer finalised the evaluation of Maria Lopez for 2026" in merge()
+    said = here("check", code=1).out
+    assert "(final) and " in said
+    ref = said.split(" (final)")[0].split()[-1]
+    here("evaluation", "join", "@maria", "--keep", ref, "--reason", "It was handed over.")
+    assert here("check").out == ""
+    assert ("mine" if final_here else "theirs") in here("evaluation", "show", "@maria").out
+
+
+def test_a_draft_that_gave_way_in_a_merge_is_in_the_draft_again_once_it_is_reopened(
+    here: Cli, there: Cli, merge: Merge
+) -> None:
+    here("evaluation", "write", "@maria", "--strengths", "Calm.")
+    there("evaluation", "share", "@maria", *GUARDS)
+    here("evaluation", "write", "@maria", "--goals", "mine")
+    merge()
+    assert "mine" not in here("evaluation", "show", "@maria").out
+    for _ in range(2):
+        later = datetime.fromisoformat("2026-11-25T09:00+00:00")
+        here("evaluation", "reopen", "@maria", "--reason", "One more look.", at=later)
+        assert here("evaluation", "show", "@maria").out.count("mine") == 1
+        here("evaluation", "share", "@maria", *GUARDS, at=later)
+
+
 def test_undoing_a_merge_names_what_stays(here: Cli, there: Cli, merge: Merge) -> None:
     here("evaluation", "write", "@maria", "--strengths", "Calm.")
     there("evaluation", "share", "@maria", *GUARDS)
