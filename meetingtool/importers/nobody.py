@@ -38,6 +38,8 @@ _TOTAL = re.compile(
 _ABOUT_THE_REPORT = re.compile(
     r"^(?:page|seite|pagina|blatt|feuille)\s*\d|^\d+ (?:of|von|de|sur) \d+$|^\W*end\W*$"
     r"|^(?:end of|fin d[eu]l?|fine del|ende de[rs])\b"
+    r"|^(?:©|\(c\)|copyright)\s*\w|\ball rights reserved\b|^(?:for )?internal use\b|^(?:do )?not (?:for|distribute)\b"
+    r"|^(?:https?://|www\.)\S+$|^\w[\w&., -]*[ ,](?:inc|ltd|llc|gmbh|corp|plc|s\.?a\.?r\.?l)\.?$"
     r"|^(?:strictly )?(?:confidential|vertraulich|confidentiel|confidencial|riservato)\b(?:\W|$)"
     r"|^(?:report|printed|generated|exported|created|downloaded|run|produced|(?:applied )?filters?|gedruckt|erstellt"
     r"|stand|edite|imprime|genere|generado|impreso|source|confidential|vertraulich|confidentiel|confidencial"

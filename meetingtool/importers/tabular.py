@@ -6,7 +6,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -26,6 +26,7 @@ END = "\0end"
 _BLANKS = " \t\r\n\f\v\xa0\u200b\u2060\ufeff\u3000"
 _PLACES_SHOWN = 8
 _SEEN_FOR_DELIMITER = 300
+_BLANK_AND_WORD = re.compile(r" +[^\W\d_]")
 _BLANK_AND_QUOTE = re.compile(r'[,;|\t] +"')
 
 FOREIGN = (
@@ -62,7 +63,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     lines: the line of the file (the row of the spreadsheet) on which each row begins, from 1.
     unit: what `lines` counts. notes: what a person should know about how the file was read. long, short: of `lines`
     those that have more filled cells than the header, and those that have fewer cells. above: what is in the cells
-    above the header.
+    above the header. led: those of a text file in which words behind the first cell begin with a blank, where few do.
     """
 
     header: tuple[str, ...]
@@ -73,6 +74,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     long: frozenset[int] = frozenset()
     short: frozenset[int] = frozenset()
     above: tuple[str, ...] = ()
+    led: frozenset[int] = frozenset()
 
     def places(self, lines: Iterable[int]) -> str:
         """`line 4`, `lines 4, 7 and 12`, `rows 2, 3, 5, 8, 9, 11, 12, 14 and 20 more`."""
@@ -125,7 +127,7 @@ def read_sheet(data: bytes, name: str = "", expected: Expected | None = None) ->
         notes.append("If they do not, save it as UTF-8, or import it by command with --encoding cp1250 or another.")
     refuse_unless_table(text, called)
     records, told = _delimited(text, called, expected)
-    return _shaped(records, [*notes, *told], "line", called, expected)
+    return _shaped(records, [*notes, *told], "line", called, expected, text)
 
 
 def _knows(expected: Expected) -> Callable[[Sequence[NumberedRow]], int]:
@@ -241,8 +243,22 @@ def _filled(records: Iterable[NumberedRow]) -> list[NumberedRow]:
     return [(line, trimmed) for line, cells in records if any(trimmed := list(map(_bare, cells)))]
 
 
+def _led(records: Iterable[NumberedRow], lines: Collection[int], typed: Sequence[str]) -> frozenset[int]:
+    """Of the lines those in which words begin with a blank, as where a comma among them was taken for the end of a
+    cell; none where that is how the file is written. typed: the lines as they are typed."""
+    led = [line for line, cells in records if any(_BLANK_AND_WORD.match(cell) for cell in cells[1:])]
+    here = frozenset(led).intersection(lines)
+    few = len(here) == len(led) and 3 * len(here) <= len(lines)
+    return frozenset(line for line in here if '"' not in typed[line - 1]) if few else frozenset()
+
+
 def _shaped(
-    records: list[NumberedRow], notes: list[str], unit: Literal["line", "row"], called: str, expected: Expected
+    records: list[NumberedRow],
+    notes: list[str],
+    unit: Literal["line", "row"],
+    called: str,
+    expected: Expected,
+    text: str = "",
 ) -> Sheet:
     filled = _filled(records)
     if not filled:
@@ -260,6 +276,7 @@ def _shaped(
         rows=tuple(tuple(cells[:width] + [""] * (width - len(cells))) for _, cells in body),
         notes=tuple(notes),
         lines=tuple(line for line, _ in body),
+        led=_led(records, {line for line, _ in body}, text.split("\n")) if text else frozenset(),
         unit=unit,
         long=frozenset(long),
         short=frozenset(short),

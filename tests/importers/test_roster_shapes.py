@@ -645,6 +645,24 @@ def test_a_name_in_another_order_is_told() -> None:
     assert any("Line 3: the name of line 2 in another order" in note for note in draft.notes)
 
 
+def test_blanks_that_begin_cells_are_no_shift_where_the_file_is_written_so_or_the_cell_is_quoted() -> None:
+    assert names(read("Name, Role\nAna Ruiz, Desk\nBen Ek, Phones\n")) == ["Ana Ruiz", "Ben Ek"]
+    quoted = 'Name,Role,Site\nAnn Moore,Desk,York\nBo Lind,Clerk," front"\nCleo Ek,Desk,Hull\n'
+    assert names(read(quoted)) == ["Ann Moore", "Bo Lind", "Cleo Ek"]
+
+
+def test_what_a_paper_says_about_the_company_is_nobody() -> None:
+    feet = (
+        "© 2026 ACME HR",
+        "(c) 2026 ACME HR",
+        "Internal use only",
+        "ACME Inc.",
+        "www.acme.com",
+        "All rights reserved",
+    )
+    assert names(read("Name,Role\nAnn Moore,Desk\n" + "".join(f"{foot},\n" for foot in feet))) == ["Ann Moore"]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -655,6 +673,10 @@ def test_a_name_in_another_order_is_told() -> None:
             "Lines 2 and 3 have fewer cells",
         ),
         ("Name,Email,Role\nAnn Moore,a@x.example,Desk\nBo Lind,Desk\n", "Line 3 has fewer cells"),
+        ("Name,Role,Email,Note\nAnn Moore,Desk,a@x.example,\nBo Lind,Lead,nights,b@x.example\n", "Line 3 has cells"),
+        ("Name,Role,Hired,Left\nAnn Moore,Desk,2020-01-02,\nBo Lind,Lead,nights,2021-01-02\n", "Line 3 has cells"),
+        ("Name,Role,Site\nAnn Moore,Desk,York\nBo Lind,Clerk, front\nCleo Ek,Desk,Hull\n", "Line 3 has cells"),
+        ("Name,Number,Role\nAnn Moore,7,Desk\nLind,Bo,8\nCleo Ek,9,Desk\n", "Line 3 has cells"),
         ("Name,Role,Email\nAnn Moore,a@x.example\n", "Line 2 has fewer cells"),
         ("Name,Hired,Role\nAnn Moore,Desk\n", "Line 2 has fewer cells"),
     ],
