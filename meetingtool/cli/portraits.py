@@ -12,7 +12,7 @@ from meetingtool.cli.printing import SIGN
 from meetingtool.records.base import Record
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.kinds.kind import Fact
+from meetingtool.rules.kinds.kind import BOOKKEEPING, Fact
 from meetingtool.rules.kinds.table import differences, kind_of, sort_of
 
 if TYPE_CHECKING:
@@ -73,19 +73,45 @@ class VersionChange(msgspec.Struct, frozen=True):
 
 
 def changes(record: Record, desk: Desk) -> list[VersionChange]:
-    """How a record came to be as it is, oldest first."""
-    found: list[VersionChange] = []
-    former: Version | None = None
-    for version in desk.workspace.versions(record.id):
-        assert isinstance(version.record, Record)
-        if former is None or former.replaced_at is None:
-            found.append(VersionChange(version.record.version, record.made_at, record.made_by, ""))
-        else:
-            assert isinstance(former.record, Record)
-            said = differences(former.record, version.record, desk.roster)
-            deed = deeds.deed_words(former.deed)
-            found.append(
-                VersionChange(version.record.version, former.replaced_at, former.replaced_by, deed, said, former.deed)
-            )
-        former = version
+    """How a record came to be as it is, oldest first. A merge, which keeps both texts, is one change: from what stood
+    here to what came of it, with what the copy said and is not used."""
+    versions = desk.workspace.versions(record.id)
+    first = _record_of(versions[0])
+    found = [VersionChange(first.version, record.made_at, record.made_by, "")]
+    at = 0
+    while at + 1 < len(versions):
+        end = at + 1
+        while deeds.is_merge(versions[at].deed) and end + 1 < len(versions) and deeds.is_merge(versions[end].deed):
+            end += 1
+        before, after, former = _record_of(versions[at]), _record_of(versions[end]), versions[end - 1]
+        said = differences(before, after, desk.roster)
+        for other in map(_record_of, versions[at + 1 : end]):
+            said += tuple(f"not used of the copy: {words}" for words in _unused(before, after, other, desk))
+        assert former.replaced_at is not None
+        deed = deeds.deed_words(former.deed)
+        found.append(VersionChange(after.version, former.replaced_at, former.replaced_by, deed, said, former.deed))
+        at = end
     return found
+
+
+def _record_of(version: Version) -> Record:
+    assert isinstance(version.record, Record)
+    return version.record
+
+
+def _unused(before: Record, after: Record, other: Record, desk: Desk) -> tuple[str, ...]:
+    """What one of two merged versions says that neither stood here nor came of the merge."""
+    kept = {}
+    for field in after.__struct_fields__:
+        said, now = getattr(other, field), getattr(after, field)
+        if field in BOOKKEEPING or said in (getattr(before, field), now) or _is_in(said, now):
+            continue
+        kept[field] = said
+    return differences(after, msgspec.structs.replace(after, **kept), desk.roster) if kept else ()
+
+
+def _is_in(said: object, now: object) -> bool:
+    """Whether a text or a list is part of another one."""
+    if isinstance(said, str) and isinstance(now, str):
+        return said in now
+    return isinstance(said, tuple) and isinstance(now, tuple) and all(each in now for each in said)

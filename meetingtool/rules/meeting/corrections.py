@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from itertools import pairwise
 
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 
 Kept = tuple[Meeting | Story, datetime, bool]
 """A version of a record, the moment from which it held, and whether a merge of two computers, or taking one back, made
-it: what both noted in the meeting is no correction."""
+it."""
 
 _OF_MEETING = {
     "notes": "the notes",
@@ -27,10 +26,15 @@ _OF_STORY = ("text", "people", "standards", "customer", "happened", "handled", "
 
 
 def of_meeting(versions: Sequence[Kept]) -> list[tuple[date, str]]:
-    """What was changed once the meeting was closed, each with its day, oldest first, once a day."""
+    """What was changed once the meeting was closed, each with its day, oldest first, once a day.
+
+    What a merge brought counts where the meeting was closed before the two computers went apart.
+    """
     found: dict[tuple[date, str], None] = {}
-    for (before, *_), (after, since, by_merge) in pairwise(versions):
-        if not isinstance(before, Meeting) or before.state != "closed" or by_merge:
+    for before, after, since, merged in _steps(versions):
+        if not isinstance(before, Meeting) or before.state != "closed":
+            continue
+        if any(isinstance(each, Meeting) and each.closed_at != before.closed_at for each in merged):
             continue
         for field, words in _OF_MEETING.items():
             if getattr(before, field) != getattr(after, field):
@@ -41,11 +45,25 @@ def of_meeting(versions: Sequence[Kept]) -> list[tuple[date, str]]:
 def of_story(versions: Sequence[Kept], closed_at: datetime) -> date | None:
     """The day on which what a story says was last changed after `closed_at`; None when it was not."""
     last = None
-    for (before, *_), (after, since, by_merge) in pairwise(versions):
-        if (
-            since > closed_at
-            and not by_merge
-            and any(getattr(before, field) != getattr(after, field) for field in _OF_STORY)
-        ):
+    for before, after, since, _ in _steps(versions):
+        if since > closed_at and any(getattr(before, field) != getattr(after, field) for field in _OF_STORY):
             last = since.date()
     return last
+
+
+Step = tuple[Meeting | Story, Meeting | Story, datetime, list[Meeting | Story]]
+
+
+def _steps(versions: Sequence[Kept]) -> Iterator[Step]:
+    """From each version to the next, and the moment. A merge, which keeps both texts, is one step with all its versions
+    from what stood here to what came of it."""
+    at = 0
+    while at + 1 < len(versions):
+        end, merged = at + 1, []
+        while versions[end][2]:
+            merged.append(versions[end][0])
+            if end + 1 == len(versions) or not versions[end + 1][2]:
+                break
+            end += 1
+        yield versions[at][0], versions[end][0], versions[end][1], merged
+        at = end

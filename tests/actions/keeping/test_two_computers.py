@@ -131,6 +131,7 @@ def test_fields_and_lists_of_one_record_are_brought_together_and_what_gives_way_
         said = "; ".join(words for each in changes(bo, desk) for words in each.changed)
         assert "Driver" in said
         assert "Lead" in said
+        assert not any("without" in words for each in changes(complaint, desk) for words in each.changed)
         undo(workspace, computers.now)
         bo = workspace.get(Person, bo.id)
         assert (bo.role, bo.email) == ("Driver", "")
@@ -400,6 +401,21 @@ def test_what_both_noted_in_one_meeting_is_no_correction_nor_is_taking_the_merge
         undo(workspace, computers.now)
         meeting = workspace.get(Meeting, meeting.id)
         assert "Corrected after closing" not in render(minutes_paper(Desk(workspace, lambda: computers.now), meeting))
+
+
+def test_what_one_computer_corrected_after_closing_is_told_as_corrected_once_it_is_merged(computers: Computers) -> None:
+    here, there = computers.folder, computers.elsewhere
+    with computers.at(here) as workspace:
+        start_meeting(workspace, computers.now)
+    computers.edit(here, Meeting, state="closed", closed_at=computers.now, notes="first")
+    computers.fork()
+    computers.edit(here, Meeting, answers=("one",))
+    computers.edit(there, Meeting, notes="second")
+    computers.merge()
+    with computers.at(here) as workspace:
+        page = render(minutes_paper(Desk(workspace, lambda: computers.now), workspace.find(Meeting)[0]))
+        assert "the notes" in page
+        assert "the answers to the question" in page
 
 
 EDITS = st.dictionaries(
