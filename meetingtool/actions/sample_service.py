@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from meetingtool.actions.customers import complaints as steps
+from meetingtool.actions.customers import complaint_steps as steps
+from meetingtool.actions.customers import complaints
 from meetingtool.actions.customers.contacts import record_contact, record_hands_on
 from meetingtool.actions.customers.recent import import_recent
 from meetingtool.actions.reading import roster_of, settings_of
@@ -43,7 +44,7 @@ def _complaints(workspace: Workspace, service: SampleService, roster: Roster, no
     kept: dict[int, Complaint] = {}
     for each in service.complaints:
         at = datetime.combine(each.day, each.clock, tzinfo=now.tzinfo)
-        kept[each.no] = steps.record_complaint(
+        kept[each.no] = complaints.record_complaint(
             workspace,
             each.line,
             at,

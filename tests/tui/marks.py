@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from meetingtool.actions.customers import complaints, contacts
+from meetingtool.actions.customers import complaint_steps, complaints, contacts
 from meetingtool.actions.customers.imports import import_survey, plan_survey
 from meetingtool.actions.customers.keeping import change_customer
 from meetingtool.actions.customers.mentions import confirm
@@ -123,11 +123,11 @@ def _complaints(workspace: Workspace, now: datetime) -> None:
     assert tom is not None
     line = f'@karim {MARK} broke it ^"{SHOWN} Inn" !"{MARK} mended" by fri >"{MARK} straps" fund:20'
     open_ = complaints.record_complaint(workspace, line, now - timedelta(days=3), owner=tom.id, wants=MARK).complaint
-    complaints.take_step(workspace, open_, "acknowledged", now - timedelta(days=2), words=MARK)
+    complaint_steps.take_step(workspace, open_, "acknowledged", now - timedelta(days=2), words=MARK)
     complaints.record_complaint(workspace, f'{MARK} again ^"{MARK} Ltd" ~', now - timedelta(days=9))
-    ending = complaints.Ending(lesson=f"{SHOWN} straps in every van", cause="work")
+    ending = complaint_steps.Ending(lesson=f"{SHOWN} straps in every van", cause="work")
     complaints.record_complaint(workspace, f"@zoe {MARK} late ^Acme", now - timedelta(days=5), settled=ending)
-    hidden = complaints.Ending(lesson=f"{MARK} learned")
+    hidden = complaint_steps.Ending(lesson=f"{MARK} learned")
     complaints.record_complaint(workspace, f"@zoe {MARK} late ~", now - timedelta(days=5), settled=hidden)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from marks import MARK, SHOWN, judge, private_story
 from walk import TALL, Walk, everything, settle
 
-from meetingtool.actions.customers import complaints, contacts
+from meetingtool.actions.customers import complaint_steps, complaints, contacts
 from meetingtool.actions.customers.imports import import_survey, plan_survey
 from meetingtool.actions.customers.keeping import change_customer
 from meetingtool.actions.customers.mentions import confirm
@@ -73,7 +73,7 @@ def _public(workspace: Workspace, now: datetime) -> None:
     record_story(workspace, "win", f"@zoe @karim {SHOWN} waits", now - timedelta(days=1))
     record_follow_up(workspace, "promise", f"@tom {SHOWN} oil ordered by fri", now - timedelta(days=4))
     record_voice(workspace, f'"She found the {SHOWN} book" @maria ^Acme', now - timedelta(days=2), satisfied=True)
-    ending = complaints.Ending(lesson=f"{SHOWN} straps in every van", cause="work")
+    ending = complaint_steps.Ending(lesson=f"{SHOWN} straps in every van", cause="work")
     complaints.record_complaint(workspace, "late ^Acme", now - timedelta(days=5), settled=ending)
     complaints.record_complaint(workspace, "^Acme torn bag", now - timedelta(days=4))
     _public_areas(workspace, now)
@@ -137,8 +137,8 @@ def _private_areas(workspace: Workspace, now: datetime) -> None:
     thank(workspace, f"@zoe {MARK} thanks #own-it", now - timedelta(days=2), reward=f"{MARK} flowers", award=owed)
     line = f'@karim {MARK} broke it ^"{MARK} Inn" !"{MARK} mended" by fri >"{MARK} straps" fund:20 ~'
     open_ = complaints.record_complaint(workspace, line, now - timedelta(days=3), owner=tom.id, wants=MARK).complaint
-    complaints.take_step(workspace, open_, "acknowledged", now - timedelta(days=2), words=MARK)
-    hidden = complaints.Ending(lesson=f"{MARK} learned")
+    complaint_steps.take_step(workspace, open_, "acknowledged", now - timedelta(days=2), words=MARK)
+    hidden = complaint_steps.Ending(lesson=f"{MARK} learned")
     complaints.record_complaint(workspace, f"@zoe {MARK} late ~", now - timedelta(days=5), settled=hidden)
     rows = tuple(
         Purchase(customer=name, day=now.date() - timedelta(days=9), what=MARK, telephone=f"0777 {MARK}")

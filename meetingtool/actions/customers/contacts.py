@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from meetingtool.actions.customers.complaints import ask_afterwards
+from meetingtool.actions.customers.complaint_steps import ask_afterwards
 from meetingtool.actions.customers.keeping import change_customer, names_of
 from meetingtool.actions.customers.numbers import let_go_of_numbers
 from meetingtool.actions.desk import Desk

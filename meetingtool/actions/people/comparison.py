@@ -15,7 +15,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.rules.people.calibration import ComparedPerson, SideBySide, side_by_side
 from meetingtool.rules.people.calibration_notes import calibration_notes
-from meetingtool.rules.people.evaluation import standards_in
+from meetingtool.rules.people.kept_score import standards_in
 from meetingtool.rules.people.like_with_like import (
     Difference,
     Known,

@@ -19,6 +19,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.people import evaluation as documents
+from meetingtool.rules.people import kept_score
 from meetingtool.rules.people.course import held
 from meetingtool.rules.people.doubles import foremost
 from meetingtool.rules.people.editions import Edition, edition_of, former_edition, live_edition, why_changed
@@ -80,13 +81,13 @@ def numbers_of(scored: Scored) -> Numbers:
     kept = edition_of(found, scored.person, scored.doubts)
     if kept is None or found is None:
         reason = found.adjustment_reason if found is not None else ""
-        live = live_edition(found, documents.score_content(scored.score, reason), scored.doubts)
+        live = live_edition(found, kept_score.score_content(scored.score, reason), scored.doubts)
         if found is None or live.genuine:
             return Numbers(score=live.content, source="records")
         kept = live
     if kept.genuine:
         return Numbers(score=kept.content["score"], source=found.state)
-    numbers = documents.score_content(scored.score, found.adjustment_reason)
+    numbers = kept_score.score_content(scored.score, found.adjustment_reason)
     numbers |= {"shown": None, "computed": None, "value": None, "band": CHANGED}
     numbers["parts"] = [part | {"value": None, "adds": None} for part in numbers["parts"]]
     return Numbers(score=numbers, source=found.state, genuine=False)
@@ -269,15 +270,17 @@ def years_before(
     for scored in then:
         evaluation = scored.evaluation
         if why_changed(evaluation, scored.person, scored.doubts):
-            found[scored.person.id] = documents.changed_year_before(period.label)
+            found[scored.person.id] = kept_score.changed_year_before(period.label)
         elif evaluation is not None and evaluation.finals:
             locked = held(evaluation).content
             kept[scored.person.id] = locked["score"]
-            found[scored.person.id] = documents.year_before(period.label, locked, f"final evaluation of {period.label}")
+            found[scored.person.id] = kept_score.year_before(
+                period.label, locked, f"final evaluation of {period.label}"
+            )
         elif scored.score.shown is not None:
-            plain = {"score": documents.score_content(scored.score), "rule": {"version": scored.rule.version}}
+            plain = {"score": kept_score.score_content(scored.score), "rule": {"version": scored.rule.version}}
             kept[scored.person.id] = plain["score"]
-            found[scored.person.id] = documents.year_before(period.label, plain, f"records of {period.label}")
+            found[scored.person.id] = kept_score.year_before(period.label, plain, f"records of {period.label}")
     if any(before["shown"] is not None for before in found.values()):
         span = scored_now[0].period
         if scatter is not None:
@@ -301,7 +304,7 @@ def _change(
     """
     rule_then = msgspec.structs.replace(then.rule, version=before["rule"])
     known_then = known_of(then.inputs, then.score, rule_then, scatters[1])
-    known_then = as_locked(known_then, before["parts"], documents.standards_in(score_then))
+    known_then = as_locked(known_then, before["parts"], kept_score.standards_in(score_then))
     known_now = known_of(now.inputs, now.score, now.rule, scatters[0])
     found = difference(known_now, known_then, recognition=False)
     if found is None:
@@ -311,10 +314,10 @@ def _change(
             "parts": list(found.parts),
             "standards": list(found.standards),
             "uneven": found.uneven,
-            "now": documents.number(found.one),
-            "then": documents.number(found.other),
-            "points": documents.number(found.points),
-            "margin": documents.number(found.margin),
+            "now": kept_score.number(found.one),
+            "then": kept_score.number(found.other),
+            "points": kept_score.number(found.points),
+            "margin": kept_score.number(found.margin),
             "words": found.words,
         }
     }

@@ -90,7 +90,7 @@ def checked_heir(person: Person, heir: Person, today: date) -> None:
 
 def hand_over(workspace: Workspace, left: LeftOpen, heir: Person, now: datetime) -> None:
     """Put somebody else in place of the leaver, in all of it, as one deed."""
-    from meetingtool.actions.customers.complaints import hand_on_from_leaver
+    from meetingtool.actions.customers.complaint_steps import hand_on_from_leaver
 
     checked_heir(left.person, heir, now.date())
     former = {left.person.id, *left.person.merged}

@@ -75,7 +75,7 @@ def step(
     WORDS are what was said or found. Handing on needs --who and words: what the next one must know, so that the
     customer need not say it again. `on:tue` in them is the same as --on, here and in every step with words.
     """
-    from meetingtool.actions.customers import complaints as actions
+    from meetingtool.actions.customers import complaint_steps as actions
 
     found, (said, on) = find(opening, ref), told(opening, words, day)
     extra = any(value is not None for value in (weight, safety, owner, wants, customer, cause)) or about
@@ -117,7 +117,7 @@ def answer(
     opening: Opening, ref: str, words: tuple[str, ...], who: str | None, finding: Finding | None, day: str | None
 ) -> None:
     """Note that the customer was answered. Where the fault is ours, a plain apology is offered as words."""
-    from meetingtool.actions.customers import complaints as actions
+    from meetingtool.actions.customers import complaint_steps as actions
     from meetingtool.rules.customers.complaints import offered_words
 
     found, (said, on) = find(opening, ref), told(opening, words, day)
@@ -156,7 +156,7 @@ def offer(
 
     Without KIND, note with --taken or --not-taken whether the customer took the last one.
     """
-    from meetingtool.actions.customers import complaints as actions
+    from meetingtool.actions.customers import complaint_steps as actions
 
     found = find(opening, ref)
     if kind is None:
@@ -213,7 +213,7 @@ def move(opening: Opening, ref: str, step: Movable, day: tuple[str, ...], words:
 
     Without --agreed it is refused: a date that only we moved is late.
     """
-    from meetingtool.actions.customers import complaints as actions
+    from meetingtool.actions.customers import complaint_steps as actions
 
     due = opening.day(" ".join(day), "future")
     assert due is not None
@@ -240,7 +240,7 @@ def close(
     day: str | None,
 ) -> None:
     """Close a complaint that was answered, with a finding and a lesson, or why there is nothing to learn."""
-    from meetingtool.actions.customers import complaints as actions
+    from meetingtool.actions.customers import complaint_steps as actions
 
     ending = actions.Ending(finding=finding, cause=cause, lesson=lesson, because=because)
     on, end = opening.day(day, "past"), actions.settle if settled else actions.close
@@ -256,7 +256,7 @@ def close(
 @pass_opening
 def came(opening: Opening, ref: str, channel: ComplaintChannel, received_by: str | None) -> None:
     """Correct how a complaint came: phone, spoken, e-mail, letter, card, form or review; and who took it down."""
-    from meetingtool.actions.customers import complaints as actions
+    from meetingtool.actions.customers import complaint_steps as actions
 
     found = find(opening, ref)
     who = person_id(opening, received_by) if received_by else found.received_by
@@ -272,7 +272,7 @@ def came(opening: Opening, ref: str, channel: ComplaintChannel, received_by: str
 @pass_opening
 def ask(opening: Opening, ref: str, content: Content, words: tuple[str, ...], who: str | None, day: str | None) -> None:
     """Note whether the customer was content, asked after closing: yes, partly or no."""
-    from meetingtool.actions.customers import complaints as actions
+    from meetingtool.actions.customers import complaint_steps as actions
 
     found, (said, on), person = find(opening, ref), told(opening, words, day), person_id(opening, who)
     changed = actions.ask_afterwards(opening.workspace(), found, content, opening.now, words=said, person=person, on=on)
@@ -286,7 +286,7 @@ def ask(opening: Opening, ref: str, content: Content, words: tuple[str, ...], wh
 @pass_opening
 def reopen(opening: Opening, ref: str, words: tuple[str, ...], day: str | None) -> None:
     """Open a closed complaint again, with a word why; all that was done stays."""
-    from meetingtool.actions.customers import complaints as actions
+    from meetingtool.actions.customers import complaint_steps as actions
 
     found, (said, on) = find(opening, ref), told(opening, words, day)
     tell(opening, actions.reopen(opening.workspace(), found, said, opening.now, on=on))

@@ -88,7 +88,8 @@ def note(
         raise click.UsageError("--finding, --cause and --lesson go with --settled; `complaint close` has them too.")
 
     def record(line: str, on: date | None) -> None:
-        from meetingtool.actions.customers.complaints import Ending, record_complaint
+        from meetingtool.actions.customers.complaint_steps import Ending
+        from meetingtool.actions.customers.complaints import record_complaint
 
         ending = Ending(finding=finding, lesson=lesson, cause=cause) if settled else None
         complained = record_complaint(

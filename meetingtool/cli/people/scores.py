@@ -130,7 +130,7 @@ def there_in(desk: Desk, period: Period) -> list[Person]:
 
 def as_json(scored: Scored) -> dict[str, Any]:
     """A score for programs: the whole sum as in the evaluation document, each number with the ids behind it."""
-    from meetingtool.rules.people.evaluation import score_content
+    from meetingtool.rules.people.kept_score import score_content
 
     reason = scored.evaluation.adjustment_reason if scored.evaluation else ""
     return {
@@ -147,7 +147,7 @@ def print_sum(scored: Scored, desk: Desk) -> None:
     from msgspec import to_builtins
 
     from meetingtool.actions.people.evaluation_documents import numbers_of
-    from meetingtool.rules.people.evaluation import score_content
+    from meetingtool.rules.people.kept_score import score_content
     from meetingtool.rules.people.sum_in_words import how_worked_out
 
     result = scored.score

@@ -135,7 +135,7 @@ def _edit(opening: Opening, record: Lined, line: str, told: Told) -> None:
         tell_recorded(Recorded(changed, tuple(desk.follow_ups_of(changed))), desk.roster, desk.today)
         return
     if isinstance(record, Complaint) and told.learned is not None and told == Told(learned=told.learned):
-        from meetingtool.actions.customers.complaints import correct_lesson
+        from meetingtool.actions.customers.complaint_steps import correct_lesson
         from meetingtool.cli.customers.complaint_words import tell_lesson
 
         record = correct_lesson(desk.workspace, record, told.learned, opening.now)

@@ -27,6 +27,7 @@ from meetingtool.documents.formats.paper import (
     section,
 )
 from meetingtool.documents.people import evaluation_words as said
+from meetingtool.documents.people import year_before
 from meetingtool.documents.people.evaluation_words import NONE, number, points, telling
 from meetingtool.documents.stories.entries import after
 from meetingtool.rules.wording import MONTHS, TOLD_PARTS
@@ -54,7 +55,10 @@ def evaluation(content: Content, digest: str = "", *, removed: Collection[str] =
         *section(said.THANKS, _thanks(content)),
         *section(said.PROMISES, _promises(content, removed)),
         *section(
-            "Compared with the year before", _before(content), _source(content), paragraph(said.like_with_like(content))
+            "Compared with the year before",
+            _before(content),
+            _source(content),
+            paragraph(year_before.like_with_like(content)),
         ),
         *section(said.GAPS, _bullets(content["gaps"])),
         *section(said.RATINGS, _ratings(content)),
@@ -218,7 +222,7 @@ def _before(content: Content) -> Block | None:
         return None
     now = content["score"]
     rows: list[tuple[Inline, ...]] = [("Score", _whole(before["shown"]), _whole(now["shown"]))]
-    rows += [(part["label"], number(then), number(value)) for part, value, then in said.beside(content)]
+    rows += [(part["label"], number(then), number(value)) for part, value, then in year_before.beside(content)]
     rows += [
         (f"#{line['tag']}", number(before["standards"].get(line["tag"])), number(line["value"]))
         for line in now["standards"]
@@ -264,7 +268,7 @@ def _goals_before(content: Content) -> tuple[Block, ...]:
     if not before:
         return ()
     became = section("What became of them", paragraph(before["became"]), level=3)
-    return (*section(said.GOALS_BEFORE, paragraph(before["goals"] or said.no_goals_before(content))), *became)
+    return (*section(said.GOALS_BEFORE, paragraph(before["goals"] or year_before.no_goals_before(content))), *became)
 
 
 def _answer(content: Content) -> tuple[Block | None, ...]:

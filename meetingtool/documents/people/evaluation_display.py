@@ -33,13 +33,11 @@ from meetingtool.documents.people.evaluation_words import (
     WRITTEN,
     answered,
     as_result,
-    beside,
     checks_of,
     copy_of,
     course_lines,
     facts_of,
     identity,
-    like_with_like,
     nevertheless,
     not_final,
     number,
@@ -47,9 +45,8 @@ from meetingtool.documents.people.evaluation_words import (
     signatures,
     signed,
     title_of,
-    unlike_scores,
-    unlike_standards,
 )
+from meetingtool.documents.people.year_before import beside, like_with_like, unlike_scores, unlike_standards
 from meetingtool.rules.wording import MONTHS_IN_FULL, listed, one_line, shortened
 
 Content = Mapping[str, Any]

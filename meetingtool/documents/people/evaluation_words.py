@@ -8,7 +8,6 @@ from typing import Any
 
 from meetingtool.rules.kinds.stories import StoryKind
 from meetingtool.rules.people.evaluation import FINAL_ANYWAY, LATE_ENTRY
-from meetingtool.rules.people.like_with_like import on_common
 from meetingtool.rules.people.score import NOT_ENOUGH, rounded
 from meetingtool.rules.people.sum_in_words import SCALE, how_worked_out
 from meetingtool.rules.wording import count, listed, one_line
@@ -243,12 +242,6 @@ def answered(answer: Content, name: str, day: Callable[[str], str]) -> str:
     return f"{name} received this evaluation on {day(answer['acknowledged_on'])} and {says}."
 
 
-def no_goals_before(content: Content) -> str:
-    """What stands in place of last year's goals where there are none: that its evaluation was changed since, too."""
-    before = content["before"] or {}
-    return f"Left out: the evaluation of {before['label']} was changed since." if before.get("changed") else NONE
-
-
 def course_lines(content: Content, day: Callable[[str], str]) -> list[str]:
     """What was reopened, and which answers were changed, each with its reason. day: how an ISO date is put."""
     return [_course_line(entry, content["edition"], day) for entry in content.get("course", ())]
@@ -332,78 +325,6 @@ def _stickies(content: Content) -> str:
     return f"{rest}. That one was shared lowers nothing."
 
 
-def like_with_like(content: Content) -> str:
-    """Both years by the parts that are known of both and the standards that were rated in both, with how certain the
-    change is; empty where a year has no number.
-
-    Recognition stays out, and so do promises where the two years were made by different rules. A document from before
-    the change was kept in it says this only where the scores can't be compared.
-    """
-    before = content["before"]
-    if before is None or before["shown"] is None or content["score"]["value"] is None:
-        return ""
-    why, both = _unlike(content)
-    change = before.get("change")
-    if change is None and not why:
-        return ""
-    if before.get("unlike") or "standards" not in both:
-        why = before.get("unlike") or "rest on different parts"
-        return f"{before['label']} and this period {why}: the two scores can't be compared."
-    labels = {part["key"]: part["label"].lower() for part in content["score"]["parts"]}
-    names = listed([labels[key] for key in both])
-    if change is None:
-        old, new = _by_parts(content, both)
-        by = f"{number(old)} then, {number(new)} now."
-    else:
-        by = f"{number(change['then'])} then, {number(change['now'])} now, {change['words']}."
-    on = on_common(len(change["standards"])) if change is not None and change.get("uneven") else ""
-    if why:
-        return (
-            f"{before['label']} and this period {why}, so the two scores can't be compared. By {names} alone{on}: {by}"
-        )
-    return f"Like with like, by {names} without recognition{on}: {by}"
-
-
-def unlike_scores(content: Content) -> bool:
-    """Whether the scores of the two years rest on different parts, standards or rules, so that one is not above the
-    other."""
-    before = content["before"]
-    numbers = before is not None and before["shown"] is not None and content["score"]["value"] is not None
-    return numbers and bool(_unlike(content)[0])
-
-
-def unlike_standards(content: Content) -> bool:
-    """Whether the two years were rated on different standards, so that the parts of the standards can't be compared."""
-    before = content["before"] or {}
-    return bool((before.get("change") or {}).get("uneven") or before.get("unlike"))
-
-
-def _unlike(content: Content) -> tuple[str, list[str]]:
-    """Why the scores of both years can't be compared, empty where they can; and the parts that both rest on."""
-    before, rule = content["before"], content["rule"]
-    parts = {part["key"]: part for part in content["score"]["parts"] if part["weight"]}
-    now = {key for key, part in parts.items() if part["value"] is not None}
-    then = {key for key in parts if before["parts"].get(key) is not None}
-    alike = before.get("rule", 1) == rule.get("version", 1)
-    both = [key for key in parts if key in now & then and (alike or key != "promises")]
-    if now != then:
-        return "rest on different parts", both
-    if unlike_standards(content):
-        return "were rated on different standards", both
-    return "" if alike else "were made by different rules", both
-
-
-def _by_parts(content: Content, both: Collection[str]) -> tuple[float, float]:
-    """The year before, and this period, by some parts alone."""
-    parts = {part["key"]: part for part in content["score"]["parts"] if part["weight"]}
-    weight = sum(parts[key]["weight"] for key in both)
-    old, new = (
-        sum(parts[key]["weight"] * values[key] for key in both) / weight
-        for values in (content["before"]["parts"], {key: part["value"] for key, part in parts.items()})
-    )
-    return old, new
-
-
 NUMBERS_REST = "Other stories that numbers rest on"
 PROMISES_FROM = "Stories that promises came from"
 
@@ -426,15 +347,6 @@ def grouped(content: Content) -> tuple[list[tuple[Content | None, list[Content]]
         [story for story in others if story["id"] in counted],
         [story for story in others if story["id"] not in counted],
     )
-
-
-def beside(content: Content) -> list[tuple[Content, float | None, float | None]]:
-    """Each part of the score with its number now and the year before; of recognition these are points."""
-    before = content["before"]["parts"]
-    return [
-        (part, part["adds" if part["key"] == "recognition" else "value"], before.get(part["key"]))
-        for part in printed_parts(content["score"])
-    ]
 
 
 def thanks_in(content: Content) -> Sequence[Content]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from meetingtool.documents.formats.tables import Cell
 from meetingtool.documents.people import evaluation_words as said
+from meetingtool.documents.people import year_before
 from meetingtool.documents.people.evaluation import day_of
 from meetingtool.documents.people.evaluation_cells import (
     BAR,
@@ -279,10 +280,10 @@ class _PersonSheet:
         numbers = (self.content["period"]["label"], before["label"])
         self._section(f"Compared with {before['label']}", "Part", *numbers, numbers=numbers)
         self._line(["Score", score["shown"], before["shown"]])
-        for part, now, then in said.beside(self.content):
+        for part, now, then in year_before.beside(self.content):
             self._line([part["label"], now, then])
         self._line([f"{before['label']}: {before['source']}"], "grey")
-        if alike := said.like_with_like(self.content):
+        if alike := year_before.like_with_like(self.content):
             self._line([alike])
 
     def _ratings(self) -> None:

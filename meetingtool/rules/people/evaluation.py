@@ -26,7 +26,8 @@ from meetingtool.rules.naming import first_name
 from meetingtool.rules.people.best_stories import best_stories
 from meetingtool.rules.people.course import course_of
 from meetingtool.rules.people.guards import Guard
-from meetingtool.rules.people.score import QuarterMean, Score, StandardLine
+from meetingtool.rules.people.kept_score import score_content
+from meetingtool.rules.people.score import Score
 from meetingtool.rules.people.score_inputs import ScoreInputs
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.stories.kept_back import honours_unwilling
@@ -224,11 +225,6 @@ def _day(day: date | None) -> str | None:
     return None if day is None else day.isoformat()
 
 
-def number(value: float | None) -> float | None:
-    """Millionths are enough for anyone, and free of the noise of sums."""
-    return None if value is None else round(value, 6)
-
-
 def _person(person: Person) -> Content:
     return {
         "id": person.id,
@@ -252,66 +248,6 @@ def _period(inputs: ScoreInputs) -> Content:
             for quarter in inputs.quarters
         ],
     }
-
-
-def score_content(score: Score, reason: str = "") -> Content:
-    """The score with its sum as plain JSON values; `from` lists the ids of the records behind a number."""
-    return {
-        "shown": score.shown,
-        "computed": score.computed,
-        "value": number(score.value),
-        "adjustment": {"points": number(score.adjustment), "reason": reason},
-        "band": score.band,
-        "coverage": score.coverage,
-        "weights": score.weights,
-        "capped": score.capped,
-        "missing": list(score.missing),
-        "parts": [
-            {
-                "key": part.key,
-                "label": part.label,
-                "value": number(part.value),
-                "weight": part.weight,
-                "adds": number(part.adds),
-                "basis": part.basis,
-                "absent_because": part.absent_because,
-                "unused": part.unused,
-                "figures": {name: number(value) for name, value in part.figures.items()},
-                "from": list(part.records),
-            }
-            for part in score.parts
-        ],
-        "standards": [
-            {
-                "standard": line.id,
-                "tag": line.tag,
-                "title": line.title,
-                "weight": line.weight,
-                "value": number(line.value),
-                "quarters": [
-                    {"label": quarter.label, "mean": number(quarter.mean), "from": list(quarter.ratings)}
-                    for quarter in line.quarters
-                ],
-            }
-            for line in score.standards
-        ],
-        "promises": [{"id": line.id, "counts": line.counts, "why": line.why} for line in score.promises],
-    }
-
-
-def standards_in(score: Content) -> tuple[StandardLine, ...]:
-    """The standards of a score that was kept, as they made it."""
-    return tuple(
-        StandardLine(
-            id=line["standard"],
-            tag=line["tag"],
-            title=line["title"],
-            weight=line["weight"],
-            value=line["value"],
-            quarters=tuple(QuarterMean(one["label"], one["mean"], tuple(one["from"])) for one in line["quarters"]),
-        )
-        for line in score["standards"]
-    )
 
 
 def _standard(standard: Standard) -> Content:
@@ -413,30 +349,3 @@ def _answer(evaluation: Evaluation | None) -> Content:
         "agrees": evaluation.agrees if evaluation else None,
         "comment": evaluation.comment if evaluation else "",
     }
-
-
-def year_before(label: str, document: Content, source: str) -> Content:
-    """What is shown of the year before. document: a whole one, or its "score" and "rule" alone.
-
-    source: where the numbers come from, in words: "final evaluation of 2025", "records of 2025".
-    """
-    score = document["score"]
-    return {
-        "label": label,
-        "source": source,
-        "rule": document["rule"].get("version", 1),
-        "shown": score["shown"],
-        "band": score["band"],
-        "parts": {
-            part["key"]: part["value"] if part["key"] != "recognition" else part["adds"] for part in score["parts"]
-        },
-        "standards": {line["tag"]: line["value"] for line in score["standards"]},
-    }
-
-
-def changed_year_before(label: str) -> Content:
-    """What is shown of the year before when its evaluation was changed since: that it was, and neither number nor
-    goals."""
-    source = f"the evaluation of {label} was changed since, so it has no number and no goals here"
-    score: Content = {"shown": None, "band": "", "parts": [], "standards": []}
-    return year_before(label, {"score": score, "rule": {}}, source) | {"changed": True}

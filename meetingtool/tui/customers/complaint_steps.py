@@ -8,8 +8,8 @@ from datetime import date
 
 from textual.content import Content
 
-from meetingtool.actions.customers import complaints as actions
-from meetingtool.actions.customers.complaints import Ending
+from meetingtool.actions.customers import complaint_steps as actions
+from meetingtool.actions.customers.complaint_steps import Ending
 from meetingtool.actions.customers.due_steps import told_to_team
 from meetingtool.errors import Refused
 from meetingtool.records.complaints import Complaint, ComplaintChannel, Movable, OfferKind, StepName

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -16,13 +15,12 @@ from textual.widgets import Static
 
 from meetingtool.actions.people import evaluation_course, evaluations, standing
 from meetingtool.actions.people.answer_files import take_answer
-from meetingtool.documents.people.evaluation_words import COURSE, GOALS_BEFORE, SAYS, WRITTEN, course_lines
+from meetingtool.documents.people.evaluation_words import WRITTEN
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.people.course import held, holding
 from meetingtool.rules.people.periods import Period
-from meetingtool.rules.people.score import NOT_ENOUGH
 from meetingtool.tui.dialogs.ask_text import NO_FILE, AskText, WriteText
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
@@ -30,12 +28,18 @@ from meetingtool.tui.frame.page import NOT_KEPT
 from meetingtool.tui.lists.columns_row import ColumnsRow, table, warned
 from meetingtool.tui.lists.moving import Reading
 from meetingtool.tui.people.evaluation_page import EvaluationPage
+from meetingtool.tui.people.evaluation_text import (
+    answer_lines,
+    came_before,
+    course_so_far,
+    goals_before_lines,
+    kept_headline,
+)
 from meetingtool.tui.people.former_edition import FormerEditionPage, former_editions
 from meetingtool.tui.people.person_tabs import PersonTab
 from meetingtool.tui.people.pick_stories import PickStories
 from meetingtool.tui.people.score_text import headline
 
-STATES = ("draft", "shared", "acknowledged", "final")
 _COURSE = {
     "write": ("draft",),
     "adjust": ("draft",),
@@ -55,56 +59,6 @@ _KEYS = {
     "acknowledged": "F makes it final · N changes the answer with a reason · z reopens it with one · x exports it",
     "final": "z reopens it with a reason · x exports it",
 }
-
-
-def _course(evaluation: Evaluation | None) -> Content:
-    """`✓ draft  ▶ shared  · acknowledged  · final`: how far it is; `–` before what was left out."""
-    reached = {"draft"}
-    if evaluation is not None:
-        done = {"shared": evaluation.shared_at, "acknowledged": evaluation.acknowledged_at}
-        reached |= {state for state, moment in done.items() if moment is not None}
-    at = STATES.index(evaluation.state) if evaluation is not None else 0
-    parts = []
-    for index, state in enumerate(STATES):
-        passed = "✓" if state in reached else "–"
-        mark = passed if index < at else "▶" if index == at else "·"
-        parts.append(Content.styled(f"{mark} {state}", "bold $foreground" if index == at else "$text-muted"))
-    return Content("   ").join(parts)
-
-
-def _kept_headline(score: dict[str, Any]) -> Content:
-    """The number as it was shared or locked."""
-    shown = NOT_ENOUGH.capitalize() if score["shown"] is None else f"{score['shown']} of 100"
-    band = f"   {score['band']}" if score["band"] else ""
-    return Content.assemble((shown, "bold"), (band, "$accent"), (f"   {score['coverage']}", "$text-muted"))
-
-
-def _answer(evaluation: Evaluation | None) -> list[Content]:
-    """What the employee said to it."""
-    if evaluation is None or evaluation.acknowledged_at is None:
-        return []
-    lines = [Content(""), Content.styled(f"Answer: {SAYS[evaluation.agrees]}", "bold")]
-    return [*lines, Content(wording.visible(evaluation.comment))] if evaluation.comment else lines
-
-
-def _came_before(evaluation: Evaluation | None, content: dict[str, Any], today: date) -> list[Content]:
-    """What was reopened and answered again, and how the editions of before are read."""
-    told = course_lines(content, lambda iso: wording.day(date.fromisoformat(iso), today))
-    if not told:
-        return []
-    lines = [Content(""), Content.styled(COURSE, "bold"), *(Content(wording.visible(line)) for line in told)]
-    more = Content.styled("E shows the earlier edition, and exports it", "$text-muted")
-    return [*lines, more] if former_editions(evaluation) else lines
-
-
-def _goals_before(content: dict[str, Any]) -> list[Content]:
-    """Last year's goals, and what became of them."""
-    agreed = content.get("goals_before") or {"goals": "", "became": ""}
-    found = []
-    for label, text in ((GOALS_BEFORE, agreed["goals"]), ("What became of them", agreed["became"])):
-        if text:
-            found += [Content(""), Content.styled(label, "bold"), Content(wording.visible(text))]
-    return found
 
 
 class EvaluationTab(PersonTab):
@@ -147,9 +101,9 @@ class EvaluationTab(PersonTab):
                 (f"{state.capitalize()}", "bold $accent"),
                 (f"  {self._since(evaluation, person, period)}", "$text-muted"),
             ),
-            _course(evaluation),
+            course_so_far(evaluation),
             Content(""),
-            headline(scored) if state in ("draft", "not begun") else _kept_headline(content["score"]),
+            headline(scored) if state in ("draft", "not begun") else kept_headline(content["score"]),
         ]
         if content["score"]["adjustment"]["points"]:
             moved = content["score"]["adjustment"]
@@ -163,9 +117,9 @@ class EvaluationTab(PersonTab):
         lines += self._before(person, period)
         if content.get("stamp"):
             lines.insert(0, Content.styled(f"! {content['stamp']}", "bold $error"))
-        lines += _answer(evaluation)
-        lines += _came_before(evaluation, content, desk.today)
-        lines += _goals_before(content)
+        lines += answer_lines(evaluation)
+        lines += came_before(evaluation, content, desk.today)
+        lines += goals_before_lines(content)
         for field, label in WRITTEN:
             text = content["words"][field]
             lines += [Content(""), Content.styled(label, "bold")]

@@ -7,7 +7,7 @@ from textual.content import Content
 
 from meetingtool.actions.people.scores import Scored
 from meetingtool.rules import wording
-from meetingtool.rules.people.evaluation import score_content
+from meetingtool.rules.people.kept_score import score_content
 from meetingtool.rules.people.score import StandardLine, to_a_tenth
 from meetingtool.rules.people.score_part import Part
 from meetingtool.rules.people.sum_in_words import how_worked_out

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from meetingtool.actions.customers.complaints import Ending, correct_lesson, record_complaint
+from meetingtool.actions.customers.complaint_steps import Ending, correct_lesson
+from meetingtool.actions.customers.complaints import record_complaint
 from meetingtool.actions.customers.due_steps import lessons
 from meetingtool.actions.customers.keeping import add_alias
 from meetingtool.actions.desk import Desk

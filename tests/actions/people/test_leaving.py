@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from meetingtool.actions.customers.complaints import Ending, record_complaint
+from meetingtool.actions.customers.complaint_steps import Ending
+from meetingtool.actions.customers.complaints import record_complaint
 from meetingtool.actions.customers.due_steps import steps_for_team
 from meetingtool.actions.customers.keeping import change_customer
 from meetingtool.actions.desk import Desk

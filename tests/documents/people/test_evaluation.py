@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from meetingtool.documents.formats import markdown, plaintext
-from meetingtool.documents.people import evaluation_html
+from meetingtool.documents.people import evaluation_html, year_before
 from meetingtool.documents.people import evaluation_words as said
 from meetingtool.documents.people.evaluation import evaluation
 from meetingtool.documents.people.evaluation_data import COLUMNS, csv_file, json_content, json_file
@@ -328,18 +328,20 @@ def test_years_known_by_different_parts_are_compared_by_those_that_both_have(con
         {**part, "value": {"standards": 80.0, "promises": 90.0}.get(part["key"])} for part in content["score"]["parts"]
     ]
     content["before"] |= {"parts": {"standards": 59.0}, "rule": content["rule"].get("version", 1)}
-    assert said.like_with_like(content) == (
+    assert year_before.like_with_like(content) == (
         f"{content['before']['label']} and this period rest on different parts, so the two scores can't be compared. "
         "By standards alone: 59.0 then, 80.0 now."
     )
     change = {"now": 80.0, "then": 59.0, "words": "+21.0 ±10", "parts": ["standards"], "points": 21.0, "margin": 10.0}
     content["before"]["change"] = change
-    assert said.like_with_like(content).endswith("By standards alone: 59.0 then, 80.0 now, +21.0 ±10.")
+    assert year_before.like_with_like(content).endswith("By standards alone: 59.0 then, 80.0 now, +21.0 ±10.")
     content["before"]["parts"] = {"standards": 59.0, "promises": 70.0}
-    assert said.like_with_like(content).startswith("Like with like, by standards and promises without recognition: ")
-    assert not said.unlike_scores(content)
+    assert year_before.like_with_like(content).startswith(
+        "Like with like, by standards and promises without recognition: "
+    )
+    assert not year_before.unlike_scores(content)
     content["before"]["parts"] = {"promises": 59.0}
-    assert said.like_with_like(content).endswith("rest on different parts: the two scores can't be compared.")
+    assert year_before.like_with_like(content).endswith("rest on different parts: the two scores can't be compared.")
 
 
 def test_of_a_sticky_situation_in_brief_it_is_true_what_rests_on_it() -> None:

@@ -25,14 +25,10 @@ from meetingtool.rules.people.best_stories import best_stories
 from meetingtool.rules.people.digests import digest, verify
 from meetingtool.rules.people.doubles import overlapping, require_room_between
 from meetingtool.rules.people.employee_copy import for_employee
-from meetingtool.rules.people.evaluation import (
-    Basis,
-    content,
-    score_content,
-    year_before,
-)
+from meetingtool.rules.people.evaluation import Basis, content
 from meetingtool.rules.people.evidence import gather_all
 from meetingtool.rules.people.guards import guards
+from meetingtool.rules.people.kept_score import score_content, year_before
 from meetingtool.rules.people.periods import Period, between, period_of
 from meetingtool.rules.people.score import score
 from meetingtool.rules.people.score_inputs import ScoreInputs

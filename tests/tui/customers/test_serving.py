@@ -10,7 +10,8 @@ from screen_text import said, screen_text, typed, until
 from textual.pilot import Pilot
 
 from meetingtool.actions.customers import contacts
-from meetingtool.actions.customers.complaints import Ending, record_complaint
+from meetingtool.actions.customers.complaint_steps import Ending
+from meetingtool.actions.customers.complaints import record_complaint
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.records.complaints import Complaint
 from meetingtool.records.contacts import Contact, HandsOn
