@@ -64,10 +64,8 @@ def open_meeting(workspace: Workspace, now: datetime) -> Meeting | None:
 
 def held_on(workspace: Workspace, day: date, now: datetime) -> str:
     """What to say before another meeting is started for a day that had one; empty where it had none."""
-    held = next((meeting for meeting in recent_meetings(workspace, now) if meeting.at.date() == day), None)
-    if held is None:
-        return ""
-    return f"A meeting was held on {wording.day(day, now.date())} already, at {wording.clock(held.at)}."
+    hours = [wording.clock(meeting.at) for meeting in recent_meetings(workspace, now) if meeting.at.date() == day]
+    return f"A meeting was held on {wording.day(day, now.date())} already, at {wording.listed(hours)}." if hours else ""
 
 
 def next_question(workspace: Workspace, past: Sequence[Meeting], today: date) -> Question | None:

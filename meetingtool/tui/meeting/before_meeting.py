@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -73,7 +74,8 @@ class BeforeMeeting(InTool, Horizontal):
         at = options.highlighted
         options.border_subtitle = "Enter reads the minutes" if held else ""
         if held:
-            options.set_options(Option(held_row(desk, meeting)) for meeting in held)
+            days = Counter(meeting.at.date() for meeting in held)
+            options.set_options(Option(held_row(desk, one, hour=days[one.at.date()] > 1)) for one in held)
             options.highlighted = min(at or 0, len(held) - 1)
         else:
             options.set_options(
@@ -146,10 +148,12 @@ class BeforeMeeting(InTool, Horizontal):
         self.app.push_screen(MinutesPage(meeting))
 
 
-def held_row(desk: Desk, meeting: Meeting) -> ColumnsRow:
-    """A meeting held: its day, and how the team rated it, short enough for the narrowest panel."""
+def held_row(desk: Desk, meeting: Meeting, *, hour: bool = False) -> ColumnsRow:
+    """A meeting held: its day, and how the team rated it, short enough for the narrowest panel. hour: with the hour, by
+    which meetings of one day are told apart.
+    """
     rating = f"{sum(meeting.team_rating) / len(meeting.team_rating):.1f}" if meeting.team_rating else ""
-    day = Content(wording.day(meeting.at.date(), desk.today))
+    day = Content(wording.moment(meeting.at, desk.today) if hour else wording.day(meeting.at.date(), desk.today))
     return ColumnsRow((), day, Content.styled(rating, "$text-muted"), most=1)
 
 

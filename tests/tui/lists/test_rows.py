@@ -144,6 +144,8 @@ def test_a_meeting_of_last_year_has_its_rating_beside_its_day(workspace: Workspa
     meeting = start_meeting(workspace, now, on=date(2025, 12, 30))
     rated = correct(workspace, meeting, now, team_rating=[8, 9])
     assert held_row(Desk(workspace, lambda: now), rated).laid_out(24).plain == "Tue 30 Dec 2025      8.5"
+    told_apart = held_row(Desk(workspace, lambda: now), rated, hour=True).laid_out(30).plain
+    assert told_apart.startswith("Tue 30 Dec 2025, ")
 
 
 def test_a_paper_is_broken_once_and_its_items_stand_under_themselves() -> None:
