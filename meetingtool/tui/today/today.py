@@ -105,8 +105,11 @@ class TodayScreen(ModeScreen):
             return
         with self.app.batch_update():
             await self.query_one("#right").mount(*_panels_beside())
-            self._whole = True
+            self._whole, needs = True, self._panel("needs")
+            untouched = needs.highlighted == next(iter(needs.enabled), None)
             self.redraw()
+            if untouched:
+                needs.action_first()  # what is overdue came to stand above the promise that was first
 
     def _show_beside(self) -> None:
         from meetingtool.actions.overview import quarter_label

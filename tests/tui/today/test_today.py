@@ -10,6 +10,7 @@ import pytest
 from screen_text import said, screen_text, until, widget_text
 from textual.pilot import Pilot
 
+from meetingtool.actions.customers.complaints import record_complaint
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.keeping.undo import remove
 from meetingtool.actions.meeting import meetings
@@ -118,6 +119,19 @@ async def test_an_overdue_promise_stands_with_its_age_customer_and_owner(
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
         assert "! promise 2 days over refund posted · Blue Door Café · Tom" in panel(app, "needs")
+
+
+async def test_what_is_overdue_comes_first_with_the_cursor_on_it(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    week_ago = now - timedelta(days=7)
+    meetings.close_meeting(workspace, meetings.start_meeting(workspace, week_ago), week_ago)
+    record_follow_up(workspace, "promise", "@tom bike back by fri", now)
+    record_complaint(workspace, "^Acme waited in vain", week_ago)
+    async with app.run_test(size=SMALL) as pilot:
+        await until(pilot, lambda: "complaint" in panel(app, "needs"))
+        needs = app.screen.query_one("#needs", RowPanel)
+        assert (needs.plain.split()[1], needs.chosen) == ("complaint", needs.rows[0].key)
 
 
 def test_promises_stand_where_they_are_when_the_rest_is_known(
