@@ -138,7 +138,7 @@ _UNIT = r"(?:day|week|fortnight|month|year)s?"
 _GAP = r"[\x20\t\u00a0\u202f]{1,3}"
 _END = (
     r"(?:(?<=\d)(?=T[0-2]\d:[0-5]\d)|(?![-/'’]?(?u:\w)|%|[.:]\d"
-    rf"|{_GAP}(?:after{_GAP}next|fortnight|of{_GAP}(?:(?:the|this|next|last){_GAP})?(?:week|month|year|{_MONTH}))(?!\w)))"
+    rf"|{_GAP}(?:after{_GAP}next|fortnight|week|of{_GAP}(?:(?:the|this|next|last){_GAP})?(?:week|month|year|{_MONTH}))(?!\w)))"
 )
 """No more of a word, a number or a longer phrase such as `fri after next`; but an hour, as in `2026-12-05T10:00`."""
 _NOT_TWO = r"(?! ?(?:or|and|to|[-–/&+]) ?\d{1,2}(?![\w:.]))"

@@ -75,7 +75,8 @@ mo di mi do fr sa so lun mar mer mié jeu jue ven vie sam sab sáb dim dom seg t
 """Days of the week, cut short as they are elsewhere: only where nothing follows."""
 _TIMES = """
 jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october
-november december easter pentecost thanksgiving ramadan eid diwali hanukkah holidays weekend week month quarter year
+november december christmas easter pentecost thanksgiving ramadan eid diwali hanukkah holidays weekend week month
+quarter year
 spring summer autumn winter asap soon now q1 q2 q3 q4
 """
 _COUNTED = (
@@ -84,7 +85,7 @@ _COUNTED = (
 )
 _MONTH_ELSEWHERE = (
     r"(?:jan|gen|ene|feb|f[eé]v|m[aäe]r|mrz|maa|a[vpb]r|ma[ijg]|jui|jun|giu|jul|lug|a[ug][go]|ao[uû]|sep|set|o[ck]t|out|ott"
-    r"|nov|d[eé][czi]|янв|фев|апр|ма[йяр]|июн|июл|авг|сен|окт|ноя|дек)[^\W\d_]*"
+    r"|nov|d[eéi][czi]|янв|фев|апр|ма[йяр]|июн|июл|авг|сен|окт|ноя|дек)[^\W\d_]*"
 )
 _OWN = "(?:the |our |your |their |my |his |her |(?=(?:next|coming|following) ))"
 _LIKE_A_DAY = (
@@ -93,6 +94,11 @@ _LIKE_A_DAY = (
     r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)(?: (?:in|of) (?:the )?(?:next |this )?\w+)?"
     rf"|{_OWN}(?:next |coming |following )?(?:[a-z]+[ ])?(?:meeting|shift|appointment|review|check-in)"
     r"|(?:the )?(?:mon|tue|wed|thu|fri|sat|sun|week|month|year)[a-z]* (?:after next|fortnight)"
+    r"|(?:the )?(?:next|following) (?:(?:working |business )?day|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)"
+    rf"|(?:the )?(?:first|last) of (?:(?:the |next |this )?(?:month|quarter|year)|{_MONTH_ELSEWHERE})"
+    r"|(?:the )?\d{1,2}(?:st|nd|rd|th|\.)?[ ]?(?:or|and|to|[-–/&+])[ ]?\d{1,2}(?:st|nd|rd|th|\.\d{1,2}\.?)"
+    r"|(?:ende|anfang|mitte|fin|début|mi|finales|finais|fine|inizio|metà|eind)[ -]"
+    rf"(?:de[ ]|di[ ]|van[ ])?{_MONTH_ELSEWHERE}"
     rf"|{_MONTH_ELSEWHERE}[ ]\d{{1,2}}[ ]?(?:or|and|to|[-–/&+])[ ]?\d{{1,2}}"
     rf"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*['’]s \w+|(?:{'|'.join(_SHORT.split())}){_AT_THE_END}"
     r"|(?:between[ ])?\d{1,2}(?:st|nd|rd|th|\.)?[ ]?(?:to|and|or|und|oder|bis|[-–—&+,/])[ ]?\d{1,2}"
@@ -101,15 +107,15 @@ _LIKE_A_DAY = (
     r"|(?:first|second|third|fourth|last|[1-4](?:st|nd|rd|th)) (?:week|half|days) of)[ -])*"
     r"(?:\d{1,4}(?:[-/.:]\d{1,4}){0,2}" + _AT_THE_END + r"|\d{6}(?:\d\d)?|\d{1,2}[-/]\d{1,2}|\d{1,2}:\d\d|half past"
     r"|quarter (?:past|to)|day after|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[/-][a-z]+"
-    rf"|(?:(?:with)?in |[-−+~]|minus |plus )?{_COUNTED}|\d{{1,2}}\.?[ ]?{_MONTH_ELSEWHERE}"
-    rf"|{'|'.join((_TIMES + _ELSEWHERE).split())}))(?!\w)"
+    rf"|(?:(?:with)?in |[-−+~]|minus |plus )?{_COUNTED}|\d{{1,2}}\.?[ ]?(?:de[ ])?{_MONTH_ELSEWHERE}"
+    rf"|{'|'.join((_TIMES + _ELSEWHERE).split())})(?:[ ]week)?)(?!\w)"
 )
 """What is meant as a day and can't be read: it is pointed out, since nobody is reminded of it."""
 _NOT_ENGLISH = (
-    r"(?<!\w)(?:bis|spätestens|vor|am|avant|pour|d['’]ici|hasta|para|antes|entro|per|até|tot|voor"
-    r"|senast|før|innan|innen|do|к|до|by)[ ]"
-    r"(?:[^\W\d_]+[ ]){0,2}?"
-    rf"(?:{'|'.join(_ELSEWHERE.split())}|\d{{1,2}}\.(?:\d{{1,2}}\.?(?:\d{{2,4}})?|[ ]?{_MONTH_ELSEWHERE}))(?!\w)"
+    r"(?<!\w)(?:(?:pour|avant|entro|para|hasta|até|tot|voor|vóór|bis|d['’]ici|senast)[ ](?:[^\W\d_]{1,3}[ ])?"
+    rf"\d{{1,2}}(?:er|º|\.)?[ ](?:de[ ])?{_MONTH_ELSEWHERE}|(?:bis|spätestens|vor|am|avant|pour|d['’]ici|hasta"
+    r"|para|antes|entro|per|até|tot|voor|senast|før|innan|innen|do|к|до|by)[ ](?:[^\W\d_]+[ ]){0,2}?"
+    rf"(?:{'|'.join(_ELSEWHERE.split())}|\d{{1,2}}\.(?:\d{{1,2}}\.?(?:\d{{2,4}})?|[ ]?{_MONTH_ELSEWHERE})))(?!\w)"
 )
 """A day that is not said in English."""
 _JOIN = (
@@ -180,7 +186,7 @@ def _said(hour: re.Match[str]) -> str:
 
 def due_at(text: str, start: int, dates: Dates) -> When | None:
     """Like `when_at`, with why an hour that no clock shows does not count, as in `fri 25:00`. NoSuchDay also for more
-    than one day, as in `fri and mon` or `mon to wed`."""
+    than one day, as in `fri and mon`, `mon to wed` or `fri (5 Dec)` where that is none."""
     when = when_at(text, start, dates)
     if when is None:
         return None
@@ -190,6 +196,12 @@ def due_at(text: str, start: int, dates: Dates) -> When | None:
         words = found[0].strip(" ,")
         hour = f"by {words}" if words[0].isdigit() else words
         return When(when.day, found.end(), f"{when.hour} {hour}".strip(), _no_clock(found["hour"]))
+    if bracket := _pattern(r"[ ]\((?P<words>[^()]{3,20})\)").match(text, when.end):
+        same = dates.at(text, bracket.start("words"))
+        if same and same[1] == bracket.end("words"):
+            if same[0] != when.day:
+                raise NoSuchDay(f"“{text[start : bracket.end()]}” is more than one day: write the one that counts.")
+            return msgspec.structs.replace(when, end=bracket.end())
     joined = _pattern(rf"\s*{_JOIN}\s*").match(text, when.end)
     try:
         second = when_at(text, joined.end(), dates) if joined else None

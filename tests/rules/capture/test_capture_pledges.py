@@ -211,6 +211,8 @@ def test_a_date_that_is_no_due_date_is_told_with_what_to_write(roster: Roster) -
         "early next week",
     ]
     + ["2026-W50", "our next meeting", "next shift", "Dec 5/6", "fri after next", "the week after next"]
+    + ["Christmas week", "the following Monday", "first of the month", "15th or 16th", "24.-26.12.", "Ende Dezember"]
+    + ["8 de diciembre"]
     + ["a fortnight", "3 days", "two weeks", "1st week of January", "4.Dez", "4 décembre", "4 août", "20261204"]
     + ["tomorow", "frydai", "now", "in 3 working days"]
     + ["-3 days", "minus 2 weeks", "asap", "Freitag", "demain", "mañana", "fri/mon", "half past", "the day after"],
@@ -265,6 +267,8 @@ def test_more_than_one_day_is_none_and_it_is_told(roster: Roster) -> None:
         said = line.removeprefix("call by ").removesuffix(" and tue")
         assert capture.pledges == (Pledge("promise", line),)
         assert capture.no_days == (f"“{said}” is more than one day: write the one that counts.",)
+    assert "more than one day" in parse("call by fri (5 Dec)", roster, TODAY, whole="promise").no_days[0]
+    assert parse("call by fri (27 Nov)", roster, TODAY, whole="promise").pledges == (Pledge("promise", "call", FRIDAY),)
     for line in (
         "call by fri, mon is closed",
         "call by fri and ask for help",
