@@ -228,7 +228,7 @@ def test_an_answer_by_file_is_bound_to_what_was_shared(rated: Cli, tmp_path: Pat
     ):
         file.write_text(broken, encoding="utf-8")
         refused = rated("evaluation", "answer", file, code=1).err
-        assert "not an answer" in refused or "“agrees” stands in this file twice" in refused
+        assert "not an answer" in refused or "“agrees” is in this file twice" in refused
     file.write_text(json.dumps({"answer_to": shared, "agrees": False, "comment": "No <b>way</b>."}), encoding="utf-8")
     told = rated("evaluation", "answer", file)
     assert told.out.endswith("Maria Lopez · 2026 · acknowledged\n")
