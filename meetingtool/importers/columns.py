@@ -29,7 +29,7 @@ _WHERE_FROM = WHOSE | {
 _PARTS = re.compile(r"\s[-–—]\s|[:>/|.\n]+|__")
 _OTHER_TONGUE = re.compile(r"[/|\n]")
 SEVERAL = "\x1f"
-"""Stands between the columns of a field where a person named several."""
+"""Separates the columns of a field where a person named several."""
 _COLUMNS_SHOWN = 15
 _LONGEST_HEADER = 80
 _HEADER_SHOWN = 40
@@ -38,9 +38,9 @@ _HEADER_SHOWN = 40
 class Field(msgspec.Struct, frozen=True):
     """Something that a column can hold.
 
-    key: as programs call it. spoken: as people do. headers: names that columns holding it have,
-    the surest first, without blanks, signs, case and accents. needed: a table is useless without one of these.
-    many: several columns can hold it, and each says something.
+    key: as programs call it. spoken: as people do. headers: the names of columns that hold it, the surest first,
+    without blanks, signs, case and accents. needed: a table is useless without one of these. many: several columns can
+    hold it, and all of them are used.
     """
 
     key: str
@@ -58,7 +58,7 @@ class Mapped(msgspec.Struct, frozen=True):
 
 
 class Columns(msgspec.Struct, frozen=True):
-    """Where each field stands, by its key, in every row of a table with this header.
+    """In which column each field is, by its key, in a table with this header.
 
     also: further columns of fields that many columns can hold. chosen: keys not guessed.
     """
@@ -73,7 +73,7 @@ class Columns(msgspec.Struct, frozen=True):
         return key in self.where
 
     def cell(self, row: Sequence[str], key: str) -> str:
-        """The cell of a field in a row, of several the first that is filled; empty where there is no such column."""
+        """The cell of a field in a row (of several, the first filled one); empty where there is no such column."""
         places = self.places(key)
         return next((row[place] for place in places if row[place]), row[places[0]] if places else "")
 
@@ -122,7 +122,7 @@ class Columns(msgspec.Struct, frozen=True):
         return any(form in names for form in _forms(self.header[place]))
 
     def is_just(self, place: int, names: Collection[str]) -> bool:
-        """Whether a column has one of these names and nothing beside it: "No.", but not "Employee No."."""
+        """Whether a column has just one of these names and nothing else: "No.", but not "Employee No."."""
         return _forms(_ASIDE.sub(" ", self.header[place]))[:1] in [(name,) for name in names]
 
     @property
@@ -152,7 +152,7 @@ class Columns(msgspec.Struct, frozen=True):
         return self.told({})
 
     def told(self, besides: Mapping[int, str]) -> str:
-        """`in_words` of these and of other columns, by their places, with what they are read as."""
+        """`in_words` of these and of other columns, given by place with what they are read as."""
         told = [f"{column.header} -> {column.spoken}" for column in self.mapped]
         told += [f"{shown(self.header[place])} -> {spoken}" for place, spoken in besides.items()]
         read = {shown(self.header[place]) for place in besides}
@@ -191,8 +191,8 @@ def _further(field: Field, forms: Sequence[Sequence[str]], taken: set[int]) -> t
 
 
 def known_columns(cells: Sequence[str], fields: Sequence[Field], chosen: Mapping[str, str]) -> tuple[int, bool, int]:
-    """How surely `cells` are a header: how many given columns are there, whether a needed one is, and how many fields
-    are known.
+    """How surely `cells` are a header, to be compared: how many given columns are there, whether a needed one is, and
+    how many fields are known.
     """
     said = sum(1 for column in said_columns(chosen) if not column.isdecimal() and _places(column, cells))
     forms = [_forms(cell) for cell in cells if len(cell) <= _LONGEST_HEADER]
@@ -207,8 +207,8 @@ def said_columns(chosen: Mapping[str, str]) -> list[str]:
 
 
 def names_columns(cells: Sequence[str], header: Sequence[str], fields: Sequence[Field]) -> bool:
-    """Whether a row below `header` gives its columns their names once more, in other words: `First Name` below
-    `FIRSTNAME`. It needs two such, one of them in a column that a table can't be without.
+    """Whether a row below `header` names its columns again in other words: `First Name` below `FIRSTNAME`. It takes two
+    such names, one of them in a column that a table can't do without.
     """
     alike = [
         field
@@ -241,8 +241,8 @@ def _fit(names: Sequence[str], headers: Sequence[str]) -> tuple[int, int] | None
 
 
 def _forms(header: str) -> tuple[str, ...]:
-    """The name as it is, without what is in brackets, without the words that say whose it is, and its last part
-    where those before it say no more; the parts of a name in two languages each by itself.
+    """The name as it is, without what is in brackets, without the words that say whose it is, and its last part where
+    those before it add nothing; each part of a name in two languages by itself.
     """
     numbered = _NUMBER_SIGN.sub(" number ", header)
     bare = _ASIDE.sub(" ", numbered)

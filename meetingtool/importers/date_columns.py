@@ -69,10 +69,10 @@ _NOTHING = frozenset(
 class DateColumn(msgspec.Struct, frozen=True, kw_only=True):
     """A column as dates; None is a blank cell or one that can't be read.
 
-    unread: indexes of cells that can't be read. part: indexes of those that name a month or a year only.
+    unread: indexes of cells that can't be read. part: indexes of those that name only a month or a year.
     order: how `3/4/2021` was read; None where no cell left a doubt. certain: the column itself showed it.
-    tie: as many cells show one order as the other.
-    both: indexes of cells against the order of the column. doubtful: of those that `order` decided.
+    tie: as many cells show one order as the other. both: indexes of cells against the order of the column. doubtful:
+    indexes of those that `order` decided.
     """
 
     dates: tuple[date | None, ...]
@@ -150,10 +150,9 @@ def read_dates(
 def in_order(
     name: str, cells: Sequence[str], column: DateColumn, sure: bool, *, spreadsheet: bool = False
 ) -> list[str]:
-    """What to say about how the dates of the column called `name` were read; nothing where no cell left a doubt.
-
-    sure: the order was seen somewhere, if not in this column, or was said. spreadsheet: whether dates such as
-    `2021-04-03` come from cells that hold real dates.
+    """What to say about how the dates of the column called `name` were read; empty where no cell left a doubt. sure:
+    the order was seen somewhere, if not in this column, or was given. spreadsheet: whether dates such as `2021-04-03`
+    come from cells that hold real dates.
     """
     told = _half_converted(name, cells) if spreadsheet else []
     if not column.doubtful:

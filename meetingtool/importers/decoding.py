@@ -27,7 +27,7 @@ _CALLED = {
     "sjis": "cp932",
     "shift-jis": "cp932",
 }
-"""What people and programs call encodings, beside the names that Python knows."""
+"""What people and programs call encodings, besides the names that Python knows."""
 GUESSED = "Read as Windows-1252: check that accented letters look right."
 _OTHERS = "Such as utf-8, cp1252 (Western), cp1250 (Central European), cp1251 (Cyrillic), mac, cp932 (Japanese)."
 _SAMPLE = 65_536
@@ -39,9 +39,9 @@ _NEVER_IN_TEXT = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 def decode(data: bytes, encoding: str = "") -> tuple[str, list[str]]:
     """The text of `data` without NUL characters, and what a person should know about how it was read.
 
-    encoding: as a person said it, such as `cp1250`; it goes before all guesses, and is refused if it does not fit.
-    A byte-order mark decides; then the zeros of UTF-16; then UTF-8, where it fits; else Windows-1252,
-    in which every byte means something, and which most programs use that don't write UTF-8.
+    encoding: as a person said it, such as `cp1250`; it takes precedence over all guesses, and is refused if it does not
+    fit. A byte-order mark decides; then the zeros of UTF-16; then UTF-8, where it fits; else Windows-1252, in which
+    every byte means something, and which most programs use that don't write UTF-8.
     """
     text, notes = _as_said(data, encoding) if encoding else _by_mark(data) or _by_zeros(data) or _by_trial(data)
     zeros = text.count("\0")

@@ -14,7 +14,7 @@ from meetingtool.rules.naming import name_key
 
 
 class Once(msgspec.Struct, frozen=True):
-    """The rows with everybody once; the lines left out for it; and remarks, each with its line."""
+    """The rows with everybody once; the lines left out for that; and remarks, each with its line."""
 
     rows: tuple[RosterRow, ...]
     skipped: tuple[Skipped, ...]
@@ -22,10 +22,10 @@ class Once(msgspec.Struct, frozen=True):
 
 
 def once_each(rows: Sequence[RosterRow], unit: str) -> Once:
-    """Rows of the same person become one: of the line that is still on the team, else of the latest start.
+    """Rows of the same person become one: the one that says still on the team, else the one with the latest start.
 
     Two rows of one name are the same person unless their numbers, or without numbers their e-mails, differ, or unless
-    they began on two days and the one was still there when the other began.
+    they began on different days and one was still there when the other began.
     """
     by_name: dict[str, list[list[RosterRow]]] = {}
     for row in rows:

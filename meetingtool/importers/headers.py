@@ -36,8 +36,9 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
 def find_header(records: Sequence[NumberedRow], fields: Sequence[Field], chosen: Mapping[str, str]) -> Header:
     """The header of these records, none of which is blank throughout.
 
-    It is where most known column names are, in one row or in two of which the upper only groups the lower. Without
-    any, and with columns said by their place, there is none; else it is the first that has more than one cell.
+    It is where most known column names are, in one row or in two of which the upper only groups the lower. If none is
+    known, there is no header where columns were given by place; otherwise it is the first record with more than one
+    cell.
     """
     best, best_fit = None, (0, False, 0)
     for candidate in _candidates(records):
@@ -84,7 +85,7 @@ def _is_list_of_names(records: Sequence[NumberedRow]) -> bool:
 
 
 def titles_above(records: Sequence[NumberedRow]) -> int:
-    """How many records are above a header that is not known: lines with one cell, where the table has more."""
+    """How many records are above a header with unknown names: lines with one cell, where the table has more."""
     width = Counter(len(cells) for _, cells in records).most_common(1)[0][0] if records else 0
     if width < 2:
         return 0

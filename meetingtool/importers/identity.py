@@ -28,7 +28,7 @@ class Likeness(msgspec.Struct, frozen=True):
 
 
 class Matches(msgspec.Struct, frozen=True):
-    """By the index of the row: who of the team it is; who of several it could be; whom somebody new is like."""
+    """By the index of the row: who on the team it is; which of several it could be; whom somebody new is like."""
 
     found: dict[int, Person]
     unclear: dict[int, tuple[Person, ...]]
@@ -38,9 +38,9 @@ class Matches(msgspec.Struct, frozen=True):
 def matches(existing: Sequence[Person], rows: Sequence[RosterRow]) -> Matches:
     """Who of `existing` each row gives again; rows in neither `found` nor `unclear` are of new people.
 
-    A handle, an employee number or an e-mail address tells who it is only together with a name in common (one name
-    alone is that of a relative or of a namesake, too), and nobody takes the number of somebody whose name is in another
-    row, or who started on another day. A name alone tells where one person has it; it does not bring back somebody who
+    A handle, an employee number or an e-mail address shows who it is only together with a name in common (one name
+    alone may be a relative's or a namesake's), and nobody takes the number of somebody whose name is in another row, or
+    who started on another day. A name alone is enough where only one person has it; it does not bring back somebody who
     had left before the start. Different numbers are different people; 7 is 0007 where the names agree.
     """
     match = _Matching(existing, rows)
@@ -154,9 +154,8 @@ class _Matching:
                 self._pair(index, told)
 
     def by_name(self) -> None:
-        """Pair those of one name: of several by the e-mail address, the first day, or as the only one still here.
-
-        Where none of them tells, the row is unclear.
+        """Pair those of one name: among several, by the e-mail address, the first day, or as the only one still here.
+        Where none of these decides, the row is unclear.
         """
         tells: tuple[Callable[[RosterRow, Person], bool], ...] = (
             lambda row, person: bool(row.email) and fold(row.email) == fold(person.email),

@@ -8,8 +8,8 @@ from typing import Literal
 from meetingtool.errors import Refused
 
 Asks = Literal["column", "leavers", "raters", "encoding"]
-"""column: which one holds the field `key`. leavers: whether a column says who has left. raters: whether ratings
-that others seem to have given are the manager's. encoding: of the file."""
+"""column: which one holds the field `key`. leavers: whether a column says who has left. raters: whether ratings that
+others seem to have given are the manager's. encoding: which one the file has."""
 
 ENCODINGS = {
     "cp1250": "Central European: Polish, Czech, Hungarian",
@@ -22,7 +22,7 @@ ENCODINGS = {
     "cp932": "Japanese",
     "utf-8": "UTF-8",
 }
-"""The encodings to choose from, and whose they are."""
+"""The encodings to choose from, and where they are used."""
 
 
 class LeftOpen(Refused):

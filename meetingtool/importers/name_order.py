@@ -17,7 +17,7 @@ _SMALL = frozenset(
     {"de", "da", "do", "dos", "das", "del", "di", "la", "las", "los", "van", "von", "der", "den", "y", "e"}
 )
 _PARTICLES = _SMALL | {"della", "dello", "dalla", "dal", "le", "lo", "li", "du", "ten", "ter", "te", "bin", "al", "el"}
-"""What belongs to the last name behind it, where the last name comes first."""
+"""Words that belong to the last name after them, where the last name comes first."""
 _ROMAN = re.compile(r"II|III|IV")
 
 
@@ -101,14 +101,14 @@ def _is_given(word: str) -> bool:
 
 
 def _family_ends(words: Sequence[str]) -> Iterator[int]:
-    """Where each last name would end, if there were nothing else: `De Luca` is one, and `De la Cruz`."""
+    """Where each last name could end, taken by itself: `De Luca` is one, and `De la Cruz`."""
     for end, word in enumerate(words, 1):
         if word.casefold() not in _PARTICLES:
             yield end
 
 
 def _families(words: Sequence[str]) -> list[int]:
-    """Where the last names end that begin a name, as the first name behind them shows; empty where none does."""
+    """Where the last names that begin a name end, as the first name after them shows; empty where none does."""
     first = next((place for place in range(1, len(words)) if _is_given(words[place])), 0)
     return [end for end in _family_ends(words) if end <= first]
 

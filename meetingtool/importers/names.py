@@ -67,7 +67,7 @@ def has_letters(name: str) -> bool:
 class Asides(msgspec.Struct, frozen=True):
     """A name without what is put beside it: pronouns, the name at birth, a number, and a word on who is still there.
 
-    unmarked: nothing but a blank tells the number from the name.
+    unmarked: nothing but a blank separates the number from the name.
     """
 
     name: str
@@ -79,7 +79,7 @@ class Asides(msgspec.Struct, frozen=True):
 def without_asides(name: str) -> Asides:
     """`Moore, Ann (10231)`, `10231 - Ann Moore` and `Ann Moore (On Leave)` as `Ann Moore`, the number and the status.
 
-    Anybody called by one word and a number, as `Agent 12` is, keeps both.
+    Somebody called by one word and a number, such as `Agent 12`, keeps both.
     """
     text, number, status = _CONTINGENT.sub("", _BORN.sub("", _PRONOUNS.sub("", name)).strip(_STARS)), "", ""
     unmarked = False

@@ -27,7 +27,7 @@ _NONE = frozenset(
         *("none", "None", "NONE", "tbd", "TBD", "tba", "TBA", "unknown", "Unknown", "UNKNOWN", "(blank)", "(Blank)"),
     }
 )
-"""As programs write them: there are people called Null, Nan and Nil."""
+"""Exactly as programs write them, because there are people called Null, Nan and Nil."""
 _TOTAL = re.compile(
     r"\b(?:grand|sub)?[- ]?totale?s?\b"
     r"|^(?:head ?count|count|sum|summe|zwischensumme|anzahl|average|gesamt\w*|insgesamt|somme|effectif)\b\s*"
@@ -60,7 +60,7 @@ _SUMMED = frozenset(
 
 
 def is_no_word(cell: str) -> bool:
-    """Whether a cell holds no letter, or a word by which a program says that there is nothing in it."""
+    """Whether a cell holds no letter, or only a word that programs write for an empty cell."""
     return cell.strip() in _NONE or not any(letter.isalpha() for letter in cell)
 
 

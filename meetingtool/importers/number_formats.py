@@ -1,4 +1,5 @@
-"""Numbers of a spreadsheet that are shown otherwise than they are kept, as employee numbers often are: 7 as 0007."""
+"""Numbers of a spreadsheet that are shown differently from how they are kept, as employee numbers often are: 7 as
+0007."""
 
 from __future__ import annotations
 
@@ -49,7 +50,7 @@ class NumberShapes:
 
 
 def shaped(digits: str, shape: str) -> str:
-    """A whole number in a shape: 7 as `0007`, 12345 as `12-345`. Digits for which it has no room stand in front."""
+    """A whole number in a shape: 7 as `0007`, 12345 as `12-345`. Digits for which it has no room go in front."""
     room = shape.count(_DIGIT)
     padded = iter(digits.zfill(room)[len(digits) - room :] if len(digits) > room else digits.zfill(room))
     lead = digits[: max(len(digits) - room, 0)]
@@ -59,7 +60,7 @@ def shaped(digits: str, shape: str) -> str:
 
 
 def _shaped_styles(packed: ZipFile) -> dict[str, str]:
-    """By the number of the style: the shape in which it shows whole numbers, where it is no usual one."""
+    """By the number of the style: the shape in which it shows whole numbers, if it is a special one."""
     if "xl/styles.xml" not in packed.namelist():
         return {}
     xml = packed.read("xl/styles.xml")

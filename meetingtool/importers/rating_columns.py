@@ -18,7 +18,7 @@ _OTHERS = frozenset(
         *("colleagues", "peer", "peers", "subordinate", "subordinates", "report", "reports", "customer", "client"),
     }
 )
-"""Words of a column of ratings that people may have given to themselves, or others to them."""
+"""Words in the name of a column of ratings that people may have given to themselves, or others to them."""
 _NO_RATING = frozenset(
     {
         *("max", "maximum", "min", "minimum", "possible", "total", "average", "avg", "mean", "weighted", "weight"),
@@ -35,10 +35,10 @@ _A_RATING = re.compile(r"[1-5](?:[.,]0+)?(?:\D.*)?")
 
 
 def rating_column(found: Columns, rows: Sequence[Sequence[str]]) -> Columns:
-    """The same, with the rating in the one column that can hold the manager's; without it where there is none.
+    """The columns, with the rating in the one column that can hold the manager's; without a rating where there is none.
 
     What people say of themselves is never taken for it. Raises LeftOpen where several columns could be it and their
-    cells differ, or only one of others' ratings. What a person chose stays as chosen.
+    cells differ, or where the only one has others' ratings. What a person chose stays as chosen.
     """
     if "rating" in found.chosen:
         return found

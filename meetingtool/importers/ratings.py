@@ -77,7 +77,7 @@ class Problem(msgspec.Struct, frozen=True):
 class RatingsDraft(msgspec.Struct, frozen=True, kw_only=True):
     """What a file of ratings says, before anything is kept. Lines with a problem are not among the rows.
 
-    question: what can't be told from the file and has to be decided before it is imported.
+    question: what the file doesn't show and has to be decided before it is imported.
     """
 
     rows: tuple[RatingRow, ...]
@@ -99,7 +99,7 @@ def read_ratings(
 ) -> RatingsDraft:
     """The ratings in a table, of people and standards that `roster` knows: one per line, or one column per standard.
 
-    day_order: how to read dates such as 3/4/2021, as said for this file; None is as the team usually writes them.
+    day_order: how to read dates such as 3/4/2021, as given for this file; None means as the team usually writes them.
     manager: the name of whoever gave them, of whom no column has to be asked about.
     A table without dates gives ratings of today. Refused without a column of people, of their employee numbers or
     addresses, and without ratings; LeftOpen where several columns could hold the ratings, or others gave them.
@@ -121,9 +121,8 @@ def read_ratings(
 
 
 def _standards_in(found: Columns, rows: Sequence[Sequence[str]], roster: Roster) -> dict[int, Standard]:
-    """The standard that each column is named after, by the place of the column.
-
-    Refused where two columns that differ are named after one, or where one with ratings nearly has the name of one.
+    """The standard that each column is named after, by the place of the column. Refused where two different columns are
+    named after one standard, or where a column with ratings nearly has a standard's name.
     """
     used = set(found.where.values()) - set(found.places("rating"))
     wide: dict[int, Standard] = {}
@@ -143,14 +142,14 @@ def _standards_in(found: Columns, rows: Sequence[Sequence[str]], roster: Roster)
         near = [] if place in used or place in wide else _nearly(roster, name, wide.values())
         if near and _are_ratings([row[place] for row in rows]):
             raise Refused(
-                f"“{shown(name)}” holds ratings, but no standard is called so{or_nearest(near)}",
+                f"“{shown(name)}” holds ratings, but no standard has that name{or_nearest(near)}",
                 "Name the column after the standard, or take it out of the file.",
             )
     return wide
 
 
 def _nearly(roster: Roster, name: str, taken: Iterable[Standard]) -> list[str]:
-    """The standards that nearly have a name, of those that have no column."""
+    """The standards without a column that are nearly named like this."""
     free = [standard for standard in roster.standards if standard not in taken]
     return nearest({fold(name)}, {key: f"#{one.tag}" for one in free for key in (fold(one.tag), fold(one.title))})
 

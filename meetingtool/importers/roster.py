@@ -60,8 +60,8 @@ def read_roster(
 ) -> RosterDraft:
     """The people in a table.
 
-    day_order: how to read dates such as 3/4/2021 where no column shows it, as a person said it for this file; None is
-    as the team usually writes them, and is reported. columns: which column holds what, by field ("name":
+    day_order: how to read dates such as 3/4/2021 where no column shows it, as a person gave it for this file; None
+    means as the team usually writes them, which is reported. columns: which column holds what, by field ("name":
     "Mitarbeiter"; an empty column: none), instead of a guess. Refused when no column holds names, or no line has one.
     """
     check_letters(sheet)
@@ -95,7 +95,7 @@ def _which_column(header: Sequence[str]) -> str:
 
 
 class _Reading:
-    """One pass over a table; gathers remarks with their lines, so that each is said once for all its lines."""
+    """One pass over a table; gathers remarks with their lines, so that each is made once for all its lines."""
 
     def __init__(
         self, sheet: Sheet, columns: Columns, today: date, day_order: DayOrder | None, usual: DayOrder
@@ -157,7 +157,8 @@ class _Reading:
         return told
 
     def _dates(self) -> tuple[Sequence[date | None], ...]:
-        """The days of starting, leaving and being hired again; where one does not show its order, another does."""
+        """The days of starting, leaving and being hired again; a column that does not show its order takes it from
+        another."""
         cells = {key: [self.columns.cell(row, key) for row in self.sheet.rows] for key in ("started", "left")}
         read = {key: self._read(key, cells[key], self.usual) for key in cells}
         for key, other in (("started", "left"), ("left", "started")):
@@ -210,7 +211,7 @@ class _Reading:
             self._remark("nothing but a name; taken as a person, though it may be a heading. If so, remove it.", line)
         if aside.unmarked:
             self._remark(
-                "what follows the name was taken as the employee number; if it is a part of it, edit it.", line
+                "what follows the name was taken as the employee number; if it is part of the name, edit it.", line
             )
         name, nickname = without_nickname(self._name(line, typed, aside.name))
         settled = self.case.settled(name)
@@ -264,7 +265,7 @@ class _Reading:
         if "\ufffd" in typed:
             raise LeftOpen(
                 f"A letter of a name can't be read ({self.sheet.places([line])}): {shortened(typed, 40)}.",
-                f"Say how the file was saved, by --encoding: {', '.join(ENCODINGS)}. Or mend it in the file.",
+                f"Say how the file was saved, by --encoding: {', '.join(ENCODINGS)}. Or correct it in the file.",
                 "encoding",
                 options=list(ENCODINGS),
             )
@@ -283,7 +284,7 @@ class _Reading:
     def _nicknames(self, cells: Sequence[str], name: str, nickname: str) -> tuple[str, ...]:
         """Those in the column of nicknames and the one in the name, but not what the person is called anyway.
 
-        Of a preferred name in full only the first name counts, where the last name is the same.
+        Of a full preferred name only the first name counts, where the last name is the same.
         """
         column = self.columns.cell(cells, "nicknames")
         given = [] if is_nothing(column) else re.split(r"[;/|\n]", column)

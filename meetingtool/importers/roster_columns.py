@@ -1,4 +1,4 @@
-"""What the columns of a roster hold, told from their cells where their names alone leave a doubt."""
+"""What the columns of a roster hold, decided by their cells where their names alone leave a doubt."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def roster_columns(found: Columns, rows: Rows) -> Columns:
 
 
 def _names(found: Columns, rows: Rows) -> Columns:
-    """One way to the name: a column of full names, or one of first and one of last names.
+    """Decide where the name is: in a column of full names, or in one of first and one of last names.
 
     "Name" beside "First name" is the last name, and beside "Surname" the first, unless its cells hold the other too.
     "Preferred name" is the name where there is no other, and "Rufname" the first name where there is only the last.
-    What a person chose goes before what was guessed.
+    What a person chose takes precedence over guesses.
     """
     others = [key for key in ("first", "last") if key in found]
     if "name" in found and "name" not in found.chosen and not others:
@@ -51,7 +51,8 @@ def _names(found: Columns, rows: Rows) -> Columns:
 
 
 def _refuse_two_of_a_name(found: Columns, rows: Rows, place: int) -> None:
-    """Refused where another column has the name of that of the names, and other cells: the halves of the names."""
+    """Refused where two columns share the name of the column of names and differ in their cells: they are the halves of
+    the names."""
     called = fold(found.header[place])
     for other, header in enumerate(found.header):
         if other != place and fold(header) == called and any(row[other] not in ("", row[place]) for row in rows):
@@ -85,7 +86,7 @@ def _without_salutations(found: Columns, rows: Rows) -> Columns:
 
 
 def _leaving(found: Columns, rows: Rows) -> Columns:
-    """Leaving dates and answers each in the field where they belong: "Terminated" and "Left" can hold either."""
+    """Put leaving dates and yes-or-no answers each in their own field: "Terminated" and "Left" can hold either."""
     if "left" in found and "left" not in found.chosen:
         place = found.where["left"]
         cells = _filled(rows, place)
@@ -102,7 +103,7 @@ def _leaving(found: Columns, rows: Rows) -> Columns:
 def without_counter(found: Columns, rows: Rows) -> Columns:
     """Without a guessed number column that identifies nobody: many share it, or a mere "No." counts the rows.
 
-    A column that says whose number it is stays, though it counts: people are found by it.
+    A column that says whose number it is stays, even if it only counts: people are found by it.
     """
     if "number" not in found or "number" in found.chosen:
         return found

@@ -42,8 +42,8 @@ class Skipped(msgspec.Struct, frozen=True):
 class RosterDraft(msgspec.Struct, frozen=True, kw_only=True):
     """What a roster says, before anything is kept.
 
-    notes: what a person should know about how it was read. gone: who has left on a day that the roster does not say.
-    question: what can't be told from the file and has to be decided before it is imported; empty where all is clear.
+    notes: what a person should know about how it was read. gone: who has left, on a day that the roster does not give.
+    question: what the file doesn't show and has to be decided before it is imported; empty where all is clear.
     mapping: the columns in use; unused: names of the others.
     mapping_in_words: `Employee_Name -> name, DateofHire -> start date, not used: Sex and Desk`.
     """

@@ -1,6 +1,6 @@
 """The sample team: its year as plain files, moved to end just before today.
 
-The files are such as a manager would have: a roster, a notebook of what people told, a list of meetings, what became
+The files are what a manager would have: a roster, a notebook of what people told, a list of meetings, what became
 of promises, ratings, and the words of evaluations. All dates in them are relative to `last_meeting` in sample.toml.
 """
 
@@ -324,7 +324,7 @@ def _thanks(line: Line, calendar: Calendar, meetings: Collection[date], notes: C
     kind = next((kind for kind in get_args(AwardKind) if kind == (line.text("kind") or "other")), None)
     state = next((state for state in get_args(AwardState) if state == (line.text("state") or "given")), None)
     if kind is None or state is None:
-        raise line.refused("“kind” or “state” is none of a reward.")
+        raise line.refused("“kind” or “state” isn't one that a reward can have.")
     return SampleThanks(
         day=day,
         line=line.text("line"),

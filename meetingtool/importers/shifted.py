@@ -14,9 +14,7 @@ from meetingtool.importers.tabular import Sheet
 _DATE_LIKE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b.*")
 _DAYS = frozenset({"started", "left", "rehired", "date"})
 _WORDS = frozenset({"name", "first", "last", "role", "department", "status", "number", "person", "standard", "rating"})
-_MEND = (
-    "A sign that separates cells, such as a comma, needs quotation marks around the cell or the column name with it."
-)
+_MEND = "A cell or column name with a separator in it, such as a comma, needs quotation marks around it."
 
 
 def check_shifted(sheet: Sheet, found: Columns) -> None:

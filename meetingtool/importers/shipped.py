@@ -10,7 +10,7 @@ from meetingtool.errors import NotFound
 def shipped(name: str) -> Path:
     """The folder or file `name` ("starter", "sample") of the data that ships with the product.
 
-    In an installed package the data lies inside it as `_data`, in a checkout beside it as `data`.
+    In an installed package the data is inside it as `_data`, in a checkout beside it as `data`.
     NotFound when neither has it.
     """
     here = Path(__file__)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 MOST_UNPACKED = 300_000_000
 MOST_CELLS = 10_000_000
-"""The reader lays out every cell up to the last used one, so one stray distant cell would take all memory."""
+"""The reader allocates every cell up to the last used one, so a single stray, distant cell would take all memory."""
 
 _SHEETS_SHOWN = 5
 _XLSX_PIECE = re.compile(rb'<(?:\w+:)?(row|c)\b(?:[^<>]*?\sr="([A-Za-z]*)(\d+)")?[^<>]*?(/?)>')
@@ -64,7 +64,7 @@ def read_worksheet(
 
 
 def read_worksheets(data: bytes, called: str, worksheet: str = "") -> list[tuple[str, int, list[list[RawCell]]]]:
-    """Every worksheet that is seen, or the one named: its name, the number of its first row, and its rows as they are.
+    """Every visible worksheet, or the one named: its name, the number of its first row, and its rows as they are.
 
     Refused for an unknown name, and for what can't be read.
     """
@@ -115,7 +115,7 @@ def _chosen(
 
 
 def _of_several(name: str, seen: Sequence[str]) -> list[str]:
-    """What to say if one worksheet of several was read."""
+    """A note if one worksheet of several was read."""
     others = [one_line(other) for other in seen if other != name]
     if not others:
         return []
@@ -190,7 +190,7 @@ def _refuse_giants(data: bytes, called: str) -> None:
 
 
 def _xlsx_extent(xml: bytes) -> int:
-    """How many cells lie in the rectangle from the first cell to the last one used."""
+    """How many cells are in the rectangle from the first cell to the last one used."""
     columns = rows = row = column = 0
     for kind, letters, digits, closed in _XLSX_PIECE.findall(xml):
         if kind == b"row":

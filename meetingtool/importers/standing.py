@@ -11,7 +11,7 @@ from meetingtool.importers.date_columns import is_nothing
 from meetingtool.rules.folding import fold
 
 Standing = Literal["here", "gone", "neither", "unclear"]
-"""neither: the status is about something else, such as the hours. unclear: it is not understood."""
+"""neither: the status is about something else, such as working hours. unclear: it is not understood."""
 
 _GONE = frozenset(
     {
@@ -143,7 +143,7 @@ def is_answer(cell: str) -> bool:
 
 
 def together(standings: list[Standing]) -> Standing:
-    """What several columns of status say of one person: unclear where they contradict each other."""
+    """What several columns of status say together about one person: unclear where they contradict each other."""
     told = {standing for standing in standings if standing != "neither"}
     sure = told - {"unclear"} or told
     return "neither" if not told else sure.pop() if len(sure) == 1 else "unclear"

@@ -47,7 +47,7 @@ class Expected(msgspec.Struct, frozen=True, kw_only=True):
     """How to read a file, and what to look for in it.
 
     fields: what its columns can hold; the line whose cells are known names of such columns is the header.
-    columns: which column a person said holds what, by field; columns all said by their place mean that there may be no
+    columns: which column a person said holds what, by field; columns all given by place mean that there may be no
     header. worksheet: the one of several to read. encoding: of a text file; empty is found out.
     """
 
@@ -96,7 +96,7 @@ def read_file(path: Path, expected: Expected | None = None) -> Sheet:
 
 
 def bytes_of(path: Path) -> bytes:
-    """What is in a file that somebody named. NotFound if it isn't one, Refused if it can't be read."""
+    """The content of a file that somebody named. NotFound if there is no such file, Refused if it can't be read."""
     name = one_line(path.name)
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -185,9 +185,8 @@ def _delimited(text: str, called: str, expected: Expected) -> tuple[list[Numbere
 
 
 def _records(text: str, delimiter: str, first: int = 1, *, spaced: bool = False) -> Iterable[NumberedRow]:
-    """Every record with the line it begins on, then one whose shape shows whether a quote stayed open.
-
-    spaced: a cell in quotation marks may have a blank before them.
+    """Every record with the line it begins on, and a last one that shows whether a quote stayed open. spaced: a cell in
+    quotation marks may have a blank before them.
     """
     limit = csv.field_size_limit(min(len(text) + len(END) + 10, 2**31 - 1))
     try:
@@ -232,7 +231,8 @@ def delimiter_of(text: str, expected: Expected) -> str:
 
 
 def _only_surnames_first(rows: Sequence[list[str]]) -> bool:
-    """A single column of `Last, First` without quotes: no comma in the header, a blank after every other one."""
+    """Whether it is a single column of `Last, First` without quotes: no comma in the header, and a blank after every
+    comma below."""
     return len(rows[0]) == 1 and all(
         len(cells) <= 3 and all(cell.startswith(" ") for cell in cells[1:]) for cells in rows[1:]
     )

@@ -164,7 +164,7 @@ def read_tables(
 
 
 def _parsed(text: str, source: str) -> dict[str, Any]:
-    import tomllib  # not needed by most of what is done in a day
+    import tomllib  # most commands don't need it
 
     try:
         return tomllib.loads(text)

@@ -16,7 +16,7 @@ _DASH = re.compile(r"\s+[-–—]\s+|:\s+")
 
 
 def read_typed(text: str) -> tuple[tuple[RosterRow, ...], tuple[Skipped, ...]]:
-    """The people of lines such as `Maria Lopez, front desk`, and the lines that name nobody.
+    """The people in lines such as `Maria Lopez, front desk`, and the lines that name nobody.
 
     After the name, in any order: the role, an e-mail address, an `@handle`. Tabs, semicolons and a dash between
     blanks separate as well; `Maria Lopez <maria@example.org>` is understood. The same name twice is left out.

@@ -1,4 +1,5 @@
-"""Columns that nobody understood and that may say who has left: asked about, so that no leaver comes in unseen."""
+"""Columns that were not understood and may say who has left: a person is asked, so that no leaver is imported
+unnoticed."""
 
 from __future__ import annotations
 
@@ -21,14 +22,15 @@ _OTHER_DAYS = re.compile(
     r"|rais|salar|pay\b|paid|payroll|bonus|merit|increas|compens|wage|augment|gehalt|lohn|sueldo|aumento|paie|prime\b"
     r"|transfer|vacation|holiday|anniver|updat|modif|chang|created|expir|contact|check|vaccin|login|logged"
 )
-"""Days of something else: of raises and promotions, of pay, of a record."""
+"""Days of something else: raises and promotions, pay, the record itself."""
 _SPANS = re.compile(r"start|begin|hire|servic|senior|ancien|antigued|effective|position|job|title|grade|\bleave")
-"""What begins on a day, unless the name says that it ends."""
+"""Things that begin on a day, unless the name says that they end."""
 _ABSENT = re.compile(r"\bleave (?:start|begin|from|of|type|balance)|(?:sick|parental|maternity|last|annual) leave")
 
 
 def check_leavers(found: Columns, rows: Sequence[Sequence[str]], places: Sequence[str]) -> None:
-    """Raise LeftOpen where a column that is not used seems to say so of people not known as gone by the others.
+    """Raise LeftOpen where an unused column seems to say that people have left whom the other columns don't show as
+    gone.
 
     places: what to call each row. A person who said which column holds it, or none, is not asked again. Whatever the
     answer, a column that is known to say it stays in use. Its options: the column; the answer yes; the answer no.

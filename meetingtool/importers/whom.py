@@ -1,4 +1,4 @@
-"""Whom a line of a table is about: by name, handle, employee number or e-mail address, of people who are known."""
+"""Which known person a line of a table is about: by name, handle, employee number or e-mail address."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ WHOM_FIELDS = (
     *(field for field in ROSTER_FIELDS if field.key in ("number", "email")),
 )
 WHOM_KEYS = ("person", "number", "email")
-"""A table of people who are known needs one of these."""
+"""A table about known people needs one of these."""
 
 
 class Wrong(Exception):
@@ -102,16 +102,15 @@ class Whom:
         }
 
     def _agreed(self, said: str, meant: Sequence[Person], marked: Mapping[str, Sequence[Person]]) -> Person:
-        """Whom a name or a number means together with what stands beside it, which tells people of one name apart.
-
-        Raises Wrong where several are left, or where the number or the address beside it is that of somebody else.
+        """Whom a name or a number means together with what else is in the line, which distinguishes people of one name.
+        Raises Wrong where several are left, or where the number or the address is somebody else's.
         """
         agreed = [one for one in meant if any(one in whom for whom in marked.values())] if len(meant) > 1 else meant
         if len(agreed) != 1:
             raise Wrong(f"{said} could be {could_be(meant)}; give the handle.")
         for what, whom in marked.items():
             if whom and agreed[0] not in whom:
-                raise Wrong(f"{said} stands beside the {what} of {could_be(whom)}; correct the one or the other.")
+                raise Wrong(f"{said} stands beside the {what} of {could_be(whom)}; correct one of the two.")
         return agreed[0]
 
     def with_number(self, cell: str) -> list[Person]:
@@ -159,7 +158,7 @@ def _called(person: Person) -> set[str]:
 
 
 def nearest(wanted: Iterable[str], options: Mapping[str, str]) -> list[str]:
-    """What the words nearest to those wanted mean, the nearest first, three at most."""
+    """The meanings of the words nearest to the wanted one, the nearest first, three at most."""
     import difflib
 
     found = [key for word in wanted for key in difflib.get_close_matches(word, list(options), n=3)]

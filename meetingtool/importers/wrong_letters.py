@@ -1,4 +1,4 @@
-"""Words that no language writes so: a file was read in another encoding than the one in which it was saved."""
+"""Words that no language writes this way: the file was read in another encoding than the one in which it was saved."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _ALPHABETS = tuple(
         ),
     )
 )
-"""Letters beside a to z of the languages that are written in Windows-1252; no word needs those of two of them."""
+"""The letters besides a to z of each language written in Windows-1252; no word needs those of two languages."""
 _NORTHERN = frozenset("ðþý")
 _BESIDE_NORTHERN = frozenset("áðéíóúýþæöøå")
 """Icelandic letters are Turkish ones in another encoding, in a file that has other letters beside them."""
 _NEUTRAL = frozenset("ªºµ")
 _UNREADABLE = "\ufffd"
 _SEEN = 20
-"""Wrong words from which the clearest is shown."""
+"""How many wrong words are looked at to show the clearest."""
 _WORD = re.compile(rf"{_LETTER}+")
 
 
@@ -54,7 +54,7 @@ def check_letters(sheet: Sheet) -> None:
         read = {name: word for name, word in readings(wrong).items() if word == wrong or word.isalpha()}
         seen = [f"{name} ({shortened(word, 30)})" for name, word in read.items()] or list(ENCODINGS)
         raise LeftOpen(
-            f"“{shortened(wrong, 40)}” is no word: the file is not in the encoding that it was read in.",
+            f"“{shortened(wrong, 40)}” is not a word: the file is not in the encoding that it was read in.",
             f"Say how it was saved, by --encoding: {listed(seen)}.",
             "encoding",
             key=wrong,

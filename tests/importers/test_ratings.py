@@ -256,8 +256,7 @@ TWO_ANNS = Roster(
         ("Bo Lind,,4", ["P-bo"]),
         ("Bo Lind,99,4", ["P-bo"]),
         ("Ann Moore,31,4", "“Ann Moore” could be Ann Moore (@ann) or Ann Moore (@ann-m); give the handle."),
-        ("Bo Lind,12,4", "“Bo Lind” stands beside the employee number of Ann Moore (@ann-m); correct the one or the"
-         " other."),
+        ("Bo Lind,12,4", "“Bo Lind” stands beside the employee number of Ann Moore (@ann-m); correct one of the two."),
     ],
 )  # fmt: skip
 def test_an_employee_number_beside_the_name_tells_people_apart_and_must_not_contradict(
@@ -337,7 +336,7 @@ def test_a_column_is_named_after_a_standard_whatever_its_verb_ends_in() -> None:
 
 def test_a_column_of_ratings_that_nearly_names_a_standard_is_not_left_out_unseen() -> None:
     with pytest.raises(
-        Refused, match="“Listening first” holds ratings, but no standard is called so; did you mean #li"
+        Refused, match="“Listening first” holds ratings, but no standard has that name; did you mean #li"
     ):
         read("Person,own-it,Listening first\n@zoe,4,3\n")
     with pytest.raises(Refused, match="“own-it” and “Owns it to the end” are both named after #own-it"):
@@ -372,9 +371,9 @@ MAILED = Roster(
         ("Email", "desk@x.example", "the e-mail address desk@x.example could be Cy Ek (@cy) or Di Fox (@di); give the"
          " handle."),
         ("Email,Name", "ann@x.example,Bo Lind", "“Bo Lind” stands beside the e-mail address of Ann Moore (@ann);"
-         " correct the one or the other."),
+         " correct one of the two."),
         ("Employee number,Email", "7,bo@x.example", "the employee number 7 stands beside the e-mail address of Bo Lind"
-         " (@bo); correct the one or the other."),
+         " (@bo); correct one of the two."),
         ("Employee number,Name,Email", ",,", "there is no person."),
     ],
 )  # fmt: skip

@@ -279,7 +279,7 @@ def test_the_same_name_twice_and_nothing_else_asks_for_numbers() -> None:
 def test_a_number_that_only_a_blank_tells_from_the_name_is_told() -> None:
     draft = read("Name\nAna Li O14\nBo Berg - 10015\nPia Roos\n")
     assert [(row.name, row.number) for row in draft.rows] == [("Ana Li", "O14"), ("Bo Berg", "10015"), ("Pia Roos", "")]
-    told = "what follows the name was taken as the employee number; if it is a part of it, edit it."
+    told = "what follows the name was taken as the employee number; if it is part of the name, edit it."
     assert draft.notes == (f"Line 2: {told}",)
 
 

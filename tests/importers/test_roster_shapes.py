@@ -587,7 +587,7 @@ def test_a_letter_of_a_name_that_can_not_be_read_refuses_the_file() -> None:
 )
 def test_letters_that_make_no_word_are_asked_about(encoding: str, text: str, wrong: str) -> None:
     data = text.encode("mac_roman" if encoding == "mac" else encoding)
-    with pytest.raises(LeftOpen, match=rf"“{re.escape(wrong)}” is no word.*--encoding: .*{encoding} \(") as asked:
+    with pytest.raises(LeftOpen, match=rf"“{re.escape(wrong)}” is not a word.*--encoding: .*{encoding} \(") as asked:
         read(data)
     assert (asked.value.asks, asked.value.key) == ("encoding", wrong)
     assert readings(wrong)[encoding] in text

@@ -135,7 +135,7 @@ _SHOWN = ("ref", "received", "customer", "complaint", "owner", "answered", "in_t
 
 
 def register_paper(rows: Sequence[dict[str, Cell]], team: str, today: date) -> Paper:
-    """The register to be read: the columns that fit on a page."""
+    """The register for reading: the columns that fit on a page."""
     table = Table(
         tuple(Column(name.replace("_", " ")) for name in _SHOWN),
         tuple(tuple(_words(row[name]) for name in _SHOWN) for row in rows),

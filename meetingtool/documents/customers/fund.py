@@ -18,7 +18,7 @@ UNUSED = "A fund that nobody uses gives nobody any freedom: ask why."
 
 
 def sentences(year: FundYear, roster: Roster, *, room: bool = False) -> list[str]:
-    """What is to be said of a year of the fund. In the room the sum and the count, and nobody's name."""
+    """What to say about a year of the fund; in the room only sums and counts, and nobody's name."""
     spent = wording.money(Money(year.spent, year.currency))
     if year.amount is not None and year.amount.minor:
         share = year.spent * 100 / year.amount.minor

@@ -14,7 +14,7 @@ from meetingtool.rules import wording
 class Line(msgspec.Struct, frozen=True):
     """said: by a customer or a colleague, where it may be repeated. did: what we do. became: done, open or dropped.
 
-    note: what was said when it was decided; of what was dropped the reason.
+    note: what was said when it was decided; for what was dropped, the reason.
     """
 
     said: str
@@ -27,7 +27,7 @@ HEADS = (("done", "Done"), ("open", "Still to come"), ("dropped", "Not done, and
 
 
 def wall(team: str, lines: Sequence[Line], today: date) -> Paper:
-    """The sheet. What was dropped stands there too: people see that it was heard."""
+    """The sheet. What was dropped is on it too, so that people see it was heard."""
     blocks: list[Block] = []
     for became, title in HEADS:
         blocks += section(title, items([_item(line) for line in lines if line.became == became]))

@@ -17,7 +17,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     """Something in a calendar. key: the same whenever it is written. change: rises when it changes.
 
     at: a moment with an offset, or a whole day. minutes: how long it takes, where it has a moment. off: it is to be
-    taken out of the calendars that have it.
+    cancelled in calendars that have it.
     """
 
     key: str

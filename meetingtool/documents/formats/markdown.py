@@ -1,4 +1,4 @@
-"""Markdown: text reads as it was typed, whatever is in it, and the plain file is still readable.
+"""Markdown: text is shown as it was typed, whatever is in it, and the plain file is still readable.
 
 Escaped for CommonMark with GitHub's tables and strike-through (spec.commonmark.org, github.github.com/gfm).
 """
@@ -79,7 +79,7 @@ def _paragraphs(text: Inline) -> str:
 
 
 def _heading(text: str, level: int) -> str:
-    """Marks at the end of a heading would be taken for its closing ones."""
+    """A heading: `#` signs at its end would be taken for closing ones, so they are escaped."""
     return f"{'#' * level} {_CLOSING.sub(_BACKSLASHED, escaped(text, at_start=False))}"
 
 

@@ -46,7 +46,7 @@ class Items(msgspec.Struct, frozen=True, tag=True):
 
 
 class Facts(msgspec.Struct, frozen=True, tag=True):
-    """Names with their values, a line each."""
+    """Names with their values, one to a line."""
 
     pairs: tuple[tuple[str, Inline], ...]
 
@@ -79,7 +79,7 @@ TO_WRITE_ON = Paragraph("_" * 66)
 
 
 class Paper(msgspec.Struct, frozen=True):
-    """A whole document. subtitle: one line under the title. whole_sections: none is torn over two pages."""
+    """A whole document. subtitle: one line under the title. whole_sections: none is split over two pages."""
 
     title: str
     subtitle: str
@@ -98,7 +98,7 @@ def plain_text(text: Inline) -> str:
 
 
 def section(title: str, *blocks: Block | None, level: int = 2) -> tuple[Block, ...]:
-    """A heading with what stands under it; nothing when nothing does."""
+    """A heading with what comes under it; nothing when nothing does."""
     filled = tuple(block for block in blocks if block is not None)
     return (Heading(title, level), *filled) if filled else ()
 

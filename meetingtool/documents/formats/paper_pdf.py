@@ -43,7 +43,7 @@ def paper_pdf(paper: Paper, made_on: date, *, private: bool = False) -> bytes:
 
 
 def _line(text: Inline) -> dict[str, Any]:
-    """A line in parts. whole: all its words, which tell the direction; plain: nothing in it is bold."""
+    """A line in parts. whole: all its words, which decide the direction; plain: nothing in it is bold."""
     if isinstance(text, str):
         words = visible(text)
         return {"whole": words, "plain": True, "parts": [{"text": words, "strong": False}]}

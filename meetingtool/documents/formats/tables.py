@@ -81,7 +81,7 @@ def _split(word: str, width: int) -> list[str]:
 
 
 def wrapped(text: str, width: int, *, strict: bool = False) -> list[str]:
-    """`text` in lines of at most `width` columns, broken between words; longer words are split, but for links, which
+    """`text` in lines of at most `width` columns, broken between words; longer words are split, except links, which
     would lead nowhere. At least one line. strict: no line is longer, whatever it holds.
     """
     if width_of(text) <= width and not text.startswith(" "):
@@ -140,17 +140,17 @@ def text_table(
 
 
 TEXT_AT_LEAST = 25
-"""Columns that the widest column of a table keeps before others are folded too."""
+"""The width that the widest column of a table keeps before other columns are folded too."""
 
 TEXT_IN_NEED = 10
-"""Columns that it keeps where nothing else can give way; where even that is not enough, the lines stay too long."""
+"""The width that it keeps where nothing else can give way; where even that is not enough, the lines stay too long."""
 
 FOLDED_AT_LEAST = 15
-"""Columns that every other column keeps: a day, a reference or a first name isn't folded."""
+"""The width that every other column keeps, so that a day, a reference or a first name isn't folded."""
 
 
 def _fitting(widths: Sequence[int], room: int) -> list[int]:
-    """The columns' widths with `room` columns for all of them, as far as they can be folded.
+    """The widths of the table's columns within `room`, as far as they can be folded.
 
     The widest column, the last of several, gives way first; then the others, the wider ones first; then it again.
     """

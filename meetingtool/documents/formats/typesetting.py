@@ -1,7 +1,7 @@
 """Setting text on paper: a Typst template and its data become a PDF.
 
 The text of people reaches Typst as JSON data alone, never as source, so that nothing in it can be taken for an
-instruction. Letters come from Libertinus Serif, which Typst brings along; for other scripts, from the computer's fonts.
+instruction. The font is Libertinus Serif, which comes with Typst; other scripts take the computer's fonts.
 """
 
 from __future__ import annotations
@@ -25,22 +25,23 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 STANDARDS: PDFStandards = ["a-2a", "ua-1"]
-"""To keep for decades (PDF/A-2a, ISO 19005-2) and to be read aloud (PDF/UA-1, ISO 14289-1)."""
+"""For keeping for decades (PDF/A-2a, ISO 19005-2) and for screen readers (PDF/UA-1, ISO 14289-1)."""
 
 RUN = 30
 """How many letters may follow each other before a line may break between them."""
 RIGHT_TO_LEFT = "\u200f"
 """Precedes a paragraph whose first letter runs from right to left, so that the template need not look for it."""
 PICTURES_MOST = 60
-"""So many different pictures are looked for in the fonts at once; those beyond become boxes where they have none."""
+"""At most this many different pictures are looked for in the fonts at once; others become boxes where no font has
+them."""
 KEYCAP = "\u20e3"
-"""Makes a key of the digit before it."""
+"""Makes a keycap of the digit before it."""
 FLAGS = {chr(0x1F1E6 + place): letter for place, letter in enumerate(ascii_uppercase)}
 """The signs of which two are a country's flag, with the letter that each stands for."""
 
 _LONG = re.compile(rf"\S{{{RUN}}}(?=\S)")
 _TAGS = re.compile("[\U000e0020-\U000e007f]+")
-"""Invisible letters that say which part of a country a flag is of: fonts without that flag draw them as boxes."""
+"""Invisible letters that say which part of a country a flag belongs to: fonts without that flag draw them as boxes."""
 _BETWEEN_PARAGRAPHS = re.compile(r"\n(?:[^\S\n]*\n)+")
 _NO_FONT = re.compile(r'the text `"(.+?)"` could not be displayed')
 _ATTACHED = "[\u200d\u20e3\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]*"
@@ -62,7 +63,8 @@ class NotTypeset(MeetingtoolError):
 
 
 def _compiler() -> Compiler:
-    """One for each thread, since none can do two things at once; for the whole run, so that fonts are read once."""
+    """One compiler for each thread, since none can do two things at once; for the whole run, so that fonts are read
+    only once."""
     if not hasattr(_threads, "compiler"):
         from typst import Compiler
 
@@ -74,8 +76,8 @@ def _compiler() -> Compiler:
 def settable(value: Any) -> Any:
     """JSON values whose texts are ready to be set.
 
-    In every long run of letters there is an invisible place to break, so that none runs off the page; empty lines
-    part paragraphs, one at a time; and a paragraph from right to left begins with `RIGHT_TO_LEFT`.
+    In every long run of letters there is an invisible place to break, so that none runs off the page; paragraphs are
+    separated by single empty lines; and a paragraph from right to left begins with `RIGHT_TO_LEFT`.
     """
     if isinstance(value, str):
         return _settable_text(value)
@@ -87,7 +89,7 @@ def settable(value: Any) -> Any:
 
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
-"""A digest fits a line of small print; an invisible letter in it would spoil it for whoever copies it."""
+"""A digest fits a line of small print; an invisible letter would spoil it for anybody who copies it."""
 
 
 def _settable_text(text: str) -> str:
@@ -137,14 +139,14 @@ def typeset(template: str, data: dict[str, Any], made_on: date, *, on_wall: bool
 
 
 def lacks_letters(pdf: bytes) -> bool:
-    """Whether letters appear as boxes in a PDF that was made here: then it claims no standard."""
+    """Whether letters appear as boxes in a PDF made here, which then claims no standard."""
     return b"pdfaid" not in pdf
 
 
 def boxes_in(files: Mapping[str, bytes], instead: str = "") -> str:
     """A sentence if letters appear as boxes in PDF files, by their names, with what to do; else empty.
 
-    instead: what else can be done than to install a font.
+    instead: what else can be done besides installing a font.
     """
     names = [name for name, data in files.items() if name.endswith(".pdf") and lacks_letters(data)]
     if not names:
@@ -163,7 +165,7 @@ def _not_typeset(error: RuntimeError) -> NotTypeset:
 
 
 def _look_for_pictures(data: dict[str, Any]) -> bool:
-    """Look in the fonts for all pictures of JSON values at once; whether some turn out to be in none."""
+    """Look in the fonts for all pictures of JSON values at once; returns whether some turn out to be in none."""
     global _looked_for, _undrawable
     letters = set(msgspec.json.encode(data).decode())
     fresh = sorted({letter for letter in letters if _is_picture(letter)} - _looked_for)[:PICTURES_MOST]
@@ -195,7 +197,8 @@ def _is_picture(letter: str) -> bool:
 
 
 def drawable(value: Any, undrawable: Set[str], *, left_out: bool = False) -> Any:
-    """JSON values whose texts have undrawable pictures as their names or, if left out, only where nothing else is."""
+    """JSON values with the names of undrawable pictures in their place; or, where pictures are left out, only if a text
+    has nothing else."""
     if isinstance(value, str):
         return value if undrawable.isdisjoint(value) else _without_pictures(value, undrawable, left_out)
     if isinstance(value, dict):
@@ -217,7 +220,7 @@ def _without_pictures(text: str, undrawable: Set[str], left_out: bool) -> str:
 
 
 def _closed_up(text: str) -> str:
-    """A text out of which pictures were taken, without the blanks and commas that stood between them."""
+    """A text from which pictures were taken, without the blanks and commas between them."""
     text = re.sub(r"([,;])(?:\s*\1)+", r"\1", re.sub(" {2,}", " ", text))
     return re.sub(r" +(?=[,.;])", "", text)
 
@@ -243,8 +246,8 @@ def _compiled(template: str, data: dict[str, Any], made_on: date, standards: PDF
 def _compile(main: str, data: Any, **options: Any) -> object:
     """What Typst makes of a source that reads JSON values from `data.json`, a file that is in memory alone.
 
-    As an input of the system the data would take part in all that Typst keeps from one paper for the next, such as
-    what the ratings mean in the evaluations of a team, and nothing would be found again.
+    Given as `sys.inputs`, the data would become part of the key of everything that Typst caches from one paper for the
+    next, and nothing would be found again.
     """
     files: Any = {"main.typ": main.encode(), "data.json": msgspec.json.encode(data)}
     return _compiler().compile(files, format="pdf", **options)

@@ -60,8 +60,8 @@ def write_whole(folder: Path, files: Mapping[str, bytes], *, force: bool = False
     """Write files into a folder, which is made if need be: all of them, or none. Returns their paths.
 
     Refused when one of them is there already, unless `force`, and where it is a workspace's own. CannotExport when the
-    system does not let us; what was there before is there again then. ValueError for a name that isn't a plain file
-    name. What an export that was killed left half written there is removed.
+    system does not let us; what was there before is then restored. ValueError for a name that isn't a plain file name.
+    Files that a killed export left half written there are removed.
     """
     names = list(files)
     for name in names:
@@ -123,11 +123,10 @@ def _refuse_existing(folder: Path, names: list[str], force: bool) -> None:
 
 
 def _write(folder: Path, files: Mapping[str, bytes], force: bool) -> None:
-    """Write everything under temporary names first, then put all in place, or take back what was put.
-
-    A name that is there stays there: its new file replaces the old one, which has a second name until all are placed.
-    placed: whether the name was there before. It is said before the new file takes it; that it has, shows in that
-    the temporary name is gone.
+    """Write everything under temporary names first, then put it all in place, or take back what was placed. An existing
+    name never disappears: its new file replaces the old one, which has a second name until all are placed. placed:
+    whether each name existed before; noted before the new file takes it, which has happened once the temporary name is
+    gone.
     """
     tag = os.urandom(4).hex()
     fresh = {name: folder / half_name(number, tag, "part") for number, name in enumerate(files)}
@@ -167,7 +166,7 @@ def _write(folder: Path, files: Mapping[str, bytes], force: bool) -> None:
 
 
 def _in_sight(old: Path, name: str) -> str:
-    """Give an earlier file that stays a name that says what it is, where one is free; the name that it has now."""
+    """Give an earlier file that stays a name that says what it is, if one is free; returns the name that it has now."""
     shown = old.with_name(f"earlier {name}")
     try:
         _place(old, shown)
@@ -178,7 +177,7 @@ def _in_sight(old: Path, name: str) -> str:
 
 
 def _removed(paths: Iterable[Path]) -> list[str]:
-    """Remove files; the names of those that stay."""
+    """Remove files; returns the names of those that could not be removed."""
     left = []
     for path in paths:
         try:
@@ -189,8 +188,9 @@ def _removed(paths: Iterable[Path]) -> list[str]:
 
 
 def _keep(target: Path, kept: Path) -> None:
-    """Give a file that is about to be replaced a second name; where hard links fail, and of a link, a copy."""
-    import shutil  # only writing over needs it; it loads the archive formats
+    """Give a file that is about to be replaced a second name; a copy where hard links fail, or if it is itself a
+    link."""
+    import shutil  # only needed for overwriting; it loads the archive formats
 
     if not target.is_symlink():
         with contextlib.suppress(OSError):
@@ -200,9 +200,8 @@ def _keep(target: Path, kept: Path) -> None:
 
 
 def _take_back(folder: Path, replaced: Mapping[str, Path], new: Iterable[str]) -> tuple[list[str], str]:
-    """Put the old files back on their names, and take away those that are new.
-
-    Returns the names for which that failed, after all were tried, and the reason of the first.
+    """Put the old files back under their names, and remove new ones. Returns the names for which that failed, after all
+    were tried, and the first reason.
     """
     lost, reason = [], ""
     for name in [*replaced, *new]:
@@ -218,7 +217,7 @@ def _take_back(folder: Path, replaced: Mapping[str, Path], new: Iterable[str]) -
 
 
 def _write_synced(path: Path, data: bytes) -> None:
-    """Exports hold what is said about people: for their owner's eyes only until the owner shares them."""
+    """Write a file to the disk for its owner's eyes only: exports say things about people."""
     with os.fdopen(
         os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600), "wb"
     ) as file:

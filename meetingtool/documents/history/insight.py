@@ -52,8 +52,8 @@ def cell_text(cell: ViewCell, today: date) -> str:
 def view_data(view: View) -> dict[str, Any]:
     """The view as plain values: each section with its rows, keyed by its columns.
 
-    What stands behind a row is its `query`, which finds it in the history, or `record`, the id of the one record, or
-    `records`, the ids of several, or `leads_to`, the name of another view; `cells` has the same for its single numbers.
+    What is behind a row is given by its `query`, which finds it in the history, or `record`, the id of its one record,
+    or `records`, the ids of several, or `leads_to`, the name of another view; `cells` has the same for single numbers.
     """
     return {
         "view": view.name,

@@ -1,6 +1,6 @@
 """History as a list to keep: a page to read, a table for a spreadsheet, rows for a program.
 
-What may be shown is decided before: everything handed in is listed.
+What may be shown was decided before: everything handed in is listed.
 """
 
 from __future__ import annotations

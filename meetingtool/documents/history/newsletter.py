@@ -43,8 +43,8 @@ def newsletter(
     voices: Sequence[Voice] = (),
     written: Sequence[tuple[Quote, Sequence[str]]] = (),
 ) -> Paper:
-    """The newsletter of a month. pick: the id of the win that comes first. voices: of which praise alone stands.
-    written: praise in answers of customers, with the ids of those whom it is of."""
+    """The newsletter of a month. pick: the id of the win that comes first. voices: only praise among them is used.
+    written: praise in answers of customers, with the ids of the people it is about."""
     told = [story for story in shareable(stories) if story.at.date() in month]
     wins = [story for story in told if story.kind == "win"]
     first = pick_of(wins, pick)

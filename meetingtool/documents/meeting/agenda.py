@@ -40,7 +40,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
     steps: of complaints. lessons: from complaints closed lately.
     quiet: who has not been heard from, for the manager only. carried: titles that the last meeting did not reach.
-    customers: what they say, to be read aloud and told. sentences: of the philosophy, that the team is asked about.
+    customers: what they say, to be read aloud and told. sentences: those of the philosophy that the team is asked
+    about.
     rewards: to be handed over.
     """
 
@@ -64,7 +65,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def agenda(plan: Plan, *, private: bool = False) -> Paper:
-    """The agenda. Without `private` it has nothing private, not who is silent, and not the customer's part."""
+    """The agenda. Without `private` it leaves out everything private, who has been silent, and the customer's part of
+    the role-play."""
     hidden = {story.id for story in plan.waiting if story.private}
     shown = plan
     if not private:

@@ -36,7 +36,7 @@ def _segment(segment: Segment) -> str:
 
 
 def _minutes(seconds: int) -> str:
-    """Whole minutes as such; else with as many digits as bring the seconds back when read."""
+    """Whole minutes as they are; others with enough digits for the seconds to be read back."""
     return str(seconds // 60) if seconds % 60 == 0 else f"{seconds / 60:.4f}".rstrip("0")
 
 

@@ -22,6 +22,6 @@ def heard_blocks(said: CustomersSay, roster: Roster) -> list[Block | None]:
 
 
 def seen_blocks(said: CustomersSay, roster: Roster) -> list[Block | None]:
-    """Whom the leader saw do well; nothing where that was nobody."""
+    """Whom the leader saw do well; empty where that was nobody."""
     found = [Item((Strong(f"{who}:"), f" {what}")) for who, what in (seen_line(one, roster) for one in said.seen)]
     return [paragraph("Seen by the manager:" if found else ""), items(found)]

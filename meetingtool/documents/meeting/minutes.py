@@ -45,8 +45,8 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
 
     question, scenario: the words of the question of the week, and the title of the role-play.
     corrections: what was changed in the meeting after it was closed: on which day, and what, in words.
-    corrected: the day of the last change of a story after closing, by its id. taken_out: stories removed since.
-    planned_for: when it was to begin. customers: what of them was heard.
+    corrected: the day on which a story was last changed after closing, by its id. taken_out: stories removed since.
+    planned_for: when it was to begin. customers: what was heard from them.
     """
 
     meeting: Meeting
@@ -167,7 +167,8 @@ def _looked_at(told: Told) -> list[Block | None]:
 
 
 def _was_due(follow_up: FollowUp, meeting: Meeting) -> bool:
-    """Whether it was due by the day of the meeting and still open when it closed, whatever became of it since."""
+    """Whether it was due by the day of the meeting and still open when the meeting closed, whatever became of it
+    since."""
     end = meeting.closed_at
     if follow_up.decided_at is not None and (end is None or follow_up.decided_at <= end):
         return False

@@ -38,7 +38,7 @@ Content = Mapping[str, Any]
 def evaluation(content: Content, digest: str = "", *, removed: Collection[str] = ()) -> Paper:
     """The evaluation to hand over. digest: of the content, empty for a draft.
 
-    removed: ids of records moved to the bin since it was finalised; they are shown as such, with their words.
+    removed: ids of records moved to the bin since it was finalised; they are marked as such, and keep their words.
     """
     content = said.as_result(content)
     person = content["person"]

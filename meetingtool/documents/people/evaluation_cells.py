@@ -35,7 +35,8 @@ FORMATS: dict[str, dict[str, Any]] = {
     "strong": {"bold": True, "valign": "top", "num_format": "0", "quote_prefix": True},
 }
 _INDENTED = " beside others"
-"""Added to the names of the looks of text that stands to the right of other cells, and not against their numbers."""
+"""Added to the names of formats for text to the right of other cells, so that it keeps a distance from their
+numbers."""
 FORMATS |= {
     name + _INDENTED: FORMATS[name] | {"align": "left", "indent": 1} for name in ("text", "plain", "head", "strong")
 }
@@ -44,9 +45,9 @@ BAR = {"type": "data_bar", "bar_color": "#86B3A1", "bar_solid": True}
 BAR |= {"min_type": "num", "max_type": "num", "min_value": 0, "max_value": 100}
 
 FIRST_WIDE, OTHERS_WIDE = 60, 13
-"""Letters that fit into the first column, and into each of the others."""
+"""How many letters fit into the first column, and into each of the others."""
 LINE_TALL, TALLEST = 15, 405
-"""Points of a line, and the most that a row may have."""
+"""The height of a line in points, and the greatest of a row."""
 
 
 def cut_at(text: str, most: int) -> str:
@@ -85,7 +86,7 @@ def day_in(iso: str | None) -> date | None:
 
 
 def lines_in(text: str, wide: int) -> int:
-    """How many lines a text takes in a column of so many letters. Chinese and the like count as two."""
+    """How many lines a text takes in a column this many letters wide. Chinese and the like count as two."""
     from textwrap import wrap
     from unicodedata import east_asian_width
 

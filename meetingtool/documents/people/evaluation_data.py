@@ -66,7 +66,7 @@ COLUMNS = (
 
 
 def row(content: Content, digest: str = "") -> tuple[Cell, ...]:
-    """One evaluation as the cells of `COLUMNS`. What was changed since it was shared or locked has no number."""
+    """One evaluation as the cells of `COLUMNS`. One that was changed since it was shared or locked has no number."""
     genuine = not content.get("changed")
     person, period, score = content["person"], content["period"], content["score"]
     words, answer, before = content["words"], content["answer"], content["before"]
@@ -126,9 +126,9 @@ def csv_file(evaluations: Iterable[tuple[Content, str]]) -> bytes:
 def json_file(content: Content, digest: str = "", *, whole: str = "", genuine: bool = True) -> bytes:
     """The whole content with its digest (null for what is not locked) as UTF-8 JSON.
 
-    The content is on a line of its own in canonical form, of which the digest is made: see docs/checking.md.
-    whole: in an employee's copy, the digest of the document that it was made of. genuine: false is said in the file
-    of what is no longer what was shared or locked.
+    The content is on a line of its own in canonical form, from which the digest is made: see docs/checking.md. whole:
+    in an employee's copy, the digest of the document that it was made from. genuine: the file says `false` for one that
+    is no longer what was shared or locked.
     """
     head: dict[str, Any] = {"digest": digest or None} | ({"digest_of_whole": whole} if whole else {})
     head |= {} if genuine else {"genuine": False}
@@ -147,7 +147,7 @@ def json_content(data: bytes) -> dict[str, Any] | None:
 
 
 def with_names_twice(data: bytes) -> tuple[Any, list[str]]:
-    """What a JSON file holds, and the names that stand more than once in an object of it. ValueError or RecursionError
+    """What a JSON file holds, and the names that are more than once in one of its objects. ValueError or RecursionError
     where Python can't read it."""
     import json
 
@@ -162,20 +162,19 @@ def with_names_twice(data: bytes) -> tuple[Any, list[str]]:
 
 
 HEAD = ("digest", "digest_of_whole", "genuine", "content")
-"""What stands in an exported JSON file."""
+"""The names in an exported JSON file."""
 
 
 def beyond_export(data: bytes) -> str:
-    """What a JSON file with a content has that an export of a final never has, in a sentence; empty where nothing.
-
-    A reader takes one of two values of the same name, and which one differs from program to program.
+    """A sentence on what a JSON file has that an export of a final never has; empty where nothing. Of two values with
+    the same name, which one is read differs from program to program.
     """
     try:
         found, twice = with_names_twice(data)
     except (ValueError, RecursionError):
         return "This file can't be read as JSON by every program, so it is not what was exported."
     if twice:
-        return f"This is not what was exported: “{shortened(one_line(twice[0]), 40)}” stands in it more than once."
+        return f"This is not what was exported: “{shortened(one_line(twice[0]), 40)}” is in it more than once."
     if unknown := [name for name in found if name not in HEAD]:
         return f"This is not what was exported: “{shortened(one_line(unknown[0]), 40)}” was added to it."
     if found.get("genuine", True) is not True:

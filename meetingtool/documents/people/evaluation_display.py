@@ -1,7 +1,7 @@
 """What a printed evaluation says, word by word: the content as strings ready to be shown.
 
 The PDF and the HTML page are drawn from this one `Display`, so that both say the same. Text of people is made visible
-(`wording.visible`) but is not escaped for any format: that is the work of whoever draws it.
+(`wording.visible`) but is not escaped for any format: that is left to whoever draws it.
 """
 
 from __future__ import annotations
@@ -93,11 +93,11 @@ class Display(msgspec.Struct, frozen=True, kw_only=True):
     """A whole evaluation as strings.
 
     heading: the title of the file. title: of the paper.
-    stamp: what is to be said first, such as that this was changed since.
+    stamp: what to say first, such as that this was changed since.
     facts: names with values. draft: it was never shared. copy: whose copy it is.
-    left_out: what is not in this copy, in words. made_on: ISO. digest: 64 hex digits, or empty. foot: in its place.
-    words: heading and text of each of the manager's parts, text empty where nothing is written. unwritten: what
-    is said where all of them are empty.
+    left_out: what is not in this copy, in words. made_on: ISO. digest: 64 hex digits, or empty. foot: what replaces it.
+    words: heading and text of each of the manager's parts, text empty where nothing is written. unwritten: what to say
+    where all of them are empty.
     quarters: labels, in the order of the cells of `standards`; quarters_note: what they show.
     further: a heading, and the stories beyond `best` that numbers rest on, then that promises came from.
     checks: the manager's own; checks_reason: why it is final anyway. course: what was reopened or answered again
@@ -154,7 +154,7 @@ class Display(msgspec.Struct, frozen=True, kw_only=True):
 def display(content: Content, digest: str = "", *, removed: Collection[str] = ()) -> Display:
     """The evaluation, or the copy of it for the employee, as strings.
 
-    removed: ids of records put in the bin since it was finalised; they are shown as that, with their words.
+    removed: ids of records put in the bin since it was finalised; they are marked as such, and keep their words.
     """
     content = as_result(content)
     rows = Rows(content, removed)

@@ -81,7 +81,7 @@ def _typed(text: str, tag: str = "span") -> str:
 
 
 def _name(text: str) -> str:
-    """A name within a line of ours, kept apart from the direction of what stands around it."""
+    """A name within one of our lines, isolated from the direction of the text around it."""
     return f"<bdi>{escape(text)}</bdi>"
 
 
@@ -95,7 +95,7 @@ def _listed(title: str, lines: Iterable[str], after: str = "") -> str:
 
 
 def _table(heads: Cells, rows: Iterable[tuple[str, Cells]], label: str) -> str:
-    """heads and cells with their classes; each row with a class; the first cell of a row names it."""
+    """A table. Heads and cells come with their classes, and each row with one; the first cell of a row names it."""
     head = "".join(f'<th scope="col"{_class(name)}>{body}</th>' for name, body in heads)
     lines = []
     for row_class, cells in rows:
@@ -344,7 +344,7 @@ def _answer(shown: Display) -> str:
             "☐ I have received it and give no view.</p>\n</div>\n"
         )
     if shown.answer_to and shown.answer.given:
-        parts.append("<p>To answer otherwise, answer again here; the answer above stays on the paper.</p>\n")
+        parts.append("<p>To change the answer, answer again here; the one above stays on the paper.</p>\n")
     parts += [form(shown)] if shown.answer_to else []
     parts += [f"<p>{escape(note)}</p>\n" for note in shown.notes]
     parts.append(f"<p>{_small(shown.answer.receipt)}</p>\n")

@@ -20,14 +20,14 @@ SIZES: Mapping[Paper, str] = {"a4": "a4", "letter": "us-letter"}
 """What Typst calls the sizes of paper."""
 
 AT_ONCE_MOST = 4
-"""More threads than this gain little: fonts and layouts are shared between them."""
+"""The most threads: more gain little, since fonts and layouts are shared between them."""
 
 
 def pdf(content: Mapping[str, Any], *, paper: Paper = "a4", digest: str = "", removed: Collection[str] = ()) -> bytes:
     """The evaluation, or the copy of it for the employee, as a tagged PDF.
 
     digest: of the record when it is final, 64 hex digits; its beginning is on every page, the whole at the end.
-    removed: ids of records put in the bin since; they are shown as that. NotTypeset when Typst refuses.
+    removed: ids of records put in the bin since; they are marked as such. NotTypeset when Typst refuses.
     """
     data = paper_data(content, paper, digest, removed)
     return typeset("evaluation.typ", data, date.fromisoformat(content["made_on"]))
@@ -38,8 +38,8 @@ def pdfs(
 ) -> Generator[bytes]:
     """Many evaluations as PDFs in the same order, made on several processors.
 
-    Each is given with its digest (or "") and the ids of records removed since, as to `pdf`. Only a few are made
-    ahead of what was asked for, so that memory stays flat and a progress bar is honest.
+    Each is given with its digest (or "") and the ids of records removed since, as to `pdf`. Only a few are made ahead
+    of demand, so that memory stays flat and a progress bar is honest.
     """
     from concurrent.futures import Future, ThreadPoolExecutor
 

@@ -154,7 +154,7 @@ class Rows:
         return tuple(map(self._story, grouped(self.content)[1]))
 
     def origins(self) -> tuple[StoryEntry, ...]:
-        """The stories that a promise came from, and no number rests on."""
+        """The stories that a promise came from but no number rests on."""
         return tuple(map(self._story, grouped(self.content)[2]))
 
     def _story(self, story: Content) -> StoryEntry:

@@ -49,7 +49,7 @@ class PartRow(msgspec.Struct, frozen=True, kw_only=True):
 class Sum(msgspec.Struct, frozen=True, kw_only=True):
     """The score with its sum.
 
-    shown: `86`, empty without a number; instead: what stands in its place then. needs, missing: what a number would
+    shown: `86`, empty without a number; instead: what replaces it then. needs, missing: what a number would
     need, in words. total: what the lines add up to. adjustment: `+2`, empty without one; adjusted: the total with it.
     how: how the sum is made, in words. chart: the drawn sum in words, for those who don't see it.
     """

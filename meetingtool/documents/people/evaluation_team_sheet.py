@@ -38,7 +38,7 @@ _WIDE = {
     "Answer": 18,
     "Person id": 34,
 }
-"""Letters that fit into the columns of the team's sheet that are wider than `OTHERS_WIDE`."""
+"""How many letters fit into the columns of the team's sheet that are wider than `OTHERS_WIDE`."""
 
 
 def team_columns(contents: Sequence[Content]) -> list[str]:
@@ -123,13 +123,13 @@ def add_team_sheet(
 
 
 _LAST_PRINTED = "Final on"
-"""What stands after it, such as the digest, is for programs."""
+"""Columns after this one, such as the digest, are for programs."""
 PAGE_WIDE = 175
-"""Letters across a printed page, small but readable."""
+"""How many letters fit across a printed page, small but readable."""
 
 
 def _page(sheet: Worksheet, heads: Sequence[str], people: int) -> None:
-    """In as few pages across as can be read, each with the names and the heads of its columns."""
+    """Print on as few pages across as stay readable, each with the names and the heads of its columns."""
     last = heads.index(_LAST_PRINTED)
     name, *others = (_WIDE.get(head, OTHERS_WIDE) for head in heads[: last + 1])
     sheet.set_landscape()

@@ -42,7 +42,7 @@ FIELDS = (*WRITTEN, ("became", "What became of last year’s goals"))
 STORY_WORDS = {sort: words.long for sort, words in StoryKind.sorts.items()}
 
 CHANGED = "Changed since"
-"""The state of what is no longer what was shared or locked."""
+"""The state shown for what is no longer what was shared or locked."""
 NONE = "–"
 NOT_SEEN = "not seen"
 NO_STANDARD = "Under no standard"
@@ -59,16 +59,16 @@ RULES = {
     "month with a told win added a point.",
     2: "Made by rule 2 of the score: a promise kept late counts half, and recognition counts by the share of months.",
 }
-"""What a paper says of the form of the sum that it was made by."""
+"""What a paper says about the form of the sum by which it was made."""
 
 
 def title_of(content: Content) -> str:
-    """What the paper is called, before its period: that of a first half year is one at mid-year."""
+    """What the paper is called, before its period: that of a first half year is a mid-year one."""
     return f"Mid-year {TITLE[0].lower()}{TITLE[1:]}" if content["period"]["label"].endswith(" H1") else TITLE
 
 
 def as_result(content: Content) -> Content:
-    """A content as papers show it: of what was changed since, no number stands as a result."""
+    """A content as papers show it: where it was changed since, no number is shown as a result."""
     if not content.get("changed"):
         return content
     score = content["score"]
@@ -78,7 +78,7 @@ def as_result(content: Content) -> Content:
 
 
 def no_number(content: Content) -> str:
-    """What stands in the place of the number where there is none."""
+    """What replaces the number where there is none."""
     if not content.get("changed"):
         return NOT_ENOUGH
     state = content["state"]
@@ -86,7 +86,7 @@ def no_number(content: Content) -> str:
 
 
 def not_final(state: str) -> str:
-    """What stands at the foot of a paper in place of a digest. state: as it is printed."""
+    """What is at the foot of a paper in place of a digest. state: as it is printed."""
     return {"Final": "", CHANGED: CHANGED.lower()}.get(state, "not final")
 
 
@@ -139,7 +139,7 @@ def facts_of(content: Content, day: Callable[[str], str]) -> list[tuple[str, str
 
 
 def identity(content: Content) -> str:
-    """What tells the person from others of the same name: the employee number, else the handle."""
+    """What distinguishes the person from others of the same name: the employee number, else the handle."""
     person = content["person"]
     return str(person["number"] or f"@{person['handle']}")
 
@@ -157,7 +157,7 @@ def signatures(content: Content) -> tuple[tuple[str, str], ...]:
 
 
 def reply_notes(content: Content) -> list[str]:
-    """What a paper says of the right to answer it, until that was done, and how long it is kept."""
+    """What a paper says about the right to answer it (until it was answered), and how long it is kept."""
     office = content.get("office", {})
     still = ("kept",) if content["answer"]["acknowledged_on"] else ("reply", "kept")
     return [office[name] for name in still if office.get(name)]
@@ -173,7 +173,7 @@ def bands_in_words(content: Content) -> str:
 
 
 def needs(content: Content) -> str:
-    """What leads to what a number needs: nobody can give that once it is locked."""
+    """The words before the list of what a number needs, which can't be supplied once it is locked."""
     return "It would have needed:" if content["state"] == "final" else "It needs:"
 
 
@@ -204,7 +204,8 @@ def entered_late(rating: Content, day: Callable[[str], str]) -> str:
 
 
 def cited(rating: Content, stories: Mapping[str, Content]) -> str:
-    """The references of the stories that a rating rests on; of private ones left out here, how many. stories: by id."""
+    """The references of the stories that a rating rests on; and how many private ones are left out here. stories: by
+    id."""
     refs = [stories[story]["ref"] for story in rating["stories"] if story in stories]
     hidden, lost = rating.get("private_stories", 0), len(rating["stories"]) - len(refs)
     if hidden:
@@ -220,7 +221,7 @@ def printed_parts(score: Content) -> list[Content]:
 
 
 def story_marks(story: Content, removed: Collection[str]) -> list[str]:
-    """`starred`, `private`, `removed since`, and that it is of before or after the time on the team. removed: ids
+    """`starred`, `private`, `removed since`, and that it dates from before or after the time on the team. removed: ids
     of records put in the bin since it was finalised."""
     marks = [mark for mark in ("starred", "private") if story[mark]]
     marks += ["before the first day on the team"] if story.get("before_joining") else []
@@ -248,7 +249,7 @@ def course_lines(content: Content, day: Callable[[str], str]) -> list[str]:
 
 
 def _course_line(entry: Content, now: int, day: Callable[[str], str]) -> str:
-    """now: the edition that says it, which replaces the one before it alone."""
+    """now: the edition that says so; it replaces only the one before it."""
     on = day(entry["on"])
     if entry["what"] == "answer":
         head = f"The answer was changed on {on}"
@@ -269,7 +270,7 @@ def _course_line(entry: Content, now: int, day: Callable[[str], str]) -> str:
 
 
 SAYS = {True: "agrees", False: "disagrees", None: "received, no view"}
-"""What an employee can say to an evaluation, in the fewest words."""
+"""What an employee can answer, in the fewest words."""
 
 
 def view_of(answer: Content) -> str:
@@ -278,7 +279,7 @@ def view_of(answer: Content) -> str:
 
 
 def checks_of(content: Content) -> list[str]:
-    """The manager's own checks, which the employee's copy does not have; what is among the gaps is not said twice."""
+    """The manager's own checks, which the employee's copy does not have; what is among the gaps is not repeated."""
     messages = [guard["message"] for guard in content.get("guards", ())]
     return [message for message in messages if message not in content["gaps"]]
 
@@ -294,7 +295,7 @@ def how_made(content: Content) -> tuple[str, ...]:
     """How the sum is made, as sentences that a reader can work through with the table."""
     score, rule = content["score"], content["rule"]
     if content.get("changed"):
-        return ("The values are those that the record has now; they are no result.",)
+        return ("The values are those that the record has now; they are not a result.",)
     absent = [part for part in printed_parts(score) if part["absent_because"] and part["weight"]]
     words = [*how_worked_out(score, rule)]
     if absent:
@@ -322,7 +323,7 @@ def _stickies(content: Content) -> str:
         if on_one == 1
         else (f"{on_one} ratings rest on how a sticky situation was handled, and count like any other")
     )
-    return f"{rest}. That one was shared lowers nothing."
+    return f"{rest}. Having shared one lowers nothing."
 
 
 NUMBERS_REST = "Other stories that numbers rest on"
@@ -356,7 +357,7 @@ def thanks_in(content: Content) -> Sequence[Content]:
 
 
 def thanked_words(one: Content, day: str) -> str:
-    """What stands after the words of thanks: the day, what came with them, and whether they were in private."""
+    """What follows the words of thanks: the day, what came with them, and whether they were in private."""
     reward = one_line(one["reward"])
     came = f"{reward}, still to come" if reward and one["owed"] else reward
     return " · ".join(filter(None, (day, came, "in private" if one["private"] else "")))

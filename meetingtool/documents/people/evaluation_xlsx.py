@@ -40,7 +40,7 @@ NAME_MOST = 31
 """The longest name of a sheet in Excel, counted in UTF-16 ("Excel specifications")."""
 
 _UNFIT = re.compile("[][:*?/\\\\\ufffe\uffff]")
-"""What a sheet's name can't have; the last two are in no XML at all."""
+"""What a sheet's name can't have; the last two aren't allowed in XML at all."""
 
 
 def xlsx(contents: Sequence[Content], digests: Sequence[str] = (), *, removed: Collection[str] = ()) -> bytes:
@@ -83,7 +83,7 @@ def sheet_names(names: Sequence[str]) -> list[str]:
 
 
 def _page(sheet: Worksheet, content: Content) -> None:
-    """A sheet as wide as a page, each of which says whose it is."""
+    """Print a sheet as wide as a page, with whose it is on every page."""
     whose = " · ".join((shortened(content["person"]["name"], 80), said.identity(content), content["period"]["label"]))
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -128,7 +128,7 @@ class _PersonSheet:
         self._anchors()
 
     def _line(self, cells: Sequence[Cell], *looks: str) -> None:
-        """A row as tall as its longest text needs; the last cell may run on to the right, over empty cells."""
+        """Write a row as tall as its longest text needs; the last cell may run on to the right, over empty cells."""
         tall = 1
         for column, cell in enumerate(cells):
             look = looks[column] if column < len(looks) else ""
@@ -142,7 +142,7 @@ class _PersonSheet:
         self.row += 1
 
     def _section(self, title: str, *heads: str, numbers: Collection[str] = ()) -> None:
-        """numbers: the heads of columns of numbers, which stand to the right as these do."""
+        """numbers: the heads of columns of numbers, which are aligned right like these."""
         self.row += 1
         self._line([title], "section")
         if heads:

@@ -25,7 +25,7 @@ QUESTIONS = {
         "What would make you go, and what makes you stay?",
     ),
 }
-"""What to ask after so many days on the team."""
+"""Days on the team -> what to ask then."""
 
 BEFORE = "Ask, and let the other one talk. Half an hour, a quiet room, nobody waiting."
 AFTER = "Keep one line of it: meetingtool talk note @who “…”, and throw this sheet away."

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 Content = Mapping[str, Any]
 
 LONGEST_NAME = 60
-"""Letters of a name, and of a number or handle."""
+"""The most letters of a name, and of a number or handle."""
 MANY = 22
-"""More people than this have smaller print."""
+"""With more people than this the print is smaller."""
 READERS = "For the manager and the HR office"
 """Who may see it: it has everybody's score."""
 
@@ -110,6 +110,6 @@ def _how(contents: Sequence[Content]) -> list[str]:
     return [
         rule,
         said.bands_in_words(contents[0]),
-        "Parts are values from 0 to 100, recognition is in points; the score has any adjustment in it. By name, not by "
+        "Parts are values from 0 to 100, recognition is in points; the score includes any adjustment. By name, not by "
         "score: differences of a few points say nothing about who is better.",
     ]

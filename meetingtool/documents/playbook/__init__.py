@@ -1,1 +1,1 @@
-"""Papers of the playbook: what hangs on the wall and stands on the desk."""
+"""Papers of the playbook, for the wall and the desk."""

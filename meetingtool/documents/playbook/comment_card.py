@@ -8,10 +8,10 @@ from meetingtool.documents.formats.typesetting import typeset
 from meetingtool.rules.wording import one_line
 
 SHEETS = {"a6": ("a6", 1), "a4": ("a4", 4), "letter": ("us-letter", 4)}
-"""The sizes of paper, by what people call them: as Typst does, and how many cards stand on a sheet."""
+"""The sizes of paper, by what people call them: as Typst does, and how many cards fit on a sheet."""
 
 LONGEST_ADDRESS = 300
-"""Letters of an address at most: beyond that the squares are too small for a telephone at this size."""
+"""The most letters of an address: with more, the squares are too small for a telephone at this size."""
 
 
 def comment_card_pdf(team: str, address: str, paper: str, made_on: date) -> bytes:
@@ -32,7 +32,7 @@ def comment_card_pdf(team: str, address: str, paper: str, made_on: date) -> byte
 
 
 def squares(address: str) -> list[list[int]]:
-    """The QR code of an address, row by row, 1 for a dark square; a tenth and more of it may be smudged."""
+    """The QR code of an address, row by row, 1 for a dark square; it can be read with up to about a tenth smudged."""
     import segno  # heavy, and seldom needed
 
     return [list(row) for row in segno.make_qr(address, error="m").matrix]

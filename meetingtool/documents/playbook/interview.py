@@ -1,7 +1,7 @@
 """A sheet for talking to somebody who wants to join: two questions a standard, in its own words, and what answers can
 look like.
 
-It names no applicant, and nothing of it is kept: it is filled in by hand, and thrown away after the decision.
+It names no applicant, and none of it is kept: it is filled in by hand, and thrown away after the decision.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from meetingtool.rules.wording import one_line
 
 BEFORE = (
     "Ask everybody the same questions, in the same order, and write down what was said before you judge it. Mark one "
-    "number a standard. Listen for what the person did, not for what one does."
+    "number for each standard. Listen for what the person did, not for what one should do."
 )
 AFTER = "Throw this sheet away once the decision is made. It belongs in no file."
 
 
 def questions(standard: Standard) -> tuple[str, str]:
-    """What to ask about a standard: of a time when it went as its behaviour says, and of one when it went as its second
-    anchor does. The better anchors stay on the sheet: who hears them knows what to say."""
+    """What to ask about a standard: about a time when it went as its behaviour says, and one when it went like its
+    second anchor. The better anchors are only on the sheet: an applicant who hears them knows what to say."""
     return (
         f"Here we say: “{one_line(standard.behaviour)}” When did you last do that? What happened, and what did you do "
         "yourself?",

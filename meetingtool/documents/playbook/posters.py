@@ -22,33 +22,33 @@ PAPERS: Final = {"a3": "a3", "a4": "a4", "letter": "us-letter"}
 """Sizes of paper, as people call them and as Typst does."""
 
 SMALLEST = {"a3": 20, "a4": 14, "letter": 14}
-"""Points of the smallest type: on a wall at A3 it is read from two metres away."""
+"""The smallest type in points: at A3 on a wall it can be read from two metres away."""
 
 RUN = 10
-"""So many letters at least stand together where a run of letters is broken."""
+"""At least this many letters stay together where a run of letters is broken."""
 
 STEPS = 40
-"""So many steps of 8 % the type may grow beyond the smallest."""
+"""By how many steps of 8 % the type may grow beyond the smallest."""
 
 SHORT = 30
-"""A title of so many bytes at most is never broken: rather smaller type."""
+"""A title of at most this many bytes is never broken: smaller type is used instead."""
 
 MOST_HEARD = 12
-"""So much of what was heard stands on a poster, the newest; a wall is no register."""
+"""How many of the newest things heard are on a poster; a wall is no register."""
 
 BECAME = {"done": "", "open": "Still to come: ", "dropped": "Not done: "}
-"""What stands before the words of an action, by what became of it."""
+"""What comes before the words of an action, by what became of it."""
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A title, with what it means under it, in paragraphs that an empty line parts; either may be empty."""
+    """A title, with what it means under it, in paragraphs separated by an empty line; either may be empty."""
 
     title: str
     text: str = ""
 
 
 class Poster(msgspec.Struct, frozen=True):
-    """What stands on a poster. title: of the file; heading: above the entries."""
+    """What is on a poster. title: of the file; heading: above the entries."""
 
     title: str
     heading: str
@@ -57,7 +57,7 @@ class Poster(msgspec.Struct, frozen=True):
 
 
 def poster_pdf(poster: Poster, paper: str, made_on: date) -> bytes:
-    """All entries on one sheet, in the largest type that fits; very many go on to a second.
+    """All entries on one sheet, in the largest type that fits; very many continue on a second one.
 
     paper: one of `PAPERS`. NotTypeset when Typst refuses.
     """
@@ -76,7 +76,7 @@ def poster_pdf(poster: Poster, paper: str, made_on: date) -> bytes:
 
 
 def sheets(pdf: bytes) -> int:
-    """How many sheets a poster takes that was made here."""
+    """How many sheets a poster made here takes."""
     found = re.search(rb"/Type/Pages/Count (\d+)", pdf)
     return int(found[1]) if found else 1
 
@@ -110,7 +110,8 @@ def of_philosophy(team: str, statements: Sequence[Statement], groups: Sequence[G
 
 
 def of_heard(team: str, lines: Sequence[Line]) -> Poster:
-    """What customers and colleagues said, and what we did: what is done first, then what is to come or was dropped."""
+    """What customers and colleagues said, and what we did: first what was done, then what is still to come or was
+    dropped."""
     newest = sorted(lines[:MOST_HEARD], key=lambda line: list(BECAME).index(line.became))
     return Poster(f"{team}: you said, we did", "You said, we did", team, tuple(_heard(line) for line in newest))
 

@@ -15,16 +15,16 @@ from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import day_in_full, listed, one_line, visible
 
 STEPS = ((140, 26), (320, 20), (700, 15), (1_600, 11))
-"""Up to how many letters the words are set in so many points; longer ones in the smallest, on several cards."""
+"""How many letters at most are set in how many points; longer ones are set in the smallest, on several cards."""
 
 SMALLEST = 9
 
 CARDS = {"win": "a win", "praise": "thanks", "voice": "what a customer said"}
-"""What stands on a card, by the kind of record."""
+"""The heading of a card, by the kind of record."""
 
 
 class Card(msgspec.Struct, frozen=True):
-    """What stands on a card. standards: the tag and the title of each."""
+    """What is on a card. standards: the tag and the title of each."""
 
     title: str
     text: str

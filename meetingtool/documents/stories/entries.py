@@ -52,5 +52,5 @@ def follow_up_line(
 
 
 def voice_item(voice: Voice, roster: Roster) -> Item:
-    """The words, then who said them, of whom and how."""
+    """The words, then who said them, about whom and how."""
     return Item(voice.text + after((voice.customer, names(voice.people, roster), CHANNELS[voice.channel])))

@@ -18,7 +18,7 @@ TAX = "may be taxable: ask payroll"
 
 
 def rewards_csv(rewards: Iterable[Reward], roster: Roster) -> str:
-    """A line for each person of each reward, with their part of its value; what is like cash has a note."""
+    """A line for each person and reward, with their part of its value, and a note on what is like cash."""
     rows = []
     for reward in rewards:
         award = reward.award

@@ -1,4 +1,4 @@
-"""Columns of numbers that no name tells to be a question: beside a question on the same scale they are asked, too."""
+"""Columns of numbers that aren't named like a question: beside a question on the same scale they count as one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from meetingtool.rules.folding import fold
 
 _HIGHEST = 10
 _FEWEST = 3
-"""With fewer different numbers a column rather is a group or a kind."""
+"""With fewer different numbers a column is rather a group or a kind."""
 _MOSTLY = 0.9
 """The part of what is answered that must be numbers; the rest is rejected line by line."""
 _COUNTED = re.compile(
@@ -43,7 +43,8 @@ def could_be_score(title: str, answers: Counter[str]) -> bool:
 
 
 def alongside(title: str, answers: Counter[str], asked: Iterable[Measure]) -> Question | None:
-    """The column as a question on the scale of one of those asked for sure, whose whole length its numbers use."""
+    """The column as a question on the scale of one of those asked for sure, if its numbers use that scale from end to
+    end."""
     if not could_be_score(title, answers):
         return None
     numbers = _numbers(answers)
@@ -59,7 +60,7 @@ def alongside(title: str, answers: Counter[str], asked: Iterable[Measure]) -> Qu
 
 
 def _numbers(answers: Counter[str]) -> set[Number]:
-    """The numbers of a column; none where there is much else but blanks in it."""
+    """The numbers of a column; none where it has much besides numbers and blanks."""
     given = {answer: label for answer in answers if not is_no_answer(label := tidy(answer))}
     found = {answer: number_in(label) for answer, label in given.items() if BARE.fullmatch(label)}
     there, total = sum(answers[answer] for answer in found), sum(answers[answer] for answer in given)

@@ -1,4 +1,5 @@
-"""Scales whose first step is the best one, as with marks at school: told by the title, or by the answers' own words."""
+"""Scales whose first step is the best one, as with marks at school: recognised by the title, or by the answers' own
+words."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ _LOWEST_MARK = 6
 
 
 def best_first(title: str, said: Mapping[int, str]) -> int:
-    """The last step of a scale whose first one is the best; 0 for any other.
+    """The last step of a scale on which the first one is the best; 0 for any other scale.
 
     title: folded. said: the numbers that were answered, each with the whole folded answer."""
     meant = titled(title)

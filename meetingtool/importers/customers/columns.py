@@ -28,9 +28,9 @@ from meetingtool.rules.folding import fold
 from meetingtool.rules.wording import listed
 
 _LOOKED_AT = 4000
-"""Rows that are enough to tell what a column holds."""
+"""How many rows are enough to tell what a column holds."""
 _FEWEST = 4
-"""With fewer different answers, all in other words, a title must ask for a scale."""
+"""With fewer different answers, all in different words, the title must ask for a scale."""
 _LONGEST_TITLE = 300
 
 
@@ -43,9 +43,9 @@ class Asked(msgspec.Struct, frozen=True):
 
 class Plan(msgspec.Struct, frozen=True):
     """What is taken from which column. roles: index by role, except for questions and comments, of which there may be
-    several. order: of `3/4/2026`, where it is known. notes, asks: for a person. days: columns of days, while it is
-    asked on which of them customers answered. scale_of: the column of which it is asked on which scale it is. reworded:
-    the column of which it is asked whether it is a question of the survey in other words, and the key of that one."""
+    several. order: of `3/4/2026`, where it is known. notes, asks: what to tell and to ask a person. The open questions:
+    days: which of these columns has the day of the answer; scale_of: on which scale this column is; reworded: whether
+    this column is a question of the survey in other words, and the key of that question."""
 
     measures: list[Asked]
     roles: dict[Role, int]
@@ -93,12 +93,12 @@ def planned(found: Sequence[Heading], columns: Columns, today: date, said: Said)
 
 
 def _without_best(found: Sequence[Heading], questions: dict[int, Question], told: set[int]) -> tuple[str, list[str]]:
-    """The first question of which it is in doubt whether it has four steps or five, and what is asked about it."""
+    """The first question that may have four steps or five, and what to ask about it."""
     for index, asked in questions.items():
         if index not in told and best_unused(found[index].title, asked):
             called = shown(found[index].name)
             ask = (
-                f"Nobody of {asked.answers:,} gave “{called}” a 5. Is 4 the best answer? Say so with --column "
+                f"None of {asked.answers:,} gave “{called}” a 5. Is 4 the best answer? Say so with --column "
                 f'own="{called}", or --column {asked.measure.scale}="{called}" where it is 5.'
             )
             return found[index].name, [ask]
@@ -123,7 +123,7 @@ def _perhaps_scores(found: Sequence[Heading], columns: Columns, used: set[int]) 
 
 
 def doubtful_of(found: Sequence[Heading], columns: Columns, today: date, roles: dict[Role, int]) -> tuple[str, ...]:
-    """The three or more columns that could have the days of the answers, where no name tells which does."""
+    """The three or more columns that could have the days of the answers, where no name shows which one does."""
     if "date" not in roles:
         return ()
     looked_at = [texts(column[:_LOOKED_AT]) for column in columns]
@@ -132,7 +132,7 @@ def doubtful_of(found: Sequence[Heading], columns: Columns, today: date, roles: 
 
 
 def which_day(days: Sequence[str]) -> list[str]:
-    """What is asked where several columns could have the days of the answers."""
+    """What to ask where several columns could have the days of the answers."""
     if not days:
         return []
     which = f"{', '.join(f'“{shown(day)}”' for day in days[:-1])} or “{shown(days[-1])}”"
@@ -205,8 +205,8 @@ def _on_one_scale(
 
 
 def _is_told(heading: Heading, asked: Question, answers: Counter[str]) -> bool:
-    """Whether a column for comments only happens to hold words of a scale: no two customers wrote the same, or one
-    wrote more than a step of a scale says."""
+    """Whether a column of comments only happens to hold words of a scale: no two customers wrote the same, or one wrote
+    more than a step of a scale would say."""
     words = any(step is not None for _, step in asked.measure.labels)
     if words and is_comment(heading) and not asks(heading.title) and any(is_sentence(tidy(one)) for one in answers):
         return True

@@ -1,4 +1,4 @@
-"""The columns of a file whose survey is known: as last time, and what has come, gone or got another name since."""
+"""The columns of a file whose survey is known: as last time, with what was added, removed or renamed since."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from meetingtool.records.surveys import MappedColumn, Measure, Role, Survey
 from meetingtool.rules.wording import count, listed
 
 _LATER: tuple[Role, ...] = ("person", "named", "customer")
-"""Roles, besides comments, that a column may take up that a survey did not have before."""
+"""Roles, besides comments, that a column may have even if the survey did not have them before."""
 
 
 def planned_for(found: Sequence[Heading], columns: Columns, today: date, said: Said, survey: Survey | None) -> Plan:
@@ -47,10 +47,9 @@ def planned_for(found: Sequence[Heading], columns: Columns, today: date, said: S
 
 
 def _planned_again(found: Sequence[Heading], columns: Columns, today: date, said: Said, survey: Survey) -> Plan:
-    """The columns of a survey that is known: as last time, and what is new in the file or said otherwise now. What has
-    another name now is looked for as in a new file; whether a question has, is asked.
-
-    Refused when none of its questions is there, and for another scale of one whose answers are kept.
+    """The columns of a known survey: as last time, with what is new in the file or given differently now. Renamed
+    columns are looked for as in a new file; about renamed questions a person is asked. Refused when none of its
+    questions is there, and for another scale of a question whose answers are kept.
     """
     index = {heading.name: at for at, heading in enumerate(found)}
     named = {place(column, found): role for column, role in said.columns.items()}
@@ -135,7 +134,7 @@ def _gone(survey: Survey, names: set[str], keys: set[str], roles: dict[Role, int
 
 
 def _same(heading: Heading, column: Sequence[RawCell], said: SaidMeasure, survey: Survey) -> Measure:
-    """The question of a survey that is said to be asked in this column. Refused where its answers don't fit."""
+    """The question of the survey that a person says is in this column. Refused where its answers don't fit."""
     measure = same_question(said.same, survey)
     answers = counted(column) or Counter()
     measure = grown(measure, answers)
@@ -151,8 +150,8 @@ def _same(heading: Heading, column: Sequence[RawCell], said: SaidMeasure, survey
 def _reworded(
     found: Sequence[Heading], columns: Columns, come: Sequence[Asked], gone: Sequence[MappedColumn], survey: Survey
 ) -> tuple[tuple[str, str], list[str]]:
-    """A question of the survey that is missing, where a new one may be it in other words: its column and the key, and
-    what is asked about it."""
+    """A missing question of the survey which a new one may ask in other words: the new column and the key, and what to
+    ask about it."""
     lost = [measure for column in gone if (measure := survey.measure(column.measure)) and column.role == "measure"]
     for measure in sorted(lost, key=lambda one: one.key != survey.primary):
         ends = (measure.low, measure.high, measure.parts)
@@ -174,7 +173,7 @@ def _reworded(
 
 
 def _refuse_other_scale(heading: Heading, said: SaidMeasure, measure: Measure) -> None:
-    """The answers that are kept can't be put on another scale; the one they are on may be said again."""
+    """Refuse another scale: the answers that are kept can't be put on it. Naming their own scale again is fine."""
     if said.scale in (None, measure.scale) and not said.labels and said.satisfied is None:
         return
     raise Refused(
@@ -184,7 +183,7 @@ def _refuse_other_scale(heading: Heading, said: SaidMeasure, measure: Measure) -
 
 
 def _refuse_other_days(found: Sequence[Heading], roles: dict[Role, int], said: dict[Role, int], survey: Survey) -> None:
-    """Answers without ids can't be found again once their days come from another column."""
+    """Refuse days from another column: answers without ids could not be found again."""
     before, now = roles.get("date"), said.get("date")
     if now is None or before in (None, now) or "id" in {**roles, **said}:
         return

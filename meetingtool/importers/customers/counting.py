@@ -1,4 +1,4 @@
-"""How often each answer is in a column."""
+"""How often each answer occurs in a column."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Columns = Sequence[Sequence[RawCell]]
 
 
 def counted(column: Sequence[RawCell]) -> Counter[str] | None:
-    """How often each answer is in a column; None for one with too many different ones to be a question."""
+    """How often each answer is in a column; None where there are too many different ones for a question."""
     raw = Counter(column)
     if len(raw) > 4 * MOST_DISTINCT:
         return None

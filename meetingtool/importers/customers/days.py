@@ -14,7 +14,7 @@ from meetingtool.records.surveys import SurveyPeriod
 from meetingtool.rules.wording import MONTHS_IN_FULL, one_line
 
 EARLIEST = 1990
-"""Of the years before, a date is a blank in disguise."""
+"""Dates in earlier years are blanks in disguise."""
 AHEAD = timedelta(days=1)
 """Where the customer was, it may be tomorrow already."""
 _EPOCH = range(946_684_800, 4_102_444_800)
@@ -28,15 +28,15 @@ _NO_YEAR = re.compile(
 )
 """A day and a month in words: `1 September`, `Sep 1st`, `Tue 1 Sep`."""
 _LEAP = 8
-"""Among so many years there is a 29th of February."""
+"""Among this many years there is a 29th of February."""
 _DAY_0, _SERIALS = date(1899, 12, 30), timedelta(days=3653)
 
 
 class Days(msgspec.Struct, frozen=True):
     """days: None where a cell is blank or no date. unread: indexes of cells that are neither. order: of `3/4/2026`,
-    where it mattered. open: an example of what could be two dates, where nothing in the column tells which. yearless:
-    the cells name no year, and each is the last such day. by: the cells name weeks or quarters. ahead: what would lie
-    in the future in the other order, where that alone tells which."""
+    where it mattered. open: an example of what could be two dates, where nothing in the column shows which. yearless:
+    the cells name no year, and each is the last such day. by: the cells name weeks or quarters. ahead: a cell that
+    would be in the future in the other order, where only that shows the order."""
 
     days: list[date | None]
     unread: list[int]
@@ -79,8 +79,8 @@ def days_of(cells: Sequence[str], today: date, order: DayOrder | None = None) ->
 
 
 def _possible(cells: Sequence[str], column: DateColumn, today: date) -> tuple[DateColumn, str]:
-    """The column in the only order in which nobody answered after tomorrow, and a cell that lies there in the other
-    one; as it was, and nothing, where both orders can be, or neither."""
+    """The column in the only order in which nobody answered after tomorrow, with a cell that would be later in the
+    other one; unchanged and empty where both orders are possible, or neither."""
     other: DayOrder = "month-first" if column.order == "day-first" else "day-first"
     turned = read_dates(cells, today, said=other)
     late, late_turned = _first_ahead(cells, column, today), _first_ahead(cells, turned, today)
@@ -127,8 +127,7 @@ def _moments(cells: Sequence[str]) -> dict[str, date] | None:
 
 
 def _serials(cells: Sequence[str], today: date) -> dict[str, date] | None:
-    """Days of a column of numbers that a spreadsheet counts its days by, all of the last ten years; None for any
-    other column."""
+    """Days of a column of spreadsheet day numbers, all within the last ten years; None for any other column."""
     found: dict[str, date] = {}
     for cell in cells:
         whole, _, part = cell.partition(".")

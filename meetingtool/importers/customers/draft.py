@@ -12,7 +12,7 @@ REJECTS_KEPT = 200
 """How many rejects are listed one by one; the others are counted."""
 
 _LONG = 4
-"""Of a scale with so many steps the second best may count as satisfied, too."""
+"""On a scale with this many steps the second best may count as satisfied, too."""
 
 
 class Reject(msgspec.Struct, frozen=True):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 _FROM_BELOW = ("😡😠🤬😤👿", "😭😢😞😣😩", "🙁☹😟😕😒", "😐😑😶😬", "🙂😊☺😌", "😀😃😄😁😆", "😍🤩🥰😻❤")
 """Faces of one mood, from the angriest to the happiest."""
 _USUAL = (1, 1, 2, 3, 4, 5, 5)
-"""The step of each mood where nothing beside it tells otherwise."""
+"""The usual step of each mood."""
 
 
 def _mood(answer: str) -> int | None:
@@ -18,8 +18,8 @@ def _mood(answer: str) -> int | None:
 def steps_of_faces(answers: Iterable[str]) -> dict[str, int]:
     """The step from 1 to 5 of every answer that is a face.
 
-    Five moods are the five steps; with fewer the usual ones, a step aside where two would share one: 😃 is the best
-    alone, and the second best beside 🤩.
+    Five moods are the five steps; with fewer they are the usual ones, moved by one where two would share a step: 😃 is
+    the best alone, and the second best beside 🤩.
     """
     moods = {answer: mood for answer in answers if (mood := _mood(answer)) is not None}
     there = sorted(set(moods.values()))

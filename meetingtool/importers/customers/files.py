@@ -30,7 +30,7 @@ from meetingtool.rules.folding import fold
 from meetingtool.rules.wording import count, listed, one_line, shortened
 
 _SAMPLE = 300_000
-"""Letters that are enough to tell how cells are separated."""
+"""How many letters are enough to tell how cells are separated."""
 _TITLES_IN = 40
 _SUMS_IN = 8
 _SUM = re.compile(
@@ -48,7 +48,7 @@ class Rows(msgspec.Struct, frozen=True, kw_only=True):
     """The rows of a table as the file has them, the header among them; blank ones are left out.
 
     encoding: the codec of a text file, else None. sheet: the worksheet, else None. places: on which line or row each
-    begins, where that is known beforehand. raw: all rows of a text file, to count its lines when they are asked for.
+    begins, where that is already known. raw: all rows of a text file, to count its lines when they are asked for.
     """
 
     rows: list[Sequence[RawCell]]
@@ -73,7 +73,7 @@ class Rows(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def read_rows(data: bytes, name: str, *, encoding: str = "", sheet: str = "") -> Iterator[Rows]:
-    """The tables in a file: one, or of a workbook every worksheet that has anything in it, the largest first."""
+    """The tables in a file: one, or for a workbook every worksheet with anything in it, the largest first."""
     called = one_line(name) or "The file"
     refuse_foreign(data, called)
     if data.startswith((ZIP, OLE)):
@@ -165,7 +165,7 @@ def _table_in(rows: Sequence[tuple[int, list[str]]]) -> int:
 
 
 def _sums_below(rows: Sequence[tuple[int, list[str]]]) -> int:
-    """How many of the last rows sum the others up, or only say who made the table."""
+    """How many of the last rows sum up the others, or only say who made the table."""
     for number, (_, cells) in enumerate(reversed(rows)):
         filled = [cell for cell in cells if cell]
         if not filled or len(filled) > max(2, len(cells) // 2) or not _SUM.fullmatch(fold(filled[0])):

@@ -38,8 +38,8 @@ _TICKED = frozenset({"1", "x", "true", "yes", "✓", "checked"})
 class Heading(msgspec.Struct, frozen=True):
     """A column's name, which no other column has, and its title as a person would say it.
 
-    group, choice: of a column that stands for one choice of a question, the question and the choice. choices: of one
-    that was put together of such, all of them. open: the second row says that anything could be written.
+    group, choice: of a column for one choice of a question, the question and the choice. choices: of a column combined
+    from such columns, all of them. open: the second row says that anything could be written.
     """
 
     name: str
@@ -60,7 +60,7 @@ def known_names(cells: Sequence[str]) -> int:
 
 
 def cleaned(cell: str) -> str:
-    """A name without tags, entities and blanks too many."""
+    """A name without tags, entities and superfluous blanks."""
     if "&" in cell:
         cell = html.unescape(cell)
     if "<" in cell:

@@ -34,7 +34,7 @@ def is_category(title: str, answers: Iterable[str] = ()) -> bool:
 
 
 def scale_of_file(names: Sequence[str], columns: Sequence[Sequence[RawCell]]) -> str:
-    """`nps`, `csat` or `ces`, where a column says that of all answers; else empty. Nothing is looked up unless some
+    """`nps`, `csat` or `ces`, where a column says so for all answers; else empty. Nothing is looked up unless some
     column is bare."""
     if not any(map(is_bare, names)):
         return ""

@@ -82,7 +82,7 @@ _SOME = re.compile(
     r"assez|moyennement|algo|bastante|parcialmente|abbastanza|tamelijk|redelijk|enigszins)\b"
 )
 _MOST = re.compile(r"\b(?:mostly|largely|fairly|quite|uberwiegend|weitgehend|grosstenteils|en grande partie)\b")
-"""More than "somewhat" where a scale has both, else the same."""
+"""Means more than "somewhat" where a scale has both, else the same."""
 _SLIGHT = re.compile(r"\b(?:slightly|a little|a bit|ein wenig|etwas|un peu|un poco|ligeramente|um pouco|een beetje)\b")
 _NEITHER = re.compile(
     r"\bneither\b|\bweder\b|\bni\b.*\bni\b|\bnem\b.*\bnem\b|\bteils\b.*\bteils\b|\bne\b.*\bne\b|"
@@ -169,7 +169,8 @@ def lean(label: str) -> tuple[str, Lean] | None:
 
 def steps_of(labels: Iterable[str], *, alone: bool = False) -> Steps | None:
     """The scale that these folded labels make up; None unless they lean to one pole or two of one family, and not all
-    alike. alone: it is asked for a scale, so that one step of it is enough, as in a month in which all are content."""
+    alike. alone: the title asks for a scale, so that a single step is enough, as in a month in which all are
+    content."""
     found = {label: leaning for label in labels if (leaning := lean(label))}
     families = {family for family, _ in found.values() if family}
     leans = {leaning for _, leaning in found.values()}
@@ -269,7 +270,7 @@ def _merged(leaning: Lean, leans: set[Lean]) -> Lean:
 
 
 def _bipolar(leans: set[Lean]) -> list[Lean]:
-    """Both sides alike, whatever of them was chosen; with a middle where it was chosen."""
+    """Both sides with the same steps, whichever of them were chosen; with a middle where it was chosen."""
     strengths = {strength for side, strength in leans if side}
     outward = [one for one in ("slight", "some", "most", "plain", "very", "extreme") if one in strengths]
     middle: list[Lean] = [(0, "")] if any(side == 0 for side, _ in leans) else []

@@ -92,7 +92,7 @@ def read_map(path: Path) -> Said:
 
 def with_columns(said: Said, pairs: Mapping[str, str]) -> Said:
     """The same, with `ROLE=COLUMN` or `SCALE=COLUMN` as given with an option, several columns a line each; what is
-    neither names a question that the survey has. Refused for two columns of what can only be in one."""
+    neither names a question that the survey has. Refused for two columns where there can only be one."""
     columns = dict(said.columns)
     measures = list(said.measures)
     for word, column in ((word, column) for word, given in pairs.items() for column in given.split("\n")):
@@ -168,8 +168,8 @@ def same_question(word: str, survey: Survey | None) -> Measure:
 
 
 def known_by(found: Sequence[Heading], mark: str, known: Sequence[Survey]) -> Survey | None:
-    """The survey that a file belongs to: the one with the same columns, else the only one all of whose columns are
-    there among others, under one of the names that each has had."""
+    """The survey that a file belongs to: the one with the same columns, else the only one whose columns are all there,
+    each under one of the names it has had."""
     names = {heading.name for heading in found}
     same = [one for one in known if one.mapping.fingerprint == mark]
     more = [one for one in known if one.mapping.columns and _holds(one.mapping) <= _holds(one.mapping, names)]

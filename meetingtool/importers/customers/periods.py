@@ -25,7 +25,7 @@ _QUARTERS = tuple(
     re.compile(shape, re.IGNORECASE) for shape in (rf"{_YEAR}{_BETWEEN}{_QUARTER}", rf"{_QUARTER}{_BETWEEN}{_YEAR}")
 )
 _MIDDLE = 4
-"""Thursday: the year and the month of a week are those of its Thursday, as ISO 8601 has it."""
+"""Thursday: the year and the month of a week are those of its Thursday, as in ISO 8601."""
 
 
 def days_in_periods(cells: Iterable[str], today: date) -> tuple[dict[str, date], SurveyPeriod | None]:
@@ -40,7 +40,7 @@ def days_in_periods(cells: Iterable[str], today: date) -> tuple[dict[str, date],
 
 
 def _in_week(cell: str, today: date) -> date | None:
-    """The Thursday of a week, or the day of it that is named; where that is still to come, its Monday."""
+    """The Thursday of a week, or the named day of it; its Monday where that is still to come."""
     match = next((match for shape in _WEEKS if (match := shape.fullmatch(cell))), None)
     if match is None:
         return None

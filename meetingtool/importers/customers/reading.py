@@ -31,7 +31,7 @@ _TAG = re.compile(r"</?(?:p|b|i|u|em|strong|span|div|a|ul|li|font)\b[^<>]*>", re
 _BREAK = re.compile(r"<br\s*/?>|</p>", re.IGNORECASE)
 _VALUE_SHOWN = 60
 _NO_ID = 4
-"""No longer than this is what stands for a missing id, such as "n/a"."""
+"""The longest stand-in for a missing id, such as "n/a"."""
 _SAMPLED = 200
 SAMPLES = 3
 """How many values of a column are shown while it is looked at."""
@@ -128,7 +128,8 @@ class _Reading:
         return self.table.rows.sheet or ""
 
     def draft(self, mark: str, others: Sequence[str] = ()) -> Draft:
-        """What the table says. others: worksheets that have answers, too, so that it is asked which is meant."""
+        """What the table says. others: further worksheets with answers, so that a person is asked which one is
+        meant."""
         sheets = (self.sheet, *others) if others else ()
         if sheets:
             names = listed([f"“{shortened(one_line(sheet), 40)}”" for sheet in sheets[:5]])
@@ -216,7 +217,7 @@ class _Reading:
         return [read[cell] for cell in column]
 
     def _unread(self, kept: Sequence[int]) -> tuple[frozenset[int], ...]:
-        """Of each question, in which of the answers there is a cell that was rejected."""
+        """For each question, the answers in which its cell was rejected."""
         wrong = {(row, header) for row, header, *_ in self.wrong}
         headers = [self.table.found[asked.column].name for asked in self.plan.measures]
         if not wrong:
@@ -254,7 +255,7 @@ class _Reading:
         return self._possible(found.days)
 
     def _possible(self, days: list[date | None]) -> list[date | None]:
-        """The days without those on which nobody can have answered; of these it is kept why."""
+        """The days without those on which nobody can have answered; the reasons for these are kept."""
         wrong = {
             day: "it lies in the future" if day > self.today else "it is too long ago"
             for day in set(days)
@@ -299,7 +300,7 @@ class _Reading:
         return kept
 
     def _unfinished(self) -> dict[int, tuple[str, str, str]]:
-        """Rows of answers that were broken off, or that no customer gave, as column, value and reason."""
+        """Rows of unfinished answers, and of answers that no customer gave, as column, value and reason."""
         found: dict[int, tuple[str, str, str]] = {}
         index = self.plan.roles.get("finished")
         looks = [(index, role_rules.is_unfinished)] if index is not None else []
@@ -340,8 +341,7 @@ class _Reading:
         comments: list[str],
     ) -> tuple[list[int], int, int]:
         """Every id once: of several rows with one id, the last. Also how many were the same, and how many changed.
-
-        Where most of them are of other days, the ids start again within the file: then it is an id a day.
+        Where most of them have other days, the ids start again within the file: then each id counts once a day.
         """
         if not ids or len({ids[row] for row in kept}) == len(kept):
             return kept, 0, 0
@@ -364,12 +364,12 @@ class _Reading:
         return sorted(places.values()), same, changed
 
     def _by_day(self, kept: list[int], ids: list[str], days: list[date | None]) -> list[str]:
-        """The ids as they tell answers apart within the file."""
+        """The ids made unique within the file by their day."""
         first: dict[str, date | None] = {}
         again = [first.setdefault(ids[row], days[row]) != days[row] for row in kept if ids[row]]
         if 2 * sum(again) <= len(again) - len(first) or sum(again) < 2:
             return ids
-        self.notes.append("The ids start again within the file: an answer is told by its id and its day.")
+        self.notes.append("The ids start again within the file, so an answer is recognised by its id and its day.")
         return [f"{id} {day}" if id else "" for id, day in zip(ids, days, strict=True)]
 
     def _twins(self) -> int:
@@ -411,7 +411,7 @@ def _cells(row: int, *columns: Sequence[object]) -> list[object]:
 
 
 def _counted_as_satisfied(measures: Sequence[Measure]) -> list[str]:
-    """Which words, or from which number on, count as satisfied, said once for questions with the same ones."""
+    """Which words, or which numbers from where, count as satisfied, said once for questions that share them."""
     asked: dict[str, list[str]] = {}
     for measure in measures:
         words = [

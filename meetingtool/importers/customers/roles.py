@@ -13,13 +13,13 @@ from meetingtool.records.surveys import Role
 from meetingtool.rules.folding import fold
 
 SAMPLE = 400
-"""Filled cells that are looked at to tell what a column holds."""
+"""How many filled cells are looked at to tell what a column holds."""
 
 _NO_ID = re.compile(
     r"customer|client|kunde|user|person|member|contact|account(?! ?name\b)|device|visitor|session|cookie|order|phone|"
     r"mobil|tel\b|fax|\bip\b|mail|url|link|image|photo|zip|post ?code|plz|agent|employee|staff|survey|form|place"
 )
-"""Names of columns whose cells tell something else than one answer from another."""
+"""Names of columns whose cells identify something other than the answer."""
 _SHAPED_LIKE_ID = re.compile(r"(?=\S*\d)(?=\S*[A-Za-z])(?!\S*(?:@|://))[\w./:#=+-]{8,}|\d{9,}")
 _CODE = re.compile(r"(?=\S*\d)(?!\S*(?:@|://))[\w./:#=+-]{1,40}")
 """One word with a digit in it, such as `Q17`, `T-1000` or `4711`."""
@@ -27,11 +27,11 @@ _NO_CODE = re.compile(
     r"\b(?:amount|price|total|sum|cost|value|betrag|preis|summe|umsatz|revenue|seconds?|minutes?|duration|dauer|time|"
     r"zeit|table|tisch|room|zimmer|seat|score|rating|age|year|weight|distance|km|birth|plate|version)\b"
 )
-"""Names of columns whose numbers differ without telling answers apart."""
+"""Names of columns whose numbers differ without identifying answers."""
 _MANY_CODES = 20
-"""So many short codes that are all different tell answers apart, whatever their column is called."""
+"""This many short codes that are all different identify answers, whatever their column is called."""
 _SURELY_ID = 0.5
-"""The part of the ids that must differ in a column that can hold nothing else: exports are joined by hand."""
+"""The part of the ids that must differ in a column that can't hold anything else: people join exports by hand."""
 _ID = (
     r"(?:response|respondent|answer|submission|antwort|reponse|respuesta|risposta|resposta|review|"
     r"survey response|delighted|feedback|rating) ?(?:id|token|uuid|key|nr|number)|"
@@ -48,7 +48,7 @@ _NAMED_AFTER = re.compile(
     r"invoice|receipt|dossier|caso|pedido|cas|reponse|respuesta|zaak|booking|buchung)s?"
     r" ?(?:s? ?(?:number|nummer|numero|num|nr|no|code|key|id|ref(?:erence)?|#))?"
 )
-"""What an answer is about, which its id is called after."""
+"""What an answer is about, after which its id is named."""
 _DATE = (
     r"(?:date |datum |fecha |data )?(?:submitted|submit|abgeschickt|soumission|envio|invio)(?: (?:date|at|on|"
     r"time))?(?: \(utc\))?|submit ?date(?: \(utc\))?|date (?:de soumission|d'envoi)|fecha de envio|"
@@ -81,7 +81,7 @@ _DATE_SOMEHOW = (
     ),
     re.compile(rf"{_IS_DAY}|created|closed|solved|visit|besuch"),
 )
-"""What else a column of days may be called: first the day of the answer, then any other."""
+"""What else a column of days may be called: first the day of the answer, then any other day."""
 _NOT_ANSWERED = re.compile(
     r"\bsent\b|invit|remind|\bopened|verschickt|gesendet|envoye|enviad|deliver|modified|geandert|modificat|expected|"
     r"next|previous|last (?:survey|contact)"
@@ -105,9 +105,9 @@ _SURELY_COMMENT = re.compile(
     r"anmerkung|remarque|review (?:text|content|body)$|^(?:text|words|quote)$|in your own words|sonst noch|free ?text|"
     r"feedback (?:message|text)|what (?:they|he|she|the customer|customers?) (?:said|wrote)|\bsaid$"
 )
-"""Names of columns that nobody gives to a choice of answers: customers may well write the same words."""
+"""Names that nobody gives to a choice of answers, so that several customers may well have written the same words."""
 _OWN_NOTES = re.compile(r"(?:my |our |staff )?(?:note|notes|notiz|notizen|notas)")
-"""Where customers' words are elsewhere, what is noted about an answer is not theirs."""
+"""Where another column has customers' words, notes about an answer are not theirs."""
 _NO_COMMENT = re.compile(
     r"response from|reply|(?<!follow up )respon(?:se|ded)(?! comment)|\bowner\b|company resp|address|url|link|"
     r"image|photo|agent|"
@@ -191,9 +191,9 @@ _ROSTER = re.compile(
 )
 
 _SPOKEN = 4
-"""Praise and blame of so many words are rather said than chosen."""
+"""Praise and blame with this many words are more likely written than chosen."""
 _SUMMED = 3
-"""So many columns named after steps of one scale say how often each was chosen."""
+"""This many columns named after steps of one scale say how often each was chosen."""
 Columns = Sequence[Sequence[str]]
 
 
@@ -235,7 +235,7 @@ def roles_of(found: Sequence[Heading], columns: Columns, today: date, taken: set
 
 
 def _day(free: Sequence[int], names: Sequence[str], columns: Columns, today: date) -> int | None:
-    """The column with the days of the answers: by the names that tools use, by other names, and at last the only
+    """The column with the days of the answers: by the names that tools use, then by other names, and finally the only
     one with days in it."""
     days: dict[int, bool] = {}
 
@@ -261,7 +261,7 @@ def _day(free: Sequence[int], names: Sequence[str], columns: Columns, today: dat
 
 
 def doubtful_days(found: Sequence[Heading], columns: Columns, today: date, day: int) -> list[int]:
-    """The columns with days, `day` among them, of which none has a name that says that customers answered then."""
+    """The columns with days, `day` among them, where no name says that it is the day of the answer."""
     names = [_told(heading) for heading in found]
     surely = any(re.fullmatch(rank, names[day]) for rank in _DATE[:2]) or _DATE_SOMEHOW[0].search(names[day])
     if surely or _CALLED_DATE.fullmatch(names[day]):
@@ -302,7 +302,7 @@ def is_end(heading: Heading) -> bool:
 
 
 def is_unfinished(cell: str) -> bool:
-    """Whether a cell of the column that tells whether an answer was finished says that it was not."""
+    """Whether a cell in the column for finished answers says that this one was not finished."""
     return tidy(cell) in _UNFINISHED
 
 
@@ -315,13 +315,13 @@ def is_unique(cells: Sequence[str], least: float = 0.9) -> bool:
 
 
 def _are_codes(cells: Sequence[str]) -> bool:
-    """Whether nearly every cell is another code, as with the ids of answers."""
+    """Whether nearly every cell is a different code, as with the ids of answers."""
     return is_unique(cells) and all(_CODE.fullmatch(cell) for cell in cells if cell)
 
 
 def _are_ids(cells: Sequence[str]) -> bool:
     """Whether every cell is filled, different and shaped like an id, whatever the column is called: long ones, many
-    short ones with letters, or numbers that rise or fall all along; but not those of a list that is counted from 1."""
+    short ones with letters, or numbers that rise or fall all along; but not a list numbered from 1."""
     if len(cells) <= 4 or len(set(cells)) != len(cells):
         return False
     if all(map(_SHAPED_LIKE_ID.fullmatch, cells)):
@@ -393,7 +393,7 @@ def _tell_how_far(cells: Sequence[str]) -> bool:
 
 
 def _are_names(cells: Sequence[str]) -> bool:
-    """Short, with letters, and not a different one in every row."""
+    """Whether cells are names: short, with letters, and not a different one in every row."""
     found = sample(cells)
     if not found:
         return False
@@ -402,15 +402,14 @@ def _are_names(cells: Sequence[str]) -> bool:
 
 
 def _are_various(cells: Sequence[str]) -> bool:
-    """Not a few that come again and again, such as the firm that was reviewed."""
+    """Whether cells vary, rather than repeating a few values such as the firm that was reviewed."""
     return len(set(cells)) >= max(2, 0.05 * len(cells))
 
 
 def _are_texts(cells: Sequence[str], *, surely: bool) -> bool:
-    """Words: neither numbers nor a few short answers to choose from, unless these praise or blame in a sentence. A
-    column with nothing in it is looked at again once it has something.
-
-    surely: the name allows no choice of answers, so that the same words may come again and again."""
+    """Whether cells are texts: neither numbers nor a few short answers to choose from, unless these praise or blame in
+    a sentence. An empty column is looked at again once it has something. surely: the name rules out a choice of
+    answers, so that the same words may recur."""
     found = [cell for cell in sample(cells) if not is_no_answer(tidy(cell))]
     if not found:
         return False
@@ -429,7 +428,7 @@ def _is_open_question(heading: Heading, name: str, cells: Sequence[str]) -> bool
 
 
 def _sentences(name: str, cells: Sequence[str]) -> float:
-    """How many words cells have that are sentences, of which few come twice; 0 for anything else."""
+    """How many words cells have that are sentences and mostly differ; 0 for anything else."""
     if len(cells) < 3 or _NO_COMMENT.search(name) or "://" in cells[0] or "@" in cells[0][:40]:
         return 0
     words = sum(len(cell.split()) for cell in cells) / len(cells)
@@ -437,7 +436,7 @@ def _sentences(name: str, cells: Sequence[str]) -> float:
 
 
 def _longest(found: Sequence[Heading], columns: Columns, free: Sequence[int]) -> dict[int, Role]:
-    """Where no name tells where the comments are: the column with sentences in it, if there is one."""
+    """Where no name shows where the comments are: the column with sentences in it, if there is one."""
     words = {index: _sentences(_told(found[index]), sample(columns[index])) for index in free}
     best = max(free, key=lambda index: words[index], default=None)
     return {} if best is None or not words[best] else {best: "comment"}

@@ -33,15 +33,15 @@ from meetingtool.importers.customers.two_sides import are_thumbs, group_of, grou
 from meetingtool.records.surveys import Measure, Scale
 
 MOST_DISTINCT = 120
-"""A question with a scale has no more different answers, typing errors included."""
+"""The most different answers that a question with a scale has, typing errors included."""
 _MOSTLY = 0.9
-"""The part of a column's answers that must lie on a scale."""
+"""The part of a column's answers that must be on a scale."""
 _SOME_NUMBERS = 0.5
 """The part that must be numbers where the title asks for a score; the rest is rejected by line."""
 _ON_SCALE = 0.95
-"""The part of the numbers that must lie within the ends of a scale; the others are out of its range."""
+"""The part of the numbers that must be within the ends of a scale; the others count as out of range."""
 _MANY = 30
-"""Among so many answers somebody gives the best one."""
+"""Among this many answers somebody gives the best one."""
 _FEW = 20
 """With fewer answers the highest number decides the scale."""
 
@@ -284,7 +284,7 @@ def _ends(words: str) -> tuple[int, int] | None:
 
 
 def _said(scale: Scale, words: str, tally: Counter[Number]) -> Measure:
-    """The scale that a person says it is; of its own, as long as its title or its numbers say."""
+    """The scale that a person says it is; for a scale of its own, as long as its title or its numbers say."""
     if scale != "own":
         return _standard(scale)
     high = next((end for end in (*range(3, 11), 100) if max(tally) <= end), 0)
@@ -293,7 +293,7 @@ def _said(scale: Scale, words: str, tally: Counter[Number]) -> Measure:
 
 
 def best_unused(title: str, asked: Question) -> bool:
-    """Whether it is in doubt that a scale of five steps has five: nobody of many gave the best, and its title does not
+    """Whether a scale of five steps may really have four: none of many answers is the best one, and its title does not
     say."""
     measure = asked.measure
     numeric = not measure.labels and measure.parts == 1 and measure.scale != "stars5"
@@ -344,9 +344,8 @@ def _in_words(words: str, steps: Steps) -> Measure:
 
 
 def grown(measure: Measure, answers: Iterable[str]) -> Measure:
-    """A known question in words with the words that were never answered before: "neutral" moves those above it up.
-
-    The same measure where there are none, or where they don't fit.
+    """A known question in words with the words that were never answered before: "neutral" moves those above it up. The
+    same measure where there are no new words, or where they don't fit.
     """
     known = {label: step for label, step in measure.labels if step is not None}
     come = {tidy(answer) for answer in answers} - known.keys()

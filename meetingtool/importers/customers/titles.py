@@ -28,9 +28,9 @@ PROMOTER = re.compile(
 RATES_ALL = re.compile(
     r"\brate (?:your|the|our) (?:\w+ )?(?:visit|experience|service|stay|purchase|support|call|meal)\b"
 )
-"""Asks for a rating of the whole."""
+"""A title that asks for a rating of the whole."""
 SUMMED_UP = re.compile(r"\bsentiment\b|\bpolarity\b")
-"""What a program makes of an answer; the answer itself stands beside it."""
+"""What a program makes of an answer; the answer itself is in another column."""
 STARS = re.compile(r"star|stern|etoile|estrell|estrel|rating|review|bewertung|valorac|calificac|avaliac|beoordel")
 EFFORT = re.compile(r"effort|\beas(?:e|y)\b|\bces\b|aufwand|einfach|leicht|facil|gemak")
 _NOT_ASKED = re.compile(
@@ -39,7 +39,7 @@ _NOT_ASKED = re.compile(
     r"confidence|polarity|rank|venue rating|place rating|business rating|total score)\b|%"
 )
 _NO_TOPIC = re.compile(r"\b(?:minutes|duration|dauer|age|salary|price|amount|phone|year|month|code|weight)\b")
-"""What a column holds where it is not asked how content somebody was with it."""
+"""What a column holds that doesn't ask how content somebody was."""
 _ASPECT = re.compile(
     r"\bclean|sauber|proprete|limpieza|pulizia|wait(?:ing)?[ -]?times?\b|wartezeit|temps d'attente|tiempo de espera|"
     r"value for (?:the )?money|preis-? ?/? ?leistung|qualite[ -]prix|speed of|^speed$|schnelligkeit|rapidite|rapidez|"
@@ -66,7 +66,7 @@ def asks(title: str) -> bool:
 
 
 def is_barred(words: str) -> bool:
-    """Whether folded words name what is measured or counted, and not asked."""
+    """Whether folded words name something that is measured or counted, not asked."""
     return _NOT_ASKED.search(words) is not None or (_NO_TOPIC.search(words) is not None and not SATISFIED.search(words))
 
 
@@ -78,5 +78,5 @@ def is_asked(words: str) -> bool:
 
 
 def says_so(words: str) -> bool:
-    """Whether a title asks for a score, so that its numbers are no minutes or pieces."""
+    """Whether a title asks for a score, so that its numbers can't be minutes or pieces."""
     return bool(ASKS.search(words) or ENDS.search(words) or names_ends(words))

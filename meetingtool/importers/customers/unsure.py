@@ -22,9 +22,9 @@ from meetingtool.importers.customers.titles import asks, is_barred, title_words
 from meetingtool.rules.wording import listed, one_line
 
 _MOST_STEPS, _LONGEST_STEP = 11, 60
-"""A scale in words has no more steps, and no longer ones."""
+"""The most steps of a scale in words, and the most letters of one."""
 _FEW = 6
-"""In a file with so few answers each may be another step."""
+"""In a file with this few answers each may be another step."""
 _IN_BETWEEN = re.compile(r"\d{1,3}[.,]\d*[1-9]\d*")
 """A number that is not whole."""
 _UNNAMED_QUESTION = re.compile(r"(?:q|question|frage|v|item)[ _.]?\d+\b.*|.*[?？؟;]", re.IGNORECASE)
@@ -48,7 +48,7 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 class NoScale(Refused):
-    """No column is known to be a question. candidates: those of which a person can say so."""
+    """No column is known to be a question. candidates: those that a person can say are questions."""
 
     def __init__(self, message: str, hint: str, candidates: Sequence[Candidate]) -> None:
         super().__init__(message, hint)
@@ -142,7 +142,7 @@ def _unknown_words(candidates: Sequence[Candidate]) -> NoScale:
 
 
 def no_such_scale(heading: Heading, answers: Counter[str] | None, scale: str) -> NoScale:
-    """Says that the answers of a column don't fit the scale that was said."""
+    """Says that the answers of a column don't fit the scale that was given."""
     candidate = _candidate(heading, answers) if answers else None
     hint = "Give another column or scale."
     if candidate is not None and not candidate.numeric:

@@ -315,7 +315,7 @@ def test_words_that_nobody_knows_are_asked_about_with_those_seen_and_take_an_ord
 def test_where_nobody_of_many_gave_the_best_answer_it_is_asked_how_long_the_scale_is(cli: Any, tmp_path: Path) -> None:
     rows = [f"{n},2026-11-{n % 20 + 1:02},{n % 4 + 1}" for n in range(40)]
     path = written(tmp_path, "\n".join(["id,date,Satisfaction", *rows, ""]))
-    assert "Nobody of 40 gave “Satisfaction” a 5" in cli("survey", "import", path, code=1).err
+    assert "None of 40 gave “Satisfaction” a 5" in cli("survey", "import", path, code=1).err
     told = cli("survey", "import", path, "--column", "own=Satisfaction", "--json")
     assert [(one["satisfied"], one["satisfied_from"]) for one in told.json["measures"]] == [(20, 3)]
 

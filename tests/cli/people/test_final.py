@@ -237,7 +237,7 @@ def test_an_answer_by_file_is_bound_to_what_was_shared(rated: Cli, tmp_path: Pat
     assert "No <b>way</b>." in rated("evaluation", "show", "@maria").out
     again = exported(rated, tmp_path / "again", "--format", "html", *FOR_HER).read_text(encoding="utf-8")
     assert f'data-to="{shared}"' in again
-    assert "To answer otherwise, answer again here" in again
+    assert "To change the answer, answer again here" in again
     file.write_text(json.dumps({"answer_to": shared, "agrees": True, "comment": ""}), encoding="utf-8")
     assert "already been noted" in rated("evaluation", "answer", file, code=1).err
     rated("evaluation", "answer", file, "--reason", "She talked with HR.")
@@ -546,7 +546,7 @@ def test_what_can_not_be_verified_is_told_as_that(rated: Cli, tmp_path: Path) ->
     ("added", "said"),
     [
         ('"genuine": false', "proves nothing"),
-        ('"content": {"score": 99}', "“content” stands in it more than once"),
+        ('"content": {"score": 99}', "“content” is in it more than once"),
         ('"score": 99', "“score” was added to it"),
     ],
 )

@@ -82,7 +82,7 @@ async def test_what_a_file_leaves_open_is_asked_and_the_days_are_seen_before(
     async with app.run_test(size=(100, 30)) as pilot:
         await entered(pilot, app, roster)
         seen = " ".join(screen_text(app).replace("│", " ").split())
-        assert "“MŸller” is no word. How was the file saved?" in seen
+        assert "“MŸller” is not a word. How was the file saved?" in seen
         assert "Macintosh Müller" in seen
         for keys in ((*"mac", "enter"), (*"wer", "enter"), (*"no", "enter")):
             await pilot.press(*keys)
