@@ -7,7 +7,7 @@ from typing import NoReturn
 
 _OBJECTS = 30_000
 """How many objects are made before the garbage collector looks through them (1 ms). A short command ends before that,
-and saves a tenth of its time."""
+which saves a tenth of its time."""
 
 
 def main() -> NoReturn:

@@ -28,7 +28,7 @@ class _Named(_Text):
     """Text that the shell can complete from the workspace; it is looked up later, by the command."""
 
     def candidates(self, opening: Opening, incomplete: str) -> Iterable[tuple[str, str]]:
-        """What can stand here, each with a word about it."""
+        """What can be given here, each with a word about it."""
         raise NotImplementedError
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -117,14 +117,15 @@ class Day(_Text):
     name = "date"
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-        """The words for days near by."""
+        """The words for nearby days."""
         from click.shell_completion import CompletionItem
 
         return [CompletionItem(word) for word in DATES if word.startswith(incomplete.lower())]
 
 
 def people_like(roster: Roster, incomplete: str, *, everyone: bool = False) -> list[tuple[str, str]]:
-    """`@handle` and name of those whose handle starts as typed, else of the one a part of whose name does.
+    """`@handle` and name of those whose handle starts as typed, else of the only person with a part of the name that
+    does.
 
     Several names are not offered: bash would replace what was typed by what they have in common.
     """
@@ -151,7 +152,7 @@ def standards_like(roster: Roster, incomplete: str) -> list[tuple[str, str]]:
 def paired(values: Iterable[str], option: str, joined_by: str = "") -> dict[str, str]:
     """`NAME=VALUE` options as a mapping; wrong usage where one has no `=`.
 
-    joined_by: what stands between the values of a name that comes again; without it the last one counts.
+    joined_by: what joins the values of a repeated name; without it the last one counts.
     """
     pairs: dict[str, str] = {}
     for value in values:

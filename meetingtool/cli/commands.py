@@ -27,7 +27,7 @@ def _remember_folder(ctx: click.Context, parameter: click.Parameter, value: str 
 
 
 def _folders(ctx: click.Context, parameter: click.Parameter, typed: str) -> list[CompletionItem]:
-    """The shell completes it with folders."""
+    """Let the shell complete it with folders."""
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(typed, type="dir")]
@@ -69,8 +69,8 @@ def _show_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> N
 
 
 class WithHelp(click.Command):
-    """A command whose `--help` is our own option: for click's own, and for its type of a path, a translation is looked
-    for that there is not, which takes a millisecond of every command."""
+    """A command whose `--help` is our own option: click's own, like its path type, looks for a translation that does
+    not exist, which costs every command a millisecond."""
 
     own_help: click.Option | None = None
 
@@ -130,7 +130,7 @@ def as_typed(words: tuple[str, ...]) -> str:
 
 
 class Commands(WithHelp, click.Group):
-    """A group whose members are imported when they are named.
+    """A group whose members are imported only when they are named.
 
     families: a heading -> the names under it -> `module:attribute` below `meetingtool.cli`.
     """
@@ -207,13 +207,13 @@ class Family(WithHelp, click.Group):
 class LineFamily(Family):
     """A family with one command, `of_a_line`, whose name may be left out: `complaint TEXT` is `complaint note TEXT`.
 
-    A single word that is nearly the name of another command is taken for a slip, not for the line.
+    A single word that is nearly the name of another command is taken for a typing error, not for the line.
     """
 
     of_a_line = "note"
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put the name that was left out before the line."""
+        """Insert the command name that was left out before the line."""
         first = next(iter(args), "")
         asks = not args or first in ("-h", "--help", "--data") or first.startswith("--data=")
         leads = asks or first in self.commands

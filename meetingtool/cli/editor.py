@@ -1,4 +1,4 @@
-"""Text that is written in the user's own editor, and never lost, whatever becomes of the editor or of the text."""
+"""Text that is written in the user's own editor and never lost, whatever happens to the editor or the text."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def edited(workspace: Workspace, key: str, text: str, *, extension: str = ".txt"
 
 
 def _typed(workspace: Workspace, key: str, text: str, extension: str) -> str:
-    """What stands in the file once the editor is closed; it is a draft by then."""
+    """What is in the file once the editor is closed; by then it is kept as a draft."""
     place = workspace.drafts.ready_folder()
     try:
         folder = Path(mkdtemp(prefix=folder_prefix(), dir=place))
@@ -127,7 +127,7 @@ def _usual() -> str:
 
 @contextmanager
 def _told_of_the_end() -> Iterator[None]:
-    """A closed terminal or a shutdown ends the waiting, and what stands in the file by then is kept."""
+    """Let a closed terminal or a shutdown end the waiting, so that what is in the file by then is kept."""
 
     def end(_number: int, _frame: FrameType | None) -> NoReturn:
         raise Refused("The terminal was closed.", "")

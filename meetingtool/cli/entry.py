@@ -22,7 +22,7 @@ INTERRUPTED = 130
 """The exit code after Ctrl+C, as shells expect it."""
 
 ASKED_BY_SHELL = "_MEETINGTOOL_COMPLETE"
-"""The variable by which a shell asks what the Tab key can offer."""
+"""The variable that a shell sets to ask what the Tab key can offer."""
 
 FAMILIES = {
     "Record": {
@@ -191,7 +191,7 @@ def run(argv: Sequence[str], *, clock: Callable[[], datetime] = local_now, outpu
 
 
 _OF_THE_PATH = (errno.ENAMETOOLONG, errno.EACCES, errno.EPERM, errno.ELOOP, errno.ENOTDIR)
-"""Failures that lie in the name of a file that somebody typed."""
+"""Failures caused by the name of a file that somebody typed."""
 
 
 def _told(what: str, code: int = 1) -> int:

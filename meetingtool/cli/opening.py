@@ -29,7 +29,7 @@ ADDRESSES = ("postgresql://", "postgres://")
 """How the address of a server begins; see `store.workspace`, which is not loaded to parse a command line."""
 _WORDS_OF_LIBPQ = re.compile(r"\s*(host|hostaddr|port|dbname|user|service)\s*=", re.IGNORECASE)
 PASSPHRASE_FILE = "MEETINGTOOL_PASSPHRASE_FILE"
-"""Names a file whose first line is the passphrase of an encrypted workspace, for scripts."""
+"""The variable that names a file whose first line is the passphrase of an encrypted workspace, for scripts."""
 TRIES = 3
 
 
@@ -99,7 +99,7 @@ class Opening:
         return self._envelope
 
     def use(self, envelope: Envelope) -> None:
-        """Go on with this envelope: the workspace was turned over, or has its keys now."""
+        """Use this envelope from now on: the workspace was encrypted or decrypted, or has its keys now."""
         self.close()
         self._envelope = envelope
 
@@ -125,7 +125,7 @@ class Opening:
         return unlock(folder, self.passphrase())
 
     def passphrase(self, prompt: str = "Passphrase: ") -> str:
-        """The passphrase, out of the file that MEETINGTOOL_PASSPHRASE_FILE names, or as a person types it.
+        """The passphrase, from the file that MEETINGTOOL_PASSPHRASE_FILE names, or as a person types it.
 
         Locked where neither can be; the completion of a shell never asks.
         """
@@ -223,7 +223,7 @@ def named_place(named: str) -> Path | str:
 
 
 def first_line(path: Path, hint: str) -> str:
-    """What stands in the first line of a file, such as a passphrase. hint: what to say when it can't be read."""
+    """The first line of a file, such as a passphrase. hint: what to say when it can't be read."""
     try:
         mode = path.stat().st_mode
         if os.name != "nt" and S_ISREG(mode) and mode & 0o077:

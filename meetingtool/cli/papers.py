@@ -40,7 +40,7 @@ def tell_written(file: Path) -> None:
 
 
 def print_csv(keys: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> None:
-    """Print these of the values that programs get, as CSV."""
+    """Print these columns of what programs get, as CSV."""
     from meetingtool.documents.formats.tables import csv_text
 
     click.echo(csv_text(keys, (tuple(row[key] for key in keys) for row in rows)), nl=False)

@@ -47,7 +47,7 @@ def own_words(record: Record, desk: Desk) -> str:
 
 
 def fields(record: Record, desk: Desk) -> Fields:
-    """What else is known of a record, by name, with what it is tied to."""
+    """What else is known about a record, by name, with the records it is linked to."""
     kind, roster, behind = kind_of(record), desk.roster, background(desk, record)
     facts, links = kind.facts(record, roster, behind), kind.links(record, roster, behind)
     said = [(title.lower(), words) for title, words in kind.parts(record)]

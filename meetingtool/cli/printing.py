@@ -1,4 +1,4 @@
-"""Standard output is data, standard error is talk: tables for people, JSON for programs."""
+"""Standard output is for data, tables for people and JSON for programs; standard error is for everything else."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from meetingtool.rules import wording
 GAP = "  "
 SIGN = " · "
 ROOMY = 120
-"""Columns of a terminal in which names and the like have columns of their own beside a text."""
+"""In a terminal at least this wide, names and the like have columns of their own beside a text."""
 
 LONGEST_AT_A_TERMINAL = 4_095
-"""Bytes of a line that a terminal without a line editor hands over; it drops the rest without a word."""
+"""How many bytes of a line a terminal without a line editor hands over; it drops the rest silently."""
 
 NARROWEST = 24
-"""Columns that a value keeps when it is wrapped, even where the terminal is narrower."""
+"""The width in which a value is wrapped at least, even where the terminal is narrower."""
 
 
 def out(text: str) -> None:
@@ -54,7 +54,7 @@ def ask(question: str) -> str:
 
 
 def ask_lines(question: str) -> list[str]:
-    """The same, with pasted lines each by itself. At least one."""
+    """Like `ask`, with pasted lines each by itself. At least one."""
     if _has_line_editor():
         sys.stdout.flush()
         with _output_on_talk():
@@ -67,7 +67,7 @@ def ask_lines(question: str) -> list[str]:
 
 
 def _has_line_editor() -> bool:
-    """Whether a person sits at the terminal itself and GNU readline, or what goes for it, is here."""
+    """Whether a person sits at the terminal itself and GNU readline, or a stand-in for it, is available."""
     if sys.stdin is not sys.__stdin__ or not os.isatty(0) or not os.isatty(2):
         return False
     try:
@@ -75,13 +75,15 @@ def _has_line_editor() -> bool:
     except ImportError:
         return False
     readline.set_auto_history(False)
-    readline.parse_and_bind("set enable-bracketed-paste on")  # Python turns it off, and each pasted line would end one
+    readline.parse_and_bind(
+        "set enable-bracketed-paste on"
+    )  # Python turns it off, and then each pasted line would count as an answer
     return True
 
 
 @contextmanager
 def _output_on_talk() -> Iterator[None]:
-    """Let the line editor draw on standard error: it knows standard output alone, which is for data."""
+    """Let the line editor draw on standard error: it only knows standard output, which is for data."""
     output = os.dup(1)
     os.dup2(2, 1)
     try:
@@ -105,7 +107,7 @@ def sure(question: str) -> bool:
 
 @contextmanager
 def progress_told(most: int, label: str) -> Iterator[Callable[[int, int], None] | None]:
-    """A progress bar on standard error, drawn by calling what it gives with how many are done, of how many.
+    """A progress bar on standard error, drawn by calling what it yields with how many are done, and of how many.
 
     None where nobody looks at standard error, or where it is over at once.
     """
@@ -150,8 +152,8 @@ def print_table(
     """Print rows under headings, as wide as each column needs; a column without anything in it is left out.
 
     In a terminal the columns are folded to its width; elsewhere a row stays on one line. right: indexes of columns
-    set to the right, such as numbers. behind: those which in a terminal narrower than `ROOMY` stand behind the text
-    of the last column.
+    aligned right, such as numbers. behind: those that follow the text of the last column in a terminal narrower than
+    `ROOMY`.
     """
     from meetingtool.documents.formats.tables import text_table
 

@@ -170,7 +170,7 @@ def year(opening: Opening, month: str) -> None:
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
 @pass_opening
 def keys(opening: Opening, changes: tuple[str, ...], usual: bool, for_programs: bool) -> None:
-    """Show the keys of the app by their ids, or give some of them another key.
+    """Show the keys of the app by their ids, or change some of them.
 
     `meetingtool settings keys capture.win=f6 meeting.next=ctrl+down` gives two other keys; `capture.win=` gives the
     usual one back. Two things on one screen can't have the same key.

@@ -26,7 +26,7 @@ def where(opening: Opening) -> None:
         from platformdirs import user_state_path
 
         beside = user_state_path("meetingtool", appauthor=False) / "servers"
-        talk(f"The records are on that server. What is half typed or waits for it is in {beside}.")
+        talk(f"The records are on that server. Half-typed text, and what waits to be sent to it, is in {beside}.")
     elif not (place / "team.json").exists():
         talk("There is no workspace there yet; `meetingtool init` makes one, and so does the app.")
 
@@ -105,7 +105,7 @@ def _foreign_in(folder: Path) -> list[str]:
     try:
         names = sorted(path.name for path in folder.iterdir() if not is_own((path.name,)))
     except OSError:
-        return []  # a folder that is made now, or that opening it tells of
+        return []  # the folder is made now, or opening it says what is wrong
     return names if len(names) <= 3 else [*names[:2], f"{len(names) - 2} more"]
 
 

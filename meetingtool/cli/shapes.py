@@ -25,7 +25,7 @@ def base(record: Record) -> dict[str, Any]:
 
 
 def shape(record: Record, roster: Roster) -> dict[str, Any]:
-    """A record with what every one has and what its kind tells of it."""
+    """A record with what every record has and what its kind adds."""
     from meetingtool.rules.kinds.table import kind_of
 
     return base(record) | kind_of(record).shape(record, roster)

@@ -1,4 +1,4 @@
-"""What bash, zsh and fish need so that the Tab key completes a line as it was typed, quotes and backslashes and all.
+"""What bash, zsh and fish need so that the Tab key completes a line as it was typed, including quotes and backslashes.
 
 Each shell hands over its line up to the cursor in COMP_LINE, and gets lines of kind, value and a word about it.
 """
@@ -116,7 +116,7 @@ class _Shell(ShellComplete):
 
 
 class Bash(_Shell):
-    """bash puts what it gets into the line as it is, from the last of its own word breaks on."""
+    """bash puts what it gets into the line as it is, from its own last word break on."""
 
     name: ClassVar[str] = "bash"
     source_template: ClassVar[str] = _BASH

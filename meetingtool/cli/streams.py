@@ -1,6 +1,6 @@
 """Standard input and output as they really are: closed, full, or read by nobody any more.
 
-A command whose words can't be printed goes on to its end all the same: what it saves is saved, and then it is told.
+A command whose words can't be printed still runs to its end: what it saves is saved, and then the failure is reported.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from meetingtool.errors import MeetingtoolError
 
 
 class Careful(io.FileIO):
-    """An open file that is written to as long as that works. lost: why something could not be written, if anything."""
+    """An open file that is written to for as long as that works. lost: why something could not be written, if
+    anything."""
 
     def __init__(self, descriptor: int, *, closed: bool) -> None:
         super().__init__(descriptor, "wb", closefd=False)
@@ -23,7 +24,7 @@ class Careful(io.FileIO):
         self._closed_to_us = closed
 
     def write(self, data: object) -> int:
-        """Write what can be written, and take the rest for written."""
+        """Write what can be written, and pretend that the rest was written."""
         view = memoryview(data)  # type: ignore[arg-type]
         if self._closed_to_us and self.lost is None:
             self.lost = OSError(errno.EBADF, os.strerror(errno.EBADF))
@@ -39,7 +40,7 @@ class ClosedInput(io.RawIOBase):
     """Standard input where there is none."""
 
     def readable(self) -> bool:
-        """So that reading it says why that can't be."""
+        """True, so that reading is tried and says why it can't be done."""
         return True
 
     def readinto(self, _buffer: object) -> int:
@@ -50,7 +51,7 @@ class ClosedInput(io.RawIOBase):
 def prepare() -> Careful:
     """Put careful streams in the place of this process's own, and return the one that standard output ends in.
 
-    Closed ones are opened on the null device, so that no file of ours ever gets their numbers.
+    Closed ones are opened on the null device, so that no file we open ever gets their numbers.
     """
     closed = [number for number in (0, 1, 2) if not _is_open(number)]
     for number in closed:
@@ -95,5 +96,5 @@ def reason(lost: OSError) -> str:
 
 
 def nobody_reads(lost: OSError) -> bool:
-    """Whether whoever read the output has gone, as `head` does: no failure of ours."""
+    """Whether the reader of the output is gone, such as a `head` that has enough; that is no failure of ours."""
     return isinstance(lost, BrokenPipeError) or (os.name == "nt" and lost.errno == errno.EINVAL)

@@ -42,7 +42,7 @@ D = TypeVar("D", bound=Draft)
 
 
 class TableOptions(msgspec.Struct, frozen=True):
-    """How a person said that a file is to be read."""
+    """The options that say how a file is to be read."""
 
     given: tuple[str, ...] = ()
     """What `--column` was given."""

@@ -1,4 +1,4 @@
-"""How records are put on one line when they were made, changed or listed."""
+"""How records are put on one line when they are made, changed or listed."""
 
 from __future__ import annotations
 
@@ -60,13 +60,13 @@ def tell_kept_back(record: Record, roster: Roster) -> None:
 
 
 def tell_unsorted(record: Story | FollowUp) -> None:
-    """Tell which marks nobody and nothing answers to."""
+    """Print which marks fit nobody and nothing."""
     if record.unsorted:
         talk(f"to sort out: {', '.join(map(wording.one_line, record.unsorted))} (kept in the text)")
 
 
 def tell_follow_up(follow_up: FollowUp, roster: Roster) -> None:
-    """Print a promise or an action on a line, and what is to be known of a new one's date."""
+    """Print a promise or an action on a line, and what to know about the date of a new one."""
     from meetingtool.rules.kinds.kind import in_one_line
 
     out(f"{follow_up.kind} {follow_up.ref}  {in_one_line(follow_up, roster)}")
@@ -76,8 +76,8 @@ def tell_follow_up(follow_up: FollowUp, roster: Roster) -> None:
 
 
 def tell_due(follow_up: FollowUp, made: date) -> None:
-    """Say of a date that was given on the day `made` where it has passed already, or is nearly a year away, as a day of
-    this year's that has passed is read."""
+    """Warn about a due date given on the day `made` that has passed already, or is nearly a year away because a day
+    without its year had passed this year."""
     if follow_up.due is None:
         return
     if follow_up.due < made:
@@ -87,7 +87,7 @@ def tell_due(follow_up: FollowUp, made: date) -> None:
 
 
 def tell_remarks(remarks: Iterable[str]) -> None:
-    """Say what of a line could not be taken, and why."""
+    """Say which parts of a line could not be taken, and why."""
     for remark in remarks:
         talk(f"! {remark}")
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
 
 SOMETHING, OVER = 3, 4
-"""Exit codes: something needs the manager; something should have been done by now."""
+"""The exit codes where something needs the manager, and where something should have been done by now."""
 
 
 @click.command(cls=Command)

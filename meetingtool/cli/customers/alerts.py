@@ -22,7 +22,7 @@ CAUSES = ("promise", "wait", "words", "manner", "work", "price", "rule", "handov
 @click.option("--json", "for_programs", is_flag=True, help="Print an array for programs.")
 @pass_opening
 def alerts(opening: Opening, name: str, everything: bool, for_programs: bool) -> None:
-    """List falls, rises and shares under the target that are real and not over yet, the newest first."""
+    """List the falls, rises and shares under the target that are real and still open, the newest first."""
     from meetingtool.actions.customers.alerts import alerts_of
     from meetingtool.actions.customers.surveys import survey_named
     from meetingtool.cli import shapes

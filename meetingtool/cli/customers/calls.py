@@ -38,7 +38,7 @@ KEYS = ("customer", "why", "since", "what", "person", "telephone", "tries", "rea
 
 @click.group(cls=LineFamily, subcommand_metavar="TEXT | [COMMAND] [ARGS]...")
 def call() -> None:
-    """Calls to customers, before they call. `meetingtool call TEXT` notes one: `note` can be left out."""
+    """Calling customers before they call. `meetingtool call TEXT` notes one: `note` can be left out."""
 
 
 @call.command("note", cls=TextCommand, help=f"Note a call or a visit to a customer, in one line.\n\n{MARKS}")
@@ -117,7 +117,8 @@ def _tell(opening: Opening, called: Called) -> None:
 @click.option("--format", "form", type=click.Choice(["csv", "md"]), help="As a table to keep.")
 @pass_opening
 def list_calls(opening: Opening, day: str | None, for_programs: bool, form: str | None) -> None:
-    """List whom to call this week: drawn from who bought lately, the same on every machine, not to be picked.
+    """List whom to call this week: drawn by lot from recent customers, the same on every machine, so that nobody can
+    pick.
 
     Whoever had a complaint closed two weeks ago is on it too. It is for you alone: it has telephone numbers.
     """
@@ -146,7 +147,7 @@ def list_calls(opening: Opening, day: str | None, for_programs: bool, form: str 
 
 
 def why_words(call: Call, on: date) -> str:
-    """`bought 9 days ago (six-seater)`, `complaint closed Fri 13 Nov`, seen from a day; in the room not what was
+    """`bought 9 days ago (six-seater)`, `complaint closed Fri 13 Nov`, seen from a day; in the room without what was
     complained of."""
     from meetingtool.rules import wording
 
@@ -236,7 +237,8 @@ def heard(opening: Opening, since: str | None, for_programs: bool, form: str, fi
 def hands_on(opening: Opening, minutes: int, what: Work, text: tuple[str, ...], day: str | None) -> None:
     """Note your own time with customers or beside somebody: phones, counter, round, visit or listening.
 
-    TEXT is what you noticed; @who was beside you, and >"do it" by fri is what comes of it. With + at the end it is what
+    TEXT is what you noticed; @who was beside you, and >"do it" by fri is what comes out of it. With + at the end it is
+    what
     they did well: the next meeting names them; without it, words that name somebody are private. The goal is shown to
     the team: here it is the leader who is accountable.
     """

@@ -30,7 +30,7 @@ def compare(
 ) -> None:
     """Compare a question before and after something, or show what is already compared.
 
-    Fix it beforehand; one that was chosen afterwards says so. What changed after something was not necessarily caused
+    Fix it beforehand: one that was chosen afterwards says so. What changed after something was not necessarily caused
     by it.
     """
     from meetingtool.actions.customers.comparing import fix_comparison

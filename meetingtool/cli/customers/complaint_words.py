@@ -1,4 +1,4 @@
-"""What commands say of a complaint, and how one is named on a command line."""
+"""What commands say about a complaint, and how one is named on a command line."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def tell(opening: Opening, changed: Complaint) -> None:
 
 
 def tell_lesson(opening: Opening, complaint: Complaint) -> None:
-    """Say how the team hears what was learned, where it does."""
+    """Print what the team will hear about what was learned, if it will."""
     from meetingtool.actions.customers.due_steps import told_to_team
 
     if complaint.lesson and not complaint.kept_back:
@@ -61,7 +61,7 @@ def next_words(desk: Desk, complaint: Complaint) -> str:
 
 
 def over_words(desk: Desk, complaint: Complaint) -> list[str]:
-    """By how much its offers are over the fund's limit for one case, as money."""
+    """How far its offers exceed the fund's limit for one case, as money."""
     from meetingtool.rules import wording
     from meetingtool.rules.customers.fund import overs
 

@@ -273,8 +273,8 @@ def show(opening: Opening, ref: str, for_programs: bool, form: str | None, file:
 def names_off(opening: Opening, dry_run: bool, yes: bool) -> None:
     """Take the names off complaints that were closed three years ago: the customer's, and those of whom it is about.
 
-    They go out of its words and out of the promises that came of it, too. All that is counted stays, and so does who
-    put it right. `undo` takes it back; a month later the next run lets go of the former versions, in backups too.
+    They go out of its words and out of the promises that came out of it, too. Everything that is counted stays, and so
+    does who put it right. `undo` takes it back; a month later the next run deletes the former versions, in backups too.
     """
     from meetingtool.actions.customers.names_off import names_due, names_off_words, take_names_off
     from meetingtool.actions.keeping.retention import still_named

@@ -24,12 +24,12 @@ KEYS = ("customer", "open", "last", "records", "group", "calls")
 """The columns of the list for people, and as CSV."""
 
 MOST_SHOWN = 30
-"""Records on a customer's page; of more, their number."""
+"""How many records a customer's page lists; the others are counted."""
 
 
 @click.group(cls=Family)
 def customer() -> None:
-    """The people we serve. A page comes of the names that stories carry; nothing need be kept for it."""
+    """The people we serve. A page is made from the names in stories; nothing else need be kept for it."""
 
 
 @customer.command("list")
@@ -95,7 +95,7 @@ def _row(desk: Desk, one: Known) -> tuple[str, ...]:
 @click.option("--room", is_flag=True, help="Without what is private, to show to the team.")
 @pass_opening
 def show(opening: Opening, name: tuple[str, ...], for_programs: bool, room: bool) -> None:
-    """Show what a customer waits for, and everything that was said and done, of all years."""
+    """Show what a customer is waiting for, and everything that was said and done in all years."""
     from meetingtool.actions.customers.pages import facts_of, page_of
 
     desk = opening.desk(room=room)
@@ -243,7 +243,7 @@ def forget(opening: Opening, name: str, dry_run: bool, yes: bool) -> None:
     plan = plan_to_forget(workspace, name)
     talk(f"{wording.count(len(plan.changed), 'record')} would lose the name {wording.listed(list(plan.names))}.")
     if plan.mentions:
-        talk("The first word of the name stands in what was written, and stays there unless you edit it:")
+        talk("The first word of the name is in what was written, and stays there unless you edit it:")
         rows = [(each.record.ref, each.field, wording.shortened(each.words, 90)) for each in plan.mentions]
         print_table(("Ref", "In", "Words"), rows)
     if plan.locked:
@@ -272,8 +272,8 @@ def import_(
 ) -> None:
     """Import a list of who bought lately, from a CSV file or a spreadsheet: calls are drawn from it.
 
-    FIELD in --column: customer (or first and last), day, what, person, group, telephone, email. What is known from a
-    list before is left. Telephone numbers are let go twelve months after the last purchase.
+    FIELD in --column: customer (or first and last), day, what, person, group, telephone, email. What an earlier list
+    had is left as it is. Telephone numbers are deleted twelve months after the last purchase.
     """
     from meetingtool.actions.customers.recent import fresh, import_recent, with_groups, without_forgotten
     from meetingtool.importers.customers.recent import FIELDS, read_recent

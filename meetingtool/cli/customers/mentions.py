@@ -41,7 +41,8 @@ def list_mentions(
     to_talk_about: bool,
     for_programs: bool,
 ) -> None:
-    """List names in comments, the surest first. They are for you only: a problem is a problem until talked about."""
+    """List names in comments, the surest first. They are for you only: a problem is nobody else's business until it is
+    talked about."""
     from meetingtool.actions.customers.mentions import queue
     from meetingtool.actions.customers.surveys import survey_named
     from meetingtool.actions.people.to_talk_about import said_by_hand
@@ -91,7 +92,7 @@ def confirm(opening: Opening, ref: str, tone: Tone) -> None:
 @click.argument("tone", type=TONE)
 @pass_opening
 def assign(opening: Opening, ref: str, who: str, tone: Tone) -> None:
-    """Say that it is somebody other than was found, or which of several, and how it was meant."""
+    """Say that it is somebody other than the person found, or which of several, and how it was meant."""
     from meetingtool.actions.customers import mentions
     from meetingtool.actions.reading import person_named
 
@@ -106,7 +107,7 @@ def assign(opening: Opening, ref: str, who: str, tone: Tone) -> None:
 @click.argument("tone", type=TONE)
 @pass_opening
 def add(opening: Opening, ref: str, who: str, tone: Tone) -> None:
-    """Say whom a comment means that names nobody. REF is that of `survey comments`."""
+    """Say whom a comment means although it names nobody. REF is the one in `survey comments`."""
     from meetingtool.actions.customers import mentions
     from meetingtool.actions.customers.comments import comment_of
     from meetingtool.actions.reading import person_named
@@ -124,7 +125,7 @@ def add(opening: Opening, ref: str, who: str, tone: Tone) -> None:
 @click.option("--everywhere", is_flag=True, help="Also all open ones with the name, whatever is around it.")
 @pass_opening
 def reject(opening: Opening, ref: str, nobody: bool, alike: bool, everywhere: bool) -> None:
-    """Say that it is not this person; the same name is not asked again with the same words around it."""
+    """Say that it is not this person; the same name with the same words around it is not asked about again."""
     from meetingtool.actions.customers import mentions
     from meetingtool.rules import wording
 

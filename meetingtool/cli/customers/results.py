@@ -30,7 +30,7 @@ _PERCENT = re.compile(r"[0-9]{1,3}%?")
 @click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
 @pass_opening
 def trend(opening: Opening, name: str, key: str, for_programs: bool) -> None:
-    """Show a question period by period, what is to be told of it, and whether the team was told.
+    """Show a question period by period, what to say about it, and whether the team was told.
 
     NAME may be left out where there is one survey.
     """
@@ -102,9 +102,9 @@ def _print_trend(measure: Measure, rows: list[dict[str, Any]]) -> None:
 def target(
     opening: Opening, words: tuple[str, ...], percentage: int | None, why: str, without: bool, for_programs: bool
 ) -> None:
-    """Show or set the percentage of satisfied customers to hold. What your own year offers is told beside it.
+    """Show or set the percentage of satisfied customers to hold. What your own year suggests is shown beside it.
 
-    `survey target 88` sets it where there is one survey, `survey target NAME 88` that of a survey.
+    `survey target 88` sets it where there is one survey, `survey target NAME 88` for one of several.
     """
     from meetingtool.actions.customers.surveys import set_target, survey_named, target_offered
 
@@ -128,7 +128,7 @@ def target(
     if survey.target is None:
         talk(f"“{survey.name}” has no target. {own}")
         return
-    wish = " It is a wish: it is higher than that." if offered is not None and survey.target > offered else ""
+    wish = " That makes it a wish, as it is higher." if offered is not None and survey.target > offered else ""
     because = f" ({survey.target_why})" if survey.target_why else ""
     talk(f"The target of “{survey.name}” is {survey.target} %{because}. {own}{wish}")
 
@@ -140,7 +140,7 @@ def target(
 @click.option("--how", default="", help="How else, such as a sheet on the wall.")
 @pass_opening
 def told(opening: Opening, name: str, period: str, ref: str, how: str) -> None:
-    """Note that the team was told the results of a period; what was raised of it counts as told, too."""
+    """Note that the team was told the results of a period; its alerts count as told, too."""
     from meetingtool.actions.customers.alerts import tell_results
     from meetingtool.actions.customers.surveys import survey_named
     from meetingtool.records.meetings import Meeting

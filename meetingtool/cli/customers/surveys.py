@@ -57,9 +57,9 @@ def import_(
     """Import an export of customers' answers, just as it came: CSV, a workbook or JSON.
 
     SurveyMonkey, Qualtrics, Typeform, Google Forms, Microsoft Forms, LimeSurvey, Formbricks, Zendesk, reviews of
-    Google and Trustpilot, plain tables and others are recognised by what is in them. It says what was understood; with
-    --dry-run nothing else happens. A file with more columns than last time adds its new questions. Answers that were
-    imported before stay as they are, changed ones are brought up to date, and `undo` reverses the whole import.
+    Google and Trustpilot, plain tables and others are recognised by what is in them. It reports what was understood;
+    with --dry-run nothing else happens. A file with more columns than last time adds its new questions. Answers that
+    were imported before stay as they are, changed ones are brought up to date, and `undo` reverses the whole import.
 
     WHAT in --column: id, date, comment, person, named, customer, finished, none; a scale: csat5, csat7, ces7, nps,
     stars5, yes-no, good-bad, own; or the key of a question that the survey has (`survey show --json` tells it), where
@@ -170,7 +170,7 @@ def _headed(values: tuple[str, ...], option: str) -> list[tuple[str, str]]:
 
 
 def _tell_plan(opening: Opening, plan: SurveyImport) -> None:
-    """What a file was understood to say, for people."""
+    """Print what a file was understood to say, for people."""
     from meetingtool.actions.customers.report import in_words, report_of_import
     from meetingtool.rules import wording
 

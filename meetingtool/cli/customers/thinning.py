@@ -1,4 +1,4 @@
-"""`meetingtool survey thin`: after their time, counts are what is left of answers."""
+"""`meetingtool survey thin`: after a time, only counts are left of answers."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from meetingtool.cli.printing import out, talk
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_opening
 def thin(opening: Opening, name: str, months: int | None, dry_run: bool, yes: bool) -> None:
-    """Let only counts be left of old answers: words, ids and customers go, from the backups of the books, too.
+    """Reduce old answers to counts: words, ids and customers go, from the backups of the books, too.
 
-    The counts are by person, month and question, so that every past score and every result still adds up. A file
-    with answers of these months adds none of them again. It can't be undone.
+    The counts are by person, month and question, so that every past score and every result still adds up. A file with
+    answers of these months adds none of them again. It can't be undone.
     """
     from meetingtool.actions.customers import thinning
     from meetingtool.actions.customers.surveys import survey_named

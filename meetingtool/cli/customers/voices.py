@@ -58,7 +58,7 @@ def said(
 
 
 def tell_heard(heard: Heard, roster: Roster) -> None:
-    """Print what was kept, with its promises and actions."""
+    """Print what was recorded, with its promises and actions."""
     from meetingtool.actions.customers.voices import waits_for_word
     from meetingtool.cli.printing import SIGN, out, talk
     from meetingtool.rules import wording

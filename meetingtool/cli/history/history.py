@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 USUAL = 50
 LISTED_AS = {"meeting": "minutes"}
-"""What has another name in the list than after `is:`."""
+"""Kinds with a name in the list other than the one after `is:`."""
 _OTHERS = fill("or " + ", ".join(list(FLAGS)[1:]), 58).replace("\n", "\n" + " " * 28)
 HELP = f"""Look back over stories, promises, actions and minutes, the newest first. All parts of the QUERY must hold.
 
@@ -105,7 +105,7 @@ def history(
 
 
 def _refuse_astray(query: Query) -> None:
-    """Unclear where a part isn't looked for as it was meant: whoever gets a list must know that it is the one wanted.
+    """Raise Unclear where a part isn't looked for as it was meant: whoever gets a list must be able to rely on it.
 
     The app searches as well as it can while a query is typed, and shows its notes beside what was found.
     """

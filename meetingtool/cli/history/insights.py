@@ -43,7 +43,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _delivered(*forms: str) -> Callable[[F], F]:
-    """--format, --json, --to and --force, as everything that can be printed or written to a file has them."""
+    """--format, --json, --to and --force, which everything that can be printed or written to a file has."""
 
     def decorate(command: F) -> F:
         for option in (

@@ -1,4 +1,4 @@
-"""`meetingtool forget` and `archive`: letting go of what may no longer be kept."""
+"""`meetingtool forget` and `archive`: removing what may no longer be kept."""
 
 from __future__ import annotations
 

@@ -301,7 +301,7 @@ def _recovered(opening: Opening, book: str, source: str | None, yes: bool) -> bo
         return False
     for name in names:
         if copy is None and name not in [each.book for each in recoverable(_examined(opening))]:
-            continue  # what was done for another book mended this one
+            continue  # recovering another book has mended this one
         done = recovery.recover(folder, name, now=opening.now, copy=copy, envelope=opening.envelope())
         talk(told_recovery(done, folder))
     _tidy(opening, damaged - set(names))
@@ -309,7 +309,7 @@ def _recovered(opening: Opening, book: str, source: str | None, yes: bool) -> bo
 
 
 def _tidy(opening: Opening, books: set[str]) -> None:
-    """Put damaged copies of sound books aside."""
+    """Offer to move damaged copies of sound books aside."""
     from meetingtool.store.mending.recovery import tidy
 
     for book in sorted(books):

@@ -26,9 +26,9 @@ from meetingtool.cli.printing import print_json, talk
 def calendar(opening: Opening, file: Path | None, no_trainings: bool, force: bool, for_programs: bool) -> None:
     """Write a calendar file with the next meeting, promises, actions and trainings that are due.
 
-    Write it over the last one (--force) and import it again at any time: what is in the calendar already is changed,
-    what was settled in the last 90 days is taken out of it, and nothing stands there twice. Nothing private is in it
-    but trainings.
+    Write it over the last one (--force) and import it again at any time: what is in the calendar already is updated,
+    what was settled in the last 90 days is removed from it, and nothing appears twice. Nothing private is in it except
+    trainings.
     """
     from meetingtool.actions.meeting.calendar import calendar_of, events, write_calendar
 

@@ -27,7 +27,7 @@ def _value(number: float | None) -> str:
 
 
 def print_team(desk: Desk, people: Sequence[Person], span: Period, *, for_programs: bool) -> None:
-    """Print the team side by side, what it can't tell, how the ratings were given, and the work list."""
+    """Print the team side by side, what the numbers can't show, how the ratings were given, and the work list."""
     from meetingtool.actions.people.comparison import compare
     from meetingtool.rules.people.calibration import trend_in_words
     from meetingtool.rules.people.like_with_like import give_or_take
@@ -64,7 +64,7 @@ def print_team(desk: Desk, people: Sequence[Person], span: Period, *, for_progra
         out("")
         print_table(("Who", "To do in the coming weeks"), lacking)
     talk(
-        f"{span.label}. Give or take: in 19 of 20 cases the true score is within so many points. Trend: "
+        f"{span.label}. Give or take: in 19 of 20 cases the true score is within this many points. Trend: "
         "the last rated quarter against the first, on the same standards. By name, not by rank."
     )
 

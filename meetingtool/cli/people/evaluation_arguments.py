@@ -1,4 +1,4 @@
-"""What the commands of the evaluations share: whose it is, for which period, and how it is told."""
+"""What the commands of evaluations share: whose it is, for which period, and how it is printed."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def tell_answer(changed: Evaluation) -> None:
 
 
 def tell_two(workspace: Workspace, people: Iterable[Person], span: Period) -> None:
-    """Say whose evaluation of a period is there twice: one is shown, and the other has to be looked at."""
+    """Say whose evaluation for a period is there twice: only one of them is shown, so the other has to be looked at."""
     from meetingtool.actions.people.evaluation_documents import two_of
 
     for person in people:

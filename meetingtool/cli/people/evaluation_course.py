@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def _tell_unnamed(desk: Desk, person: Person, span: Period) -> None:
-    """Warn of what nobody can add once it is shared."""
+    """Warn about what nobody can add once it is shared."""
     from meetingtool.actions.people.evaluations import unnamed
 
     if words := unnamed(desk.workspace, person, span):
@@ -30,7 +30,7 @@ def _tell_unnamed(desk: Desk, person: Person, span: Period) -> None:
 def _looked_at(still_open: Sequence[str], reason: str, question: str, *, yes: bool) -> str | None:
     """Say what should be checked, ask for the reason if there is none yet, and ask for a yes.
 
-    Returns the reason, None if the person stepped back. If nobody can or need be asked, it is `reason`.
+    Returns the reason, None if the person stepped back. If nobody can be asked or needs to be, `reason` is returned.
     """
     if yes or not can_ask():
         return reason
@@ -107,8 +107,8 @@ def acknowledge(
 def join(opening: Opening, who: str, period: str | None, keep: str, edition: int | None, reason: str) -> None:
     """Merge two evaluations of one person and period, as two computers may have begun them.
 
-    The one that is furthest stays as it is, or the one that you --keep; a draft adds its words to another draft, and
-    moves to the bin. Where two computers finalised one evaluation, --edition says which holds; both are kept.
+    The one that is furthest along stays as it is, or the one that you --keep; a draft adds its words to another draft,
+    and moves to the bin. Where two computers finalised one evaluation, --edition says which holds; both are kept.
     """
     from meetingtool.actions.people.evaluation_course import choose_edition, join_doubles
     from meetingtool.actions.people.evaluation_documents import evaluations_of

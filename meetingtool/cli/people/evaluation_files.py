@@ -1,4 +1,4 @@
-"""Evaluations as files: writing them, and telling whether one is what was finalised."""
+"""Evaluations as files: writing them, and checking whether one is what was finalised."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from meetingtool.cli.people.scores import period_of_option, there_in
 from meetingtool.cli.printing import out, progress_told, talk
 
 FORMATS = ("pdf", "md", "html", "xlsx", "csv", "json", "team")
-"""Those of `actions.exports`, which is not loaded to show the help."""
+"""The same as in `actions.people.exports`, which is not loaded just to show the help."""
 
 
 @click.command(cls=Command)

@@ -244,7 +244,7 @@ _HEADINGS = {
 
 
 def _carried_on(desk: Desk, person: Person, span: Period, goals: str | None) -> str:
-    """This year's goals with those of the year before behind them. Refused where there were none."""
+    """This year's goals followed by those of the year before. Refused where there were none."""
     from meetingtool.actions.people.evaluation_documents import find_evaluation, goals_before, no_goals_before
 
     before = goals_before(desk.workspace, person, span)

@@ -22,10 +22,9 @@ def pulse() -> None:
 
     In a meeting, P passes the keyboard. Fewer than five answers are never kept.
 
-    What was answered is kept for good: undo takes none back, and at least three weeks lie between two rounds, since a
-    late slip would tell whose it is. Of fewer than five answers nothing is kept, so it can be asked again at once. A
-    statement that nobody, or one person alone, changed is told as before; what nearly all agree on, as “6 or more of
-    7”.
+    What was answered is kept for good: undo takes none back, and two rounds must be at least three weeks apart, since a
+    late slip would show whose it is. Of fewer than five answers nothing is kept, so it can be asked again at once. A
+    statement where at most one answer changed is shown as before, and what nearly all agree on as “6 or more of 7”.
     """
 
 
@@ -84,8 +83,8 @@ def list_(opening: Opening, for_programs: bool) -> None:
 def enter(opening: Opening, asked: int | None, day: str | None) -> None:
     """Enter paper slips: a line each with five answers from 1 to 5, such as 5 4 3 - 5. An empty line ends it.
 
-    Nothing is written before the end, and then only counts, for good: a slip that comes late is left out, for it would
-    be known whose it is. Shuffle the slips first.
+    Nothing is written before the end, and then only counts, for good: a slip that comes late is left out, because
+    everybody would know whose it is. Shuffle the slips first.
     """
     from meetingtool.actions.people.pulse import record_round, require_turn, what_follows
     from meetingtool.actions.reading import roster_of

@@ -25,7 +25,7 @@ NOT_SEEN = "not-seen"
 
 
 class _RateCommand(Command):
-    """Says what became of a `#tag` when a shell took it for a comment."""
+    """Says what happened to a `#tag` when a shell took it for a comment."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Refuse arguments of which the shell has cut off the end, with a hint."""
@@ -127,7 +127,7 @@ def _rate_one(
 
 
 def _rate_from(opening: Opening, file: Path, options: TableOptions, dry_run: bool) -> None:
-    """Give the ratings of a table; lines that can't be given are told, and the exit code says so."""
+    """Give the ratings of a table; lines that can't be taken are reported, and the exit code says so."""
     from meetingtool.actions.people.rating_lists import give_ratings, plan_ratings
     from meetingtool.importers.ratings import RATING_FIELDS, read_ratings
     from meetingtool.rules.wording import count

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from meetingtool.rules.people.periods import Period
 
 EARLIEST = 1900
-"""No team keeps records from before."""
+"""Earlier years than this are refused: no team has records from then."""
 YEAR_HELP = "The period: 2026, 2026-H1, 2026-Q3 or 2026-01-01..2026-06-30; the year being written when left out."
 
 
@@ -90,7 +90,7 @@ def score(
 
 
 def _row(scored: Scored) -> tuple[str, ...]:
-    """One line of the listing: the numbers as they were shared or locked, else by the records as they are."""
+    """One line of the listing: the numbers as they were shared or locked, else from the records as they are."""
     from meetingtool.actions.people.evaluation_documents import numbers_of
     from meetingtool.rules.people.score import NOT_ENOUGH
 
@@ -143,7 +143,7 @@ def as_json(scored: Scored) -> dict[str, Any]:
 
 
 def print_sum(scored: Scored, desk: Desk) -> None:
-    """Print the sum as one would write it down, then what it rests on."""
+    """Print the sum as it would be written down, then what it rests on."""
     from msgspec import to_builtins
 
     from meetingtool.actions.people.evaluation_documents import numbers_of

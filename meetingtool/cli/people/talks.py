@@ -22,7 +22,7 @@ def talk() -> None:
 @click.option("--json", "for_programs", is_flag=True, help="Print for programs.")
 @pass_opening
 def due(opening: Opening, for_programs: bool) -> None:
-    """List with whom to talk now."""
+    """List whom to talk with now."""
     from meetingtool.actions.people.talks import due as due_now
     from meetingtool.rules import wording
 
@@ -43,7 +43,7 @@ def due(opening: Opening, for_programs: bool) -> None:
 @click.option("--on", "day", type=Day(), help="The day of the talk; today when left out.")
 @pass_opening
 def note(opening: Opening, who: str, text: tuple[str, ...], days: str | None, day: str | None) -> None:
-    """Keep one line of a talk. The text needs no quotes."""
+    """Note one line about a talk. The text needs no quotes."""
     from meetingtool.actions.people.talks import record_talk
     from meetingtool.actions.reading import person_named
     from meetingtool.rules import wording
@@ -62,7 +62,7 @@ def note(opening: Opening, who: str, text: tuple[str, ...], days: str | None, da
 
 @talk.command()
 @click.argument("days", type=click.Choice(["30", "60", "90"]))
-@click.option("--with", "who", type=Who(), metavar="@WHO", help="Whose name stands on it.")
+@click.option("--with", "who", type=Who(), metavar="@WHO", help="Whose name is on it.")
 @click.option("--format", "form", type=click.Choice(["txt", "md", "pdf"]), default="txt", help="The format.")
 @click.option("--to", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write it to this file.")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")

@@ -295,7 +295,7 @@ def import_(
 ) -> None:
     """Import people from a CSV file or a spreadsheet.
 
-    Columns are found by their names, in the file of any HR system; it says which was read as what. People already
+    Columns are found by their names, in the file of any HR system; it reports which was read as what. People already
     known are updated; a blank cell changes nothing. An employee number, a handle or an e-mail address identifies
     somebody only if a word of the name matches, too: nobody is renamed by a number alone. Where it could be a new name
     of somebody, you are asked; without a terminal they are added, and `team merge` is named.
@@ -344,7 +344,8 @@ def import_(
 
 
 def _asked(opening: Opening, draft: RosterDraft) -> dict[int, bool]:
-    """Whether new people are those known here whom they are like, as somebody at the terminal says; else nothing."""
+    """Whether new people are the known ones they resemble, as somebody at the terminal answers; empty where nobody can
+    be asked."""
     from meetingtool.actions.people.team import plan_import
 
     said: dict[int, bool] = {}
@@ -358,7 +359,7 @@ def _asked(opening: Opening, draft: RosterDraft) -> dict[int, bool]:
 
 
 def read_people(file: Path, today: date, options: TableOptions, usual: DayOrder = "day-first") -> RosterDraft:
-    """The people in a file; tells what was mapped and what was left out. usual: how the team writes dates."""
+    """The people in a file; prints what was mapped and what was left out. usual: how the team writes dates."""
     from meetingtool.importers.roster import read_roster
     from meetingtool.importers.roster_fields import ROSTER_FIELDS
 

@@ -106,7 +106,7 @@ def _people(opening: Opening, handles: tuple[str, ...]) -> list[Person]:
 @click.option("--minutes", type=int, default=30, show_default=True, help="How long it takes.")
 @click.option("--material", default="", help="What is taught, and where the material is kept.")
 @click.option("--role-play", "plays", multiple=True, metavar="REF", help="A role-play of it; may be repeated.")
-@click.option("--since", type=Day(), help="From when on it is asked; today when left out.")
+@click.option("--since", type=Day(), help="The day from which it is asked; today when left out.")
 @pass_opening
 def add(
     opening: Opening,
@@ -221,7 +221,7 @@ def edit(
 @click.argument("named", metavar="COURSE")
 @pass_opening
 def retire(opening: Opening, named: str) -> None:
-    """No longer ask for a course. What was recorded is kept."""
+    """Stop asking for a course. What was recorded is kept."""
     from meetingtool.actions.playbook.courses import course_named, retire_course
 
     workspace = opening.desk().workspace
@@ -229,7 +229,7 @@ def retire(opening: Opening, named: str) -> None:
 
 
 @course.command("take-up")
-@click.option("--since", type=Day(), help="From when on they are asked; today when left out.")
+@click.option("--since", type=Day(), help="The day from which they are asked; today when left out.")
 @pass_opening
 def take_up_courses(opening: Opening, since: str | None) -> None:
     """Add the six courses that come with meetingtool, with their role-plays."""

@@ -60,7 +60,7 @@ def list_groups(opening: Opening, everything: bool, for_programs: bool) -> None:
 @_JSON
 @pass_opening
 def show(opening: Opening, named: str, for_programs: bool) -> None:
-    """Show who a group are and what they need."""
+    """Show who a group is and what it needs."""
     from meetingtool.actions.playbook.groups import group_named
     from meetingtool.cli.shapes import shape
     from meetingtool.rules.kinds.philosophy import KNOWN_FROM
@@ -121,7 +121,7 @@ def edit(
 @click.argument("named", metavar="GROUP")
 @pass_opening
 def retire(opening: Opening, named: str) -> None:
-    """No longer serve a group. Customers keep its name."""
+    """Stop serving a group. Customers keep its name."""
     from meetingtool.actions.playbook.groups import group_named, retire_group
 
     found = group_named(opening.desk().workspace, named)

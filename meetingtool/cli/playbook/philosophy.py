@@ -27,7 +27,7 @@ _AGAIN = click.option("--again", type=Day(), help="When to read it again; in a y
 def philosophy() -> None:
     """What the team is there for: vision, whom you serve, what you promise, in sentences that it agreed on.
 
-    `take-up` has the meetings ask fourteen questions. From what they answer you `distil` a sentence each, the next
+    `take-up` has the meetings ask fourteen questions. You `distil` a sentence from the answers to each, the next
     meeting asks “Is that it?”, and in a year it is read again.
     """
 
@@ -35,7 +35,7 @@ def philosophy() -> None:
 @philosophy.command("take-up")
 @pass_opening
 def take_up_questions(opening: Opening) -> None:
-    """Have the next meetings ask the fourteen questions, one each, before the other questions."""
+    """Let the next meetings ask the fourteen questions, one at a time, before the other questions."""
     from meetingtool.actions.playbook.philosophy import take_up
     from meetingtool.rules import wording
 
@@ -127,7 +127,7 @@ def add(opening: Opening, text: tuple[str, ...], part: str) -> None:
 @click.option("--part", type=click.Choice(PARTS), help=_PART)
 @pass_opening
 def distil(opening: Opening, ref: str | None, text: tuple[str, ...], part: str | None) -> None:
-    """Distil a sentence from all that was answered to a question.
+    """Distil a sentence from all the answers to a question.
 
     Without TEXT it shows the answers; without anything, the questions that wait for a sentence.
     """
@@ -187,7 +187,7 @@ def agree(opening: Opening, ref: str, day: str | None, people: tuple[str, ...], 
 @click.option("--part", type=click.Choice(PARTS), help=_PART)
 @click.option("--again", type=Day(), help="When to read it again.")
 @click.option("--place", type=click.IntRange(min=1), help="Its place in the list, from 1.")
-@click.option("--slip", is_flag=True, help="Only a slip is mended: the team need not agree on it again.")
+@click.option("--slip", is_flag=True, help="It only corrects a slip: the team need not agree on it again.")
 @pass_opening
 def edit(
     opening: Opening,

@@ -1,4 +1,4 @@
-"""What hangs on the wall and stands at the counter: `meetingtool poster`, `cards`, `comment-card`, `interview`."""
+"""Papers for the wall and the counter: `meetingtool poster`, `cards`, `comment-card`, `interview`."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def _write(file: Path, make: Callable[[], bytes], force: bool) -> None:
 @_FORCE
 @pass_opening
 def poster(opening: Opening, what: str, file: Path, paper: str, force: bool) -> None:
-    """Write a poster for the wall (PDF), in the largest type that fits on one sheet; very much goes on to a second.
+    """Write a poster for the wall (PDF), in the largest type that fits on one sheet; a very long one continues on a
+    second.
 
     Nothing private is on it.
 
@@ -76,7 +77,9 @@ def cards(opening: Opening, what: str, file: Path, paper: str, force: bool) -> N
 
 @click.command("comment-card", cls=Command)
 @_TO
-@click.option("--url", default="", metavar="ADDRESS", help="Of your own survey: it stands on the card as a QR code.")
+@click.option(
+    "--url", default="", metavar="ADDRESS", help="The address of your own survey: it is on the card as a QR code."
+)
 @_paper("a6", "a6", "a4", "letter")
 @_FORCE
 @pass_opening
@@ -97,7 +100,8 @@ def comment_card(opening: Opening, file: Path, url: str, paper: str, force: bool
 @_FORCE
 @pass_opening
 def interview(opening: Opening, form: str | None, file: Path | None, force: bool) -> None:
-    """Print a sheet for talking to somebody who wants to join: two questions a standard, and what answers look like.
+    """Print a sheet for talking to somebody who wants to join: two questions for each standard, and what answers look
+    like.
 
     No applicant is ever stored.
     """

@@ -41,7 +41,7 @@ def _took(
     everyone: bool,
     day: date,
 ) -> list[Took]:
-    """Everybody who was named, with how it went; with `everyone` also those on the team who were not, as done."""
+    """Everybody who was named, with how it went; with `everyone` also those on the team who weren't named, as done."""
     from meetingtool.actions.playbook.training import Took
     from meetingtool.actions.reading import person_named
 
@@ -276,7 +276,7 @@ def list_trainings(
 
 
 def _print_csv(sessions: list[Session], roster: Roster) -> None:
-    """A line for each person of each training, as a register has them; it can be imported again."""
+    """Print a line for each person of each training, as in a register; it can be imported again."""
     from meetingtool.documents.formats.tables import csv_text
 
     rows = [
@@ -302,7 +302,7 @@ def _print_csv(sessions: list[Session], roster: Roster) -> None:
 @JSON
 @pass_opening
 def due(opening: Opening, for_programs: bool) -> None:
-    """List who is to be trained in what in the coming month, or should have been."""
+    """List who has to be trained in what in the coming month, or should have been already."""
     from meetingtool.actions.playbook.training_grid import needed
     from meetingtool.rules import wording
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 @contextmanager
 def linked(place: Path | str, *, to_set_up: bool = False) -> Iterator[Link]:
-    """The connection to the server of an address; Refused for a folder. to_set_up: whatever form its schema has."""
+    """The connection to the server of an address; Refused for a folder. to_set_up: for any form of the schema, or
+    none."""
     from meetingtool.store.server.address import EXAMPLE, read_address
     from meetingtool.store.server.administration import require_schema
     from meetingtool.store.server.link import Link, refuse_unsafe_host
@@ -43,7 +44,7 @@ def linked(place: Path | str, *, to_set_up: bool = False) -> Iterator[Link]:
 def server() -> None:
     """Set up a PostgreSQL server for many managers and HR, and look after it.
 
-    All but `init` take the server from --data: postgresql://HOST/DATABASE.
+    All commands except `init` take the server from --data: postgresql://HOST/DATABASE.
     """
 
 
@@ -97,7 +98,7 @@ def team() -> None:
 @click.option("--title", default="", help="What people call it; the name when left out.")
 @pass_opening
 def add_team(opening: Opening, name: str, title: str) -> None:
-    """Make a team. NAME is what stands in its address: harbour-desk."""
+    """Make a team. NAME is the one in its address: harbour-desk."""
     from meetingtool.store.server import administration
 
     with linked(opening.place()) as link:
@@ -123,7 +124,7 @@ def rename_team(opening: Opening, name: str, title: str) -> None:
 @click.option("--reopen", is_flag=True, help="Reopen it for writing.")
 @pass_opening
 def close_team(opening: Opening, name: str, reopen: bool) -> None:
-    """Let nothing more be written in a team. Its managers can still read it."""
+    """Close a team for writing. Its managers can still read it."""
     from meetingtool.store.server import administration
 
     with linked(opening.place()) as link:

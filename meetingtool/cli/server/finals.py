@@ -173,7 +173,7 @@ def export(
 @json_option
 @pass_opening
 def verify(opening: Opening, team: str, year: int | None, for_programs: bool) -> None:
-    """Make the digest of every final again, and compare it with what is listed. Exits with 1 when one does not fit.
+    """Compute the digest of every final again, and compare it with what is listed. Exits with 1 when one does not fit.
 
     Each reading is noted.
     """
@@ -218,7 +218,7 @@ def missing(
 ) -> None:
     """Say who on HR's own list has no final for a year, by employee number.
 
-    FILE is a roster as `team import` reads it. Nothing is learnt of evaluations that are not final.
+    FILE is a roster as `team import` reads it. Nothing is revealed about evaluations that are not final.
     """
     from meetingtool.actions.people import office
     from meetingtool.cli.people.team import read_people
@@ -272,7 +272,7 @@ def readings(opening: Opening, for_programs: bool) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_opening
 def forget(opening: Opening, before: str, yes: bool) -> None:
-    """Delete finals when they need not be kept any longer. It can't be undone, and is a line in the readings."""
+    """Delete finals that need not be kept any longer. It can't be undone, and leaves a line in the readings."""
     from meetingtool.rules import wording
     from meetingtool.rules.dates import Dates
     from meetingtool.store.server import office

@@ -141,8 +141,8 @@ def reopen(opening: Opening, ref: str) -> None:
 def move(opening: Opening, ref: str, day: tuple[str, ...]) -> None:
     """Agree on a new date; `never` removes the date.
 
-    A promise moved before its date has passed is in time by the new one; moved later, it counts as kept late, even if
-    it is kept by the new one. It says so, and `undo` reverses it.
+    A promise moved before its date has passed is in time if kept by the new one; moved later, it counts as kept late
+    even then, and the command says so. `undo` reverses it.
     """
     from meetingtool.actions.stories import follow_ups as actions
     from meetingtool.cli.telling import tell_due

@@ -14,7 +14,7 @@ from meetingtool.cli.stories.stories import told_options
 from meetingtool.errors import Refused
 
 SHOWN = 3
-"""References that are listed beside a deed; of more, their number."""
+"""How many references are listed beside a deed; the others are counted."""
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
@@ -199,7 +199,7 @@ def remove(opening: Opening, ref: str, yes: bool, back: bool) -> None:
 @click.option("--list", "listing", is_flag=True, help="Show what was done last, without undoing anything.")
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many to list.")
 @click.option("--json", "for_programs", is_flag=True, help="With --list: print an array for programs.")
-@click.option("--past", is_flag=True, help="Go past what can't be undone, to the latest thing that can.")
+@click.option("--past", is_flag=True, help="Skip what can't be undone, and undo the latest thing that can be.")
 @pass_opening
 def undo(opening: Opening, listing: bool, limit: int, for_programs: bool, past: bool) -> None:
     """Undo the last thing that was done, here or in the app."""

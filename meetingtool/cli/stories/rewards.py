@@ -155,7 +155,7 @@ def thanks() -> None:
 @JSON
 @pass_opening
 def owed_thanks(opening: Opening, for_programs: bool) -> None:
-    """List who was named by a customer, or starred, a week ago and more, and not thanked since."""
+    """List who was named by a customer, or starred, a week ago or earlier and has not been thanked since."""
     from meetingtool.actions.stories.thanks import owed
     from meetingtool.records.base import REF_LENGTH
     from meetingtool.rules import wording

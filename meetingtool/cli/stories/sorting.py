@@ -56,7 +56,7 @@ def sort_out(opening: Opening, mark: str | None, meant: str | None, name: str, p
 
 
 def _sort_out(desk: Desk, mark: OpenMark, meant: str | None, name: str) -> str:
-    """Do as was said; what to tell of it."""
+    """Do what the options say; returns what to print about it."""
     from meetingtool.actions.reading import person_named, standard_named
     from meetingtool.actions.stories import sorting
 
@@ -133,7 +133,7 @@ def _as_json(mark: OpenMark) -> dict[str, Any]:
 
 
 def tell_marks(opening: Opening, *people: str) -> None:
-    """After the team has changed: tell which open marks may mean one of these people, by their ids."""
+    """After the team has changed: print which open marks may mean one of these people, by their ids."""
     from meetingtool.actions.stories.open_marks import in_words, marks_of
 
     desk = opening.desk()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 RecordLine = Callable[[str, date | None], None]
-"""Records one line, for a day or for now, and prints what came of it."""
+"""Records one line, for a day or for now, and prints the result."""
 
 _REST = """
     ^Acme              the customer; ^"Blue Door Café" with blanks
@@ -217,7 +217,7 @@ def _follow_up(opening: Opening, kind: FollowUpKind, meeting_ref: str | None) ->
 def told_in(opening: Opening, ref: str | None, on: date | None) -> tuple[str | None, date | None]:
     """The id of the meeting in which something is told, and the day for which it counts: the meeting's, as in the app.
 
-    ref: the meeting that was named; else it is the one that runs right now, for what is told today or on its day.
+    ref: the meeting that was named; else the one that is running, for what is told today or on its day.
     """
     from meetingtool.actions.reading import meeting_now
 
@@ -268,7 +268,7 @@ def record_each(
 
 
 def _record_all(record: RecordLine, lines: Iterable[str], on: date | None, mark: str) -> None:
-    """Try every line; those that are refused are told with their number, and the exit code says so."""
+    """Try every line; refused ones are reported with their number, and the exit code says so."""
     failed = tried = 0
     from meetingtool.rules.wording import without_bullet
 

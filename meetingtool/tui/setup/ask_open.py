@@ -40,7 +40,7 @@ def ask_open(tool: Tool, asked: Asked, how: How, go_on: GoOn) -> None:
     elif asked.asks == "encoding":
         if how.encoding:
             tool.tell(Refused(f"{how.encoding} does not fit: a letter still can't be read.", "Try another one."))
-        wrong = f"“{wording.shortened(asked.key, 30)}” is no word" if asked.key else "A letter can't be read"
+        wrong = f"“{wording.shortened(asked.key, 30)}” is not a word" if asked.key else "A letter can't be read"
         question = f"{wrong}. How was the file saved?"
         read = readings(asked.key)
         options = {name: f"{name}  {ENCODINGS[name]}  {read.get(name, '')}".rstrip() for name in asked.options}
