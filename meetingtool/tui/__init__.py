@@ -22,9 +22,10 @@ def run(
 ) -> int:
     """Open the app on a workspace, a folder that is made when it is missing or a team on a server; its exit code.
 
-    sample: whether it is the sample team, which the app then says. envelope: of an encrypted workspace. unlock: asks
-    for that of one that was encrypted from the app, which then opens anew. Errors of the store reach the caller
-    before the screen changes; a damaged book can be mended first, and BookDamaged reaches the caller if it isn't.
+    sample: whether it is the sample team, so that the app says so. envelope: that of an encrypted workspace. unlock:
+    asks for the envelope of one that was encrypted from the app, which then opens anew. Errors of the store reach the
+    caller before the screen changes; a damaged book can be mended first, and BookDamaged reaches the caller if it
+    isn't.
     """
     while not isinstance(damage := _opened(place, sample, envelope), int):
         if damage is None:
@@ -49,7 +50,7 @@ def run(
 def _opened(place: Path | str, sample: bool, envelope: Envelope | None) -> BookDamaged | int | None:
     """Run the app to its end: its exit code, the damage that ended it, or None where it is to start anew, encrypted.
 
-    While the app starts nothing is garbage, so nothing is collected until the first frame stands.
+    While the app starts nothing is garbage, so nothing is collected until the first frame is drawn.
     """
     gc.disable()
     _forget_sizes_that_are_none()

@@ -1,4 +1,4 @@
-"""What the first frame does not need and the next key may: it is loaded while nobody waits."""
+"""Loading what the first frame does not need but the next key may, while nobody waits."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ async def load_ahead(tool: Tool) -> None:
     """Load the history's code, then the records, so that a search finds them at once, then the code of the other
     screens.
 
-    All of it is done in threads. A screen asked for meanwhile waits for its own code alone.
+    All of it is done in threads. A screen asked for meanwhile waits only for its own code.
     """
     await to_thread(_load_screens, ("history.history",))
     if tool.set_up:

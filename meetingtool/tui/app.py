@@ -202,7 +202,7 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         return self.theme_variables
 
     async def on_event(self, event: Event) -> None:
-        """Whatever is pressed shows that somebody is here, who wants to see what others do."""
+        """Any key shows that somebody is here, who wants to see what others do."""
         if isinstance(event, (Key, MouseEvent)):
             self.workspace.in_use()
         await super().on_event(event)
@@ -215,7 +215,7 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
             self.switch_mode("today")
 
     def _look_around(self) -> None:
-        """Show what another program has changed meanwhile; end when the terminal is gone."""
+        """Show what another program has changed meanwhile; end if the terminal is gone."""
         if self._has_terminal and not _terminal_there():
             self.exit()
         else:
@@ -229,7 +229,7 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
             return not self.desk.room
         if action == "toggle_room":
             return self.set_up
-        if action == "go_back":  # a running meeting is left by a key that says so
+        if action == "go_back":  # a running meeting is left by keys that say so
             return self.set_up and self.current_mode != ROOT and not self._in_meeting()
         return action != "search" or not isinstance(self.focused, Input)
 
@@ -350,7 +350,7 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         if not self.desk.room:
             self.set_room(True)
         elif any(isinstance(screen, Page) and screen.stays_in_room for screen in self.screen_stack):
-            self.say("The keyboard goes round. Escape leaves that first.")
+            self.say("The keyboard is being passed round. Escape ends that first.")
         elif not self._asks_for_private:
             self._go_private()
 
@@ -453,11 +453,11 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         default_namespace: DOMNode | None = None,
         namespaces: Mapping[str, DOMNode] | None = None,
     ) -> bool:
-        """Do what a key stands for; once the app ends, later keys do nothing."""
+        """Do what a key stands for; once the app is ending, further keys do nothing."""
         return self.ending or await super().run_action(action, default_namespace, namespaces)
 
     def failed(self, error: BaseException) -> None:
-        """A damaged book can be mended after the app has closed."""
+        """Note a damaged book, which can be mended after the app has closed."""
         if isinstance(error, BookDamaged):
             self.damage = error
 

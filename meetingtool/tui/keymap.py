@@ -46,7 +46,7 @@ SAME = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+left_sq
 """Keys that a terminal can't tell from others."""
 
 IN_LISTS = "list."
-"""How the ids of the keys begin that move in every list: a deed that had one of them would never be heard there."""
+"""How the ids of keys that move in every list begin: a deed with one of these keys would never be reached there."""
 
 ALWAYS = ("keys", "keys.anywhere", "undo.anywhere", "room.anywhere")
 """What has to work on every screen, so that no screen may take its key."""
@@ -166,7 +166,7 @@ def read_key(text: str, usual: Collection[str] = ()) -> str:
 
 
 def _may_meet(named: Named) -> bool:
-    """Whether it works where a list has the focus; what moves in other places under the same name does no harm."""
+    """Whether it works where a list has the focus; something that moves elsewhere under the same name does no harm."""
     return not named.id.startswith(IN_LISTS) and named.id.rpartition(".")[2] not in ("down", "up", "first", "last")
 
 
@@ -187,7 +187,7 @@ def shown_key(key: str) -> str:
 
 
 def _refuse_clashes(wishes: Mapping[str, str]) -> None:
-    """Refuse a wish for a key that does something else where the wished thing works; as it comes, nothing clashes."""
+    """Refuse a wanted key that does something else where the wanted action works; the default keys never clash."""
     given = {named: wishes[named.id].split(",") if named.id in wishes else named.keys for named in catalogue()}
     having: dict[str, list[Named]] = {}
     for named, keys in given.items():
@@ -201,7 +201,7 @@ def _refuse_clashes(wishes: Mapping[str, str]) -> None:
 
 
 def _refuse_clash(key: str, wished: Named, other: Named) -> None:
-    """Refuse a key for what is wished where the other has it already, if both can work in one place."""
+    """Refuse a key for the wanted action where another has it already, if both can work in one place."""
     wished_moves, moves = (named.id.startswith(IN_LISTS) for named in (wished, other))
     where = ""
     if moves != wished_moves and _may_meet(wished if moves else other):

@@ -39,7 +39,7 @@ WITHOUT_COPY = {
 
 
 class MendingApp(NothingPrinted[bool]):
-    """A page of its own, because no other can be drawn. True when all is sound again and the app can open.
+    """A page of its own, because no other can be drawn. It returns True when all is sound again and the app can open.
 
     Nothing is changed before a copy is chosen, and even then the damaged file is kept.
     """
@@ -151,7 +151,7 @@ class MendingApp(NothingPrinted[bool]):
             self._bring_back(self.finding, copies[event.option_index].path if event.option_index else None)
 
     def _bring_back(self, finding: Finding, copy: Path | None) -> None:
-        """From the copy; without one from the best, with what the damaged file still gives."""
+        """Recover from the copy, or without one from the best, with what the damaged file still has."""
         try:
             done = recover(self.folder, finding.book, now=self.clock(), copy=copy, envelope=self.envelope)
         except MeetingtoolError as error:

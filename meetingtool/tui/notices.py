@@ -28,7 +28,7 @@ TITLES = {
 
 
 class Notices:
-    """Each is told once in a run. Copies are merged after asking, never while the screen is shared."""
+    """Each is shown once in a run. Copies are merged after asking, never while the screen is shared."""
 
     def __init__(self, tool: Tool) -> None:
         self.tool = tool
@@ -41,11 +41,11 @@ class Notices:
         return self.tool.set_interval(LOOK_EVERY, self.look)
 
     def look(self) -> None:
-        """Tell what is new."""
+        """Show what is new."""
         try:
             found = self.tool.workspace.notices()
         except MeetingtoolError:
-            return  # the look for changes tells that the folder is gone
+            return  # the look for changes reports that the folder is gone
         copies = [each for each in found if each.kind == "conflicted copy"]
         for each in found:
             if each not in copies:
@@ -74,7 +74,8 @@ class Notices:
             Confirm(
                 "Merge the two copies?",
                 f"{words} Merging keeps every record of both; of one that both changed, it keeps what either "
-                "changed; where both changed the same, the later stands and the other is among its changes. "
+                "changed; where both changed the same, the later change counts and the other is listed among its "
+                "changes. "
                 "The copy is kept, too.",
                 yes="Merge",
                 no="Later",

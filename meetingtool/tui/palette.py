@@ -130,7 +130,7 @@ class Deeds(Provider):
                 yield DiscoveryHit(deed.title, deed.callback, help=deed.help)
 
     async def search(self, query: str) -> Hits:
-        """Those that have a word for each one that was typed, first where the name itself has them."""
+        """Those that have a word for each one that was typed; matches in the name itself come first."""
         wanted = fold(query).split()
         weighed = [*((deed, 1.0) for deed in self._deeds()), *((deed, BEHIND) for deed in self._elsewhere())]
         for deed, weight in weighed:

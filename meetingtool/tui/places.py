@@ -1,4 +1,4 @@
-"""Where the deeds are done that stand on another screen, so that the palette leads there from anywhere."""
+"""Where deeds that belong to another screen are done, so that the palette leads there from anywhere."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from meetingtool.rules import areas
 
 
 class Place(msgspec.Struct, frozen=True):
-    """Where something is done that stands on another screen.
-
-    mode and go: the mode, and what is done on its screen to get there; empty where the mode is enough. title and help:
+    """Where something that belongs to another screen is done. mode and go: the mode, and the action on its screen that
+    leads there; empty where the mode is enough. title and help:
     how it is found. alone: whether only the manager alone sees it. area: which area it belongs to, if any.
     """
 
@@ -71,7 +70,7 @@ PLACES = (
     Place("playbook", "Posters, cards, a card for customers", "print standards, QR code, slips of the pulse, interview "
           "sheet · in Playbook", "print"),
 )  # fmt: skip
-"""Where deeds are done that stand on another screen."""
+"""Where deeds that belong to another screen are done."""
 
 ELSEWHERE = (
     Elsewhere("today.today:TodayScreen", "in Today", "today"),
@@ -116,4 +115,4 @@ ALSO = {
     "years-kept": "retention",
     "day": "weekday",
 }
-"""Other words by which keys, by their binding's id, and settings, by their name, are found."""
+"""Other words by which keys (by their binding's id) and settings (by their name) are found."""

@@ -1,4 +1,4 @@
-"""The end of the program when its terminal is gone, even where nothing else can bring it about."""
+"""Ending the program when its terminal is gone, even where nothing else can."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ LOOK_EVERY = 1.0
 """Seconds between two looks."""
 
 GRACE = 3.0
-"""Seconds that the app has to notice by itself, to keep what is half typed and to close."""
+"""Seconds that the app gets to notice by itself, keep what is half typed, and close."""
 
 HUNG_UP = 129
 """The exit code: 128 and the number of the signal that tells of a terminal's end."""
@@ -20,8 +20,9 @@ HUNG_UP = 129
 def end_with_terminal(still_there: Callable[[], bool]) -> None:
     """End the process a little after its terminal has gone. `still_there` is asked in a thread.
 
-    A connection that stalls before it breaks leaves the app waiting for ever to write to what is no longer there: it
-    would stay, unseen, and take a whole core. What was saved is saved, and half-typed text is kept as it is typed.
+    A connection that stalls before it breaks leaves the app waiting for ever to write to a terminal that is gone: it
+    would stay, unseen, and take a whole core. Nothing is lost: saved records are on disk, and half-typed text is kept
+    as it is typed.
     """
 
     def watch() -> None:

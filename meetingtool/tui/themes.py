@@ -79,14 +79,14 @@ LIGHT = Theme(
 )
 
 OF_THE_TERMINAL = "ansi-"
-"""How the names of the themes begin that use the terminal's own colours."""
+"""How the names of the themes that use the terminal's own colours begin."""
 
 _TERMINAL_CURSOR = {"ansi-dark": "ansi_bright_black", "ansi-light": "ansi_white"}
 """The ground of the row under the cursor where the terminal's own colours are used."""
 
 
 def legible(theme: str, variables: dict[str, str]) -> dict[str, str]:
-    """The variables of a theme that others made, so that our screens can be read in it.
+    """The variables of a foreign theme, adapted so that our screens can be read in it.
 
     Dim text gets a colour of its own, and the row under the cursor a quiet ground on which every colour of a
     row can be read. In the terminal's own colours only the frame that has the focus has the accent, as in ours.
@@ -118,5 +118,5 @@ COLOURS = {
 
 
 def colours_named(theme: str) -> str:
-    """What a theme is called where it can be chosen."""
+    """What a theme is called in the list of choices."""
     return COLOURS.get(theme, theme)

@@ -34,10 +34,10 @@ ROOT = "today"
 """The mode in which every way back ends."""
 
 IN_ROOM = "-room"
-"""How the keys of drafts end that were typed in the room."""
+"""How the keys of drafts typed in the room end."""
 
 MOVES = frozenset({"left", "right", "up", "down", "enter", "escape", "tab", "shift+tab", "pageup", "pagedown"})
-"""Keys that lead elsewhere, and say nothing where there is no elsewhere."""
+"""Keys that only lead elsewhere, and stay silent where there is nowhere to go."""
 
 WARNED_FOR = 20.0
 """Seconds for which a warning is shown."""
@@ -57,14 +57,14 @@ class Redraws(Protocol):
 
 @runtime_checkable
 class Explains(Protocol):
-    """What knows why one of its keys can't work where it was pressed."""
+    """A widget that knows why one of its keys can't work where it was pressed."""
 
     def why_not(self, action: str) -> str:
         """Why an action can't be done now, and what would help; empty where there is nothing to say."""
 
 
 class HalfTyped(Protocol):
-    """What holds text that is not saved yet."""
+    """A widget that holds text that is not saved yet."""
 
     def __hash__(self) -> int: ...
 
@@ -72,7 +72,7 @@ class HalfTyped(Protocol):
         """Save the text as a draft at once."""
 
     def take_up(self) -> None:
-        """The screen is shared now, or no longer: show what is half typed for this."""
+        """The screen became shared or private: show what is half typed for that."""
 
 
 class Tool(App[None]):
@@ -82,7 +82,7 @@ class Tool(App[None]):
     """
 
     drawn = False
-    """Whether a first frame stands."""
+    """Whether a first frame has been drawn."""
 
     set_up: bool
     """Whether there is a team yet."""
@@ -107,7 +107,7 @@ class Tool(App[None]):
         self._missed = ""
         self._warned_until = 0.0
         self._history: History | None = None
-        self._freezes = not gc.isenabled()  # `run` left collecting garbage to the app: the process is its own
+        self._freezes = not gc.isenabled()  # `run` left garbage collection to the app: the process is its own
 
     @property
     def history(self) -> History:
@@ -124,7 +124,7 @@ class Tool(App[None]):
             self._history.stand_back(False)
 
     def in_vain(self, meant: list[tuple[DOMNode, Binding]]) -> None:
-        """Say why what a key stands for can't be done here and now; at least, what it was that can't."""
+        """Say why what a key stands for can't be done here and now; at least say what can't be done."""
         for node, binding in meant:
             if isinstance(node, Explains) and (why := node.why_not(binding.action.partition("(")[0])):
                 self.say(why)
@@ -134,10 +134,10 @@ class Tool(App[None]):
             what = "That key" if self.desk.room else f"“{named[-1].description}”"  # a list knows less than its page
             self.say(f"{what} has nothing to work on here. ? shows the keys that work.")
 
-    # Changing, and telling what came of it
+    # Changing records, and showing the result
 
     def attempt(self, deed: Callable[[], T]) -> T | None:
-        """Do something that may be refused or fail; tell it then and return None. Every screen shows the result."""
+        """Do something that may be refused or fail; if so, show that and return None. Every screen shows the result."""
         try:
             with self.workspace.showing(False):
                 result = deed()
@@ -149,7 +149,7 @@ class Tool(App[None]):
         return result
 
     def tell(self, error: MeetingtoolError) -> None:
-        """Say what was refused or failed, and what to do next; where a book is damaged, close to mend it."""
+        """Show what was refused or failed, and what to do next; where a book is damaged, close the app to mend it."""
         if isinstance(error, BookDamaged):
             self.damage = error
             self.end()
@@ -158,17 +158,17 @@ class Tool(App[None]):
         self.notify(str(error), title=error.title, severity="error", timeout=10, markup=False)
 
     def say(self, text: str, *, title: str = "") -> None:
-        """Say that something was done; what was said before it has been read or is no longer true."""
+        """Say that something was done; earlier messages have been read or are no longer true."""
         self._replace_notices()
         self.notify(text, title=title, timeout=4, markup=False)
 
     def warn(self, text: str, *, title: str = "") -> None:
-        """Say what is wrong with the records or where they are; what is said later does not replace it."""
+        """Warn that something is wrong with the records or where they are; later messages do not replace this."""
         self._warned_until = monotonic() + WARNED_FOR
         self.notify(text, title=title, severity="warning", timeout=WARNED_FOR, markup=False)
 
     def _replace_notices(self) -> None:
-        """Clear what was said before, unless a warning about the records is among it."""
+        """Clear earlier messages, unless a warning about the records is among them."""
         if monotonic() >= self._warned_until:
             self.clear_notifications()
 
@@ -199,7 +199,7 @@ class Tool(App[None]):
             self.ask_past(refused, "" if refused.older is None else self._told(refused.older))
 
     def _told(self, deed: Deed) -> str:
-        """What a deed was, and what it was about: of a change of the settings, which of them have which value again."""
+        """What a deed was and what it was about; for a change of the settings, which of them have which value again."""
         from meetingtool.tui.undone import settings_undone
 
         what = deeds.deed_words(deed.what)
@@ -223,7 +223,8 @@ class Tool(App[None]):
     # Text that is not saved yet
 
     def draft(self, key: str, *, room: bool = False) -> str:
-        """What is half typed under a key: in the room only what was typed in the room, in private else that, too."""
+        """What is half typed under a key: in the room only what was typed there; in private, that too if there is
+        nothing else."""
         drafts, in_room = self.workspace.drafts, f"{key}{IN_ROOM}"
         return drafts.get(in_room) if room else drafts.get(key) or drafts.get(in_room)
 
@@ -286,13 +287,13 @@ class Tool(App[None]):
             self.from_elsewhere = False
 
     def set_room(self, room: bool) -> None:
-        """Share the screen with the room, or keep it private. What is half typed in private is not seen in the room."""
+        """Share the screen with the room, or keep it private. Text half typed in private is not shown in the room."""
         from textual.command import CommandPalette
 
         for typed in tuple(self.half_typed):
             typed.keep_now()
         self.desk.room = room
-        if isinstance(self.screen, CommandPalette):  # what it found and what was typed in it was for the other
+        if isinstance(self.screen, CommandPalette):  # what it found, and what was typed in it, was for the other state
             self.screen.dismiss()
         if room:
             self._warned_until = 0.0
@@ -303,8 +304,8 @@ class Tool(App[None]):
         self.refresh_bindings()
 
     def keep_for_good(self) -> None:
-        """What a mode is made of stays for good: garbage collection, which stops everything else, needn't look at it
-        again and again. Only where `run` left collecting to the app, not in a process that others share.
+        """The parts of a mode stay for good, so garbage collection, which stops everything else, needn't look at them
+        again and again. Only where `run` left collecting to the app, not in a shared process.
         """
         self.drawn = True
         if self._freezes:
@@ -322,7 +323,7 @@ class Tool(App[None]):
             self.switch_mode(mode)
 
     def action_go_back(self) -> None:
-        """To the mode from which one came to this one, and in the end to Today."""
+        """Back to the mode that led to this one, and in the end to Today."""
         mode = self._trail.pop() if self._trail else ROOT
         if self.current_mode != mode:
             self.switch_mode(mode)
@@ -337,7 +338,7 @@ class Tool(App[None]):
         self, kind: str, text: str = "", because: str = "", then: Callable[[str], object] | None = None
     ) -> None:
         """Note something without leaving the screen. text: what the line begins with. because: the id of what thanks
-        are for. then: gets the id of what was noted last."""
+        are for. then: called with the id of what was noted last."""
         raise NotImplementedError
 
     def ask_past(self, refused: BeyondUndo, before: str) -> None:
@@ -378,7 +379,7 @@ class Tool(App[None]):
 
 
 class InTool(MessagePump):
-    """A screen or a widget of the app, and its way to it."""
+    """A screen or widget of the app, with typed access to it."""
 
     @property
     def tool(self) -> Tool:

@@ -31,9 +31,9 @@ from meetingtool.tui.pictures.trend_text import trend
 
 EMPTY = "How customers answer over time will appear here: i imports a file, just as your survey tool exported it."
 MOST_NAMES = 60
-"""So many waiting names are listed at once; the next ones come as these are decided."""
+"""How many waiting names are listed at once; more come as these are decided."""
 MOST_COMPARED = 3
-"""So many comparisons are shown, the newest; `meetingtool survey compare` lists all."""
+"""How many of the newest comparisons are shown; `meetingtool survey compare` lists all."""
 OF_NAMES = frozenset({"decide", "reject", "card"})
 OF_ALERTS = frozenset({"explain", "act", "dismiss"})
 PRIVATE = (
@@ -97,7 +97,7 @@ class AnswersTab(CustomersTab):
 
     @property
     def queue(self) -> NamesQueue:
-        """The decisions of this sitting."""
+        """The decisions about names in this sitting."""
         if self._queue is None:
             self._queue = NamesQueue(self.tool)
         return self._queue
@@ -170,7 +170,8 @@ class AnswersTab(CustomersTab):
         return rows
 
     def _comment_row(self, key: str, comment: comments.Comment, marked: bool) -> Row:
-        """A comment as it was drawn last, unless it changed: a name is decided at once, however many there are."""
+        """A comment as it was last drawn, unless it changed, so that deciding a name is quick however many there
+        are."""
         said = self._said_of(comment)
         seen = (comment, marked, said, self.desk.today)
         if self._drawn.get(key, (None, None))[0] != seen:
@@ -205,7 +206,7 @@ class AnswersTab(CustomersTab):
         return self._comments.get(self.chosen("comment"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what means something for the row under the cursor; in the room nothing is changed here."""
+        """Allow only what makes sense for the row under the cursor; in the room nothing is changed here."""
         if not self.is_mounted:
             return True
         if action in PRIVATE and self.desk.room:
@@ -235,7 +236,7 @@ class AnswersTab(CustomersTab):
 
     @on(RowPanel.Entered)
     def _entered(self, event: RowPanel.Entered) -> None:
-        """Show the whole of what is cut in the list."""
+        """Show the whole of what the list cuts."""
         event.stop()
         name, comment, standing = self.named, self.comment, self.standing
         if name is not None:

@@ -84,7 +84,8 @@ def _target(standing: Standing) -> Content:
 
 
 def alert_row(alert: Alert, period: SurveyPeriod, elsewhere: Survey | None = None) -> ColumnsRow:
-    """An alert: of when, what, how far it has come, and what comes next. elsewhere: its survey, if it is not shown."""
+    """An alert: when, what, how far it has got, and what comes next. elsewhere: its survey, if that is not the one
+    shown."""
     steps = {"raised": "e says what it was", "told": "e says what it was", "explained": "a agrees on what to do"}
     where = f"{wording.shortened(wording.one_line(elsewhere.name), 40)} · " if elsewhere else ""
     what = f"{where}{named(alert.period, period)}: {ALERTS[alert.kind]}"
@@ -97,7 +98,7 @@ def alert_row(alert: Alert, period: SurveyPeriod, elsewhere: Survey | None = Non
 
 
 def compared_row(comparison: Comparison, found: Compared) -> ColumnsRow:
-    """A measure before and after something: after what, and what became of it."""
+    """A measure before and after something: what happened between, and the result."""
     return ColumnsRow(
         [(Content.styled("↔", "$accent"), 3)],
         Content.assemble((wording.one_line(comparison.because), "bold"), f"  {found.says}"),

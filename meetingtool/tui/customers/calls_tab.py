@@ -37,15 +37,16 @@ HEARD = "heard:"
 
 
 class CallsTab(ListTab):
-    """In the room only the hours, how many were called, and what was heard: no customer of the list, no number."""
+    """In the room it shows only the hours, how many were called, and what was heard: no customer on the list, no
+    telephone number."""
 
     NAME = "calls"
     TITLE = "Calls"
     ABOUT = "Whom to call this week, and your own hours"
     AREA = areas.CALLS
     EMPTY = (
-        "Whom to call stands here once a list of who bought lately is imported: i takes one in. "
-        "a notes a call, o your own hours."
+        "Whom to call will appear here once a list of recent customers is imported: i imports one. a notes a call, o "
+        "your own hours."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "add", "Add", id="calls.add", tooltip="Note a call or a visit to any customer"),
@@ -127,7 +128,7 @@ class CallsTab(ListTab):
             self.tool.look_for(f'customer:"{self.found[key].customer.replace(chr(34), "")}"')
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is said of a call needs one; in the room none is listed."""
+        """Notes about a call need one under the cursor; in the room none is listed."""
         if action == "import":
             return not self.desk.room
         return self.chosen in self.found if action in OF_A_CALL else True
@@ -137,7 +138,7 @@ class CallsTab(ListTab):
         self.tool.action_capture("call")
 
     def _ask(self, question: str, hint: str, take: Callable[[str], object]) -> None:
-        key = f"call-{sha256(question.encode()).hexdigest()[:16]}"  # a customer's name is in no file's name
+        key = f"call-{sha256(question.encode()).hexdigest()[:16]}"  # customers' names must not be in the names of files
         self.app.push_screen(AskText(question, hint=hint, draft=key, take=take))
 
     def action_reached(self) -> None:

@@ -50,7 +50,7 @@ def _ask(
     draft: str,
     value: str = "",
 ) -> None:
-    """Ask for the words of a step, and for its day, where that is not today."""
+    """Ask for the words of a step, in which its day can be given where that is not today."""
 
     def taken_apart(said: str) -> None:
         told = besides(said, tool.desk.dates)
@@ -113,7 +113,7 @@ def note(tool: Tool, complaint: Complaint, name: StepName) -> None:
 
 
 def _finished(said: str) -> str:
-    """The words. Refused while they are those that were offered, with nothing added."""
+    """The words. Refused while they are only the offered ones, with nothing added."""
     if unfinished(said):
         raise Refused("The sentence is not finished.", "Finish it, or clear the line: ctrl+u.")
     return said
@@ -181,7 +181,7 @@ def close(tool: Tool, complaint: Complaint) -> None:
 
 
 def settle(tool: Tool, complaint: Complaint) -> None:
-    """Ask what was learned from what was put right at once; nothing will do."""
+    """Ask what was learned from what was put right at once; an empty answer will do."""
 
     def take(said: str, on: date | None) -> None:
         ending = Ending(lesson=said)
@@ -202,7 +202,7 @@ def lesson(tool: Tool, complaint: Complaint) -> None:
 
 
 def _tell_lesson(tool: Tool, complaint: Complaint) -> None:
-    """Say how the team hears what was learned, where it does."""
+    """Show how the team will hear what was learned, if it will."""
     if complaint.lesson and not complaint.kept_back:
         told = told_to_team(tool.desk.workspace, complaint, tool.desk.today)
         tool.say(f"The next meeting hears: {wording.shortened(told, 200)}")
@@ -296,7 +296,7 @@ def hand_on(tool: Tool, complaint: Complaint) -> None:
 
 
 def assess(tool: Tool, complaint: Complaint) -> None:
-    """Ask how heavy it weighs, then who owns it, then what would make it right."""
+    """Ask how serious it is, then who owns it, then what would make it right."""
     desk = tool.desk
 
     def weighed(weight: str) -> None:
@@ -307,7 +307,7 @@ def assess(tool: Tool, complaint: Complaint) -> None:
             _ask(
                 tool,
                 "What would make it right for the customer?",
-                "Enter notes it; an empty line leaves it",
+                "Enter notes it; an empty line changes nothing",
                 lambda said, on: actions.assess(
                     desk.workspace,
                     complaint,
@@ -325,7 +325,7 @@ def assess(tool: Tool, complaint: Complaint) -> None:
         _choose(tool, "Who is to put it right?", people(tool, nobody=True), owned)
 
     weights = [*((weight, weight) for weight in WEIGHTS), ("safety", "serious, and a matter of safety")]
-    _choose(tool, "How heavy does it weigh?", weights, weighed)
+    _choose(tool, "How serious is it?", weights, weighed)
 
 
 def move(tool: Tool, complaint: Complaint) -> None:

@@ -1,4 +1,4 @@
-"""A complaint in words: its row in the list, its course beside it, and what all of them come to."""
+"""A complaint in words: its row in the list, its course beside it, and the sums of all of them."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def row(complaint: Complaint, desk: Desk) -> Row:
 
 
 def sums_rows(made: Sums) -> list[Row]:
-    """What the complaints of this list come to; they can't be entered."""
+    """The sums of the complaints in this list; these rows can't be entered."""
     rows = []
     if made.unasked:
         rows.append(words(f"Closed, not asked yet {made.unasked}"))

@@ -25,7 +25,7 @@ from meetingtool.tui.lists.row_panel import Row, words
 from meetingtool.tui.stories import record_deeds
 
 OPEN_ONLY = frozenset({"note", "assess", "hand_on", "answer", "close", "settle"})
-"""What can be done with an open complaint alone."""
+"""What can only be done with an open complaint."""
 CHANGING = OPEN_ONLY | {"next", "offer", "taken", "move", "reopen", "lesson", "remove", "sheet", "role_play", "arrival"}
 
 
@@ -108,7 +108,7 @@ class ComplaintsTab(ListTab):
             return None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A step needs a complaint that it fits."""
+        """Allow a step only for a complaint that it fits."""
         if action == "register":
             return bool(self.found)
         if action == "names_off":
@@ -215,9 +215,9 @@ class ComplaintsTab(ListTab):
             self.app.push_screen(RolePlayPage(complaint, card))
 
     def action_names_off(self) -> None:
-        """Take the names off what was closed three years ago, once that was agreed to."""
+        """Take the names off what was closed three years ago, after asking."""
         desk, due = self.desk, self.names_due
-        detail = "The customer's, and of whom it is about; who put it right stays, and so does every count."
+        detail = "The customer's, and those of the people it is about; who put it right stays, and so does every count."
         gone = "\nFormer versions from a month ago go with it, and can't come back." if due.formers else ""
 
         def take() -> None:

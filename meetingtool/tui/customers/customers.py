@@ -69,8 +69,8 @@ class CustomersScreen(ModeScreen):
         self.refresh_bindings()
 
     def _filled(self) -> None:
-        """An empty tab had the focus itself, and what is in it now takes it over; what is no longer there gives it
-        back."""
+        """Move the focus: a tab that was empty had it itself, and now its content takes it; content that is gone gives
+        it back."""
         if not self.is_mounted or self.shown is None or not self.is_current:
             return
         if self.focused is None or (self.focused is self.shown and not self.shown.allow_focus()):
@@ -87,7 +87,8 @@ class CustomersScreen(ModeScreen):
         self.refresh_bindings()
 
     def _enter(self) -> None:
-        """Into the tab that is shown at once: the next key may be there already, and must not mean the former one."""
+        """Go into the shown tab at once: the next key may be there already, and must not be taken for the former
+        tab."""
         if self.shown is not None and self.is_current:
             self.shown.enter()
 
@@ -97,8 +98,8 @@ class CustomersScreen(ModeScreen):
 
     @on(Tabs.TabActivated)
     def _activated(self, event: Tabs.TabActivated) -> None:
-        """A click can reach a tab that the room has just hidden. What another key has overtaken by now is no news: to
-        follow it would turn back and forth for ever."""
+        """A click can reach a tab that the room has just hidden. A change that another key has overtaken is ignored:
+        following it would turn back and forth for ever."""
         name, current = event.tab.id or "", self.query_one(ContentSwitcher).current or ""
         if name != self.query_one(Tabs).active:
             return

@@ -30,14 +30,15 @@ MONEY_WIDTH = 10
 
 
 class FundTab(ListTab):
-    """In the room the sum, the count and the latest story that may be told."""
+    """In the room it shows the sum, the count and the latest story that may be told."""
 
     NAME = "fund"
     TITLE = "Fund"
     ABOUT = "Money with which anybody can put things right"
     AREA = areas.FUND
     EMPTY = (
-        "What was spent to put things right stands here: fund:25 in a line takes it from the fund, e sets its amount."
+        "What was spent to put things right will appear here: fund:25 in a line takes it from the fund, e sets its "
+        "amount."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "amount", "Amount", id="fund.amount", tooltip="What the fund has for a year"),
@@ -128,7 +129,7 @@ class FundTab(ListTab):
         self.app.push_screen(Choose("Which year of the fund?", options), chosen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Who spent what is for the manager; so are the amounts."""
+        """Who spent what is for the manager only; so is changing the amounts."""
         return not self.desk.room
 
     def action_sheet(self) -> None:

@@ -1,4 +1,4 @@
-"""What is asked while a file of answers is imported, each question with what the file itself shows."""
+"""The questions asked while a file of answers is imported, each with what the file itself shows."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ SCALES: dict[str, str] = {
 """The scales in words."""
 assert set(SCALES) == set(get_args(Scale))
 SAME = "same as "
-"""What stands before the key of a question that the survey has."""
+"""Comes before the key of a question that the survey has."""
 _TITLE = 50
 
 
 async def what_is_open(app: App[Any], draft: Draft, known: Survey, said: Said, today: date) -> Said | None:
-    """What is said once the question that a file leaves open is answered; None where it is not. known: the survey it
-    belongs to."""
+    """What was said about the file, with the answer to the question it leaves open; None where nobody answered. known:
+    the survey it belongs to."""
     if draft.open_order:
         orders = {"day-first": "the day: 3/4 is 3 April", "month-first": "the month: 3/4 is 4 March"}
         order = await _one_of(app, "Which comes first in the dates of this file?", orders)
@@ -77,7 +77,7 @@ async def what_is_open(app: App[Any], draft: Draft, known: Survey, said: Said, t
 
 
 async def _reworded(app: App[Any], draft: Draft, known: Survey, said: Said) -> Said | None:
-    """Whether a new question is one of the survey that is missing, in other words."""
+    """Whether a new question is a missing one of the survey, in other words."""
     header, key = draft.reworded
     before, now = known.measure(key), draft.measure_in(header)
     assert before is not None
@@ -89,7 +89,7 @@ async def _reworded(app: App[Any], draft: Draft, known: Survey, said: Said) -> S
 
 
 async def scale(app: App[Any], error: NoScale, said: Said) -> Said | None:
-    """Which column is a question after all, and what its answers mean; None where it is not said."""
+    """Which column is a question after all, and what its answers mean; None where nobody says."""
     found = {one.header: one for one in error.candidates}
     header = next(iter(found), None)
     if len(found) > 1:
@@ -123,7 +123,7 @@ async def satisfied_from(app: App[Any], draft: Draft, header: str, said: Said) -
 
 
 async def _scale_of(app: App[Any], header: str, samples: tuple[str, ...], said: Said) -> Said | None:
-    """On which scale the answers of a column are; of yes and no, which of them is the good one."""
+    """On which scale the answers of a column are; for yes and no, which of them is the good one."""
     title = f"“{wording.shortened(header, _TITLE)}” has {_several(samples[:3])}."
     if any(sample.isdecimal() for sample in samples):
         chosen = await _one_of(app, f"{title} On which scale?", SCALES, "csat5")

@@ -57,7 +57,7 @@ async def import_list(tool: Tool) -> None:
 
 
 async def _read(tool: Tool, path: Path) -> Recent | None:
-    """The list, once what it leaves open was answered; None when that was left."""
+    """The list, once its open questions are answered; None when a question was cancelled."""
     desk = tool.desk
     columns: dict[str, str] = {}
     order: DayOrder | None = None

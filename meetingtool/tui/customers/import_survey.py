@@ -133,8 +133,9 @@ class ImportPage(Page[str | None]):
             self.dismiss(None)
 
     async def _read(self, before: Said) -> bool:
-        """Read the file in a thread as it is said, asking until nothing is open. before: what was said when it could
-        be read. False where it can't be read, or a question was not answered; the reason is told."""
+        """Read the file in a thread with what was said about it, asking until nothing is open. before: what had been
+        said when it could last be read. Returns False where it can't be read, or a question was not answered; the
+        reason is shown."""
         bar = self.query_one(ProgressBar)
         shown, self.plan = self.plan, None
         while True:
@@ -178,7 +179,8 @@ class ImportPage(Page[str | None]):
             self.app.call_from_thread(self.query_one(ProgressBar).update, progress=done, total=of)
 
     async def _ask_about_praise(self, plan: SurveyImport) -> None:
-        """Once, and where nothing else was asked: from which of words that all praise on customers are satisfied."""
+        """Ask once, and only where nothing else was asked, from which answer customers are satisfied when all the words
+        praise."""
         header = plan.draft.doubt
         if self._has_asked or not plan.is_new or not header:
             return
@@ -222,7 +224,7 @@ class ImportPage(Page[str | None]):
         )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While it is read there is nothing to keep."""
+        """While the file is being read there is nothing to keep."""
         plan = self.plan
         if action == "keep":
             return plan is not None and not plan.draft.asks
@@ -251,7 +253,7 @@ class ImportPage(Page[str | None]):
 
     @work
     async def _keep(self, plan: SurveyImport) -> None:
-        """Keep what is planned; where somebody saved meanwhile, it is planned again in a thread first."""
+        """Keep what is planned; where somebody saved meanwhile, plan it again in a thread first."""
         desk, bar = self.desk, self.query_one(ProgressBar)
         while desk.workspace.generation != plan.generation:
             bar.update(progress=0)
@@ -293,7 +295,7 @@ class ImportPage(Page[str | None]):
 
     @work
     async def action_taken_as(self) -> None:
-        """Say what the column under the cursor holds, and read the file again so."""
+        """Say what the column under the cursor holds, and read the file again accordingly."""
         seen = self._seen
         if seen is None or self.plan is None:
             return

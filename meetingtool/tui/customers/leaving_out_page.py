@@ -19,7 +19,7 @@ from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.list_page import ListPage
 
 MOST_LISTED = 500
-"""So many of the newest answers are listed; `meetingtool survey answers` lists those of any period."""
+"""How many of the newest answers are listed; `meetingtool survey answers` lists those of any period."""
 
 BECAUSE = {
     "product": "it is about the product",
@@ -28,11 +28,11 @@ BECAUSE = {
     "abuse": "it is abuse",
     "twin": "it is the same answer twice",
 }
-"""Why an answer says nothing of who served, in words."""
+"""Why an answer says nothing about whoever served, in words."""
 
 
 class LeavingOutPage(ListPage[Answer]):
-    """Good and bad alike, and nobody's name, so that what is decided can't depend on either. at: the answer that the
+    """Good and bad alike, without names, so that what is decided can't depend on either. at: the answer that the
     cursor is on first."""
 
     for_manager_alone = True
@@ -88,7 +88,7 @@ class LeavingOutPage(ListPage[Answer]):
                 self.tool.say("It counts again. u undoes it.")
             return
         options = [(key, Content(words[:1].upper() + words[1:])) for key, words in BECAUSE.items()]
-        chosen = await self.app.push_screen_wait(Choose("Why does it say nothing of who served?", options))
+        chosen = await self.app.push_screen_wait(Choose("Why does it say nothing about whoever served?", options))
         if chosen is None:
             return
         because = cast("Because", chosen)

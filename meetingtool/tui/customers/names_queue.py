@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 MANY_ALIKE = 3
-"""From so many on it is worth a question to reject them at once."""
+"""From this many on it is worth asking whether to reject them all at once."""
 
 
 class NamesQueue:
@@ -44,7 +44,7 @@ class NamesQueue:
         return self._confirm(mention, tone, person) if person or mention.person else None
 
     async def card(self, named: mentions.Asked) -> None:
-        """A card of it for the wall, as praise of this person, to look at; saving the card is what confirms that."""
+        """Show a card of it for the wall, as praise of this person; only saving the card confirms the praise."""
         from meetingtool.tui.papers.shared_papers import NamedCardPage
 
         mention, desk = named.mention, self.tool.desk
@@ -93,7 +93,8 @@ class NamesQueue:
         return None if tone is None else (person, cast("Tone", tone))
 
     async def reject(self, mention: Mention) -> None:
-        """It is not this person; where many comments say the same around the name, neither there, if one wants."""
+        """Note that it is not this person; where many comments have the same words around the name, offer to reject
+        those too."""
         desk = self.tool.desk
         if self.tool.attempt(lambda: mentions.reject(desk.workspace, mention, desk.now)) is None:
             return
@@ -123,7 +124,7 @@ class NamesQueue:
         return done
 
     async def _one_of(self, mention: Mention) -> Person | None:
-        """With several who may be meant, the one that is chosen; None where it is known, or nobody was chosen."""
+        """The person chosen where several may be meant; None where it is known, or nobody was chosen."""
         if mention.person:
             return None
         roster = self.tool.desk.roster

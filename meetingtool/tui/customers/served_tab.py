@@ -27,18 +27,18 @@ DAY_WIDTH = 11
 KIND_WIDTH = 9
 OPEN_WIDTH = 8
 MOST_SHOWN = 25
-"""Records beside the list; the history has all."""
+"""How many records are shown beside the list; the history has all."""
 KEEPING = frozenset({"note", "telephone", "email", "forget", "group", "alias", "merge", "no_calls"})
 
 
 class ServedTab(ListTab):
-    """In the room only names that the team has told, without numbers and notes."""
+    """In the room it shows only names that the team has told, without numbers and notes."""
 
     NAME = "served"
     TITLE = "People we serve"
     ABOUT = "Every customer, and what each still waits for"
     AREA = areas.SERVED
-    EMPTY = "Whom we serve stands here once a line names somebody: ^Acme, as in w fixed the bell ^Acme."
+    EMPTY = "Whom we serve will appear here once a line names somebody: ^Acme, as in w fixed the bell ^Acme."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "note", "Note", id="served.note", tooltip="What anybody who serves this customer should know"),
         Binding("T", "telephone", "Telephone", show=False, id="served.telephone", tooltip="The telephone number"),
@@ -113,7 +113,7 @@ class ServedTab(ListTab):
         self.tool.look_for(f'customer:"{name}"')
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is kept of a customer is for the manager."""
+        """What is kept about a customer is for the manager only."""
         return self.chosen in self.found and not self.desk.room if action in KEEPING else True
 
     def _ask(self, question: str, value: str, draft: str, take: Callable[[str], object]) -> None:
@@ -144,7 +144,7 @@ class ServedTab(ListTab):
         self._keep("email", "e-mail")
 
     def action_forget(self) -> None:
-        """Take the customer's names out of everything, once that was agreed to."""
+        """Take the customer's names out of everything, after asking."""
         one, desk = self.found.get(self.chosen), self.desk
         plan = self.tool.attempt(lambda: forgetting.plan_to_forget(desk.workspace, one.name)) if one else None
         if one is None or plan is None:

@@ -21,8 +21,8 @@ from meetingtool.tui.tool import InTool
 class CustomersTab(InTool, Container, can_focus=True):
     """One tab. It is drawn while it is the one that is shown, and whenever a record changes meanwhile.
 
-    NAME: its id. TITLE: as it is on the tab. ABOUT: what its key is said to lead to. AREA: of `rules.areas`, by
-    which it can be switched off. IN_ROOM: whether there is anything in it to be shown while the screen is shared.
+    NAME: its id. TITLE: as it is on the tab. ABOUT: what its key is said to lead to. AREA: the one of `rules.areas`
+    with which it can be switched off. IN_ROOM: whether it has anything to show while the screen is shared.
     """
 
     NAME: ClassVar[str] = ""
@@ -44,7 +44,7 @@ class CustomersTab(InTool, Container, can_focus=True):
         (self._first() or self).focus()
 
     def _first(self) -> Widget | None:
-        """The first in it that takes the focus; what is not displayed does not."""
+        """The first widget in it that takes the focus; hidden ones don't."""
         return next((widget for widget in self.query("*") if widget.display and widget.focusable), None)
 
 
@@ -79,7 +79,7 @@ class ListTab(CustomersTab):
         raise NotImplementedError
 
     def title(self, number: int) -> str:
-        """The title of a list of so many."""
+        """The title of a list with this many rows."""
         raise NotImplementedError
 
     def page(self, key: str) -> tuple[str, ColumnsTable]:
@@ -87,7 +87,7 @@ class ListTab(CustomersTab):
         raise NotImplementedError
 
     def open(self, key: str) -> None:
-        """What Enter on a row does: without a page of its own, into the page beside it."""
+        """What Enter on a row does: by default it leads into the page beside it."""
         self.beside.focus()
 
     @property
@@ -130,5 +130,5 @@ class ListTab(CustomersTab):
         self.open(event.key)
 
     def note(self, kind: str) -> None:
-        """Note something; the cursor is on it when the line is closed."""
+        """Note something; afterwards the cursor is on it."""
         self.tool.action_capture(kind, then=self.list.choose)

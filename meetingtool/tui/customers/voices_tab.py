@@ -30,7 +30,7 @@ MEANT = {
     False: "A problem now: for you alone, never in the room.",
     None: "Neither praise nor a problem now.",
 }
-"""What is said when somebody says how words were meant."""
+"""The message after somebody says how words were meant."""
 
 
 class VoicesTab(ListTab):
@@ -111,7 +111,7 @@ class VoicesTab(ListTab):
             return None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What changes a voice needs one; in room nothing is said about how one was meant."""
+        """Changing a voice needs one under the cursor; in room nothing is said about how one was meant."""
         if action not in CHANGING:
             return True
         if not self.chosen:
@@ -154,8 +154,7 @@ class VoicesTab(ListTab):
             self.tool.attempt(lambda: voices.mark_to_read(desk.workspace, voice, desk.now))
 
     def action_meant(self, satisfied: bool) -> None:
-        """Say how it was meant; the same key again takes that back. What is private is shown only once that was
-        agreed to."""
+        """Say how it was meant; the same key again takes that back. Something private is shown only after asking."""
         voice, desk = self.voice, self.desk
         if voice is None:
             return

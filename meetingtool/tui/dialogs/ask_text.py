@@ -23,10 +23,10 @@ NO_FILE = "Name a file; Escape cancels."
 class AskText(Page[str | None]):
     """One line under a question. Enter takes it, Escape changes nothing; half-typed text is kept in `draft`.
 
-    replace: what is typed stands in place of the value. take: does something with the text, or only looks at it. What
-    it refuses is told below the line, and the dialog stays open with what is typed. unseen: whether a text will be
-    private; in the room it is typed as dots then. does: what Enter does, in a word for the line of keys. needs: said
-    where nothing was typed, and the dialog stays; empty where nothing is an answer.
+    replace: typing replaces the value. take: uses or only checks the text; what it refuses is shown below the line, and
+    the dialog stays open with the text. unseen: whether a text will be private; in the room it is then typed as dots.
+    does: what Enter does, in a word for the line of keys. needs: said where nothing was typed, and the dialog stays
+    open; empty where an empty text is an answer.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -81,7 +81,7 @@ class AskText(Page[str | None]):
             self._tell(FROM_LAST_TIME, "$warning")
 
     def _tell(self, problem: str, style: str = "$error") -> None:
-        """Say what is to be said below the line, or nothing any more."""
+        """Show a message below the line, or clear it."""
         place = self.query_one("#problem", Static)
         place.update(Content.styled(f"! {problem}", style) if problem else "")
         place.display = bool(problem)

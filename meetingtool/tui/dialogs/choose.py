@@ -21,7 +21,7 @@ from meetingtool.tui.lists.paged_options import PagedOptions
 
 
 class Choose(Page[str | None]):
-    """A list under a question. What is typed leaves those that have it; Enter takes the one under the cursor, Escape
+    """A list under a question. Typing leaves only the options that match; Enter takes the one under the cursor, Escape
     none.
     """
 

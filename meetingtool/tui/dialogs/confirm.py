@@ -1,4 +1,4 @@
-"""Asking before something that no key can undo."""
+"""Asking before something that can't be undone."""
 
 from __future__ import annotations
 

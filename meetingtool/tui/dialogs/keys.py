@@ -50,14 +50,14 @@ PLAIN_WORDS = {
 SILENT = frozenset(
     {"scroll_left", "scroll_right", "page_left", "page_right", "help_quit", "app.help_quit", "screen.minimize"}
 )
-"""Actions of the toolkit that do nothing worth telling."""
+"""Actions of the toolkit that aren't worth listing."""
 
 SHORT_KEYS = {"super+c": "", "⏎": "Enter", "shift+tab": "⇧tab"}
 """How keys are written here where the toolkit's way is unclear; empty ones are left out."""
 
 
 ENTERS = frozenset({"select", "submit"})
-"""What Enter does in a list and in a line; a page says what that is there."""
+"""What Enter does in a list and in a line, unless a page says it more precisely."""
 
 
 class KeyLine(msgspec.Struct, frozen=True):
@@ -109,7 +109,7 @@ class KeySheet(Page[str], inherit_bindings=False):
         self.below = below
 
     def show_records(self) -> None:
-        """Close when the screen is shared, or is no longer: other keys work then, and what they do may be private."""
+        """Close when the screen becomes shared or private: other keys work then, and what they do may be private."""
         if self.desk.room != self.in_room:
             self.withdraw()
 
@@ -135,7 +135,7 @@ class KeySheet(Page[str], inherit_bindings=False):
 
 
 def signs_on(screen: Screen[object]) -> list[KeyGroup]:
-    """What the signs and short heads mean that are seen on a screen: its own `SIGNS`, and those of what it shows."""
+    """What the signs and short heads on a screen mean: its own `SIGNS`, and those of what it shows."""
     seen = [screen, *(node for node in screen.walk_children(Widget) if node.region)]
     found = dict.fromkeys(pair for node in seen for pair in getattr(node, "SIGNS", ()))
     return [KeyGroup(SIGNS, tuple(KeyLine((sign,), words, "") for sign, words in found))] if found else []

@@ -13,7 +13,7 @@ SKIP, USUAL = "skip", "usual"
 
 
 def ask_move(tool: Tool) -> None:
-    """Ask when the next meeting is, and say what was settled."""
+    """Ask when the next meeting is, and show the result."""
 
     def read(text: str) -> datetime | None:
         words = text.strip().casefold()

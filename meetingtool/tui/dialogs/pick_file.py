@@ -21,7 +21,7 @@ from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.paged_options import PagedOptions
 
 MOST = 300
-"""Files of a folder that are listed; typing finds the others."""
+"""How many files of a folder are listed; typing finds the others."""
 HINT = "Type a name or a path; Enter on a folder opens it."
 
 
@@ -34,7 +34,7 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 class PickFile(Page[Path | None]):
-    """The files with certain endings, the newest first, then the folders; what is typed leaves those that have it."""
+    """The files with certain endings, the newest first, then the folders; typing leaves only those that match."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Cancel", id="pick.cancel", tooltip="Choose no file"),
@@ -71,7 +71,7 @@ class PickFile(Page[Path | None]):
         self._enter(self.folder)
 
     def _enter(self, folder: Path) -> None:
-        """Show the files of a folder; what can't be read is told, and the list stays as it is."""
+        """Show the files of a folder; if it can't be read, that is shown, and the list stays as it is."""
         try:
             found = list(folder.iterdir())
         except OSError as error:
@@ -133,7 +133,7 @@ class PickFile(Page[Path | None]):
             self._go(self.shown[at].path)
 
     def _go(self, path: Path) -> None:
-        """Into a folder, or done with a file."""
+        """Go into a folder, or answer with a file."""
         try:
             there = self.folder / path
             if there.is_dir():

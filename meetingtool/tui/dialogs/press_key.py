@@ -20,7 +20,7 @@ from meetingtool.tui.keymap import Named, checked, choosable, read_key
 from meetingtool.tui.lists.columns_row import ColumnsRow
 
 KEYS = 16
-"""Cells for the keys of one thing."""
+"""The cells for the keys of one action."""
 
 
 class PressKey(Page[str | None], inherit_bindings=False):
@@ -59,7 +59,7 @@ class PressKey(Page[str | None], inherit_bindings=False):
 
 
 class ChangeKeys(Page[None]):
-    """Chooses what to give another key, one after the other; nothing is drawn of its own."""
+    """Asks which action gets another key, one after the other; it draws nothing itself."""
 
     def on_mount(self) -> None:
         self.ask()

@@ -1,4 +1,4 @@
-"""Asking where to save something, and saving it; what is there already is written over only after asking."""
+"""Asking where to save something, and saving it; an existing file is overwritten only after asking."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def save_as(
 ) -> None:
     """Offer a name in the folder saved to last; the ending of what is typed says the format. make(format) -> content.
 
-    `make` is called when all else is clear; what it raises is told in the dialog, too. saved: what
-    follows once the file is there.
+    `make` is called when everything else is clear; what it raises is shown in the dialog, too. saved: called once the
+    file is there.
     """
     tool.push_screen(SaveAs(title, name, forms, make, saved))
 
@@ -88,7 +88,7 @@ class SaveAs(Page[None]):
         self.query_one(Input).focus()
 
     def _tell(self, problem: str) -> None:
-        """Say what is in the way, or nothing any more."""
+        """Show what is in the way, or clear the message."""
         place = self.query_one("#problem", Static)
         place.update(f"! {problem}" if problem else "")
         place.display = bool(problem)
@@ -119,7 +119,7 @@ class SaveAs(Page[None]):
             self.dismiss(None)
 
     def _wanted(self, typed: str) -> tuple[Path, bool, Confirm | None]:
-        """Where to save, whether that is there, and what is to be asked first. Refused for what can be no such file."""
+        """Where to save, whether that file exists, and what to ask first. Refused for an impossible file."""
         if not typed:
             raise Refused("The file needs a name.")
         try:

@@ -16,8 +16,8 @@ from meetingtool.tui.lists.moving import Reading
 
 
 class Whole(Page[bool]):
-    """Words under a title. decided: what was decided about names in them; then it may be decided again, and it gives
-    True for that."""
+    """Words under a title. decided: what was decided about names in them; this may then be put back to be decided, for
+    which the answer is True."""
 
     for_manager_alone = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,7 +42,7 @@ class Whole(Page[bool]):
                 yield Static(f"\n{self.decided}", classes="dim", markup=False)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what was decided can be decided again."""
+        """Only a decision can be put back."""
         return bool(self.decided) or parameters != (True,)
 
     def on_mount(self) -> None:

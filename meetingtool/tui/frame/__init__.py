@@ -1,1 +1,1 @@
-"""What every screen stands in: first line, keys, modes and pages."""
+"""The frame of every screen: first line, keys, modes and pages."""

@@ -30,7 +30,7 @@ BETWEEN, BETWEEN_GROUPS = 2, 3
 
 
 class Hint(msgspec.Struct, frozen=True):
-    """A key, or several that do the same in degrees, such as `1 2 3 4 5 Rate`.
+    """A key, or several that do the same to different degrees, such as `1 2 3 4 5 Rate`.
 
     displays: as they are printed; name: what they do in a word; keys: the keys themselves; id and tooltip: the
     binding's.
@@ -45,7 +45,7 @@ class Hint(msgspec.Struct, frozen=True):
 
     @property
     def display(self) -> str:
-        """The keys as they stand on the line."""
+        """The keys as they are shown on the line."""
         return " ".join(self.displays)
 
     @property
@@ -55,7 +55,7 @@ class Hint(msgspec.Struct, frozen=True):
 
     @property
     def rank(self) -> int:
-        """What comes first where there is no room for all: the way to all keys, the way back, those of the screen."""
+        """What is kept first where there is no room for all: the way to all keys, the way back, those of the screen."""
         if self.id in KEYS:
             return 0
         if "escape" in self.keys:
@@ -65,7 +65,7 @@ class Hint(msgspec.Struct, frozen=True):
         return 3 + (FIRST.index(self.id) if self.id in FIRST else len(FIRST))
 
     def key_at(self, cell: int) -> str:
-        """The key that stands at a cell of it, or else the first."""
+        """The key at a cell of it, or else the first."""
         end = 0
         for display, key in zip(self.displays, self.keys, strict=True):
             end += Content(display).cell_length + 1
@@ -113,8 +113,8 @@ class KeysLine(Widget):
             self.refresh()
 
     def hints(self) -> list[Hint]:
-        """What may be shown: every action once, with its first key; not the way to the place on the screen. Keys with
-        one name that follow each other share it.
+        """What may be shown: every action once, with its first key; not the key that leads to the current place.
+        Neighbouring keys with one name share it.
         """
         found: dict[str, Hint] = {}
         here = f"mode.{self.app.current_mode}"
@@ -160,7 +160,7 @@ class KeysLine(Widget):
         return line
 
     def _to_draw(self) -> list[Placed]:
-        """What fits now; below a dialog, whose keys work instead, what was there before it opened."""
+        """What fits now; under a dialog, whose keys work instead, what was there before it opened."""
         width, before = self._last
         if self.screen is self.app.screen or width != self.content_size.width:
             self._last = self.content_size.width, self.placed()

@@ -31,8 +31,8 @@ class ModeScreen(InTool, QuietFocus, DrawnBetweenKeys[None], DrawnOnce):
         yield KeysLine()
 
     def _room_for(self, size: Size) -> Iterable[str]:
-        """The classes that say how wide and high it is here, from the start: set after the first drawing, they would
-        have everything styled and drawn again.
+        """The classes for the width and height of the terminal, set from the start: after the first drawing, everything
+        would have to be styled and drawn again.
         """
         for cells, breakpoints in (
             (size.width, self.app.HORIZONTAL_BREAKPOINTS),

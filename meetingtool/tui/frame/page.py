@@ -20,10 +20,10 @@ from meetingtool.tui.tool import InTool
 Answer = TypeVar("Answer")
 
 NOT_KEPT = ""
-"""The draft of a line that only names a file: each time it begins with what fits."""
+"""The draft key of a line that only names a file: each time it begins with a suitable name."""
 
 FROM_LAST_TIME = "Unsaved text from last time."
-"""What a page says that begins with what was half typed."""
+"""What a page says when it begins with half-typed text."""
 
 
 class Page(InTool, QuietFocus, DrawnBetweenKeys[Answer], ModalScreen[Answer]):
@@ -32,10 +32,10 @@ class Page(InTool, QuietFocus, DrawnBetweenKeys[Answer], ModalScreen[Answer]):
     """
 
     for_manager_alone = False
-    """Whether the page closes when the screen is shared, with all that lies over it."""
+    """Whether the page closes when the screen is shared, along with everything over it."""
 
     stays_in_room = False
-    """Whether others have the keyboard: then nobody turns the screen private."""
+    """Whether others have the keyboard, so that nobody turns the screen private."""
 
     enter = ""
     """What Enter does in its list or line, in a word for the line of keys."""
@@ -92,10 +92,10 @@ class Page(InTool, QuietFocus, DrawnBetweenKeys[Answer], ModalScreen[Answer]):
     """
 
     in_room = False
-    """Whether the screen was shared when the page opened, so that what is typed in it may be seen there."""
+    """Whether the screen was shared when the page opened, so that what is typed in it may be shown in the room."""
 
     _begun: frozenset[str] = frozenset()
-    """Keys of drafts that were begun in the room and are gone on with in private."""
+    """Keys of drafts that were begun in the room and continued in private."""
 
     def compose(self) -> ComposeResult:
         if self.tool.set_up:
@@ -108,14 +108,14 @@ class Page(InTool, QuietFocus, DrawnBetweenKeys[Answer], ModalScreen[Answer]):
         return ""
 
     def body(self) -> ComposeResult:
-        """The widgets of the page; what only asks by other pages has none."""
+        """The widgets of the page; one that only asks through other pages has none."""
         yield from ()
 
     withdrawn = False
     """Whether what the page was about may no longer be shown."""
 
     def withdraw(self) -> None:
-        """Show nothing any more, and close as soon as no other page lies over this one."""
+        """Show nothing any more, and close as soon as no other page is over this one."""
         self.withdrawn = True
         self.query(".dialog").set(display=False)
         self.dismiss(None)
@@ -125,7 +125,8 @@ class Page(InTool, QuietFocus, DrawnBetweenKeys[Answer], ModalScreen[Answer]):
             self.dismiss(None)
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
-        """Leave the page. Nothing happens if it was left, as by two keys in one burst, or another lies on it."""
+        """Leave the page. Nothing happens if it was already left, as by two keys at once, or if another page is over
+        it."""
         if self.is_active:
             return super().dismiss(result)
         return AwaitComplete()
@@ -138,7 +139,7 @@ class Page(InTool, QuietFocus, DrawnBetweenKeys[Answer], ModalScreen[Answer]):
         self.redraw()
 
     def kept(self, key: str) -> str:
-        """What is half typed under a key, if it may be seen now."""
+        """The half-typed text under a key, if it may be seen now."""
         room = self.desk.room
         if key and not room and self.tool.begun_in_room(key):
             self._begun = self._begun | {key}
@@ -150,20 +151,20 @@ class Page(InTool, QuietFocus, DrawnBetweenKeys[Answer], ModalScreen[Answer]):
             self.tool.keep_draft(key, text, room=self.in_room, begun=key in self._begun)
 
     def kept_fields(self, key: str) -> dict[str, str]:
-        """What is half typed in the fields of a form, by their names; nothing where nothing is."""
+        """The half-typed text in the fields of a form, by their names; empty where there is none."""
         try:
             return msgspec.json.decode(self.kept(key) or "{}", type=dict[str, str])
         except msgspec.MsgspecError:
             return {}
 
     def keep_fields(self, key: str, typed: Mapping[str, str], before: Mapping[str, str]) -> None:
-        """Save what is typed in the fields of a form as a draft, but for those that are as they began."""
+        """Save what is typed in the fields of a form as a draft, without unchanged fields."""
         other = {name: text for name, text in typed.items() if text != before.get(name, "")}
         self.keep(key, msgspec.json.encode(other).decode() if other else "")
 
     def redraw(self) -> None:
-        """Show the records as they are now. What is typed in private and in the room are two things: a page with text
-        closes when the screen is shared, or is no longer."""
+        """Show the records as they are now. Text typed in private and text typed in the room are kept apart: a page
+        with text closes when the screen becomes shared or private."""
         below = [screen for screen in self.app.screen_stack if isinstance(screen, ModeScreen)]
         for line in self.query(TopLine):
             line.tell(self.tool, below[-1].place() if below else "")

@@ -1,7 +1,6 @@
-"""Everything that relies on private parts of Textual, or changes what its parts do; nothing else in the app does.
-
-Each says what it buys, as measured with Textual 8.2 on the sample team in a terminal of 120 by 36. The version is
-pinned to this one: before it is raised, the tests of this file say what is no longer as it was.
+"""Everything that relies on private parts of Textual, or changes what its parts do; nothing else in the app does. Each
+says what it gains, as measured with Textual 8.2 on the sample team in a terminal of 120 by 36. The version is pinned:
+before it is raised, the tests of this file show what has changed.
 """
 
 from __future__ import annotations
@@ -39,8 +38,8 @@ Result = TypeVar("Result")
 
 
 def begin_with_theme(app: App[None], name: str) -> None:
-    """Give an app its theme before it starts. Set as usual, all styles would be made twice; set quietly, Textual goes
-    on showing the terminal's own colours as those of another terminal, which it knew before.
+    """Give an app its theme before it starts. Set as usual, all styles would be made twice; set only quietly, Textual
+    would go on showing the terminal's own colours as those of a terminal it assumed before.
     """
     app.set_reactive(App.theme, name)
     app._refresh_truecolor_filter(app.ansi_theme)
@@ -51,26 +50,26 @@ class DrawnOnce(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        # The app's styles are those of its theme already. Textual would parse them all once more: 7 ms of 220.
+        # The app's styles already fit its theme. Textual would parse them all once more: 7 ms of 220.
         self._css_update_count = self.app._css_update_count
         self._once_drawn: list[Callable[[], object]] = []
         self._fresh_styles = True
 
     def _on_screen_resume(self, event: events.ScreenResume) -> None:
-        """Come to the front, before Textual does the same: it would style all widgets once more, which the first
-        time were styled just now, as they were mounted.
+        """Come to the front before Textual's own handler, which would style all widgets once more, although the first
+        time they were styled just now, as they were mounted.
         """
         event.refresh_styles = event.refresh_styles and not self._fresh_styles
         self._fresh_styles = False
 
     def _compositor_refresh(self) -> None:
         """Draw what changed. Nothing reaches the terminal while changes are batched, as when the app starts: Textual
-        would draw a whole frame then, and another one at its next tick (47 kB instead of 24).
+        would draw a whole frame and then another one at its next tick (47 kB instead of 24).
         """
         if self.app._batch_count:
             self.refresh()
             return
-        if self._repaint_required:  # all of it, and now: at its next tick Textual would do it once more
+        if self._repaint_required:  # all of it, and now, or Textual would do it once more at its next tick
             self._repaint_required = False
             self._compositor.update_widgets({self})
         super()._compositor_refresh()
@@ -79,8 +78,8 @@ class DrawnOnce(Screen[None]):
         self._once_drawn.clear()
 
     def once_drawn(self, callback: Callable[[], object]) -> None:
-        """Call back as soon as the terminal has the screen as it is by now. Textual's own
-        `call_after_refresh` does so before the first frame while the app starts.
+        """Call back as soon as the terminal has the screen as it is now. While the app starts, Textual's own
+        `call_after_refresh` calls before the first frame.
         """
         self._once_drawn.append(callback)
 
@@ -107,14 +106,14 @@ class DrawnBetweenKeys(Screen[Result]):
 
 
 class QuietFocus(MessagePump):
-    """For screens: a change of focus draws the two widgets concerned; Textual's own would draw the whole screen."""
+    """For screens: a change of focus draws only the two widgets concerned; Textual would draw the whole screen."""
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """Where the keys go."""
 
     def _reset_focus(self, widget: Widget, avoiding: list[Widget] | None = None) -> None:
-        """Move the focus from what is gone or hidden. What stands in a panel that is hidden, too, gets no keys: Textual
-        would give it those of its neighbour."""
+        """Move the focus away from what is gone or hidden. Other widgets in the same hidden panel get no keys: Textual
+        would give them those of their neighbour."""
         super()._reset_focus(widget, avoiding)  # type: ignore[misc]
         now = widget.screen.focused
         if now is not None and not all(node.display for node in now.ancestors_with_self):
@@ -122,7 +121,7 @@ class QuietFocus(MessagePump):
 
 
 class QuietInput(Input):
-    """An input that stays as long as it is: Textual's own lays the whole screen out again at every letter."""
+    """An input that keeps its width: Textual's own lays the whole screen out again at every letter."""
 
     virtual_size: Reactive[Size] = Reactive(Size(0, 0))
     """How long the text is."""
@@ -132,8 +131,8 @@ _page = OptionList._move_page
 
 
 def _page_or_end(box: OptionList, direction: Literal[-1, 1]) -> None:
-    """Turn a page, in the palette, too; go to the end of a list that was just filled, in which Textual's own raises
-    KeyError: nothing is known yet of its pages."""
+    """Turn a page, in the palette, too; in a list that was just filled, go to its end: Textual's own raises KeyError
+    there, since it doesn't know the pages yet."""
     try:
         _page(box, direction)
     except KeyError:
@@ -144,12 +143,13 @@ OptionList._move_page = _page_or_end  # type: ignore[method-assign, assignment]
 
 
 class WholePages(OptionList):
-    """A list of options whose rows are measured anew when a scroll bar comes or goes, and of which a page down shows
-    every line: Textual's own keeps the heights of the former width, and passes over the end of a folded row.
+    """A list of options that measures its rows anew when a scroll bar comes or goes, and in which page down skips no
+    line: Textual's own keeps the heights of the former width, and skips the end of a folded row.
     """
 
     _laid_across = 0
-    """Cells across for which the heights of the rows are known: a scroll bar that comes or goes makes them anew."""
+    """The width in cells for which the heights of the rows were measured: with a scroll bar more or less they are
+    measured anew."""
 
     def _update_lines(self) -> None:
         if (across := self.scrollable_content_region.width) != self._laid_across:
@@ -179,7 +179,7 @@ class WholePages(OptionList):
 
 
 def _wrapped(text: str, width: int, fold: bool = True) -> list[int]:
-    """Where a line breaks, in a width of at least one cell: Textual's own raises ValueError for none."""
+    """Where a line breaks, in a width of at least one cell: Textual's own raises ValueError for a width of 0."""
     return divide_line(text, max(1, width), fold)
 
 
@@ -212,10 +212,10 @@ SelectState.is_attached_to_dom = property(_is_there)  # type: ignore[method-assi
 
 
 class LeftOnce(CommandPalette):
-    """The palette, left once however many keys arrive together: Textual's own fails at the second."""
+    """The palette, closed only once however many keys arrive together: Textual's own fails at the second."""
 
     async def _dispatch_message(self, message: Message) -> None:
-        """What was chosen again behind the key that left does nothing."""
+        """A second choice that arrives after the palette was closed does nothing."""
         if self.is_active or not isinstance(message, (Input.Submitted, OptionList.OptionSelected)):
             await super()._dispatch_message(message)
 
@@ -232,19 +232,21 @@ class SaysWhy(Protocol):
     """An app that says why a key does nothing."""
 
     def in_vain(self, meant: list[tuple[DOMNode, Binding]]) -> None:
-        """A key was pressed that does nothing now. meant: what it stands for, and where, the nearest first."""
+        """Called for a key that does nothing now. meant: what it stands for, and where, the nearest first."""
 
 
 PATIENCE = 0.5
-"""Seconds that a key waits for what the one before it set off: whoever is at work for longer keeps no keys."""
+"""The most seconds that a key waits for what the one before it set off."""
 
 STALL = 0.001
-"""Seconds that count at most between two looks: while the app was stopped, or busy with one thing, no time went by."""
+"""The most seconds that count between two looks: time in which the app was stopped, or busy with one thing, doesn't
+count."""
 
 
 class KeysInOrder(App[Result]):
-    """An app in which a key, and what is pasted, is given out once what the one before it set off is through, however
-    fast they come: where it belongs is not known before. Textual's own gives it to what has the focus by then."""
+    """An app in which a key, or what is pasted, is delivered only once everything that the one before it set off is
+    done, however fast they come: only then is it known where it belongs. Textual's own gives it to whatever has the
+    focus at the moment."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -259,7 +261,8 @@ class KeysInOrder(App[Result]):
         return bool(self._typed)
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
-        """Do what a key stands for where it was pressed. Textual's own is silent where that can't be done now."""
+        """Do what a key stands for where it was pressed, and say why if that can't be done now; Textual's own is silent
+        then."""
         done = await super()._check_bindings(key, priority)
         if not done and not priority and isinstance(self, SaysWhy):
             self.in_vain(
@@ -269,7 +272,7 @@ class KeysInOrder(App[Result]):
         return done
 
     async def on_event(self, event: events.Event) -> None:
-        """Give a key out in its turn."""
+        """Deliver a key in its turn."""
         if self._given and event is self._given[0]:
             self._given.popleft()
         elif isinstance(event, Typed) and not event.is_forwarded and self.screen_stack:
@@ -282,7 +285,7 @@ class KeysInOrder(App[Result]):
         await super().on_event(event)
 
     async def _give(self) -> None:
-        """Give out what was typed, one after the other."""
+        """Deliver what was typed, one after the other."""
         try:
             while self._typed:
                 await self._rest()
@@ -294,7 +297,7 @@ class KeysInOrder(App[Result]):
             self._giving = None
 
     async def _rest(self) -> None:
-        """Wait until nothing is left of what the last key set off, for at most `PATIENCE`. Timers and threads don't
+        """Wait until everything the last key set off is done, but at most `PATIENCE`. Timers and threads don't
         count."""
         waited, looks, before = 0.0, 0, perf_counter()
         busy: object = None
@@ -310,7 +313,7 @@ class KeysInOrder(App[Result]):
             looks = looks + 1 if busy is None or busy is self._too_long else 0
 
     def _at_work(self) -> object:
-        """Who still has something to do, if anybody."""
+        """A widget that still has something to do, if any."""
         if not self.screen_stack:
             return None
         top = self.screen
@@ -328,7 +331,7 @@ class KeysInOrder(App[Result]):
 
 
 def _at_work(one: object) -> bool:
-    """Whether somebody has a message, is busy with one, comes or goes."""
+    """Whether a widget has a message, is busy with one, or is being added or removed."""
     if isinstance(one, Worker):
         return one.is_running
     assert isinstance(one, MessagePump)
@@ -343,19 +346,20 @@ def _join_lines(event: events.Paste, field: Widget | None) -> None:
 
 
 class NothingPrinted(KeysInOrder[Result]):
-    """An app whose failure prints no value: Textual's own prints those of variables, which hold scores and stories."""
+    """An app whose failure prints no values: Textual's own prints those of variables, which hold scores and stories."""
 
     ending = False
     """Whether the app was told to close."""
 
     def _handle_exception(self, error: Exception) -> None:
-        """A failure ends the app; but a page that opens while the app closes finds no widgets, which is no failure."""
+        """A failure ends the app; but a page that opens while the app closes finds no widgets, and that is no
+        failure."""
         cause = error.error if isinstance(error, WorkerFailed) else error
         if not (self.ending and isinstance(cause, NoMatches)):
             super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
-        """Tell a failure in one sentence, and close."""
+        """Report a failure in one sentence, and close."""
         from rich.text import Text
 
         from meetingtool import crash

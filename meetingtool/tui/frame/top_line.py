@@ -10,10 +10,10 @@ from meetingtool.rules import wording
 from meetingtool.tui.tool import Tool
 
 NARROW = 40
-"""Fewer cells have room for where one is, and for room or private, which is never cut."""
+"""With fewer cells there is only room for the place, and for room or private, which is never cut."""
 
 WIDE = 100
-"""So many cells have room for all words on what waits, beside a clock."""
+"""From this many cells on there is room for all words about what waits, beside a clock."""
 
 
 class TopLine(Widget):
@@ -36,7 +36,7 @@ class TopLine(Widget):
     room = reactive(False)
 
     def tell(self, tool: Tool, place: str) -> None:
-        """Say whose team it is, where one is, and what is seen by whom."""
+        """Show whose team it is, where one is, and whether this is room or private."""
         desk = tool.desk
         self.team, self.place, self.room = desk.settings.team, place, desk.room
         self.note = "sample team" if tool.sample and not desk.room else ""

@@ -17,7 +17,8 @@ CAPTION_WIDTH = 10
 
 
 class Facet(msgspec.Struct, frozen=True):
-    """One way to narrow a result down. term: what the query gets; label: what a person reads; count: how many stay."""
+    """One way to narrow a result down. term: what is added to the query; label: what a person reads; count: how many
+    remain."""
 
     term: str
     label: str

@@ -15,7 +15,7 @@ Order = Literal["newest first", "best match first", "oldest first"]
 ORDERS: tuple[Order, ...] = ("newest first", "oldest first", "best match first")
 
 ROOM = 31
-"""Cells for the kinds where there is no room for all of them."""
+"""The cells for the kinds where there is no room for all of them."""
 
 
 def counted(counts: Facets, seconds: float, *, wide: bool) -> str:

@@ -1,4 +1,4 @@
-"""Looking back: a search over everything told as one types, with the whole of each record beside the list."""
+"""Looking back: a search as you type over everything told, with the whole of each record beside the list."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ PAUSE = 0.002
 """Seconds between two slices."""
 
 GROW_EVERY = 0.25
-"""Seconds between two checks of how far the reading of earlier years is: each takes time from it."""
+"""Seconds between two checks of how far reading earlier years has got: each check takes time from it."""
 
 NOT_IN_ROOM = frozenset({"private"})
 """What the query line does not offer while the screen is shared."""
@@ -86,7 +86,7 @@ class HistoryScreen(HistoryDeeds):
         last: bool = False
 
         def can_replace(self, message: Message) -> bool:
-            """How far the reading is now is all that counts."""
+            """Only the latest progress counts."""
             return isinstance(message, HistoryScreen.YearRead)
 
     def __init__(self) -> None:
@@ -147,7 +147,7 @@ class HistoryScreen(HistoryDeeds):
             self._search(keep=True)
 
     def _set_aside(self) -> None:
-        """What is looked for in private is not seen in the room; it is there again afterwards."""
+        """Hide in the room what was looked for in private; it is there again afterwards."""
         if self.desk.room:
             self._asked_in_private, self.line.text = self.line.text, ""
         elif not self.line.text:
@@ -263,7 +263,7 @@ class HistoryScreen(HistoryDeeds):
         self.query_one(FacetLines).show(facet_groups(self._counts, self.desk.roster))
 
     def _grow(self) -> None:
-        """Add what another year has brought; if the rows in sight stay as they are, it is only counted."""
+        """Add what another year brings; if the rows in sight stay the same, it is only counted."""
         old, seen = self._found, range(self.rows.scroll_offset.y, self.rows.scroll_offset.y + self.size.height)
         found = self._look()
         if old is None or self._order == "best match first" or not found.complete:
@@ -277,7 +277,7 @@ class HistoryScreen(HistoryDeeds):
         self._count_on()
 
     def _place_of(self, entry: Entry | None) -> int | None:
-        """The place of the entry among all that is found; None leaves the cursor where it stands."""
+        """The place of the entry among all that is found; None leaves the cursor where it is."""
         found = self._found
         if entry is None or found is None:
             return None
@@ -383,7 +383,7 @@ class HistoryScreen(HistoryDeeds):
         return found[at] if at is not None and found is not None and at < len(found) else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what works on what is under the cursor."""
+        """Allow only what works on what is under the cursor."""
         if not self._begun:
             return True
         typing = self.line.input.has_focus
@@ -403,7 +403,7 @@ class HistoryScreen(HistoryDeeds):
         return record_deeds.why_no_thanks(self.chosen) if action == "thank" and not self.line.input.has_focus else ""
 
     def _to_thank_for(self, entry: Entry | None) -> bool:
-        """Whether it is worth thanks, by what the search knows of it: a key needn't wait for the record."""
+        """Whether somebody can be thanked for it, as far as the search knows: a key needn't wait for the record."""
         return entry is not None and entry.kind in TO_THANK_FOR and bool(entry.people)
 
     @on(QueryLine.Left)

@@ -53,7 +53,7 @@ class HistoryDeeds(ModeScreen):
     ]
 
     came_from: tuple[str, Callable[[], object]] | None = None
-    """What was looked for from another place, and the way back."""
+    """What was searched from another place, and the way back."""
 
     @property
     def line(self) -> QueryLine:

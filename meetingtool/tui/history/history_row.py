@@ -20,7 +20,7 @@ READ = 2_000
 """How many letters of a story a row looks at."""
 
 BEFORE_MATCH = 16
-"""How much text, in cells, is kept before a match that would lie outside the row."""
+"""How much text, in cells, is kept before a match that would be outside the row."""
 
 DAY, WHO, WHO_NARROW = 11, 12, 9
 MARKS = "bold $accent"
@@ -49,7 +49,7 @@ def history_row(record: Record, roster: Roster, width: int, spans: Spans) -> Con
 
 
 def _matching(record: Record, text: str, spans: Spans) -> str:
-    """The words of a row: where the first ones don't have what is looked for, and others do, these."""
+    """The words of a row: other words of the record where only these have what is looked for."""
     if any(spans(text)):
         return text
     return next((f"{title}: {words}" for title, words in kind_of(record).parts(record) if any(spans(words))), text)

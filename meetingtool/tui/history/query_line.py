@@ -50,7 +50,7 @@ class QueryInput(QuietInput):
         return "".join(letter if letter.isprintable() or letter in JOINERS else " " for letter in value)
 
     def watch_value(self) -> None:
-        """Tell that the query has changed."""
+        """Report that the query has changed."""
         self.query_ancestor(QueryLine).typed()
 
     def action_line(self, what: str) -> None:
@@ -59,7 +59,7 @@ class QueryInput(QuietInput):
 
 
 class QueryLine(Vertical):
-    """Tells of every change; `say()` puts words below it, hidden while completions are offered."""
+    """Reports every change; `say()` puts words below it, hidden while completions are offered."""
 
     DEFAULT_CSS = """
     QueryLine {

@@ -35,10 +35,10 @@ from meetingtool.tui.stories.record_deeds import to_clipboard
 from meetingtool.tui.stories.records_page import RecordsPage
 
 MOST_NAMED = 300
-"""At most so many customers are offered to choose from."""
+"""At most this many customers are offered to choose from."""
 
 BOTH_FIT = 76
-"""Cells from which the views stay beside the one that is entered."""
+"""From this many cells on the list of views stays beside the one that is entered."""
 
 RESTS_FOR = 0.15
 """Seconds the cursor rests on a view before much is read for it."""
@@ -48,10 +48,10 @@ WITHOUT_PERIOD = ("week", "customer")
 
 
 MOST_KNOWN = 32
-"""So many views are remembered until something changes."""
+"""How many views are remembered until something changes."""
 
 Made = tuple[View | None, MeetingtoolError | None]
-"""A view, or the error there was instead."""
+"""A view, or the error that came instead."""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -185,13 +185,13 @@ class InsightScreen(ModeScreen):
             self._take(key, _tried(partial(self._make, desk, self.place_shown, self.period)), same)
 
     def _make_of_much(self, desk: Desk, place: Place, period: Period, since: date) -> View | None:
-        """The view, for which the years from `since` on are read one by one."""
+        """The view, after reading the years from `since` on one by one."""
         desk.read_since(since)
         return self._make(desk, place, period)
 
     @work(thread=True, group="view", exclusive=True)
     def _work_out(self, key: tuple[object, ...], make: Callable[[], View | None], same: bool) -> None:
-        """Work the view out while keys are answered; it is shown if it is still the one that is wanted."""
+        """Work the view out while keys are answered; it is shown if it is still wanted."""
         with self.desk.workspace.showing():
             made = _tried(make)
         self.call_later(self._take, key, made, same)
@@ -323,7 +323,7 @@ class InsightScreen(ModeScreen):
             self._show()
 
     def _open(self, record_id: str) -> None:
-        """Open the page of a record; one that is gone meanwhile is told."""
+        """Open the page of a record; say so if it is gone meanwhile."""
         try:
             record = self.desk.get(Record, record_id)
         except (InRoom, NotFound) as error:

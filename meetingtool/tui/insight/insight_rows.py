@@ -32,7 +32,7 @@ class Line(msgspec.Struct, frozen=True):
 
     @property
     def enterable(self) -> bool:
-        """Whether anything stands behind it."""
+        """Whether there is anything behind it."""
         return self.row is not None and bool(self.row.behind or self.row.doors)
 
 
@@ -43,7 +43,7 @@ def words(text: Content | ColumnsRow) -> Line:
 
 
 def lines_of(view: View, today: date, width: int, *, earlier: bool = False) -> list[Line]:
-    """The tables of a view, each under its title, for so many cells; below them what they can't say.
+    """The tables of a view, each under its title, for this width in cells; below them what they can't say.
 
     earlier: whether there is an earlier period to go to.
     """
@@ -80,7 +80,7 @@ def _nothing(*, earlier: bool) -> Content:
 
 
 class InsightRows(PagedOptions):
-    """Up and down go from row to row, right and left from number to number, Enter leads to what stands behind."""
+    """Up and down go from row to row, right and left from number to number; Enter leads to what is behind."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right", "cell(1)", "A number", show=False, id="insight.right", tooltip="The next number in the row"),
@@ -197,7 +197,7 @@ class InsightRows(PagedOptions):
             self._pick(meta.get(CELL))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        """Say what stands behind what was entered."""
+        """Report what is behind what was entered."""
         event.stop()
         row = self._row()
         if row is None:

@@ -18,7 +18,7 @@ SHORT = 24
 """Cells up to which a column of words stays a column; longer words fold at the end of the row."""
 
 NARROW, MOST_WHERE_NARROW = 70, 14
-"""In a list of fewer cells a column of words takes no more than this."""
+"""The most cells that a column of words takes in a narrow list."""
 
 GAP = 2
 """Cells between the columns of a table, where there is room."""
@@ -36,7 +36,7 @@ AIRY_CELL, WIDEST_CELL = 7, 10
 """Cells of a heat map's column from which longer names get the room, and after which it grows no more."""
 
 SCROLL_BAR = 1
-"""A cell that a list has less than it says, once its rows are more than it has lines."""
+"""The cell that a scroll bar takes once a list has more rows than lines."""
 
 
 CELL = "cell"
@@ -47,7 +47,7 @@ Drawn = Callable[[int | None], ColumnsRow]
 
 
 def table_rows(section: Section, today: date, width: int) -> tuple[ColumnsRow, list[Drawn]]:
-    """The heads of a table's columns, and its rows, for a list of so many cells."""
+    """The heads of a table's columns, and its rows, for a list of this width in cells."""
     texts = [[wording.one_line(cell_text(cell, today)) for cell in row.cells] for row in section.rows]
     count = len(section.columns)
     numeric = [all(_is_number(row.cells[place]) for row in section.rows) for place in range(count)]
@@ -98,7 +98,7 @@ def table_rows(section: Section, today: date, width: int) -> tuple[ColumnsRow, l
 def _narrowed(
     section: Section, texts: list[list[str]], widths: list[int], numeric: list[bool], room: int
 ) -> tuple[list[list[str]], list[int], int]:
-    """The texts of a table of short columns, the widths of these and the gap between them, for so many cells.
+    """The texts of a table of short columns, their widths and the gap between them, for this many cells.
 
     Where they don't fit, months and days lose letters first, then the gaps become narrower, then the widest columns,
     but never a number.
@@ -140,7 +140,7 @@ def _cut(cell: Content, width: int) -> Content:
 
 
 def _door(cell: Content, place: int, picked: int | None) -> Content:
-    """A cell that can be entered by itself: told by a click, and turned round while it is picked."""
+    """A cell that can be entered by itself: clicks find it, and it is reversed while it is picked."""
     return cell.stylize(Style(reverse=place == picked or None) + Style.from_meta({CELL: place}))
 
 
@@ -165,7 +165,7 @@ def _right(cell: Content, width: int) -> Content:
 def heat_rows(heat: Heat, width: int) -> tuple[list[ColumnsRow], list[Drawn]]:
     """The heads of a heat map, and its rows. A darker shade is more; the number beside it says how many.
 
-    The picked cell counts as in the table: the first number stands at 1, the total behind the last.
+    The picked cell counts as in the table: the first number is at 1, the total after the last.
 
     Where there is no room for the tags above their columns, these are numbered, and the numbers explained.
     """

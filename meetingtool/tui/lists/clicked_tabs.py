@@ -1,4 +1,4 @@
-"""Tabs that give the focus on, and the arrows that turn the tabs of a mode."""
+"""Tabs that pass the focus on, and the arrows that turn the tabs of a mode."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class ClickedTabs(Tabs):
     ]
 
     class Clicked(Message):
-        """A tab was clicked, be it the one that is shown already, or down was pressed on it."""
+        """A tab was clicked, even one already shown, or down was pressed on it."""
 
     def action_into(self) -> None:
         """What is under the tab takes the focus."""

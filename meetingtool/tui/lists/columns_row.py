@@ -11,7 +11,7 @@ from textual.style import Style
 from textual.visual import RenderOptions, Visual
 
 LEAST_BODY = 24
-"""Cells that the words get at least; with less room beside the columns they stand below them."""
+"""The fewest cells for the words; with less room beside the columns they go below them."""
 LABEL_WIDTH = 12
 """Cells of a label before what it says, with the blank between them."""
 WIDTHS_KEPT = 4
@@ -21,7 +21,7 @@ WIDTHS_KEPT = 4
 class ColumnsRow(Visual):
     """Narrow columns at the left, words that fold under themselves, and perhaps a note at the right.
 
-    lead: what stands in each narrow column, with the column's width. most: lines that the words may take, after
+    lead: the content of each narrow column, with the column's width. most: lines that the words may take, after
     which they end in `…`; 0 for all of them.
     """
 
@@ -41,7 +41,7 @@ class ColumnsRow(Visual):
 
     @property
     def looks(self) -> tuple[object, ...]:
-        """All that decides how it is drawn, to compare it by."""
+        """Everything that decides how it is drawn, to be compared."""
         words = tuple((part.plain, tuple(part.spans)) for part in self.parts)
         return (*words, *(cells for _, cells in self.lead), self.most)
 
@@ -52,7 +52,7 @@ class ColumnsRow(Visual):
         return " ".join(cell for cell in cells if cell)
 
     def laid_out(self, width: int) -> Content:
-        """The row as it stands in `width` cells, with its line breaks."""
+        """The row laid out in `width` cells, with its line breaks."""
         laid = self._laid.get(width)
         if laid is None:
             if len(self._laid) >= WIDTHS_KEPT:
@@ -111,7 +111,7 @@ class ColumnsRow(Visual):
 
 
 def _fitted(cell: Content, cells: int) -> Content:
-    """What stands in a narrow column, as wide as the column."""
+    """The content of a narrow column, as wide as the column."""
     short = cells - cell.cell_length
     return cell.pad_right(short) if short >= 0 else cell.truncate(cells, ellipsis=True, pad=True)
 
@@ -132,7 +132,7 @@ class ColumnsTable(Visual):
 
     @property
     def looks(self) -> tuple[object, ...]:
-        """All that decides how it is drawn, to compare it by."""
+        """Everything that decides how it is drawn, to be compared."""
         return tuple(row.looks for row in self.rows)
 
     @property
@@ -192,11 +192,11 @@ class FittingTable(ColumnsTable):
 
     @property
     def looks(self) -> tuple[object, ...]:
-        """All that decides how it is drawn, to compare it by."""
+        """Everything that decides how it is drawn, to be compared."""
         return (*super().looks, self._many)
 
     def fitting(self, width: int, height: int | None) -> Content:
-        """What stands in so many lines of `width` cells."""
+        """What fits into this many lines of `width` cells."""
         heights = [row.height(width) for row in self.rows]
         room = sum(heights) if height is None else height
         left_out: set[int] = set()

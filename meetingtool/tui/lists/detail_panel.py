@@ -16,7 +16,7 @@ from meetingtool.tui.lists.quiet_scroll import QuietScroll
 
 
 class DetailPanel(QuietScroll, can_focus=True):
-    """A text in a panel that can be scrolled; `put` sets another one."""
+    """A text in a panel that can be scrolled; `put` replaces it."""
 
     BINDINGS: ClassVar[list[BindingType]] = IN_TEXT
     DEFAULT_CSS = """
@@ -81,5 +81,5 @@ class DetailPanel(QuietScroll, can_focus=True):
 
 
 def _looks(words: Content | ColumnsTable) -> tuple[object, ...]:
-    """All that decides how words are drawn, to compare them by."""
+    """Everything that decides how words are drawn, to be compared."""
     return words.looks if isinstance(words, ColumnsTable) else (words.plain, tuple(words.spans))

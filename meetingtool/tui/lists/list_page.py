@@ -22,7 +22,7 @@ Item = TypeVar("Item")
 class ListPage(Page[None], Generic[Item]):
     """Rows that can each be entered; the cursor keeps its place when the records change.
 
-    EMPTY: what stands where there is nothing.
+    EMPTY: what is shown where there is nothing.
     """
 
     enter = "Open"

@@ -9,7 +9,7 @@ from textual.containers import VerticalScroll
 
 
 def moving(down: str, up: str, first: str, last: str) -> list[BindingType]:
-    """Arrows and letters for these actions. The arrows have no id: nobody can take them away."""
+    """Arrows and letters for these actions. The arrows have no id, so they can't be reassigned."""
     return [
         Binding("down", down, "Down", show=False),
         Binding("up", up, "Up", show=False),

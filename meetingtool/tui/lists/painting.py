@@ -1,4 +1,4 @@
-"""Single lines of styled text as strips, without what Textual does beyond that for texts of many lines."""
+"""Single lines of styled text as strips, without the extra work that Textual does for texts of many lines."""
 
 from __future__ import annotations
 

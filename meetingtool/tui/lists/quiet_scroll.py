@@ -14,7 +14,7 @@ class QuietScroll(ScrollView):
     """
 
     def fit(self, lines: int) -> None:
-        """Have so many lines, as wide as there is room for; a view past the end is scrolled back."""
+        """Set the number of lines, as wide as there is room for; a view past the end is scrolled back."""
         size = Size(self.scrollable_content_region.width, lines)
         if size == self.virtual_size:
             return

@@ -23,12 +23,12 @@ DrawRow = Callable[[int], Content]
 """row(index) -> one line. It is asked for rows on the screen only, and may look at `RecordList.row_width`."""
 
 CURSOR = "▌"
-"""Stands before the row under the cursor, so that it is seen without colours too."""
+"""Comes before the row under the cursor, so that it can be seen without colours too."""
 
 SIGN, NO_SIGN = Content.styled(CURSOR, "$accent"), Content(" ")
 
 ROWS_KEPT = 512
-"""Drawn rows that are remembered until the list changes."""
+"""How many drawn rows are remembered until the list changes."""
 
 
 class RecordList(QuietScroll, can_focus=True):
@@ -76,7 +76,7 @@ class RecordList(QuietScroll, can_focus=True):
             return self.record_list
 
     class Highlighted(OfList):
-        """The cursor stands on a row, or on none (`index` is None) because there are no rows."""
+        """The cursor is on a row, or on none (`index` is None) because there are no rows."""
 
         def __init__(self, record_list: RecordList, index: int | None) -> None:
             super().__init__(record_list)
@@ -116,7 +116,7 @@ class RecordList(QuietScroll, can_focus=True):
     def show(self, count: int, row: DrawRow, *, cursor: int | None = None) -> None:
         """Show `count` rows. The cursor goes to `cursor`, or stays at its place when that is left out.
 
-        Where the list stands on the screen stays too, unless the cursor would be out of sight.
+        The scroll position stays too, unless the cursor would be out of sight.
         """
         had_rows, self._count, self._row = self._count > 0, count, row
         self._drawn.clear()

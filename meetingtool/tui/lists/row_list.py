@@ -23,7 +23,7 @@ from meetingtool.tui.lists.painting import on_cursor
 from meetingtool.tui.lists.quiet_scroll import QuietScroll
 
 DRAWN_KEPT = 512
-"""Drawn rows that are remembered."""
+"""How many drawn rows are remembered."""
 
 
 class RowList(QuietScroll, Findable, can_focus=True):
@@ -180,13 +180,13 @@ class RowList(QuietScroll, Findable, can_focus=True):
             self.refresh(self._region(index).translate((0, -self.scroll_offset.y)))
 
     def _region(self, index: int) -> Region:
-        """Where a row stands in all that can be scrolled: nowhere, where there is no room for any."""
+        """The region of a row in the scrolled content; empty where there is no room for any row."""
         if index >= len(self._tops):
             return Region()
         return Region(0, self._tops[index], self._width(), self._folded[index].height(self._fitted))
 
     def seen_region(self, index: int) -> Region:
-        """Where a row stands on the screen, or would stand if it could be seen."""
+        """Where a row is on the screen, or would be if it were in sight."""
         self._fit()
         return self._region(index).translate(self.content_region.offset - (0, self.scroll_offset.y))
 
@@ -224,7 +224,7 @@ class RowList(QuietScroll, Findable, can_focus=True):
         return self.get_visual_style("row-list--hover") if index == self.hovered else self.visual_style
 
     def _move(self, step: int) -> None:
-        """Move the cursor by rows, round and round."""
+        """Move the cursor by rows; past an end it continues at the other."""
         enabled = self.enabled
         if enabled:
             place = enabled.index(self.highlighted) + step if self.highlighted in enabled else 0

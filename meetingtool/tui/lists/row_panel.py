@@ -126,7 +126,7 @@ class RowPanel(RowList):
         self.call_after_refresh(self._bring_into_view)
 
     def _bring_into_view(self) -> None:
-        """Scroll what lies around this panel so that the row under the cursor can be seen."""
+        """Scroll what contains this panel so that the row under the cursor can be seen."""
         if self.highlighted is None or not self.is_attached:
             return
         around = self.seen_region(self.highlighted).grow((1, 0, 1, 0))

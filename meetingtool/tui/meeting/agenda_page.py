@@ -224,7 +224,7 @@ class AgendaPage(Page[None]):
 
 
 def _draft(agenda: Agenda, at: int | None = None) -> str:
-    """The key of what is half typed in a segment, by its place in the agenda as it is; None: in a new one."""
+    """The key of what is half typed in a segment, given its place in the agenda; None for a new one."""
     return f"segment-{agenda.id.lower()}-" + ("new" if at is None else f"{agenda.version}-{at}")
 
 
@@ -233,7 +233,8 @@ def _name(agenda: Agenda) -> str:
 
 
 class AgendaPaperPage(PaperPage):
-    """For the team; in private also with what is private, who has been silent, and the customer's side of the play."""
+    """For the team; in private also with what is private, who has been silent, and the customer's part of the
+    role-play."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("e", "change", "Change it", id="agenda.change", tooltip="Add, drop, move or skip segments"),

@@ -129,7 +129,7 @@ class AttendanceList(RowList):
 
 
 def _attendance_row(entry: Attendance, roster: Roster) -> ColumnsRow:
-    """A person, and how they are here where they are not just here."""
+    """A person, and whether they are late or absent."""
     presence = entry.presence
     sign = Content.styled(SIGNS[presence], "$success" if presence == "here" else "$warning")
     name = wording.one_line(roster.short_name(entry.person))

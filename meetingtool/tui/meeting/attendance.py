@@ -1,4 +1,4 @@
-"""Who is here, on a page of its own: where the meeting has no room for it beside, and to correct it later."""
+"""Who is here, on a page of its own: where the meeting screen has no room for it, and to correct it later."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from meetingtool.tui.meeting.agenda_panel import AttendanceList, counted
 
 
 class LetteredList(AttendanceList):
-    """Everybody's presence where letters are no other keys: a letter leads to the next name that begins with it."""
+    """Everybody's presence where letters have no other use: a letter leads to the next name that begins with it."""
 
     find_by = "slash"
     SIGNS: ClassVar[tuple[tuple[str, str], ...]] = (("a letter", "to the next name that begins with it"),)
 
     def on_key(self, event: events.Key) -> None:
-        """Go to a name. Letters that begin none move as in every list."""
+        """Go to a name. Letters that begin no name move as in every list."""
         letter = fold(event.character or "")
         names = (self.names or {}).items() if letter.isalpha() else ()
         begin = [index for index, name in names if fold(name).startswith(letter)]

@@ -180,7 +180,7 @@ def preview(desk: Desk) -> ColumnsTable:
 
 
 def _carried(desk: Desk) -> list[ColumnsRow]:
-    """What the last meeting did not reach, and what the next one goes without."""
+    """What the last meeting did not reach, and what the next one leaves out."""
     left = desk.carried_over()
     skipped = [segment for segment in desk.agenda().segments if agenda.is_skipped(segment, desk.meetings())]
     rows = []
@@ -205,7 +205,7 @@ def _under(text: Content, *lead: tuple[Content, int], most: int = 2) -> ColumnsR
 
 
 def _brings(desk: Desk, topic: str) -> list[ColumnsRow]:
-    """What is known already of a segment."""
+    """What is already known about a segment."""
     roster = desk.roster
     held = desk.meetings()
     if topic == "standard":

@@ -1,4 +1,4 @@
-"""What stands beside the stories where the terminal is wide: earlier examples, and what was learned before."""
+"""What is shown beside the stories where the terminal is wide: earlier examples, and what was learned before."""
 
 from __future__ import annotations
 

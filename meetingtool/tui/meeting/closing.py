@@ -1,4 +1,4 @@
-"""Closing a meeting in one pass: what was promised, what the team thought, when the next one is."""
+"""Closing a meeting in one go: what was promised, what the team thought, when the next one is."""
 
 from __future__ import annotations
 
@@ -150,7 +150,7 @@ class ClosingPage(Page[Meeting | None]):
             self.app.push_screen(DuePage(made))
 
     def action_close(self) -> None:
-        """Close the meeting, or say what stands in the way."""
+        """Close the meeting, or say what is in the way."""
         try:
             ratings = read_ratings(self.query_one("#rating", Input).value)
             next_at = self._next_at(self.query_one("#next", Input).value)

@@ -14,7 +14,7 @@ from meetingtool.rules.customers.for_meeting import called, question, seen_line,
 from meetingtool.rules.kinds.voices import CHANNELS
 
 LONGEST = 600
-"""How many letters of words are shown to be read aloud; of a long letter the rest is read from the paper."""
+"""How many letters of words to read aloud are shown; the rest of a long letter is read from paper."""
 
 EMPTY = "Nothing is marked to be read aloud. Type what a customer said; r in Customers (c) marks words for next time."
 NOT_SAID = "Of {voices} nobody has said whether it is praise: y in Customers (c) says so, and it is read aloud."
@@ -39,7 +39,7 @@ def customers_card(desk: Desk, meeting: Meeting, *, short: bool = False) -> list
 
 
 def not_said_line(desk: Desk) -> str:
-    """Offers the words of customers that nothing reads aloud yet; empty without any."""
+    """A line about customers' words that wait for somebody to say whether they are praise; empty without any."""
     waiting = not_said(desk)
     return NOT_SAID.format(voices=wording.count(len(waiting), "voice")) if waiting else ""
 

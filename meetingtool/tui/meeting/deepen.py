@@ -1,4 +1,4 @@
-"""What is said about a sticky situation beyond its line, while it is told."""
+"""What is said about a sticky situation beyond its line, while it is being told."""
 
 from __future__ import annotations
 
@@ -140,7 +140,7 @@ class DeepenPage(Page[None]):
         self.keep_fields(self.draft, said, {name: getattr(self.story, name) for name in said})
 
     def take_up(self) -> None:
-        """What was typed in private closes with the page."""
+        """Close the page: what was typed in private must not be shown in the room."""
 
     def _said(self) -> dict[str, str]:
         return {area.id or "": area.text for area in self.query(Answer)}
@@ -170,7 +170,7 @@ class DeepenPage(Page[None]):
 
     @on(CaptureLine.Pasted)
     def _several(self, event: CaptureLine.Pasted) -> None:
-        """A line is a promise, as if they had been entered one after the other."""
+        """Several pasted lines: each is a promise, as if they had been entered one after the other."""
         event.stop()
         for line in filter(str.strip, event.text.splitlines()):
             self._promise(event.kind, line, mint(self.desk.now))

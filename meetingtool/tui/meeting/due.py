@@ -77,7 +77,7 @@ class DuePage(Page[None]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what can become of the one under the cursor."""
+        """Allow only what can be done with the one under the cursor."""
         if action in ("decide", "move", "who"):
             chosen = self._chosen if self.is_mounted else None
             return chosen is not None and (action != "decide" or chosen.state != parameters[0])

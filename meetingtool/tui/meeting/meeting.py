@@ -48,7 +48,7 @@ BEFORE = ("start",)
 KEPT = "Kept for a word in private."
 
 BESIDE = 150
-"""Cells from which earlier examples stand beside what is told."""
+"""From this many cells on earlier examples are shown beside what is told."""
 
 
 class MeetingScreen(ModeScreen):
@@ -364,7 +364,7 @@ class MeetingScreen(ModeScreen):
             self.app.push_screen(PasteList(event.text, event.kind, meeting))
 
     def _write_down(self, meeting: Meeting, kind: str, text: str) -> bool:
-        """Add to the notes of the meeting, or to the answers, an answer a line; whether that was done."""
+        """Add to the notes of the meeting, or to the answers, one for each line; returns whether that was done."""
         workspace, now = self.desk.workspace, self.desk.now
         if kind == "note":
             notes = f"{meeting.notes}\n{text}".strip()

@@ -24,7 +24,7 @@ from meetingtool.tui.papers.paper_page import PaperPage
 
 
 class MinutesPage(PaperPage, inherit_bindings=False):
-    """Room-safe minutes. What is corrected after closing is said in them as a correction."""
+    """Room-safe minutes. What is corrected after closing appears in them as a correction."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *Page.BINDINGS,
@@ -94,7 +94,7 @@ class MinutesPage(PaperPage, inherit_bindings=False):
             sure = await self.app.push_screen_wait(
                 Confirm(
                     "Is the screen yours alone now?",
-                    "From stories to ratings is private: nobody else should see it.",
+                    "Going from stories to ratings is private: nobody else should see it.",
                     yes="It is",
                     no="Not yet",
                 )

@@ -1,6 +1,6 @@
 """The pulse of the team: the keyboard goes round, everybody answers five statements, and nothing is shown.
 
-Answers live in memory alone, as sums, until the end. Then they are kept in one go, or not at all.
+Answers are only in memory, as sums, until the end. Then they are kept in one go, or not at all.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ SCALE = f"{LOWEST}  not at all      2      3      4      {HIGHEST}  completely"
 
 
 def ask_pulse(tool: Tool) -> None:
-    """Begin a round: of those who are here in the meeting that runs, else of the team. The screen is shared from now
-    on, whoever has the keyboard, until the manager turns back. Refused at once where it could not be kept.
+    """Begin a round: with those who are here in the running meeting, else with the team. The screen counts as shared
+    from now on, whoever has the keyboard, until the manager switches back. Refused at once where it could not be kept.
     """
     desk = tool.desk
     meeting, people = desk.open_meeting(), len(desk.roster.people)
@@ -44,8 +44,8 @@ def ask_pulse(tool: Tool) -> None:
 
 
 class PulsePage(Page[None]):
-    """Between two people it shows how many had the keyboard, whoever of them answered; while somebody answers, the
-    statement alone."""
+    """Between two people it shows how many have had the keyboard, whether they answered or not; while somebody answers,
+    only the statement."""
 
     stays_in_room = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -105,7 +105,7 @@ class PulsePage(Page[None]):
         if not self._had:
             return ""
         keeps = " e keeps them." if self._tally.answered >= LEAST else ""
-        return f"What was answered would be lost: all is in memory alone until the end.{keeps}"
+        return f"What was answered would be lost: it is only in memory until the end.{keeps}"
 
     def _between(self) -> Content:
         if not self._had:
@@ -172,7 +172,7 @@ class PulsePage(Page[None]):
 
     @work
     async def action_leave(self) -> None:
-        """Throw away what this person answered; between two people, all of it."""
+        """Discard what this person answered; between two people, everything."""
         if self._ballot is not None:
             self._ballot, self._given, self._answered = None, None, False
             self._had += 1

@@ -26,7 +26,8 @@ from meetingtool.tui.stories.story_text import credits
 
 
 class PassQuestion(msgspec.Struct, frozen=True):
-    """One question of the pass: this person on this standard, from this story. standard None: not yet said."""
+    """One question of the pass: this person on this standard, from this story. standard: None while nobody has said
+    which."""
 
     story: Story
     person: str
@@ -34,7 +35,8 @@ class PassQuestion(msgspec.Struct, frozen=True):
 
 
 class RatingPass(Page[None]):
-    """A story at a time; most get no rating, and that is fine. Escape stops, and the pass goes on there later."""
+    """One story at a time; most get no rating, and that is fine. Escape stops, and the pass continues from there
+    later."""
 
     for_manager_alone = True
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,7 +70,7 @@ class RatingPass(Page[None]):
         self._take_up(to_consider(self.desk.told_in(meeting), meeting))
 
     def _take_up(self, stories: Sequence[Story]) -> None:
-        """Put the questions of these stories after the others."""
+        """Add the questions about these stories after the others."""
         for story in stories:
             standards: list[str | None] = [*story.standards] or [None]
             self.steps += [PassQuestion(story, person, standard) for person in story.people for standard in standards]
@@ -168,7 +170,7 @@ class RatingPass(Page[None]):
             self._go_on()
 
     def _go_on(self) -> None:
-        """To the next step; a story whose questions are all answered need not come again."""
+        """Go to the next step; a story whose questions are all answered is done with."""
         story = self.steps[self.at].story
         self.at += 1
         self.note = ""
@@ -178,7 +180,7 @@ class RatingPass(Page[None]):
         self.show_records()
 
     def action_again(self) -> None:
-        """Once through, return to what was skipped."""
+        """At the end, return to what was skipped."""
         if self.at >= len(self.steps):
             self._take_up(self._skipped())
             self.show_records()

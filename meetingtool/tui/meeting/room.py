@@ -28,14 +28,14 @@ KIND_OF_TOPIC = {
     "thanks": "praise",
     "customers": "voice",
 }
-"""What is typed first in a segment; anything can be typed in any."""
+"""What a segment's line records at first; anything can be recorded in any segment."""
 
 TOLD_IN = {"wins": "win", "stickies": "sticky", "thanks": "praise"}
 """The kind of story that a segment shows; the others show all."""
 
 
 class MeetingRoom(InTool, Vertical):
-    """What everybody in the meeting sees. carried: whether the line was begun in the part before."""
+    """What everybody in the meeting sees. carried: whether the line was begun in the previous part."""
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
@@ -62,7 +62,7 @@ class MeetingRoom(InTool, Vertical):
         return self.query_one(CaptureLine)
 
     def begin_anew(self) -> None:
-        """Take the next meeting as one that was not shown yet."""
+        """Treat the next meeting as one that was not shown yet."""
         self._segment = -1
 
     def show(self, meeting: Meeting) -> None:
@@ -122,7 +122,7 @@ class MeetingRoom(InTool, Vertical):
             self.query_one("#fold", Static).update(self._fold(meeting), layout=False)
 
     def _fold(self, meeting: Meeting) -> Content:
-        """The agenda in one line: where we are, what comes, who is here."""
+        """The agenda in one line: where we are, what comes next, who is here."""
         index = meeting.segment
         segments = meeting.segments
         coming = f"then {wording.one_line(segments[index + 1].title)}" if index + 1 < len(segments) else "then the end"
@@ -142,7 +142,7 @@ def _when_told(story: Story, meeting: Meeting) -> str:
 
 
 def retitle(widget: Widget, title: Content | str) -> None:
-    """Give a panel its title. Where it says the same already nothing is done: Textual draws the whole panel for it."""
+    """Give a panel its title, unless it has it already: Textual would draw the whole panel for that."""
     text = Content(title) if isinstance(title, str) else title
     if widget.border_title != text.markup:
         widget.border_title = text

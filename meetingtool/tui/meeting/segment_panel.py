@@ -11,7 +11,7 @@ from meetingtool.tui.meeting.told_list import ToldList
 
 
 class SegmentPanel(Vertical):
-    """The card of the segment has the room that the stories leave, and three fifths at least."""
+    """The card of the segment gets the room that the stories leave, and at least three fifths."""
 
     _topic = FittingTable(())
 

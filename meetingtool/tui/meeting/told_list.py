@@ -36,9 +36,8 @@ class StoryList(RowList):
         return self._rows[self.highlighted][1]
 
     def show(self, rows: Sequence[tuple[str, Story]], roster: Roster, *, to_end: bool = False) -> None:
-        """Show stories, each with the short word that stands before it (a time, or `waits`).
-
-        Rows that look as before stay as they are: one more story is a row added, not a list redrawn.
+        """Show stories, each with the short word before it (a time, or `waits`). Rows that look the same stay as they
+        are: one more story adds a row and doesn't redraw the list.
         """
         looks = tuple((word, story.id, story.version) for word, story in rows)
         if (looks, roster) == (self._looks, self._roster):
@@ -75,7 +74,7 @@ class ToldList(StoryList):
     ]  # fmt: skip
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what means something for the story under the cursor."""
+        """Allow only what makes sense for the story under the cursor."""
         story = self.chosen
         if action == "deepen":
             return story is not None and story.kind != "win"

@@ -27,9 +27,8 @@ MOST_REWARDS = 4
 def topic_card(
     desk: Desk, meeting: Meeting, segment: Segment, *, short: bool = False, beside: bool = False
 ) -> FittingTable:
-    """A few lines for the running segment: its hint, and what belongs to it. short: there is room for few lines.
-
-    beside: earlier examples stand beside it already. Of what is due as much is drawn as there is room for.
+    """A few lines for the running segment: its hint, and what belongs to it. short: there is room for only a few lines.
+    beside: earlier examples are already shown beside it. Of what is due, as much is drawn as there is room for.
     """
     lines: list[Content | ColumnsRow] = []
     if segment.topic == "standard":
@@ -135,7 +134,7 @@ def _turn(desk: Desk, meeting: Meeting, most: int) -> Content | None:
 
 
 def _under(word: str, text: Content) -> ColumnsRow:
-    """A line behind a word, wrapped under its column."""
+    """A line after a word, wrapped under its own column."""
     return ColumnsRow([(Content.styled(word, "$text-muted"), len(word) + 1 if len(word) > 1 else 1)], text, most=0)
 
 
@@ -150,7 +149,7 @@ def _role_play(desk: Desk, meeting: Meeting) -> list[Content | ColumnsRow]:
     if not desk.room:
         lines.append(_under("The customer", Content(wording.visible(scenario.customer))))
     lines += [_under("Watch for", Content(wording.one_line(sign))) for sign in scenario.look_for]
-    lines.append(Content.styled("Who plays the customer reads the card in the playbook first.", "$text-muted"))
+    lines.append(Content.styled("Whoever plays the customer reads the card in the playbook first.", "$text-muted"))
     return lines
 
 

@@ -26,7 +26,7 @@ WIDTH = 92
 
 
 class PaperText(Visual):
-    """A paper as plain text in lines as long as the place it is given, so that they are broken only once."""
+    """A paper as plain text in lines as long as there is room for, so that they are broken only once."""
 
     def __init__(self, paper: Paper) -> None:
         self.paper = paper
@@ -49,7 +49,7 @@ class PaperText(Visual):
 
 
 class PaperPage(Page[None]):
-    """What is printed and sent is what is shown. In room it never has the manager's part."""
+    """What is shown is exactly what is printed and sent. In room it never has the manager's part."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "save", "Save", id="paper.save", tooltip="Save it as Markdown, plain text or PDF"),

@@ -1,4 +1,4 @@
-"""What is made to be shared: the newsletter, a brag sheet, a card for the wall. Nothing private is in them."""
+"""Papers made to be shared: the newsletter, a brag sheet, a card for the wall. Nothing private is in them."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class SharedPaperPage(PaperPage):
             self.on_screen_resume()
 
     def on_screen_resume(self) -> None:
-        """Close, once nothing lies over it, when it is gone."""
+        """Close, once no other page is over it, if the paper may no longer be shown."""
         if self._gone and self.app.screen is self:
             self.dismiss(None)
 
@@ -138,7 +138,7 @@ class CardPage(SharedPaperPage):
         self.story: Story | Voice | Mention = story
 
     def as_it_is(self) -> Story | Voice | Mention:
-        """What the card is of, as it is kept now."""
+        """The record on the card, as it is kept now."""
         return self.desk.get(type(self.story), self.story.id)
 
     def paper(self, *, private: bool) -> Paper:
@@ -170,7 +170,7 @@ class CardPage(SharedPaperPage):
 
 
 class NamedCardPage(CardPage):
-    """The card of a name in a comment as if it were confirmed as praise, which is what saving the card does."""
+    """The card for a name in a comment, as if it were confirmed as praise; saving the card confirms it."""
 
     def __init__(self, mention: Mention, person: Person | None, confirm: Callable[[], object]) -> None:
         """person: who is meant, where that was not known. confirm: decides it."""

@@ -26,8 +26,8 @@ NOTE = ""
 def ask_evidence(
     tool: Tool, person: Person, standard: Standard, value: int, stories: Sequence[Story], given: Given
 ) -> None:
-    """Offer the stories that may be cited for such a rating, for a low one what was talked about with the person, and a
-    note; with nothing else, ask for the note at once."""
+    """Offer the stories that may be cited for such a rating (for a low one, also what was talked about with the person)
+    and a note; if there is nothing else, ask for the note at once."""
     citable = [story for story in stories if story.kind == "win" or value > 2]
     talked = to_talk_about.talked_about(tool.desk, person) if value <= 2 else []
     if not citable and not talked:

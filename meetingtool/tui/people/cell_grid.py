@@ -15,15 +15,15 @@ from meetingtool.tui.stories.marks import fitted, in_two
 from meetingtool.tui.themes import OF_THE_TERMINAL
 
 NARROWEST, COMFORTABLE, WIDEST = 6, 8, 13
-"""Cells of a column: the least, the least before names are cut, the most."""
+"""The cells of a column: the fewest, the fewest before names are cut, the most."""
 LEAST_NAME = 12
-"""The least cells that names get, if they need them."""
+"""The fewest cells for names, if they need them."""
 
 
 class CellGrid(Widget, can_focus=True):
     """Draws only what is in sight, so that a team of hundreds is as quick as one of five.
 
-    NOTHING: what to say if there are no people or no columns. HEAD: lines that the titles take.
+    NOTHING: what to say if there are no people or no columns. HEAD: how many lines the titles take.
     """
 
     NOTHING: ClassVar[str] = ""
@@ -72,7 +72,7 @@ class CellGrid(Widget, can_focus=True):
 
     @property
     def name_width(self) -> int:
-        """Cells for the names: as many as the longest needs, as far as the columns leave them."""
+        """The cells for the names: as many as the longest one needs, if the columns leave them."""
         longest = max((Content(name).cell_length for name in self.names), default=8)
         return min(longest + 1, max(self.size.width - COMFORTABLE * max(len(self.titles), 1), LEAST_NAME))
 
@@ -104,7 +104,7 @@ class CellGrid(Widget, can_focus=True):
         self._put(self.row, self.column)
 
     def action_move(self, down: int, right: int) -> None:
-        """Move the cursor by so many cells."""
+        """Move the cursor by this many cells."""
         self._put(self.row + down, self.column + right)
 
     def action_page(self, pages: int) -> None:
@@ -116,7 +116,8 @@ class CellGrid(Widget, can_focus=True):
         self._put(0 if side < 0 else len(self.names), self.column)
 
     def go_on(self) -> None:
-        """To the next person in the same column, so that one yardstick is held at a time; then the next column."""
+        """Go to the next person in the same column, so that one yardstick is used at a time; then to the next
+        column."""
         if self.row + 1 < len(self.names):
             self._put(self.row + 1, self.column)
         elif self.column + 1 < len(self.titles):

@@ -1,4 +1,4 @@
-"""Choosing the period that people, scores and evaluations are looked at in."""
+"""Choosing the period for people, scores and evaluations."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NOT_BEGUN = "The period after this one has not begun."
 
 
 def choose_period(tool: Tool, chosen: Callable[[Period], None]) -> None:
-    """Offer the usual years and half years, those of evaluations begun, and one to type."""
+    """Offer the usual years and half years, those for which evaluations were begun, and one to type."""
     periods = standing.periods_to_choose(tool.desk)
     today = tool.desk.today
     options = [

@@ -26,7 +26,7 @@ HINT = (
 
 
 class CourseForm(RecordForm[Course]):
-    """A form for a new course or an existing one. What was recorded of it keeps the title it had."""
+    """A form for a new course or an existing one. What was recorded about it keeps the title of its time."""
 
     KIND = "course"
     LABELS: ClassVar[Mapping[str, str]] = {
@@ -82,7 +82,7 @@ class CourseForm(RecordForm[Course]):
         return [standard_named(self.desk.roster, tag).tag for tag in text.replace(",", " ").split()]
 
     def _whom(self, text: str) -> tuple[list[str], list[Person]]:
-        """The roles and the people of whom it is asked."""
+        """The roles and the people who are asked to do it."""
         named = [each.strip() for each in text.split(",") if each.strip()]
         people = [person_named(self.desk.roster, each) for each in named if each.startswith("@")]
         return [each for each in named if not each.startswith("@")], people
@@ -111,5 +111,5 @@ class CourseForm(RecordForm[Course]):
 def _number(text: str) -> int:
     """A whole number. Unclear for anything else."""
     if not text.strip().isdecimal():
-        raise Unclear(f"“{wording.shortened(text, 20)}” is no whole number.", "Write one, such as 30.")
+        raise Unclear(f"“{wording.shortened(text, 20)}” is not a whole number.", "Write one, such as 30.")
     return int(text)

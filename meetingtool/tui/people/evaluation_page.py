@@ -1,4 +1,4 @@
-"""Writing the manager's words of an evaluation, with the evidence beside them."""
+"""Writing the manager's words in an evaluation, with the evidence beside them."""
 
 from __future__ import annotations
 
@@ -65,7 +65,8 @@ class EvaluationPage(Page[None]):
         return f"evaluation-{self.person.id}-{self.period.since}-{self.period.until}-{field}".lower()
 
     def _began(self, field: str) -> str:
-        """Where the words are kept that a draft was begun from: what was written since is told when it is taken up."""
+        """The key under which the words are kept from which a draft was begun, so that what was written elsewhere since
+        is shown when the draft is taken up."""
         return f"{self._draft(field)}-from"
 
     def body(self) -> ComposeResult:
@@ -112,7 +113,7 @@ class EvaluationPage(Page[None]):
             self.query_one(ClashNote).tell((f"“{labels[field]}”", theirs[field]) for field in found.clashes)
 
     def _goals_before(self) -> list[Content]:
-        """Last year's goals, in front of whoever writes this year's."""
+        """Show last year's goals to whoever writes this year's."""
         goals = standing.goals_before(self.desk, self.person, self.period)
         if not goals:
             return []
@@ -153,7 +154,7 @@ class EvaluationPage(Page[None]):
             self.tool.keep_draft(self._draft(field), event.text_area.text)
 
     def action_save(self) -> None:
-        """Save your text in the evaluation. What was written elsewhere meanwhile is told first."""
+        """Save your text in the evaluation. What was written elsewhere meanwhile is shown first."""
         self.tool.look_for_changes()
         if self.query_one(ClashNote).holds_save():
             return

@@ -51,7 +51,7 @@ _COURSE = {
     "reopen": ("shared", "acknowledged", "final"),
 }
 """In which states an action has its key."""
-_REASON = "A reason is needed: it stands in the document. Escape cancels."
+_REASON = "A reason is needed: it will appear in the document. Escape cancels."
 _KEYS = {
     "not begun": "Enter writes · + picks stories · A adjusts · S shares · x exports",
     "draft": "Enter writes · + picks stories · A adjusts · S shares · x exports",
@@ -64,7 +64,7 @@ _KEYS = {
 class EvaluationTab(PersonTab):
     """Where the evaluation stands, with its keys; writing opens a page of its own.
 
-    What can't be taken back has a capital: the small letter of the list of people is never one of these deeds.
+    Deeds that can't be taken back have a capital letter, so that no small letter of the list of people sets one off.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -138,7 +138,7 @@ class EvaluationTab(PersonTab):
         self.refresh_bindings()
 
     def _removed(self, content: dict[str, Any]) -> list[Content | ColumnsRow]:
-        """What became evidence and has since been moved to the bin; it stays in what was shared or locked."""
+        """Evidence that has since been moved to the bin; it stays in what was shared or locked."""
         gone = standing.removed_since(self.tool.desk, content)
         if not gone:
             return []
@@ -146,7 +146,7 @@ class EvaluationTab(PersonTab):
         return [Content(""), warned(text)]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only what may come next has a key."""
+        """Allow only what may come next."""
         if action not in (*_COURSE, "editions"):
             return True
         if self.person is None or self.period is None or self.tool.desk.room:
@@ -354,8 +354,8 @@ class EvaluationTab(PersonTab):
                 self.tool.keep_draft(draft, reason)
 
     async def _reason(self, question: str, guards: Sequence[str], draft: str) -> str | None:
-        """The reason for going ahead although something should be checked; empty if nothing should, None to step
-        back."""
+        """The reason for going ahead although something should be checked; empty if nothing should, None if the person
+        steps back."""
         if not guards:
             return ""
         hint = "Check first: " + "; ".join(guards)
@@ -364,7 +364,7 @@ class EvaluationTab(PersonTab):
         return given
 
     def _with_name(self, person: Person, period: Period, detail: str) -> str:
-        """What a question says, after a warning where papers would leave the manager's name empty."""
+        """The text of a question, after a warning where papers would leave the manager's name empty."""
         unnamed = evaluations.unnamed(self.tool.workspace, person, period)
         return f"! {unnamed}\n\n{detail}" if unnamed else detail
 
@@ -397,5 +397,6 @@ class EvaluationTab(PersonTab):
 
 
 def _draft(dialog: str, person: Person, period: Period) -> str:
-    """The key of what is half typed in a dialog: half a year and the year end on the same day."""
+    """The key of what is half typed in a dialog. It has the whole period, since half a year and the year end on the
+    same day."""
     return f"{dialog}-{person.id}-{period.since}-{period.until}".lower()

@@ -145,7 +145,7 @@ class ExportPage(Page[None]):
         return any(tick.value for tick in self.query(f"#{name}").results(TickBox))
 
     def action_export(self) -> None:
-        """Write the files, or say what stands in the way."""
+        """Write the files, or say what is in the way."""
         if self._writing is not None:
             return
         problem = self.query_one("#problem", Static)

@@ -41,7 +41,7 @@ class FormerEditionPage(PaperPage):
         return f"{wording.one_line(self.person.name)} · {self.period.label} · edition {self.edition}"
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """It is saved by exporting it, in any format, and is the manager's as a whole."""
+        """It is saved by exporting it, in any format, and all of it is for the manager."""
         return action not in ("private_part", "save")
 
     def action_export(self) -> None:
@@ -52,7 +52,7 @@ class FormerEditionPage(PaperPage):
 
 
 def former_editions(evaluation: Evaluation | None) -> list[tuple[str, Content]]:
-    """The locked editions that were reopened, each by its number, with its day and the reason."""
+    """The locked editions that were reopened, by number, with day and reason."""
     found = []
     for number, final in enumerate(evaluation.finals if evaluation is not None else (), 1):
         if final.reopened_at is not None:

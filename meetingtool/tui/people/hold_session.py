@@ -25,7 +25,8 @@ CHOICES: tuple[Outcome | None, ...] = (None, "done", "part", "absent")
 
 
 class HoldSession(Page[None]):
-    """Begins with everybody who is due as done. What was seen in the group can be written below; Enter records it."""
+    """It begins with everybody who is due counted as done. What was seen in the group can be written below; Enter
+    records the session."""
 
     for_manager_alone = True
     enter = "Record"

@@ -18,7 +18,7 @@ from meetingtool.tui.setup.people_text import How, Understood, understand
 from meetingtool.tui.tool import Tool
 
 MOST_TOLD = 8
-"""How many notes are shown before the import; of more, the number."""
+"""How many notes are shown before the import; the others are counted."""
 HINT = "A CSV file or spreadsheet from any HR system; you see what would change first"
 
 
@@ -47,9 +47,8 @@ def _read(tool: Tool, text: str, how: How) -> None:
 
 
 def _ask(tool: Tool, understood: Understood, said: Mapping[int, bool]) -> None:
-    """Ask whether somebody new is somebody known, then show what would change, and import on a yes.
-
-    said: what was answered so far, as in `plan_import`.
+    """Ask whether new people are known ones, then show what would change, and import it on a yes. said: the answers so
+    far, as in `plan_import`.
     """
     desk = tool.desk
     plan = plan_import(desk.workspace, understood.rows, desk.now, understood.gone, said)

@@ -1,4 +1,4 @@
-"""Giving the ratings of a file, once it is seen what would be given."""
+"""Giving the ratings in a file, after showing what would be given."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def ask_file(tool: Tool) -> None:
 
 
 def _ask(tool: Tool, draft: RatingsDraft) -> None:
-    """Show what would be given, and give it on a yes."""
+    """Show what would be given, and give the ratings on a yes."""
     desk = tool.desk
     plan = plan_ratings(desk.workspace, draft.rows, desk.now)
 

@@ -1,4 +1,4 @@
-"""Taking in a register of trainings, once it is seen what would be recorded."""
+"""Importing a register of trainings, after showing what would be recorded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking in a table of a file: which file, how it was read, and what it would do, before anything is saved."""
+"""Importing a table from a file: which file, how it was read, and what it would do, before anything is saved."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from meetingtool.tui.setup.people_text import How, roster_path
 from meetingtool.tui.tool import Tool
 
 MOST_TOLD = 8
-"""How many notes and problems are shown before; of more, the number."""
+"""How many notes and problems are shown beforehand; the others are counted."""
 
 
 class Draft(Protocol):
@@ -42,7 +42,7 @@ D = TypeVar("D", bound=Draft)
 
 @dataclass(frozen=True)
 class Table(Generic[D]):
-    """One sort of table. read: the draft of a file. ask: shows what it would do, and does it on a yes."""
+    """One kind of table. read: makes the draft of a file. ask: shows what it would do, and does it on a yes."""
 
     title: str
     hint: str
@@ -52,7 +52,7 @@ class Table(Generic[D]):
 
 
 def ask_table(tool: Tool, table: Table[D], path: str = "") -> None:
-    """Ask for the file, and for what it leaves open, then go on with its draft."""
+    """Ask for the file and about what it leaves open, then go on with its draft."""
 
     def typed(text: str | None) -> None:
         if text is not None and text.strip():

@@ -38,10 +38,10 @@ PRIVATE_TABS = ("ratings", "score", "evaluation", "years")
 PRIVATE_ACTIONS = frozenset({"sheet", "training", "team", "period", "beside", "go_tab", "merge", "thanks", "edit"})
 
 ON_SOMEBODY = PRIVATE_ACTIONS | {"into", "find", "year", "insight"}
-"""What needs a person in the list."""
+"""Actions that need a person in the list."""
 
 NAME_FITS = 36
-"""Cells for which the frame of the panel has room; what is longer stands in the panel, whole."""
+"""The cells that the frame of the panel has room for; a longer name is written inside the panel, whole."""
 
 
 class PeopleScreen(ModeScreen):
@@ -194,7 +194,7 @@ class PeopleScreen(ModeScreen):
             tab.show(person, period)
 
     def _nobody(self) -> Content:
-        """What fills an empty list."""
+        """What an empty list says."""
         gone = bool(self.desk.roster.everyone) and not self.leavers
         return Content.assemble(
             ("Nobody is on the team yet. " if not gone else "Nobody is on the team now. ", "$text-muted"),
@@ -220,7 +220,7 @@ class PeopleScreen(ModeScreen):
         """A click can reach a tab that the room has just hidden."""
         if self.desk.room and event.tabbed_content.active in PRIVATE_TABS:
             event.tabbed_content.active = "evidence"
-            self.query_one("#everyone").focus()  # what had the focus may have been hidden for a moment
+            self.query_one("#everyone").focus()  # the widget with the focus may have been hidden for a moment
         else:
             self._show_person()
 
@@ -231,7 +231,7 @@ class PeopleScreen(ModeScreen):
         tabs = self.query_one(TabbedContent)
         inside = self.focused is not None and self.focused is not self.query_one("#everyone")
         if inside:
-            self.set_focus(None)  # else what is hidden passes it on to its neighbour, and its tab comes back
+            self.set_focus(None)  # otherwise a hidden widget passes the focus to its neighbour, and its tab comes back
         tabs.active = TABS[(TABS.index(tabs.active or "evidence") + step) % len(TABS)]
         if inside:
             self.call_after_refresh(self.action_into)
@@ -309,8 +309,8 @@ class PeopleScreen(ModeScreen):
         self.app.push_screen(TeamPage(self.period), chosen)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In the room there are no ratings, no comparison and no periods to choose; with nobody on the team, hardly
-        anything."""
+        """In the room there are no ratings, no comparison and no periods to choose; with nobody on the team there is
+        hardly anything."""
         if action == "list":  # from there on, Escape is the app's
             return not self.query_one("#everyone").has_focus
         if action in ON_SOMEBODY and not self._people:

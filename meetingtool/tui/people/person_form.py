@@ -36,7 +36,7 @@ FIELDS = (
 
 
 class PersonForm(Page[None]):
-    """A line for each detail. Escape changes nothing; what was half typed when the app was killed is there again."""
+    """A line for each detail. Escape changes nothing; text half typed when the app was killed is there again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", id="person.save", tooltip="Save the person"),
@@ -147,7 +147,7 @@ class PersonForm(Page[None]):
         return self.desk.dates.read(text, "past") if text else None
 
     def _kept(self, nicknames: list[str], started: date | None, left: date | None) -> Person:
-        """The person as typed, saved."""
+        """Save the person as typed, and return the record."""
         workspace, now = self.desk.workspace, self.desk.now
         if self.person is None:
             return add_person(
@@ -180,7 +180,7 @@ class PersonForm(Page[None]):
             return leave(workspace, person, left, now) if left != person.left else person
 
     def action_save(self) -> None:
-        """Save the person, or say beside the fields what stands in the way."""
+        """Save the person, or say beside the fields what is wrong."""
         workspace, now = self.desk.workspace, self.desk.now
         nicknames = [name.strip() for name in self._typed("nicknames").split(",") if name.strip()]
         try:

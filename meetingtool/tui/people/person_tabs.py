@@ -44,8 +44,8 @@ from meetingtool.tui.tool import InTool
 
 
 class PersonTab(InTool, Vertical):
-    """A tab that shows something of one person in one period. SIGNS: what its signs mean, for the page of keys. ENTER:
-    what Enter does on its rows, in a word for the line of keys."""
+    """A tab that shows something about one person in one period. SIGNS: what its signs mean, for the page of keys.
+    ENTER: what Enter does on its rows, in a word for the line of keys."""
 
     ENTER: ClassVar[str] = ""
     SIGNS: ClassVar[tuple[tuple[str, str], ...]] = ()
@@ -68,13 +68,13 @@ class PersonTab(InTool, Vertical):
 
     @property
     def cells_across(self) -> int:
-        """Cells for a row. A tab that is only being turned to has no size yet; what holds it has."""
+        """The cells for a row. A tab that is just being opened has no size yet, but its container has."""
         widths = (node.size.width for node in self.ancestors_with_self if isinstance(node, Widget))
         return next(width for width in widths if width)
 
 
 class EvidenceTab(PersonTab):
-    """What was told about a person, what was promised, and for the manager alone what customers said."""
+    """What was told about a person, what was promised and, for the manager only, what customers said."""
 
     ENTER = "Open"
 
@@ -138,7 +138,7 @@ class EvidenceTab(PersonTab):
             self.tool.open_record(record)
 
     def _open_said(self, said: Asked) -> None:
-        """The whole of what a customer wrote; of a problem, what the person says about it, to be written down."""
+        """Show all that a customer wrote; for a problem, ask for the person's own account."""
         if self.person is None or self.tool.desk.room:
             return
         if said.mention.is_problem:
@@ -148,8 +148,8 @@ class EvidenceTab(PersonTab):
 
 
 class RatingsTab(PersonTab):
-    """The standards with their means by quarter; Enter rates the person on the one under the cursor: a digit turns to
-    another tab."""
+    """The standards with their means by quarter; Enter rates the person on the one under the cursor; digits lead to
+    other tabs."""
 
     DEFAULT_CSS = """
     RatingsTab #sheet { height: auto; max-height: 50%; }
@@ -211,7 +211,7 @@ class RatingsTab(PersonTab):
 
     @on(OptionList.OptionSelected, "#sheet")
     def _to_rate(self, event: OptionList.OptionSelected) -> None:
-        """Rate on the standard under the cursor; 1, 2 and 5 ask what they rest on."""
+        """Rate on the standard under the cursor; for 1, 2 and 5 it asks what the rating rests on."""
         event.stop()
         standard, person = self._chosen, self.person
         if standard is None or person is None:

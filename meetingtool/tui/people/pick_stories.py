@@ -26,7 +26,8 @@ NONE_PICKED = "none picked: the best are suggested"
 
 
 class PickStories(Page[None]):
-    """Enter or Space picks a story or leaves it out; ctrl+s keeps what is picked. With none, the best are suggested."""
+    """Enter or Space picks a story or leaves it out; ctrl+s saves the choice. With none picked, the best are
+    suggested."""
 
     for_manager_alone = True
     BINDINGS: ClassVar[list[BindingType]] = [

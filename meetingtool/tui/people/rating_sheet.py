@@ -29,7 +29,7 @@ from meetingtool.tui.people.rating_grid import RatingGrid
 
 DAY = len("Wed 30 Sep")
 WIDE, TALL = 116, 30
-"""From this width there is room beside the grid, from this height for titles."""
+"""From this width on there is room beside the grid, and from this height on for titles."""
 
 
 class RatingSheet(Page[None]):
@@ -110,7 +110,7 @@ class RatingSheet(Page[None]):
     @on(RatingGrid.Moved)
     def _show_cell(self) -> None:
         person, standard, sheet = self.grid.person, self.grid.standard, self.grid.sheet
-        if self.desk.room:  # a move that was on its way as the screen was shared
+        if self.desk.room:  # the cursor moved just as the screen was shared
             return
         if person is None or standard is None or sheet is None or self.span is None:
             self.query_one("#detail", Static).update("")
@@ -162,7 +162,7 @@ class RatingSheet(Page[None]):
         return rating_sheet.citable(self.desk, person, standard, self.span) if self.span is not None else []
 
     def action_rate(self, number: int) -> None:
-        """Rate the cell; 1, 2 and 5 ask what they rest on."""
+        """Rate the cell; for 1, 2 and 5 it asks what the rating rests on."""
         person, standard = self.grid.person, self.grid.standard
         if person is None or standard is None:
             return
@@ -223,7 +223,7 @@ class RatingSheet(Page[None]):
         self.tool.undo()
 
     def action_span(self, step: int) -> None:
-        """The previous month or quarter, or after; never one that has not begun."""
+        """Go to the previous or next month or quarter, but never to one that has not begun."""
         if self.span is None:
             return
         span = _beside(self.span, step)

@@ -36,11 +36,11 @@ def headline(scored: Scored) -> Content:
 
 
 WIDE = 74
-"""Cells from which the bars are drawn."""
+"""From this many cells on the bars are drawn."""
 TAG = 16
-"""Cells for the tag of a standard."""
+"""The cells for the tag of a standard."""
 NARROW = 56
-"""Cells below which the quarters have short heads."""
+"""Below this many cells the quarters have short heads."""
 
 
 def part_row(part: Part, width: int) -> ColumnsRow:
@@ -70,7 +70,7 @@ def sum_head(width: int) -> ColumnsRow:
 
 
 def sum_foot(scored: Scored, width: int) -> ColumnsRow:
-    """What the lines add up to, and out of how much weight if parts are absent; with what the manager made of it."""
+    """What the lines add up to, out of how much weight if parts are absent, and the manager's adjustment."""
     value, weights = scored.score.value, scored.score.weights
     text = "the sum" if not scored.score.capped else "the sum, at most 100"
     if scored.score.adjustment:
@@ -88,7 +88,7 @@ def sum_foot(scored: Scored, width: int) -> ColumnsRow:
 
 
 def worked_out(scored: Scored) -> tuple[str, ...]:
-    """How the sum is made, in the sentences that stand on paper, too."""
+    """How the sum is made, in the same sentences as on paper."""
     return how_worked_out(score_content(scored.score), msgspec.to_builtins(scored.rule))
 
 
@@ -116,11 +116,11 @@ def _standard_row(name: str, value: str, quarters: list[str], width: int) -> Col
 
 SIGNS_OF_THE_SUM = (
     ("part", "The value of a part, from 0 to 100"),
-    ("adds", "Value × weight ÷ the weights that are known together"),
-    ("of 75", "So much weight is known; absent parts never count as zero"),
+    ("adds", "Value × weight ÷ the sum of the known weights"),
+    ("of 75", "How much of the weight is known; absent parts never count as zero"),
     ("–", "Not known, or no rating in that quarter"),
     ("!", "To be looked at before the evaluation is shared"),
 )
-"""What stands on the tab of the score."""
+"""The signs on the tab of the score."""
 
-MARGIN = "So many points up or down could be chance (95 of 100 times)"
+MARGIN = "How many points up or down could be chance (95 of 100 times)"

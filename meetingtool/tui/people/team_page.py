@@ -31,17 +31,17 @@ from meetingtool.tui.people.score_text import MARGIN
 from meetingtool.tui.stories.marks import fitted
 
 SCALE = 24
-"""Cells of the line that shows a score with its margin."""
+"""The cells of the line that shows a score with its margin."""
 
 WITH_SCALE = 92
-"""Cells of a row from which that line is drawn."""
+"""From this many cells of a row on that line is drawn."""
 
 NAME = 18
 """Cells for the names."""
 
 
 class TeamPage(Page[str | None]):
-    """By name, not by rank. Enter gives the id of the person in the row."""
+    """By name, not by rank. The page answers with the id of the person in the row where Enter was pressed."""
 
     for_manager_alone = True
     enter = "Open"
@@ -56,7 +56,7 @@ class TeamPage(Page[str | None]):
     SIGNS: ClassVar[tuple[tuple[str, str], ...]] = (
         ("±", MARGIN),
         ("trend", "Standards: the last rated quarter against the first, with its ±"),
-        ("?", "A trend of too few ratings to say anything"),
+        ("?", "A trend from too few ratings to say anything"),
         ("├─●─┤", "The score on a line from 0 to 100, with its ±"),
     )
     DEFAULT_CSS = """
@@ -114,7 +114,7 @@ class TeamPage(Page[str | None]):
         options.highlighted = at if at in enabled else next(iter(enabled), None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Weights are adopted once others were tried."""
+        """Weights can be adopted only after they were tried."""
         return action != "settle" or self.rule is not None
 
     def _called(self, place: Place) -> str:
@@ -200,7 +200,7 @@ def _verdict(found: Comparison, fixed: str, rule: ScoreRule | None) -> ColumnsTa
 
 
 def _columns(texts: tuple[str, ...], style: str, *, brief: bool) -> list[tuple[Content, int]]:
-    """The numbers. brief: without the trend, where what other weights would make of a score needs the room."""
+    """The numbers. brief: without the trend, where the score by other weights needs the room."""
     widths = (5, 5, 9, 7, 4)
     columns = [(Content.styled(f"{text:>{width}}", style), width) for text, width in zip(texts, widths, strict=True)]
     return [*columns[:2], *columns[3:]] if brief else columns

@@ -71,7 +71,7 @@ class TrainingCells(CellGrid):
         return grid.people[self.row], grid.courses[self.column]
 
     def cell(self, row: int, column: int) -> tuple[str, str]:
-        """A mark with a month."""
+        """The cell's mark, with a month."""
         if self.grid is None:
             return "", ""
         standing = self.grid.of(self.grid.people[row], self.grid.courses[column])
@@ -144,7 +144,7 @@ class TrainingPage(Page[None]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is done with somebody's training, where there is somebody and a course."""
+        """Allow what concerns somebody's training only where there is a person and a course."""
         return action not in ON_SOMEBODY or (self.is_mounted and self.cells.chosen is not None)
 
     @on(CellGrid.Moved)
@@ -243,7 +243,7 @@ class TrainingPage(Page[None]):
             self.app.push_screen(CourseForm(chosen[1]))
 
     def action_retire_course(self) -> None:
-        """No longer ask for the course, after asking."""
+        """Retire the course, after asking."""
         if (chosen := self.cells.chosen) is None:
             return
         desk, course = self.desk, chosen[1]
@@ -254,7 +254,7 @@ class TrainingPage(Page[None]):
 
         title = wording.shortened(course.title, 40)
         self.app.push_screen(
-            Confirm(f"Retire “{title}”?", "What was recorded of it is kept.", yes="Retire it", no="Keep it"), sure
+            Confirm(f"Retire “{title}”?", "What was recorded about it is kept.", yes="Retire it", no="Keep it"), sure
         )
 
     def action_bring_up(self) -> None:
@@ -284,14 +284,14 @@ class TrainingPage(Page[None]):
             f"Before and after it: {wording.shortened(survey.name, 40)}",
             draft=f"compare-{survey.id}-{course.id}".lower(),
             value=offered,
-            hint="The time before, the time after, and what happened between; what changed after is not because of it.",
+            hint="The time before, the time after, what happened between; it need not have caused the change.",
             take=lambda typed: fix_typed(desk, survey, typed),
         )
         self.app.push_screen(asked, self._compared)
 
     def _compared(self, typed: str | None) -> None:
         if typed is not None:
-            self.tool.say("Kept: what became of it stands with the answers (c, 2). u undoes it.")
+            self.tool.say("Saved: the result will be shown with the answers (c, 2). u undoes it.")
 
     def action_take_up(self) -> None:
         """Add the courses that come with the product."""

@@ -31,7 +31,7 @@ SHORT = {"Standards": "Stand.", "Customers": "Cust.", "Promises": "Prom.", "Trai
 TOO_FEW = "A chart appears here once two years have a score."
 UNLIKE = "The score has no line here: these years rest on different parts or standards."
 WIDE = 66
-"""From this width the parts have their whole names."""
+"""From this width on the parts have their full names."""
 
 
 class YearsTab(PersonTab):

@@ -1,4 +1,4 @@
-"""Charts over time, whose lines differ in their marks as well as in colour."""
+"""Charts over time; their lines differ in marks as well as in colour."""
 
 from __future__ import annotations
 

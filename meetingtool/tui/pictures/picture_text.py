@@ -15,7 +15,7 @@ from meetingtool.rules.people.periods import months_of, year_name
 from meetingtool.rules.wording import MONTHS
 
 SCALE = 5
-"""Cells for the scale on the left."""
+"""The cells for the scale on the left."""
 
 WIDEST_SLOT = 12
 """The most cells that the bars of a label take, with the blank after them."""
@@ -25,10 +25,10 @@ COLOURS = ("$accent", "$warning")
 DIM = "$text-muted"
 
 SPANS = (1, 3, 6, 12, 24, 60, 120)
-"""How many months can be added up to a bar."""
+"""How many months can be added up to one bar."""
 
 LABEL_STEPS = (1, 2, 3, 4, 6, 12, 24, 36, 60, 120)
-"""One label in so many is printed, so that the same months are named in every year."""
+"""One label in every this many is printed, so that the same months are named in every year."""
 
 LEAST_REACH = 2
 """The least distance between the ends of a scale, so that chance doesn't look like a trend."""
@@ -38,7 +38,7 @@ class Bars(msgspec.Struct, frozen=True):
     """What the bars of a chart stand for. said: `by 3 months`, `by year`; empty where nothing was added up.
 
     airy: whether there is room for a blank between the labels' bars. whole: for each label, whether its bar has all
-    of its months; only the first and the last may be without.
+    of its months; only the first and the last may lack some.
     """
 
     labels: tuple[str, ...]
@@ -49,10 +49,8 @@ class Bars(msgspec.Struct, frozen=True):
 
 
 def bars_of(chart: Chart, width: int) -> Bars:
-    """The bars of a chart in so many cells.
-
-    Months that don't fit are added up: to quarters, to halves, to years. A last or first one with fewer months is
-    labelled with these, so that nobody takes it for a bad year.
+    """The bars of a chart in this many cells. Months that don't fit are added up to quarters, halves or years. A first
+    or last bar with fewer months is labelled with them, so that nobody takes it for a bad year.
     """
     room, count = width - SCALE, len(chart.lines)
     values = tuple(tuple(value or 0 for value in line.values) for line in chart.lines)
@@ -68,7 +66,7 @@ def bars_of(chart: Chart, width: int) -> Bars:
 
 
 def _added_up(chart: Chart, values: Sequence[Sequence[float]], size: int) -> Bars:
-    """Bars of so many months each. Quarters and halves begin with the first month if they come out even."""
+    """Bars of this many months each. Quarters and halves begin with the first month if they come out even."""
     period = chart.months
     assert period is not None
     months = months_of(period)
@@ -123,7 +121,8 @@ def _tick(number: float | None) -> str:
 
 
 def _cell(filled: float, mark: str, *, lowest: bool) -> str:
-    """A cell of a bar, filled from 0 to 1; a pattern has no partial cells, but its lowest one tells it from none."""
+    """A cell of a bar, filled from 0 to 1; a pattern has no partial cells, but its lowest one differs from an empty
+    cell."""
     if filled <= 0:
         return " "
     if mark != EIGHTHS[8]:
@@ -149,10 +148,9 @@ class Ladder(msgspec.Struct, frozen=True):
 
 
 def ladder(values: Sequence[float], reach: tuple[float, float] | None, tall: int) -> Ladder:
-    """A scale from the values, in at most `tall` rows: from a whole number to a whole number.
-
-    Where there are more rows than whole numbers, each of them or every second one has a row; where there are fewer,
-    the rows are a round number apart.
+    """A scale from the values, in at most `tall` rows: from one whole number to another. Where there are more rows than
+    whole numbers, whole numbers fall on every row or every few rows; where there are fewer, the rows are a round number
+    apart.
     """
     least, most = reach or (0, inf)
     low, high = floor(min(values)), ceil(max(values))
@@ -180,7 +178,8 @@ def ladder(values: Sequence[float], reach: tuple[float, float] | None, tall: int
 
 
 def point_chart(chart: Chart, width: int, height: int) -> Content:
-    """Points above their labels, with a scale on the left; neighbours are joined unless a value between is missing."""
+    """Points above their labels, with a scale on the left; neighbours are joined unless a value between them is
+    missing."""
     room, count = width - SCALE, len(chart.labels)
     there = [value for line in chart.lines for value in line.values if value is not None]
     if not there or room < 1:

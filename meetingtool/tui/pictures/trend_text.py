@@ -27,7 +27,7 @@ class TrendPoint(msgspec.Struct, frozen=True):
 
 
 def trend(points: Sequence[TrendPoint], width: int, height: int, target: int | None = None) -> Content:
-    """The last periods that there is room for, so many cells wide and high; names and numbers are below."""
+    """The last periods that there is room for, in this width and height in cells; names and numbers are below."""
     slot = max(SLOT, min(WIDEST, (width - SCALE - 2) // max(len(points), 1)))
     shown = points[-max(1, (width - SCALE - 2) // slot) :]
     rows = max(height - 3, 3)

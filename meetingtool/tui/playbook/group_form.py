@@ -12,11 +12,11 @@ from meetingtool.actions.playbook.groups import add_group, edit_group, need_read
 from meetingtool.records.philosophy import Group, GroupNeed
 from meetingtool.tui.stories.record_form import Check, RecordForm, area, needed
 
-HINT = "How you know it may stand before it: survey, calls, complaints or said, and a colon."
+HINT = "Say how you know it in front: survey, calls, complaints or said, and a colon."
 
 
 class GroupForm(RecordForm[Group]):
-    """A form for a new group or an existing one; what they need is a line each."""
+    """A form for a new group or an existing one; each need is a line."""
 
     KIND = "group"
     LABELS: ClassVar[Mapping[str, str]] = {"name": "Name", "who": "Who", "needs": "They need"}

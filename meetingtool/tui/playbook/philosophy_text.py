@@ -20,7 +20,7 @@ NOT_ANSWERED = "{} of the questions not answered yet: the meetings ask one at a 
 
 
 def statement_rows(desk: Desk) -> list[Row]:
-    """The sentences by their part, then the answered questions of which no sentence came yet."""
+    """The sentences by their part, then the answered questions that led to no sentence yet."""
     asked = {statement.id for statement in to_ask_about(desk.statements(), desk.today)}
     rows: list[Row] = []
     for part, title in SECTIONS.items():
@@ -73,7 +73,7 @@ def _blank() -> Row:
 
 
 def statement_page(statement: Statement, desk: Desk) -> ColumnsTable:
-    """One sentence: when it was agreed, with whom, and the answers that it came of."""
+    """One sentence: when it was agreed, with whom, and the answers it came from."""
     rows = [paragraph(Content.styled(wording.one_line(statement.text), "bold")), gap()]
     if statement.retired is not None:
         rows.append(quiet(f"Retired on {wording.day(statement.retired, desk.today)}."))

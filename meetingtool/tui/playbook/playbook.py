@@ -84,7 +84,7 @@ class PlaybookScreen(ModeScreen):
         super().__init__()
         self._current: set[str] = set()
         """The tabs that show the records as they are."""
-        # Both are asked for at every key by each of the bindings: looking them up on the screen took half of that.
+        # Every binding asks for both at every key: looking them up on the screen took half of the time.
         self._switcher = ContentSwitcher(initial="standards")
         self._lists = {
             name: RowPanel("", id=f"{name}-list", classes="list").found_by("slash" if name in ONLY_ON["file"] else "f")
@@ -118,7 +118,7 @@ class PlaybookScreen(ModeScreen):
         self.refresh_bindings()
 
     def _fill(self, name: str) -> None:
-        """Put the records into a tab that is shown, unless it has them as they are."""
+        """Put the records into the shown tab, unless it has them already."""
         if name in self._current:
             return
         self._current.add(name)
@@ -189,7 +189,7 @@ class PlaybookScreen(ModeScreen):
         self.query_one(f"#{self.shelf}-page").focus()
 
     def action_list(self) -> None:
-        """Back to the list; where it is empty, to nothing else that takes keys."""
+        """Back to the list; where it is empty, nothing else takes the keys."""
         panel = self._lists[self.shelf]
         self.set_focus(panel if panel.focusable else None)
 
@@ -222,7 +222,7 @@ class PlaybookScreen(ModeScreen):
         return action in ("edit", "insight") or record.retired is None
 
     def why_not(self, action: str) -> str:
-        """Why the playbook is not changed now, where that isn't seen."""
+        """Why the playbook can't be changed now, where that isn't obvious."""
         if action in CHANGING and self.desk.room:
             return "The playbook is changed in private, and the screen is shared: v goes private first."
         if self.shelf != "philosophy" or action not in ("take_up", "distil", "agree"):

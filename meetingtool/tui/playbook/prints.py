@@ -1,4 +1,4 @@
-"""What of the playbook is printed: posters, cards, the card for customers, the sheets for interviews and the pulse."""
+"""Printing from the playbook: posters, cards, the card for customers, the sheets for interviews and the pulse."""
 
 from __future__ import annotations
 
@@ -30,9 +30,8 @@ NEEDS_ADDRESS = "comment-card"
 
 
 class Print(msgspec.Struct, frozen=True):
-    """A paper to choose. papers: the sheets there are, the usual one first; none where its format decides.
-
-    make: its content, by the sheet, or by the format; area: where it belongs to one that can be switched off.
+    """A paper to choose. papers: the sizes of sheets, the usual one first; none where only the format is chosen. make:
+    its content, given the sheet or the format. area: the one it belongs to, if that can be switched off.
     """
 
     title: str
@@ -72,7 +71,7 @@ PRINTS: Final[Mapping[str, Print]] = {
 
 
 async def print_one(tool: Tool, chosen: str) -> None:
-    """Ask what is to be printed, on which sheet, and where it is to be saved. chosen: what the cursor begins on."""
+    """Ask what to print, on which sheet, and where to save it. chosen: what the cursor begins on."""
     desk = tool.desk
     offered: list[tuple[str, Content | ColumnsRow]] = [
         (name, Content(each.title)) for name, each in PRINTS.items() if each.area not in desk.settings.off
@@ -86,7 +85,7 @@ async def print_one(tool: Tool, chosen: str) -> None:
             AskText(
                 "The web address of your survey",
                 draft="survey-address",
-                hint="It stands on the card as a QR code. Empty: a card to write on alone.",
+                hint="It is on the card as a QR code. Empty: a card only to write on.",
                 take=lambda text: posters.checked_address(text) if text.strip() else None,
             )
         )

@@ -1,4 +1,4 @@
-"""The tabs of the playbook: what stands on each, how it is read, and the form in which it is written."""
+"""The tabs of the playbook: what is on each, how it is read, and the form in which it is written."""
 
 from __future__ import annotations
 
@@ -31,9 +31,8 @@ NOTHING: Read = ("", ColumnsTable(()))
 
 
 class Shelf:
-    """One tab. name: its id. counted: what its entries are called. empty: what fills it, and by which key.
-
-    stays: what remains of an entry that is retired.
+    """One tab. name: its id. counted: what its entries are called. empty: what fills it, and with which key. stays:
+    what remains of a retired entry.
     """
 
     name: ClassVar[str]
@@ -43,7 +42,7 @@ class Shelf:
     stays: ClassVar[str] = "It will not come up again. What was said about it in meetings is kept."
 
     def records(self, desk: Desk) -> Sequence[Shelved]:
-        """All that stands on it."""
+        """All records on it."""
         raise NotImplementedError
 
     def rows(self, desk: Desk) -> list[Row]:
@@ -63,7 +62,7 @@ class Shelf:
         raise NotImplementedError
 
     def record(self, record_id: str, desk: Desk) -> Shelved | None:
-        """What a row stands for."""
+        """The record of a row."""
         return next((record for record in self.records(desk) if record.id == record_id), None)
 
 
@@ -138,7 +137,7 @@ class Scenarios(Shelf):
 
 
 class Philosophy(Shelf):
-    """What the team agreed on, and the answered questions of which no sentence came yet."""
+    """What the team agreed on, and the answered questions that led to no sentence yet."""
 
     name = "philosophy"
     title = "Philosophy"
@@ -202,7 +201,7 @@ SHELVES: dict[str, Shelf] = {
 
 
 def retired(desk: Desk, record: Shelved) -> Callable[[], Shelved]:
-    """What retires a record."""
+    """The action that retires a record."""
     if isinstance(record, Standard):
         return lambda: retire_standard(desk.workspace, record, desk.today, desk.now)
     return lambda: playbook.retire(desk.workspace, record, desk.now)

@@ -21,7 +21,8 @@ from meetingtool.tui.stories.record_form import Check, RecordForm, area
 
 
 class StatementForm(RecordForm[Statement]):
-    """A form for a new sentence or an existing one. question: whose answers stand above it, to distil one of them."""
+    """A form for a new sentence or an existing one. question: the one whose answers are shown above, to distil a
+    sentence from them."""
 
     KIND = "statement"
     LABELS: ClassVar[Mapping[str, str]] = {"text": "Sentence", "section": "Part"}

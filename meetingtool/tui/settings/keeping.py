@@ -1,6 +1,5 @@
-"""What is done to all records at once: begun in the app, and carried out by its command in the terminal.
-
-A command of this kind shows what it would do and asks; it does the same here as from a shell.
+"""What is done to all records at once: begun in the app, and carried out by its command in the terminal. Such a command
+shows what it would do and asks; it does the same here as from a shell.
 """
 
 from __future__ import annotations
@@ -51,9 +50,8 @@ CLEARED = "\x1b[H\x1b[2J\x1b[3J"
 
 
 def carry_out(tool: Tool, command: Sequence[str]) -> None:
-    """Leave the screen to a command, and come back when it has ended. What it printed is private: it doesn't stay.
-
-    Where it has encrypted the workspace, the app can't read it any more, and starts anew.
+    """Leave the screen to a command, and come back when it has ended. What it printed is private and is cleared. If it
+    encrypted the workspace, the app can't read it any more, and starts anew.
     """
     from meetingtool.store.envelope import is_encrypted
 

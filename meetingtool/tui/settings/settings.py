@@ -1,4 +1,4 @@
-"""Everything that can be set, one row each. Private, because the limits of the score are among it."""
+"""Everything that can be set, one row each. Private, because the limits of the score are among the settings."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class SettingsPage(Page[None]):
 
     @work
     async def _change(self, setting: Setting) -> None:
-        """Ask for another value until one is valid, or Escape leaves it as it is."""
+        """Ask for another value until one is valid, or Escape cancels."""
         desk, title = self.desk, f"{setting.group} · {setting.title}"
         before = desk.settings
         if setting.choices:
@@ -125,7 +125,8 @@ def _heading(text: str, *, first: bool = False) -> list[Row]:
 
 
 def _row(key: str, title: str, value: str, hint: str) -> Row:
-    """A setting, its value and what it is about, in columns; below the value where that is longer than its column."""
+    """A setting, its value and what it is about, in columns; the last goes below a value that is longer than its
+    column."""
     said = Content(value) if value else Content.styled(NOT_SET, "$text-muted")
     lead, about = [(Content(f"  {title}"), TITLE)], Content.styled(hint, "$text-muted")
     if said.cell_length > VALUE:

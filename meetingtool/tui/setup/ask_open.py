@@ -77,7 +77,7 @@ def ask_order(tool: Tool, question: str, how: How, go_on: GoOn) -> None:
 
 
 def ask_same(tool: Tool, doubt: Doubt, go_on: Callable[[bool], None]) -> None:
-    """Ask whether somebody in a file is the person here whom they are like."""
+    """Ask whether somebody in a file is the similar person known here."""
     options = [
         ("", Content(f"{wording.shortened(doubt.name, 40)} is somebody new")),
         ("same", Content(f"It is the same person, {wording.shortened(doubt.known, 40)}")),

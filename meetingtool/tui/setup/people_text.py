@@ -22,11 +22,11 @@ SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods"})
 _STARTS = re.compile(r"(?:file:|~[/\\]|\.{1,2}[/\\]|[/\\]|[A-Za-z]:[/\\])", re.IGNORECASE)
 _THERE = "Start asks about it."
 MOST_PEOPLE = 200
-"""People listed by name in the preview; more are counted."""
+"""How many people are listed by name in the preview; the others are counted."""
 
 
 HANDLE_WIDTH = 18
-"""Cells that a handle gets at most in the preview."""
+"""The most cells for a handle in the preview."""
 
 
 class Understood(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,7 +49,7 @@ class Understood(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class How(msgspec.Struct, frozen=True):
-    """How a person said that the file of a roster is to be read, as `TableOptions` of the command does."""
+    """How a person said the roster file should be read, like `TableOptions` for a command."""
 
     day_order: DayOrder | None = None
     worksheet: str = ""

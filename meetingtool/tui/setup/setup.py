@@ -54,7 +54,7 @@ class PeopleArea(TextArea):
 class SetupScreen(Page[bool]):
     """Gathers what a new workspace needs. It dismisses with True once the workspace is set up.
 
-    It is modal so that no key of the modes works before there is a team. What was typed is kept as drafts, so that
+    It is modal, so that no key of the modes works before there is a team. What was typed is kept as drafts, so that
     it is still there after a crash.
     """
 
@@ -221,7 +221,8 @@ class SetupScreen(Page[bool]):
         self._set_up(team, clock, currency)
 
     def _read_so(self, how: How) -> None:
-        """Read the roster as it was said, and ask what that leaves open; else show the people before they are taken."""
+        """Read the roster with what was said about it, and ask about what is left open; if nothing is, show the people
+        before they are taken."""
         self._how = how
         self.look_now()
         self._problem("people", "")

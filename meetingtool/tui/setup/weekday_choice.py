@@ -13,7 +13,7 @@ from textual.widget import Widget
 from meetingtool.rules.wording import DAYS
 
 ROOMY, TIGHT = 5, 3
-"""Cells of a day where there is room for three letters with blanks around, and where there is not."""
+"""The cells of a day where there is room for three letters with blanks around them, and where there is not."""
 
 
 class WeekdayChoice(Widget, can_focus=True):

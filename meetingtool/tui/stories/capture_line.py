@@ -41,7 +41,7 @@ TOLD_FOR = 8.0
 """Seconds for which "saved" is shown."""
 
 PREVIEW_LENGTH = 4_000
-"""Longer lines are read when they are saved, not at every key."""
+"""Lines longer than this are read when they are saved, not at every key."""
 
 
 class MarkedInput(QuietInput):
@@ -71,8 +71,8 @@ class MarkedInput(QuietInput):
             self.query_ancestor(CaptureLine).pasted(event.text)
 
     def on_key(self, event: events.Key) -> None:
-        """Take Enter and Tab at once: a binding is carried out only after letters that came with them are typed in.
-        Escape closes what is offered for completion first.
+        """Take Enter and Tab at once: a binding would be carried out only after letters that came with them are typed
+        in. Escape first closes the offered completions.
         """
         line = self.query_ancestor(CaptureLine)
         if event.key in ("enter", "tab") or (event.key == "escape" and line.offers):
@@ -169,7 +169,7 @@ class CaptureLine(InTool, Vertical):
         self._show_below()
 
     def take_up(self) -> None:
-        """The screen is shared now, or no longer: what is half typed for this takes the place of the other."""
+        """The screen became shared or private: show what was half typed for that instead."""
         if self._in_room != self.desk.room and not self.single:  # the page of a single line closes
             self.input.value = ""
             self._show_kept()
@@ -227,7 +227,7 @@ class CaptureLine(InTool, Vertical):
         self._put_draft()
 
     def suggest(self, handle: str) -> None:
-        """Whose turn it is: Tab in an empty line begins with them."""
+        """Set whose turn it is: Tab in an empty line begins with them."""
         if handle != self._next_up:
             self._next_up = handle
             if self.is_mounted and not self.input.value:
@@ -261,7 +261,7 @@ class CaptureLine(InTool, Vertical):
             self._put_draft()
 
     def settle(self, done: bool, what: str = "", more: str = "") -> None:
-        """What became of the line that was entered first. what: the kind of it. more: what else there is to say."""
+        """Show what became of the line that was entered first. what: its kind. more: what else there is to say."""
         if done:
             record_id = self._entered[0][0] if self._entered else self._record_id
             became = "waits for the server" if self.desk.workspace.waits(record_id) else "saved ✓"
@@ -342,7 +342,7 @@ class CaptureLine(InTool, Vertical):
         return completion_at(line, cursor, desk.roster, desk.customers(), desk.today, pledging=pledging)
 
     def _hide(self) -> None:
-        """In the room what will be private is typed as dots, and nothing is said of it."""
+        """In the room, what will be private is shown as dots, and nothing is said about it."""
         unseen = self.desk.room and self.kind in WITH_MARKS
         if unseen and self.kind != "complaint":
             short = len(self.input.value) <= PREVIEW_LENGTH
@@ -398,7 +398,7 @@ class CaptureLine(InTool, Vertical):
         return self.desk.read_line(self._told_besides().line, day=self.day, whole=whole, quoting=self.kind in QUOTED)
 
     def _told_besides(self) -> Besides:
-        """What the line says besides its sentence; of what kinds can say that."""
+        """What the line says besides its sentence, for kinds that can say more."""
         value = self.input.value
         return besides(value, self.desk.dates, kind=self.kind) if self.kind in OPTIONS else Besides(line=value)
 

@@ -14,7 +14,7 @@ SHOWN = 400
 
 
 class ClashNote(Static):
-    """Hidden until both sides changed the same field, or the record is gone. What was typed stays where it is."""
+    """Hidden until both sides changed the same field, or the record is gone. What was typed stays."""
 
     DEFAULT_CSS = """
     ClashNote { height: auto; max-height: 8; color: $warning; padding: 0 1; display: none; }
@@ -25,11 +25,11 @@ class ClashNote(Static):
         self._unsaid = False
 
     def on_resize(self) -> None:
-        """Where it has a place it is seen, however long the dialog is."""
+        """Scroll it into sight once it is laid out, however long the dialog is."""
         self.call_after_refresh(self.scroll_visible, animate=False)
 
     def tell(self, theirs: Iterable[tuple[str, str]]) -> None:
-        """theirs: the fields that clash, by their labels, with what they say now."""
+        """Show a clash. theirs: the fields that clash, by label, with what they say now."""
         said = "; ".join(
             f"{label} now says “{wording.shortened(text, SHOWN)}”" if text else f"{label} is empty now"
             for label, text in theirs
@@ -44,8 +44,8 @@ class ClashNote(Static):
         self._unsaid = True
 
     def holds_save(self) -> bool:
-        """Whether this is the first save since the clash: it is held, and said so, since nobody knows whether the note
-        was read while somebody typed. The next one is for whoever means it.
+        """Whether this is the first save since the clash: it is held back, with a message, since the note may not have
+        been read while typing. The next save is meant.
         """
         held, self._unsaid = self._unsaid, False
         if held:
@@ -58,10 +58,10 @@ class ClashNote(Static):
         return held
 
     def tell_gone(self, error: MeetingtoolError) -> None:
-        """The record can't be saved as long as this is shown. error: what saving it would raise."""
+        """Show that the record can't be saved any more. error: what saving it would raise."""
         self.update(Content(f"! {error} Your words are kept as a draft."))
         self.display = True
 
     def take_back(self) -> None:
-        """What was said no longer holds."""
+        """Hide the note: it no longer holds."""
         self.display = False

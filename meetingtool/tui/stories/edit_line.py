@@ -39,8 +39,9 @@ LABELS = {LINE: "the line", **{name: f"“{label}”" for name, label in TOLD_PA
 class EditLine(Page[None]):
     """Enter in the line saves, as does ^s anywhere. Escape leaves the record as it is and keeps what was typed.
 
-    What somebody else changes meanwhile appears where nothing was typed; where something was, both are shown. What
-    somebody else removes stays open with what is typed, so that no letter of it becomes a key of the screen below.
+    What somebody else changes meanwhile appears where nothing was typed; where something was, both are shown. If
+    somebody else removes the record, the page stays open with what is typed, so that no letter becomes a key of the
+    screen below.
     """
 
     CSS_PATH = "edit_line.tcss"
@@ -179,7 +180,7 @@ class EditLine(Page[None]):
             self.action_close()
 
     def action_save(self) -> None:
-        """Save what was changed; the page closes when it is safe. What was changed elsewhere is told first."""
+        """Save what was changed; the page closes once it is saved. What was changed elsewhere is shown first."""
         self._save(self.query_one(CaptureLine).input.value)
 
     def _save(self, line: str) -> None:

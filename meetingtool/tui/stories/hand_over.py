@@ -12,7 +12,7 @@ from meetingtool.tui.stories.records_page import RecordsPage
 from meetingtool.tui.tool import Tool
 
 EACH = ""
-"""Looking at all of it first, instead of handing all of them to one person."""
+"""The choice to look at everything first, instead of handing it all to one person."""
 
 
 def ask_heir(tool: Tool, person: Person) -> None:

@@ -1,4 +1,4 @@
-"""Keeping a promise whose date has passed: the day it is ticked need not be the day it was kept."""
+"""Ticking a promise whose date has passed: the day it is ticked need not be the day it was kept."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.tool import Tool
 
 ANOTHER = date.min
-"""A day that is still to be given."""
+"""Stands for a day that is still to be given."""
 
 
 class KeptWhen(Page[date | None]):
@@ -81,7 +81,7 @@ class KeptWhen(Page[date | None]):
 def decide(
     tool: Tool, follow_up: FollowUp, state: FollowUpState, then: Callable[[FollowUp], None] | None = None
 ) -> None:
-    """Note what became of a follow-up; of an overdue promise that was kept, ask when. then: told once it is done."""
+    """Note what became of a follow-up; for an overdue promise that was kept, ask when. then: called once it is done."""
     desk = tool.desk
 
     def note(on: date | None) -> None:

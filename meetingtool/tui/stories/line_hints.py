@@ -1,4 +1,4 @@
-"""What may be typed into a line of each kind, as it stands below the line while that is empty."""
+"""What may be typed into a line of each kind, shown below the line while it is empty."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from textual.content import Content
 
 PLEDGES = frozenset({"promise", "action"})
 QUOTED = ("voice", "complaint", "call")
-"""What is about a customer throughout: whoever is named at its end is no part of the sentence."""
+"""Kinds of line that are about a customer throughout: whoever is named at the end is no part of the sentence."""
 CREDITS = frozenset({"win", "sticky", "praise"})
 """Kinds of line that credit somebody."""
 
@@ -29,7 +29,7 @@ def hints(kind: str, next_up: str) -> Sequence[str]:
 
 
 def as_many(parts: Sequence[str], room: int) -> str:
-    """As many of the parts as fit into so many cells; the first in any case."""
+    """As many of the parts as fit into this many cells; the first in any case."""
     said = ""
     for part in parts:
         longer = f"{said}  {part}".strip()

@@ -1,4 +1,4 @@
-"""The signs that stand before records, and names and tags in few cells; the same everywhere."""
+"""The signs before records, and names and tags in few cells; the same everywhere."""
 
 from __future__ import annotations
 
@@ -12,11 +12,12 @@ from meetingtool.rules.roster import Roster
 STAR, PRIVATE, OVERDUE, DUE, DONE, GONE = "+", "~", "!", "·", "✓", "–"
 
 LEAST_FRONT = 4
-"""Cells that are left of a name before its last word, where that word stands whole behind `…`."""
+"""How many cells of a name are kept before `…` and its whole last word."""
 
 
 def fitted(name: str, width: int) -> str:
-    """A name in so many cells; one that is too long is cut within, since alike names often differ at their end."""
+    """A name in this many cells; one that is too long is cut in the middle, since similar names often differ at their
+    end."""
     if Content(name).cell_length <= width:
         return name
     front, _, last = name.rpartition(" ")
@@ -29,12 +30,13 @@ def fitted(name: str, width: int) -> str:
 
 
 def _begun(name: str, width: int) -> str:
-    """What of a name fits into so many cells, with `…` behind it."""
+    """As much of a name as fits into this many cells, with `…` after it."""
     return Content(name).truncate(max(width - 1, 0)).plain.rstrip() + "…" if Content(name).cell_length > width else name
 
 
 def names_in(people: Sequence[str], roster: Roster, width: int) -> str:
-    """The short names of people in so many cells: where they are too long, the first with the number of the others."""
+    """The short names of people in this many cells; where they are too long, the first with the number of the
+    others."""
     said = roster.names(people)
     if Content(said).cell_length <= width:
         return said

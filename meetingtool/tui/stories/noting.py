@@ -29,10 +29,9 @@ STORY_KINDS = get_args(StoryKind)
 def save_line(
     tool: Tool, kind: str, line: str, record_id: str, meeting: Meeting | None = None, because: str = ""
 ) -> Record | None:
-    """Record a typed line through its action; None when it was refused and told. What is a mere promise or action is
-    recorded as that.
-
-    What is told in a meeting of another day counts for that day. because: the id of what thanks are for.
+    """Record a typed line through its action; None when it was refused, which is shown. A mere promise or action is
+    recorded as such. What is told in a meeting of another day counts for that day. because: the id of what thanks are
+    for.
     """
     desk = tool.desk
     told_in, on = day_of(meeting, desk.today)
@@ -82,14 +81,15 @@ def save_line(
 
 
 def _remark(tool: Tool, remarks: Sequence[str]) -> None:
-    """Say what of a line could not be taken; in the room nothing of it, as these lines can be private."""
+    """Say which parts of a line could not be taken; in the room nothing, as these lines can be private."""
     if not tool.desk.room:
         for remark in remarks:
             tool.warn(remark)
 
 
 def _told(tool: Tool, record: R) -> R:
-    """The record, after saying what its privacy has to do with whom it praises; in the room nothing of that."""
+    """The record, after saying that it is private because of whom it praises; in the room nothing is said about
+    that."""
     desk = tool.desk
     if isinstance(record, Story) and (mistaken := desk.roster.mistaken(record.people, record.at.date())):
         tool.warn(mistaken)

@@ -25,7 +25,7 @@ from meetingtool.tui.stories.noting import day_of
 from meetingtool.tui.stories.story_text import about
 
 PRIVATE = "a private story"
-"""All that is said in the room about a line that will be private."""
+"""All that the room sees of a line that will be private."""
 
 PASTED_KINDS: tuple[LineKind, ...] = get_args(LineKind)
 

@@ -20,10 +20,9 @@ from meetingtool.tui.stories.paste import PasteList
 
 
 class QuickCapture(Page[str]):
-    """One line over whatever is shown. It stays open for the next; Escape closes, keeps half-typed text, and gives the
-    id of what was noted last.
-
-    because: the id of what the first thanks typed here are for; it stands above the line.
+    """One line over whatever is shown. It stays open for the next one; Escape closes it, keeps half-typed text, and
+    returns the id of what was noted last. because: the id of what the first thanks typed here are for, which is shown
+    above the line.
     """
 
     enter = "Save"

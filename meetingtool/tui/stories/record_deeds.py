@@ -33,7 +33,7 @@ def ask_to_show(tool: Tool, then: str, do: Callable[[bool | None], None]) -> Non
 
 
 def change_privacy(tool: Tool, story: Story) -> None:
-    """Make a story private, or public once that was agreed to; say so where it vanishes from the room."""
+    """Make a story private, or public after asking; say so where it vanishes from the room."""
     desk, private = tool.desk, not story.private
 
     def change(agreed: bool | None) -> None:
@@ -61,7 +61,7 @@ def put_into_bin(tool: Tool, record: Record) -> None:
 
 
 def agree_anew(tool: Tool, follow_up: FollowUp) -> None:
-    """Ask for the new date of a follow-up, saying first what a new date can't mend, and move it."""
+    """Ask for the new date of a follow-up, saying first what a new date can't put right, and move it."""
     desk = tool.desk
 
     def moved(answer: Answered | None) -> None:
@@ -110,7 +110,8 @@ def copy(tool: Tool, record: Record) -> None:
 
 
 def to_clipboard(tool: Tool, text: str) -> None:
-    """Copy text to the terminal's clipboard (OSC 52, also over SSH), and say what can be said: no terminal answers."""
+    """Copy text to the terminal's clipboard (OSC 52, also over SSH), and say as much as is known: no terminal
+    answers."""
     tool.copy_to_clipboard(text)
     tool.say(
         "Most terminals accept it, but none confirms it. If pasting gives something else, hold Shift and select the "

@@ -24,7 +24,7 @@ from meetingtool.tui.stories.clash_note import ClashNote
 R = TypeVar("R", bound=Record)
 
 Check = Callable[[str], object]
-"""Raises a MeetingtoolError for a text that can't stand in its field."""
+"""Raises a MeetingtoolError for a text that its field can't have."""
 
 
 class RecordForm(Page[R | None], Generic[R]):
@@ -63,11 +63,11 @@ class RecordForm(Page[R | None], Generic[R]):
         raise NotImplementedError
 
     def checks(self) -> Mapping[str, Check]:
-        """What is checked before saving, by field; all that is wrong is said at once."""
+        """What is checked before saving, by field; everything that is wrong is shown at once."""
         return {}
 
     def written(self) -> R:
-        """Save what is typed, and give the record as saved."""
+        """Save what is typed, and return the record as saved."""
         raise NotImplementedError
 
     # The form
@@ -84,7 +84,7 @@ class RecordForm(Page[R | None], Generic[R]):
         return self.values_of(self.record)
 
     def _kept(self) -> dict[str, str]:
-        """What was typed last time and not saved."""
+        """What was typed last time but not saved."""
         return self.kept_fields(self._draft)
 
     def body(self) -> ComposeResult:
@@ -148,7 +148,7 @@ class RecordForm(Page[R | None], Generic[R]):
                 widget.value = value
 
     def _follow(self, record: R) -> None:
-        """Take in what was changed elsewhere where nothing was typed; say where something else was."""
+        """Take in what was changed elsewhere in fields where nothing was typed; say so where something was."""
         base, mine = self._values(), self._typed()
         self.keep(self._draft, "")
         self.record, self._draft = record, self._draft_of(record)
@@ -188,7 +188,7 @@ class RecordForm(Page[R | None], Generic[R]):
             self.dismiss(saved)
 
     def _save(self) -> R:
-        """What was changed elsewhere meanwhile is brought into the form before the Conflict is told."""
+        """Save; on a Conflict, what was changed elsewhere is first brought into the form."""
         try:
             return self.written()
         except Conflict as conflict:

@@ -35,7 +35,7 @@ SHORT = 3_000
 
 
 def nothing(_: str) -> tuple[tuple[int, int], ...]:
-    """No match to mark."""
+    """Marks nothing, for texts without a search."""
     return ()
 
 
@@ -104,7 +104,7 @@ def _styled(fact: Fact, record: Record, roster: Roster) -> Content:
 
 
 def parts(record: Record, spans: Spans = nothing) -> Content:
-    """What was said beyond its words; what a sticky situation still needs is noted quietly below."""
+    """What was said beyond its words; what a sticky situation still lacks is noted quietly below."""
     said = [
         Content.assemble((title, "bold"), "\n", marked(wording.visible(text), spans))
         for title, text in kind_of(record).parts(record)

@@ -27,7 +27,7 @@ from meetingtool.tui.stories.story_text import (
 )
 
 MOST_LISTED = 500
-"""More rows than these are not listed."""
+"""At most this many rows are listed."""
 
 
 class RecordsPage(ListPage[Counted]):

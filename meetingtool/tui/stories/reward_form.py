@@ -21,7 +21,7 @@ STATES = {"owed": "to be handed over", "given": "handed over"}
 
 
 class RewardForm(RecordForm[Story]):
-    """The reward of thanks; without words there is none any more. In the room only of thanks that may be seen there."""
+    """The reward of thanks; clearing its words removes it. In the room, only for thanks that may be seen there."""
 
     KIND = "reward"
     LABELS: ClassVar[Mapping[str, str]] = {"words": "Reward", "kind": "Kind", "value": "Worth", "state": "State"}

@@ -17,7 +17,7 @@ from meetingtool.tui.lists.list_page import ListPage
 
 
 class RewardsPage(ListPage[Reward]):
-    """In the room only the rewards of thanks that everybody may hear. with_given: those handed over stand below."""
+    """In the room, only rewards of thanks that everybody may hear. with_given: those handed over are listed below."""
 
     enter = "Handed over"
     EMPTY = "No reward is owed."

@@ -1,5 +1,5 @@
-"""A sticky situation or a complaint as a role-play card: names are roles already, and the manager corrects it before
-it is kept."""
+"""A sticky situation or a complaint as a role-play card: names have become roles already, and the manager corrects it
+before it is kept."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from meetingtool.tui.frame.page import Page
 
 
 class RolePlayPage(Page[None]):
-    """The card to correct. What still names somebody is refused; what only looks like a name is pointed out."""
+    """The card to correct. A card that still names somebody is refused; what only looks like a name is pointed out."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "keep", "Into the playbook", id="roleplay.keep", tooltip="Keep it as a role-play"),
@@ -127,7 +127,7 @@ class RolePlayPage(Page[None]):
         self.dismiss(None)
 
     def action_keep(self) -> None:
-        """Keep the card as it stands here, or say what stands in the way."""
+        """Keep the card as it is here, or say what is in the way."""
         card = msgspec.structs.replace(
             self.card,
             title=self._text("title"),

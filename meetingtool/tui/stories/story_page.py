@@ -72,7 +72,7 @@ class RecordLink(Static, can_focus=True):
 class StoryPage(Page[None]):
     """A story, a follow-up, or any record without a page of another kind, on a page of its own.
 
-    It closes itself when the record may no longer be drawn, and says so where that was done elsewhere.
+    It closes itself when the record may no longer be drawn, and says so if that was done elsewhere.
     """
 
     CSS_PATH = "story_page.tcss"
@@ -162,7 +162,7 @@ class StoryPage(Page[None]):
             self.query_one(f"#{caption}").display = bool(content.plain)
 
     def _link(self, behind: Background) -> None:
-        """Lines that open what came of a story, or the story a follow-up came from."""
+        """Lines that open what came out of a story, or the story a follow-up came from."""
         roster, today = self.desk.roster, self.desk.today
         lines = [(each.id, follow_up_line(each, roster, today)) for each in behind.follow_ups]
         if behind.story is not None:
@@ -183,7 +183,7 @@ class StoryPage(Page[None]):
     def _leave(self, why: str) -> None:
         """The record is in the bin, or private in the room: show nothing of it, and close.
 
-        why: told once where it was done elsewhere; what is done here is told by what does it.
+        why: shown once if it was done elsewhere; what is done here reports itself.
         """
         if self.tool.from_elsewhere and not self._gone:
             self.tool.say(why)
@@ -194,7 +194,7 @@ class StoryPage(Page[None]):
             self.dismiss(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Only the keys that mean something for this record."""
+        """Allow only the keys that make sense for this record."""
         if action == "card":
             if isinstance(self.record, Voice):
                 return not self.record.private

@@ -33,7 +33,7 @@ MOST_LETTERS = 1_000
 
 _BETWEEN = " · "
 _LEAST_SENTENCE = 12
-"""Cells below which the end of a sentence says nothing."""
+"""In fewer cells than this the end of a sentence says nothing."""
 
 
 def credits(record: Record, roster: Roster) -> Content:
@@ -50,7 +50,7 @@ def credits(record: Record, roster: Roster) -> Content:
 def understood(capture: Capture, roster: Roster, today: date, width: int) -> Content:
     """What was understood of a line, with the sentence as it will be without its marks.
 
-    width: cells for all of it; of a longer sentence the end is shown, where it grows.
+    width: cells for all of it; a longer sentence shows its end, where it grows.
     """
     parts = about(capture, roster, today)
     room = width - parts.cell_length - len(_BETWEEN) - 2
@@ -60,7 +60,7 @@ def understood(capture: Capture, roster: Roster, today: date, width: int) -> Con
 
 
 def good_thanks(capture: Capture) -> Content:
-    """Three dots that fill: what they did, for whom, which standard. Nothing stops a line without them."""
+    """Three dots that fill up: what they did, for whom, which standard. A line without them is accepted, too."""
     from meetingtool.rules.stories.thanks import quality  # thanks are few
 
     words = ("what", "for whom", "standard")
@@ -72,7 +72,7 @@ def good_thanks(capture: Capture) -> Content:
 
 
 def _end_of(text: str, width: int) -> str:
-    """The end of a text in so many cells."""
+    """The end of a text in this many cells."""
     if Content(text).cell_length <= width:
         return text
     end = text[-width:]
@@ -82,7 +82,7 @@ def _end_of(text: str, width: int) -> str:
 
 
 def about(capture: Capture, roster: Roster, today: date) -> Content:
-    """What was understood of a line; what could not be taken stands first, where a short line still shows it."""
+    """What was understood of a line; what could not be taken comes first, where even a short line shows it."""
     parts = [Content.styled(f"! {why}", "$warning") for why in (*capture.no_days, *capture.left)]
     if capture.people:
         parts.append(Content.styled(roster.names(capture.people), "bold"))
@@ -172,8 +172,8 @@ def story_row(
 ) -> ColumnsRow:
     """A story in a list: a short word (a time, a day), its marks, who, then its words, tags and customer.
 
-    learning: below a sticky situation stands what was learned from it. Where several people are too long for their
-    column, all of them stand behind the words.
+    learning: what was learned from a sticky situation goes below it. Where several names are too long for their column,
+    all of them go after the words.
     """
     said = roster.names(story.people)
     behind = said if who and len(story.people) > 1 and Content(said).cell_length > NAME_WIDTH else ""
@@ -231,7 +231,7 @@ def complaint_row(complaint: Complaint, roster: Roster, today: date) -> ColumnsR
 
 
 def said_row(said: Asked, today: date) -> ColumnsRow:
-    """What a customer wrote of somebody; of a problem, whether that person's account stands beside it."""
+    """What a customer wrote about somebody; for a problem, whether that person's account is beside it."""
     mention = said.mention
     day = wording.day(mention.at.date(), today)
     words = wording.shortened(said.comment, 300) or wording.shortened(mention.words, 60)

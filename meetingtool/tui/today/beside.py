@@ -1,4 +1,4 @@
-"""What stands in the panels of Today beside what needs you, as rows: the quarter, who is quiet, stories."""
+"""The rows of the panels of Today beside what needs you: the quarter, who is quiet, stories."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def quiet_rows(desk: Desk) -> list[Row]:
 
 
 def _heard(desk: Desk) -> str:
-    """What is true where nobody has been quiet for long; people new here may not have been heard from yet."""
+    """What to say where nobody has been quiet for long; new people may not have been heard from yet."""
     people = desk.roster.people
     if not people:
         return "Nobody is on the team yet. p adds people."

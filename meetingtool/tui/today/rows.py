@@ -1,4 +1,4 @@
-"""What stands in the panels of Today that must be there at once, as rows: the next meeting, and what needs you."""
+"""The rows of the panels of Today that must be there at once: the next meeting, and what needs you."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from meetingtool.tui.stories.marks import DONE, DUE, OVERDUE
 MOST_LATEST = {True: 12, False: 3}
 """How many of the latest stories are shown, by whether there is room for two columns."""
 KIND_WIDTH, WHEN_WIDTH = len("evaluation"), len("12 days over")
-"""Cells of the columns of what needs you: as wide for promises alone, so that these stay where they are when the rest
+"""Cells of the columns of what needs you: as wide when only promises are shown, so that these don't move when the rest
 is known."""
 
 MEETING, WAITING, TELL, PEOPLE = "meeting", "waiting", "tell", "people"
 WINS, PROMISES, MEETINGS = "wins", "promises", "meetings"
-"""Keys of the rows that stand for no single record."""
+"""Keys of rows that aren't about a single record."""
 
 STORY, PERSON = "story:", "person:"
 """What the keys of rows about one record begin with; its id follows. Those of needs are in `actions.need`."""
@@ -28,7 +28,7 @@ STORY, PERSON = "story:", "person:"
 
 def coming_rows(desk: Desk, *, heard: bool) -> list[Row]:
     """When the next meeting is and what waits for it, or which meeting is open. heard: also what customers say, for
-    which all answers of theirs must be read."""
+    which all their answers must be read."""
     running = desk.open_meeting()
     if running is not None:
         day = wording.day(running.at.date(), desk.today)
@@ -124,7 +124,7 @@ def first_steps(desk: Desk) -> list[Row]:
 
 
 def needs_nothing(desk: Desk) -> Row:
-    """What stands in `Needs you` when nothing does."""
+    """What `Needs you` says when nothing does."""
     soon = next((f for f in desk.open_follow_ups() if f.due is not None), None)
     beyond = f" The next thing due is on {wording.day(soon.due, desk.today)}." if soon and soon.due else ""
     return words(f"Nothing needs you now.{beyond}")

@@ -26,7 +26,7 @@ R = TypeVar("R", bound=Record)
 
 DONE_WORDS: dict[str, str] = {"kept": "Kept", "missed": "Noted as missed", "dropped": "Dropped"}
 TWO_COLUMNS = 100
-"""Cells from which the panels stand in two columns."""
+"""From this many cells on the panels are in two columns."""
 LEFT = ("coming", "needs")
 """The panels of the left column."""
 ON_FOLLOW_UP = ("decide", "move")
@@ -99,8 +99,8 @@ class TodayScreen(ModeScreen):
         self.redraw()
 
     async def _show_whole(self) -> None:
-        """Show also what the first frame of the app does not wait for: what else needs you, what customers say, and
-        what stands beside."""
+        """Show also what the first frame of the app does not wait for: what else needs you, what customers say, and the
+        panels beside."""
         if not self.is_attached:
             return
         with self.app.batch_update():
@@ -151,7 +151,7 @@ class TodayScreen(ModeScreen):
         return self._current(FollowUp, panel.chosen.removeprefix(need_keys.FOLLOW_UP))
 
     def _current(self, kind: type[R], record_id: str) -> R | None:
-        """A record as it is now; None when it has gone since it was drawn, which is told."""
+        """A record as it is now; None, with a message, when it has gone since it was drawn."""
         record = self.tool.attempt(lambda: self.desk.get(kind, record_id))
         if record is not None and record.removed_at is not None:
             self.tool.say("That has since been moved to the bin.")
@@ -159,7 +159,7 @@ class TodayScreen(ModeScreen):
         return record
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The keys of a follow-up work on a follow-up alone; the next meeting can be given another date too."""
+        """The keys of a follow-up work only on a follow-up; the next meeting can be given another date too."""
         if action in ON_FOLLOW_UP:
             panel = self.focused
             chosen = panel.chosen if isinstance(panel, RowPanel) else ""
@@ -167,7 +167,7 @@ class TodayScreen(ModeScreen):
         return True
 
     def _on_next_meeting(self) -> bool:
-        """Whether the cursor stands on the next meeting, and none is open."""
+        """Whether the cursor is on the next meeting, and none is open."""
         panel = self.focused
         on_it = isinstance(panel, RowPanel) and panel.chosen == rows.MEETING
         return on_it and self.desk.open_meeting() is None
@@ -207,7 +207,7 @@ class TodayScreen(ModeScreen):
 
     @on(RowPanel.Entered)
     def _entered(self, event: RowPanel.Entered) -> None:
-        """Open what a row stands for."""
+        """Open what a row is about."""
         event.stop()
         kind, _, record_id = event.key.partition(":")
         if record_id:
@@ -258,7 +258,7 @@ class TodayScreen(ModeScreen):
             sort_out(self.tool, found)
 
     def _talked(self, person_id: str) -> None:
-        """Ask for the one line that is kept of a talk with somebody new."""
+        """Ask for the one line that is kept about a talk with somebody new."""
         from meetingtool.actions.people.talks import record_talk
         from meetingtool.tui.dialogs.ask_text import AskText
 
@@ -286,7 +286,7 @@ class TodayScreen(ModeScreen):
             ask_heir(self.tool, person)
 
     def _go(self, key: str) -> None:
-        """Go to where a row leads that stands for no single record."""
+        """Go to where a row leads that isn't about a single record."""
         if key in (rows.MEETING, rows.MEETINGS):
             self.tool.action_mode("meeting")
         elif key == rows.TELL:

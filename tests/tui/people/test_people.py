@@ -101,7 +101,7 @@ async def test_every_number_of_the_score_opens_its_records(app: MeetingtoolApp, 
         heads = next(line for line in seen.splitlines() if "Jan" in line)
         assert all(quarter in heads for quarter in ("Jan", "Apr", "Jul", "Oct")), "the quarters are columns"
         await pilot.press("question_mark")
-        assert "So much weight is known" in screen_text(app)
+        assert "How much of the weight is known" in screen_text(app)
         await pilot.press("escape")
         await pilot.press("enter", "pagedown")
         rows = app.screen.query_one("ScoreTab OptionList", OptionList)
@@ -120,7 +120,7 @@ async def test_the_years_stand_side_by_side(app: MeetingtoolApp, rated: Workspac
         assert any("2026 75 75.0 – – – 0.0 records" in row for row in rows)
         assert any("● score" in row for row in rows)
         await pilot.press("question_mark")
-        assert "So many points up or down could be chance" in screen_text(app)
+        assert "How many points up or down could be chance" in screen_text(app)
         await pilot.press("escape")
         await pilot.press("down")
         assert "once two years have a score" in " ".join(screen_text(app).replace("│", " ").split())

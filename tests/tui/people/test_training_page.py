@@ -89,7 +89,7 @@ async def test_a_course_of_ones_own_is_added_changed_and_retired(app: Meetingtoo
         await pilot.press("p", "d")
         await pilot.press("n")
         await pilot.press(*"Keys", "tab", "tab", *"@tom, pilots", "tab", *"#own-it", "tab", "end", *"x", "ctrl+s")
-        assert "“30x” is no whole number" in screen_text(app)
+        assert "“30x” is not a whole number" in screen_text(app)
         await pilot.press("backspace", "ctrl+s")
         assert "Nobody has the role “pilots”" in said(app)
         app.screen.query_one("#whom", Input).value = "@tom"
