@@ -12,7 +12,7 @@ from meetingtool.errors import Unclear
 TEAM = re.compile("[a-z0-9][a-z0-9-]{0,62}")
 _LOCAL = ("localhost", "127.0.0.1", "::1")
 _WHICH = ("host", "hostaddr", "port", "dbname", "service")
-"""What of an address says which server and database it is; the rest says how to speak with it."""
+"""The parts of an address that say which server and database it is; the others say how to talk to it."""
 _SECRETS = ("password", "sslpassword", "oauth_client_secret", "scram_client_key", "scram_server_key")
 EXAMPLE = "postgresql://db.example.org/service?team=harbour-desk&sslmode=verify-full"
 
@@ -30,14 +30,15 @@ class Address(msgspec.Struct, frozen=True):
 
     @property
     def place(self) -> str:
-        """Which team it is, however the address is spelled: what is kept on this computer for it lies under that."""
+        """Which team it is, however the address is spelled: what is kept for it on this computer is kept under this."""
         parts = urlsplit(self.conninfo)
         which = sorted((name, value) for name, value in parse_qsl(parts.query) if name in _WHICH)
         return repr((parts.netloc.rpartition("@")[2].lower(), parts.path.strip("/"), which, self.team))
 
 
 def read_address(place: str, *, team: bool = True) -> Address:
-    """The parts of an address. Unclear for one without a team, where one is needed, and for one with a password."""
+    """The parts of an address. Raises Unclear for an address without a team, where one is needed, and for one with a
+    password."""
     try:
         parts = urlsplit(place)
         password, options = parts.password, parse_qsl(parts.query, keep_blank_values=True, strict_parsing=False)

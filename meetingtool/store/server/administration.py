@@ -84,7 +84,7 @@ def teams(link: Link) -> list[Team]:
 
 
 def add_team(link: Link, team: str, title: str) -> None:
-    """Make a team. Unclear for a name that is none, Refused for one that is taken."""
+    """Make a team. Unclear for an impossible name, Refused for one that is taken."""
     if not TEAM.fullmatch(team):
         raise Unclear(f"{team!r} can't be a team's name.", "Small letters, digits and hyphens: harbour-desk.")
     _as_administrator(link)
@@ -106,7 +106,7 @@ def rename_team(link: Link, team: str, title: str) -> None:
 
 
 def close_team(link: Link, team: str, *, again: bool = False) -> None:
-    """Let nothing more be written in a team, or with `again` let it be. NotFound."""
+    """Close a team for writing, or with `again` reopen it. NotFound."""
     _as_administrator(link)
     closed = "null" if again else "now()"
     _one(link.rows(f"update meetingtool.team set closed_at = {closed} where id = %s returning id", team), team)
@@ -159,7 +159,7 @@ def memberships(link: Link) -> list[Membership]:
 
 
 def is_of_hr(link: Link, login: str) -> bool:
-    """Whether a login that is no superuser is of the HR office."""
+    """Whether a login that isn't a superuser belongs to the HR office."""
     return bool(
         link.one(
             "select not rolsuper and pg_has_role(rolname, 'meetingtool_hr', 'member') from pg_roles where rolname = %s",

@@ -64,13 +64,13 @@ class ServerBook:
         return self._shelf
 
     def begin_empty(self) -> None:
-        """Of a book of which the server has nothing yet, all is here."""
+        """Note that everything is here, for a book of which the server has nothing yet."""
         self._shelf = Shelf(None, ())
         self._shelf.decode_all()
 
     def _decoded(self, document: str) -> AnyRecord | None:
-        """The record; None for one that this version can't read, which is kept back: whoever asks for it, or for all
-        of its kind, is told."""
+        """The record; None for one that this version can't read, which is kept back: asking for it, or for all of its
+        kind, raises an error."""
         try:
             return read(document)
         except msgspec.DecodeError:
@@ -78,7 +78,7 @@ class ServerBook:
             return None
 
     def keep_back(self, document: str) -> None:
-        """Note a record that can't be read, unless it is out of use: then it stands in nobody's way."""
+        """Note a record that can't be read, unless it is out of use: then it is in nobody's way."""
         head = head_of(self._books.link, document)
         self._kept_back.pop(head.id, None)
         if head.removed_at is None:
@@ -118,11 +118,11 @@ class ServerBook:
         return [*self._books.formers(id_of(key)), Version(current)]
 
     def all_deeds(self) -> list[Deed]:
-        """Told by all books together: see `ServerBooks.deeds`."""
+        """The log is kept for all books together: see `ServerBooks.deeds`."""
         return []
 
     def not_understood(self) -> BookDamaged | NewerVersion:
-        """What to say of the records that can't be read."""
+        """The error about records that can't be read."""
         named = [f"{kind} {id[-6:]}" for id, kind in sorted(self._kept_back.items())]
         return NewerVersion(
             f"{UNREAD}{_some(named)}.", f"{MENDED} Nothing was changed; what needs none of them can be used."
@@ -133,7 +133,7 @@ class ServerBook:
         return [id[-6:] for id in sorted(self._kept_back)]
 
     def take_document(self, document: str) -> bool:
-        """Take in a version as the server has it; whether that was news."""
+        """Take in a version as the server has it; returns whether it was new."""
         record = self._decoded(document)
         if record is not None:
             return self.take(record)
@@ -143,7 +143,7 @@ class ServerBook:
         return True
 
     def take(self, record: AnyRecord) -> bool:
-        """Take in a version that the server has; whether that was news."""
+        """Take in a version that the server has; returns whether it was new."""
         if self._shelf is None:
             return True
         self._kept_back.pop(record.id, None)
@@ -154,7 +154,7 @@ class ServerBook:
         return True
 
     def take_back(self, kept: AnyRecord | None, new: AnyRecord) -> None:
-        """Let the shelf be as it was before `new` was put on it."""
+        """Undo putting `new` on the shelf."""
         if self._shelf is not None:
             self._shelf.take_out(new)
             if kept is not None:
@@ -176,7 +176,7 @@ class ServerBooks(Books):
         self.team = team
         self.seq = 0
         self.missed: frozenset[str] = frozenset()
-        """Books of which news came while something else was done, and which the next look is to tell of."""
+        """Books with changes that arrived while something else was done; the next look reports them."""
         self._books: dict[str, ServerBook] = {}
         self._sizes: dict[str, int] | None = None
         self._showing = threading.local()
@@ -204,14 +204,14 @@ class ServerBooks(Books):
     # Asking the server
 
     def documents(self, where: str, *values: object) -> list[str]:
-        """The documents of the team that fit."""
+        """The documents of the team that match."""
         found = self.link.rows(
             f"select document from meetingtool.record where team = %s and {where}", self.team, *values
         )
         return [document for (document,) in found]
 
     def formers(self, id: str, version: int | None = None) -> list[Version]:
-        """The former versions of a record that are kept, or that one, oldest first."""
+        """The former versions of a record that are kept, or only the given one, oldest first."""
         found = self.link.rows(
             "select document, replaced_at, replaced_by, deed from meetingtool.former"
             " where team = %s and id = %s and (%s::integer is null or version = %s) order by version",
@@ -260,8 +260,8 @@ class ServerBooks(Books):
         )  # fmt: skip
 
     def news(self) -> list[tuple[str, str]]:
-        """The book and the document of what the server has had since the last look, and note that it was looked at.
-        NotYours when the team is not this login's any more."""
+        """The book and the document of every change on the server since the last look, which is noted. NotYours when
+        the team is no longer this login's."""
         seq = self.link.one("select seq from meetingtool.team where id = %s", self.team)
         if seq is None:
             raise NotYours("This team is not yours any more.", "Close the app; ask the administrator of the server.")
@@ -284,7 +284,7 @@ class ServerBooks(Books):
         return self._books[name]
 
     def _known(self) -> dict[str, int]:
-        """The bytes of every book; with the first look begins what is followed."""
+        """The bytes of every book; changes are followed from the first look on."""
         if self._sizes is None:
             self.seq = int(self.link.one("select seq from meetingtool.team where id = %s", self.team) or 0)
             found = self.link.rows(
@@ -313,11 +313,11 @@ class ServerBooks(Books):
         )
 
     def by_last_deed(self) -> Sequence[tuple[datetime, Readable]]:
-        """Every book counts as newest: the server tells its deeds itself."""
+        """Every book counts as newest: the server lists its deeds itself."""
         return [(_NEWEST, self.book(name)) for name in self.names()]
 
     def saw(self, book: Readable) -> bool:
-        """What is saved from here is noticed as it is saved."""
+        """True: what is saved from here is noted as it is saved."""
         return True
 
     def look_again(self) -> frozenset[str]:

@@ -1,5 +1,5 @@
 """What differs on a server from what the scripts of the schema make: rules, rights and functions, word for word; and
-who or what passes by them."""
+who or what bypasses them."""
 
 from __future__ import annotations
 
@@ -105,9 +105,8 @@ order by 1
 
 
 def differences(link: Link) -> list[str]:
-    """What differs, a sentence each; empty where all is as it should be. For who may set up the database.
-
-    The scripts are run beside what is there, in a transaction that is taken back, and both are read in the same way.
+    """What differs, a sentence each; empty where all is as it should be. For somebody who may set up the database. The
+    scripts are run beside what is there, in a transaction that is rolled back, and both are read in the same way.
     """
     import psycopg
 
@@ -129,5 +128,5 @@ def differences(link: Link) -> list[str]:
 
 
 def _facts(link: Link) -> dict[str, str]:
-    """What the schema consists of, by name: each with all that is said of it."""
+    """What the schema consists of, by name, with everything known about each."""
     return {name: said for statement in _FACTS for name, said in link.rows(statement)}

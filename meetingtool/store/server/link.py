@@ -1,4 +1,4 @@
-"""The one connection to a server: opened when it is needed, left when it is idle, opened again after a cut."""
+"""The one connection to a server: opened when it is needed, closed when it is idle, opened again when it was lost."""
 
 from __future__ import annotations
 
@@ -21,25 +21,26 @@ IDLE = 60.0
 """Seconds without a question after which the connection is given back: a server has few."""
 
 REST = 10.0
-"""Seconds after which the news are asked for while nobody works with the records, on a connection for that alone: a
-thousand apps that are left open then have some dozen connections between them at a time."""
+"""Seconds between two checks for changes while nobody works with the records, each on its own short connection: a
+thousand apps left open then have a few dozen connections between them at a time."""
 
 AGAIN = 2.0
-"""Seconds after a failed attempt during which no other one is made, so that nobody waits for it again and again."""
+"""Seconds after a failed attempt in which no other is made, so that nobody waits again and again."""
 
 PATIENCE = 3
-"""Seconds to wait for a server to answer the telephone, and for a line that takes nothing any more."""
+"""Seconds to wait for a server to accept a connection, and for a connection that takes no more data."""
 
 SILENCE = 4.0
-"""Seconds for which the server of somebody who works with the records may say nothing at all, be it that it hangs, or
-that something between here and there does: then the line counts as cut."""
+"""Seconds for which the server may say nothing at all while somebody works with the records, whether it hangs or
+something on the way does: after that the connection counts as lost."""
 
 HURRY = 1.0
-"""The same where nothing is lost by waiting: while looking for news, and for what is safe on this computer already."""
+"""The same where nothing is lost by giving up early: when looking for changes, and for what is already safe on this
+computer."""
 
 
 def require_psycopg() -> None:
-    """Refused where the library that speaks with servers is not installed."""
+    """Refused where the library for talking to servers is not installed."""
     try:
         import psycopg  # noqa: F401
     except ImportError as error:
@@ -49,14 +50,14 @@ def require_psycopg() -> None:
 class Link:
     """Runs statements on the server of an address. The workspace keeps threads apart.
 
-    Raises ServerAway when it can't be reached, and what the functions of the schema refuse as the errors of the store.
+    Raises ServerAway when it can't be reached, and the store's errors for what the functions of the schema refuse.
     """
 
     def __init__(self, address: Address, *, silence: float | None = None) -> None:
         require_psycopg()
         self.address = address
         self.silence = silence
-        """See `SILENCE`; None where what is asked may take long."""
+        """See `SILENCE`; None where a statement may take long."""
         self._connection: Connection[Any] | None = None
         self._spare: list[Connection[Any]] = []
         self._attempt: threading.Thread | None = None
@@ -78,9 +79,9 @@ class Link:
         self._wanted = time.monotonic()
 
     def is_ready(self) -> bool:
-        """Whether to ask the server for news now. When nobody has wanted anything for a minute the connection is given
-        back, and one is made now and then. While the server is away another attempt is made aside, and ServerAway is
-        raised."""
+        """Whether to ask the server for changes now. When nobody has wanted anything for a minute the connection is
+        given back, and one is made only now and then. While the server is away another attempt is made in the
+        background, and ServerAway is raised."""
         now = time.monotonic()
         if now - self._wanted > IDLE and now - self._looked < REST:
             self.close()
@@ -96,7 +97,7 @@ class Link:
         return True
 
     def is_back(self) -> bool:
-        """Whether the server answers again, right after a cut."""
+        """Whether the server answers again, right after a connection was lost."""
         self._is_away, self._failed = False, -AGAIN
         try:
             self._opened()
@@ -106,7 +107,7 @@ class Link:
 
     @contextmanager
     def hurried(self) -> Iterator[None]:
-        """Inside, nothing is waited for longer than `HURRY`."""
+        """A context in which nothing is waited for longer than `HURRY`."""
         silence, self.silence, self._hurries = self.silence, HURRY, True
         try:
             yield
@@ -124,7 +125,7 @@ class Link:
         return found[0][0] if found else None
 
     def run(self, statement: str, values: Sequence[object] | None = None) -> None:
-        """Run a statement that gives nothing, or several of them where there are no values."""
+        """Run a statement that returns nothing, or several of them if there are no values."""
         with self._asking() as connection:
             connection.execute(statement, values)
 
@@ -219,7 +220,7 @@ class Link:
         return connection
 
     def _try_aside(self) -> None:
-        """Try to reach the server again, in a thread of its own, so that nobody waits for it."""
+        """Try to reach the server again in a separate thread, so that nobody waits for it."""
         if self._attempt is not None and self._attempt.is_alive():
             return
         if self._spare or time.monotonic() - self._failed < AGAIN:
@@ -248,7 +249,7 @@ class Link:
 
 
 def _heard_connection(silence: Callable[[], float | None]) -> type[Connection[Any]]:
-    """A connection that is closed when the server says nothing for so many seconds while it is asked something."""
+    """A connection that is closed when the server says nothing for this many seconds during a request."""
     import psycopg
 
     class Heard(psycopg.Connection[Any]):
@@ -275,8 +276,8 @@ def _heard_connection(silence: Callable[[], float | None]) -> type[Connection[An
 
 
 def refuse_unsafe_host(address: Address) -> None:
-    """Refuse another host without sslmode=verify-full before anybody logs in there, be it named by the address, the
-    environment or a service: what a service says is known once a connection is begun."""
+    """Refuse another host without sslmode=verify-full before anybody logs in there, whether it is named by the address,
+    the environment or a service; what a service says is known only once a connection is begun."""
     require_psycopg()
     import psycopg
     from psycopg.conninfo import conninfo_to_dict
@@ -311,7 +312,7 @@ def _ssl_mode(connection: Connection[Any]) -> str:
 
 
 def unusable(error: Exception) -> WorkspaceUnusable:
-    """What to say of an address that libpq can't make sense of."""
+    """The error about an address that libpq can't make sense of."""
     return WorkspaceUnusable(f"This address can't be used: {_said(error)}.")
 
 
@@ -322,14 +323,14 @@ def away(error: Exception | None) -> ServerAway:
 
 
 _MISTYPED = ("invalid ", "definition of service", "service file", "could not match", "root certificate file")
-"""How libpq begins what it says of an address, before it asks any server."""
+"""How libpq's messages about an address itself begin, before it asks any server."""
 _REFUSALS = ("FATAL:", "certificate", "SSL", "password", "no pg_hba.conf entry")
 _PASSING = ("starting up", "shutting down", "in recovery", "too many", "connection slots", "terminating connection")
-"""What libpq says of a server that answers and lets nobody in, for good and for now; it gives no code for either."""
+"""What libpq says when a server answers but lets nobody in, for good or for now; it gives no code for either."""
 
 
 def _is_refusal(error: Exception) -> bool:
-    """Whether the server, or the proof of who it is, turned this login away, so that waiting helps nothing."""
+    """Whether the server, or its certificate, turned this login away, so that waiting doesn't help."""
     said = str(error)
     return any(word in said for word in _REFUSALS) and not any(word in said for word in _PASSING)
 
@@ -355,8 +356,12 @@ def _meant(error: Any) -> MeetingtoolError:
             "The server refused this: the transaction has another isolation level than read committed.",
             "Leave default_transaction_isolation as it is: alter role LOGIN reset default_transaction_isolation.",
         ),
-        "MT410": Refused("The team on the server has records already.", "Records are moved into an empty team only."),
-        "MT411": Refused("Finals are deleted up to a day that is over.", "Name the day before which they ended."),
+        "MT410": Refused(
+            "The team on the server has records already.", "Records can only be moved into an empty team."
+        ),
+        "MT411": Refused(
+            "Finals can only be deleted up to a day that is over.", "Name the day before which they ended."
+        ),
         "42501": Refused(
             "This login may not do that on the server.",
             "A team's managers open its records and finals, HR all finals; else ask the administrator of the server.",
@@ -369,7 +374,7 @@ def _meant(error: Any) -> MeetingtoolError:
 
 
 def _said(error: Exception | None) -> str:
-    """The first line of what the server or libpq said. It may name a host; it never has what was sent."""
+    """The first line of what the server or libpq said. It may name a host, but never includes what was sent."""
     diagnosis = getattr(getattr(error, "diag", None), "message_primary", None)
     first = str(diagnosis or error or "").strip().split("\n", 1)[0]
     return first.removeprefix("connection failed: ").removeprefix("connection is bad: ").rstrip(".")

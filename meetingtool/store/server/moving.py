@@ -1,4 +1,4 @@
-"""A folder's records into a team on a server, and back; on both ways all is counted and compared."""
+"""Moving a folder's records into a team on a server, and back; both ways count and compare everything."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _AT_ONCE = 1_000
 
 
 class Moved(msgspec.Struct, frozen=True):
-    """What was moved. digest: SHA-256 over every record and former version as they lie, the same on both sides.
-    deleted: how many of the finals are not filed, since HR deleted them on the server."""
+    """What was moved. digest: SHA-256 over every record and former version as it is kept, the same on both sides.
+    deleted: how many finals are not filed, because HR deleted them on the server."""
 
     records: int
     former: int
@@ -40,7 +40,8 @@ class Moved(msgspec.Struct, frozen=True):
 
 
 class _Kept(msgspec.Struct, frozen=True):
-    """All of a workspace as it lies: documents by (id, version), which of them are current, the former ones' tales."""
+    """Everything in a workspace as it is kept: documents by (id, version), which of them are current, and when, by whom
+    and in which deed the others were replaced."""
 
     current: dict[tuple[str, int], bytes]
     former: dict[tuple[str, int], Former]
@@ -70,7 +71,7 @@ def import_folder(folder: Path, link: Link, team: str, envelope: Envelope | None
     """Put all that is in a folder into an empty team. The folder stays as it is. envelope: of an encrypted folder.
 
     Refused where the team has records, or the folder has people by name who were made anonymous on the server;
-    MeetingtoolError, with nothing moved, where the server has something else then.
+    MeetingtoolError, with nothing moved, where the server doesn't have the same afterwards.
     """
     with open_folder(folder, envelope=envelope) as workspace:
         kept = _kept_in(workspace)
@@ -98,8 +99,8 @@ def _refuse_forgotten(kept: _Kept, link: Link, folder: Path) -> None:
 
 
 def export_team(link: Link, team: str, folder: Path) -> Moved:
-    """Put all that a team has into a new folder. The team stays as it is. Refused where the folder has something;
-    and no folder is made: NewerVersion for a record that can't be read, WorkspaceMissing without such a team."""
+    """Put all that a team has into a new folder. The team stays as it is. Refused where the folder isn't empty. Raises
+    NewerVersion for a record that can't be read and WorkspaceMissing without such a team; then no folder is made."""
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder} is not empty.", "Name a new folder.")
     if link.one("select id from meetingtool.team where id = %s", team) is None:
@@ -136,12 +137,13 @@ class _Rows:
 
 
 def _compared(here: Moved, there: Moved) -> Moved:
-    """What was moved, if it is the same on both sides. The log of a folder keeps the last deeds of each book alone."""
+    """What was moved, if it is the same on both sides. A folder's log keeps only the last deeds of each book."""
     if (here.records, here.former, here.digest) != (there.records, there.former, there.digest):
         raise MeetingtoolError(
             f"{there.records} records and {there.former} former versions arrived of {here.records} and {here.former}, "
             "or not as they were.",
-            "Nothing is lost where they came from. Please try again; if it stays so, keep to the place they came from.",
+            "Nothing is lost where they came from. Please try again; if it fails again, go on with the place they "
+            "came from.",
         )
     return there
 

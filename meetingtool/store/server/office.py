@@ -1,4 +1,4 @@
-"""What the HR office sees of a server: the finals, each opened with a line in the readings."""
+"""What the HR office sees on a server: the finals, each opened with a line in the readings."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class FiledFinal(msgspec.Struct, frozen=True, kw_only=True):
     """One final edition as it is filed, without what it says. number: the employee number; empty where none is kept.
 
     finalised_at, reopened_at: moments in ISO form, as the evaluation says them. filed_at, filed_by: when the server
-    took it in, and from which login. seal: over all of this but the reopening. ref: what people type.
+    took it in, and from which login. seal: over all of this except the reopening. ref: what people type.
     """
 
     team: str
@@ -50,7 +50,7 @@ class FiledFinal(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_sealed(self) -> bool:
-        """Whether the seal, made again as `seal_of` of the schema makes it, is the one that is filed."""
+        """Whether the filed seal is what `seal_of` in the schema would make again."""
         said = (
             *(self.team, self.evaluation, str(self.edition), self.person, self.number, self.name, self.period),
             *(self.since.isoformat(), self.until.isoformat(), self.digest, self.finalised_at, self.finalised_by),
@@ -60,7 +60,7 @@ class FiledFinal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FinalUnreadable(MeetingtoolError):
-    """What is filed as the content of a final is none."""
+    """What is filed as the content of a final isn't one."""
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -103,7 +103,7 @@ def final_named(link: Link, ref: str, *, team: str = "") -> FiledFinal:
 
 
 def content_of(link: Link, final: FiledFinal) -> dict[str, Any]:
-    """What a final says. That this login reads it is noted, and committed, before. NotFound, FinalUnreadable."""
+    """What a final says. The reading by this login is noted, and committed, first. NotFound, FinalUnreadable."""
     return content_in(text_of(link, final), final)
 
 
@@ -131,7 +131,7 @@ def content_in(found: str, final: FiledFinal) -> dict[str, Any]:
 
 
 def readings(link: Link) -> list[Reading]:
-    """Which finals were opened, and by whom, the latest first: of HR's own, or of one's team."""
+    """Which finals were opened, and by whom, the latest first: HR's own readings, or those of one's team."""
     rows = link.rows("select at, login, team, evaluation, edition from meetingtool.reading order by number desc")
     return [Reading(at.astimezone(), *rest) for at, *rest in rows]
 

@@ -1,4 +1,4 @@
-"""What was told while the server was away: kept on this computer until the server has it."""
+"""What was recorded while the server was away: kept on this computer until the server has it."""
 
 from __future__ import annotations
 
@@ -24,13 +24,14 @@ class Waiting(msgspec.Struct, frozen=True):
     undoing: Deed | None = None
 
     def taken_back(self, now: datetime, login: str) -> Waiting:
-        """As it waits once it was undone here. The server may have it though it could not say so: it is told both."""
+        """How it waits once it was undone here. The server may have it without having been able to say so, so both are
+        sent."""
         undoing = begun(None, now, login, deeds.undoing(self.deed.what), self.deed.id)
         return msgspec.structs.replace(self, undoing=undoing)
 
     @property
     def removed(self) -> tuple[AnyRecord, ...]:
-        """The records as they are once they were taken back; none where they were not."""
+        """The records as they are after being taken back; none where they were not."""
         if self.undoing is None:
             return ()
         at = self.undoing.at
@@ -47,7 +48,7 @@ class Outbox:
         self._folder = folder / "waiting"
 
     def put(self, waiting: Waiting) -> None:
-        """Keep it, durably. CannotWrite where that can't be."""
+        """Keep it durably. CannotWrite where that fails."""
         try:
             self._folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
             commit(DISK, self._path(waiting.deed.id), [msgspec.json.encode(waiting)], keep_previous=False)
@@ -55,14 +56,14 @@ class Outbox:
             raise why_not(error, self._folder) from error
 
     def drop(self, deed_id: str) -> None:
-        """The server has it. CannotWrite where it can't be let go of."""
+        """Delete it: the server has it. CannotWrite where that fails."""
         try:
             self._path(deed_id).unlink(missing_ok=True)
         except OSError as error:
             raise why_not(error, self._folder) from error
 
     def all(self) -> list[Waiting]:
-        """What waits, in the order in which it was told. WorkspaceUnusable when one can't be read."""
+        """What waits, in the order in which it was recorded. WorkspaceUnusable when one can't be read."""
         found = []
         for path in sorted(self._folder.glob("*.json")):
             try:
@@ -76,7 +77,7 @@ class Outbox:
         return found
 
     def in_words(self) -> str:
-        """A sentence on what waits, and where, to be put after another; empty where nothing does."""
+        """A sentence on what waits, and where, to follow another one; empty where nothing does."""
         number = len(list(self._folder.glob("*.json")))
         if not number:
             return ""

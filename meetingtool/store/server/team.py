@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 
 TOLD = frozenset({deeds.WIN, deeds.STICKY, deeds.PRAISE, deeds.PROMISE, deeds.ACTION})
-"""What people tell, which is taken down also while the server is away."""
+"""The kinds of what people tell, which can be recorded even while the server is away."""
 
 
 def open_team(
@@ -70,7 +70,7 @@ def open_team(
 
 
 def _waits_for(address: Address) -> str:
-    """A sentence on what was told and waits for a server that nobody can ask who logs in there."""
+    """A sentence on what was recorded and waits, where the server can't be asked who logs in there."""
     from psycopg.conninfo import conninfo_to_dict
     from psycopg.pq import Conninfo
 
@@ -80,7 +80,7 @@ def _waits_for(address: Address) -> str:
 
 
 def folder_beside(address: Address, login: str) -> Path:
-    """The folder on this computer for what is half typed and what waits for the server; made when it is missing."""
+    """The folder on this computer for half-typed text and what waits for the server; made if it is missing."""
     from hashlib import sha256
 
     from platformdirs import user_state_path
@@ -99,7 +99,8 @@ def folder_beside(address: Address, login: str) -> Path:
 
 
 class ServerTeam(Workspace):
-    """Its books are rows on a server that others write to, too. folder: for drafts and what waits for the server."""
+    """A workspace whose books are rows on a server that others write to, too. folder: for drafts and what waits for the
+    server."""
 
     OUT_OF_REACH = "The finals that the HR office has, the server's own backups, and papers that were exported"
 
@@ -111,7 +112,7 @@ class ServerTeam(Workspace):
         super().__init__(folder, link.login(), self._rows, Drafts(folder, DISK, PLAIN))
         self.waiting = len(self._outbox.all())
         self._told: dict[str, Waiting] = {}
-        """What was told here and waits, by the id of the deed."""
+        """What was recorded here and waits, by the id of the deed."""
         self._refused: MeetingtoolError | None = None
 
     def close(self) -> None:
@@ -124,7 +125,7 @@ class ServerTeam(Workspace):
     def save(
         self, *records: Record, deed: Code, now: datetime, deed_id: str | None = None, undoes: str | None = None
     ) -> Deed:
-        """See `Workspace.save`. What people tell is kept on this computer when the server is away, and sent later."""
+        """See `Workspace.save`. What people tell is kept on this computer while the server is away, and sent later."""
         is_told = deed in TOLD and undoes is None and all(record.version == 1 for record in records)
         if not is_told or self._open_batch is not None:
             return super().save(*records, deed=deed, now=now, deed_id=deed_id, undoes=undoes)
@@ -176,7 +177,8 @@ class ServerTeam(Workspace):
             self._wait(gone)
 
     def _send_waiting(self) -> bool:
-        """Send what waits, in the order in which it was told; whether anything went. What is refused stays here."""
+        """Send what waits, in the order in which it was recorded; returns whether anything was sent. What is refused
+        stays here."""
         if not self.waiting:
             return False
         found = self._outbox.all()
@@ -209,7 +211,7 @@ class ServerTeam(Workspace):
 
     @contextmanager
     def _held(self) -> Iterator[None]:
-        """Inside, nobody else writes to the team, and all is saved at the end or nothing."""
+        """A context in which nobody else writes to the team; at its end everything is saved, or nothing."""
         is_done = False
         try:
             with self._link.transaction(), self.showing(False):
@@ -225,7 +227,7 @@ class ServerTeam(Workspace):
                 raise
 
     def _drop_all(self) -> None:
-        """What is in memory may not be what the server has: it is read anew."""
+        """Forget what is in memory, which may not be what the server has: it is read anew."""
         self._rows.close()
         self._changed(None, ())
 
@@ -259,7 +261,7 @@ class ServerTeam(Workspace):
         return [Finding("newer", "", self.folder, message, hint)] if message else []
 
     def in_use(self) -> None:
-        """See `Workspace.in_use`: others are followed from one look to the next."""
+        """See `Workspace.in_use`: changes by others are followed from then on."""
         self._link.wanted()
 
     def is_own(self, deed: Deed) -> bool:
@@ -272,14 +274,15 @@ class ServerTeam(Workspace):
             return self._rows.deeds(limit)
 
     def refresh(self) -> bool:
-        """See `Workspace.refresh`; what waits is sent. Raises, once all news are taken in, why that was refused."""
+        """See `Workspace.refresh`; what waits is sent. If sending is refused, it raises the reason once all changes are
+        taken in."""
         try:
             with self._link.hurried():
                 is_new = self.take_news()
             if is_new:
                 return True
         except ServerAway as error:
-            hint = "What is told in the meanwhile is kept here; all else waits for it."
+            hint = "What is recorded meanwhile is kept here; everything else has to wait for it."
             raise ServerAway(error.message, hint) from error
         refused, self._refused = self._refused, None
         if refused is not None:
@@ -287,7 +290,7 @@ class ServerTeam(Workspace):
         return False
 
     def take_news(self) -> bool:
-        """Take in what others saved, and send what waits. A connection that nobody needs is given back meanwhile."""
+        """Take in what others saved, and send what waits. An unneeded connection is given back."""
         with self._mutex:
             if self._open_batch is not None or not self._link.is_ready():
                 return False
@@ -299,7 +302,7 @@ class ServerTeam(Workspace):
                 raise NotYours(error.message + self._outbox.in_words(), error.hint) from error
 
     def purge(self, ids: Collection[str], change: CopyRewrite | None = None) -> Purged:
-        """See `Workspace.purge`. Other copies of the server are its administrator's."""
+        """See `Workspace.purge`. Copies elsewhere are the server administrator's business."""
         from meetingtool.store.retention import Purged
 
         with self._mutex:
