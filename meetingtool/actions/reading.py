@@ -93,6 +93,6 @@ def moment_on(on: date | None, now: datetime) -> datetime:
 
 
 def meeting_now(workspace: Workspace, now: datetime) -> Meeting | None:
-    """The meeting that runs, of whatever day, if any: what is told now is told in it."""
+    """The meeting that is running, of whatever day, if any: what is told now is told in it."""
     found = workspace.find(Meeting, since=(now - LONGEST_RUN).date(), state="running")
     return found[-1] if found else None

@@ -17,7 +17,7 @@ _RELATION = re.compile(rb"<Relationship\b[^<>]*>")
 _CELL = re.compile(rb"<c\b[^<>]*>")
 _SHAPE_PIECE = re.compile(r'"([^"]*)"|\\(.)|([ \-]+)|(0)')
 _DIGIT = "\0"
-"""Stands for a digit in a shape; all else in it stands for itself."""
+"""Stands for a digit in a shape; everything else in it stands for itself."""
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
 
 

@@ -35,7 +35,7 @@ _OTHER_BEGINS = tuple(
     map(fold, ("自己", "自评", "自評", "本人", "同僚", "同事", "部下", "下属", "下屬", "자기", "본인", "동료", "부하"))
 )
 _OWN = frozenset({"own", "eigene", "propia", "propio", "propria", "proprio", "oz", "kendi", "vlastni"})
-"""Words for oneself that mean much else where no word for a review stands beside them."""
+"""Words for oneself that can mean many other things without a word for a review beside them."""
 _RATED = frozenset({"employee", "ee", "worker", "associate", "ratee", "reviewee", "mitarbeiter", "empleado", "salarie"})
 """Words for those who are rated: in a column of those who rate they mean the same as `Self`."""
 _MANAGER = frozenset(

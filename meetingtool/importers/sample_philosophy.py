@@ -1,4 +1,5 @@
-"""What the sample team is there for: what its meetings answered, the sentences that came of it, and whom it serves."""
+"""What the sample team is there for: what its meetings answered, the sentences that came out of it, and whom it
+serves."""
 
 from __future__ import annotations
 

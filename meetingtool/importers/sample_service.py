@@ -55,7 +55,7 @@ class SampleStep(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SampleCall(msgspec.Struct, frozen=True, kw_only=True):
-    """A call in the capture grammar. became: what became of what came of it: kept, dropped or nothing yet."""
+    """A call in the capture grammar. became: what became of its promises and actions: kept, dropped or nothing yet."""
 
     day: date
     clock: time

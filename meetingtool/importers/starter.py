@@ -80,7 +80,7 @@ class StarterQuestion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PhilosophyQuestion(msgspec.Struct, frozen=True, kw_only=True):
-    """A question of the philosophy. section: where a sentence that comes of it belongs."""
+    """A question of the philosophy. section: where a sentence distilled from it belongs."""
 
     section: Section
     text: str

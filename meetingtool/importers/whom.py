@@ -110,7 +110,7 @@ class Whom:
             raise Wrong(f"{said} could be {could_be(meant)}; give the handle.")
         for what, whom in marked.items():
             if whom and agreed[0] not in whom:
-                raise Wrong(f"{said} stands beside the {what} of {could_be(whom)}; correct one of the two.")
+                raise Wrong(f"{said} is beside the {what} of {could_be(whom)}; correct one of the two.")
         return agreed[0]
 
     def with_number(self, cell: str) -> list[Person]:

@@ -12,7 +12,7 @@ class Person(Record, tag="person", frozen=True, kw_only=True):
     """An employee on the team.
 
     handle: unique, lower case, without the `@`. former_handles still find the person after a rename. former_names: full
-    names before the present one; former_nicknames: those let go, and marks that were sorted out as the person's. Both
+    names before the present one; former_nicknames: those given up, and marks that were sorted out as the person's. Both
     only say whom words name, for somebody who wants to be thanked in private.
     started, left: first day on the team and last day on it, where known.
     number: the employee number of the HR system, where a roster gave one.

@@ -57,7 +57,7 @@ class MappedColumn(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit
 
 
 class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """How files of a survey are read. fingerprint: tells files with the same columns. day_order: of `3/4/2026`.
+    """How files of a survey are read. fingerprint: identifies files with the same columns. day_order: of `3/4/2026`.
 
     unused: columns that were there and are left out, so that a new one is recognised.
     """

@@ -152,7 +152,8 @@ _NAMED_DAY = rf"(?:(?P<weekday>{_WEEKDAY})\.?,?{_GAP})?(?:the{_GAP})?"
 
 @cache
 def _pattern(source: str) -> re.Pattern[str]:
-    """Compiled when a date is first looked for: that takes longer than all else that recording a story imports."""
+    """Compiled when a date is first looked for: that takes longer than everything else that recording a story
+    imports."""
     return re.compile(source.replace(" ", _GAP) + _END, re.IGNORECASE | re.ASCII)
 
 

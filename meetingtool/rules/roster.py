@@ -127,7 +127,8 @@ class Roster:
         return self._standard_by_id.get(standard_id)
 
     def short_name(self, person_id: str) -> str:
-        """The first name where it is unique, else with an initial, else with a word that tells it from others."""
+        """The first name where it is unique, else with an initial, else with a word that distinguishes it from
+        others."""
         return self._short.get(person_id, GONE)
 
     def full_name(self, person_id: str) -> str:

@@ -18,7 +18,7 @@ COPY_NAME = r"(?i)(?P<book>team|(?:surveys-|names-)?[0-9]{4})(?P<rest>[ ._(\[\-~
 """What cloud folders call a copy of a book."""
 
 CONFLICT = "conflict"
-"""What stands in the name of a copy that nothing but two computers can have made."""
+"""What is in the name of a copy that only two computers can have made."""
 
 
 def own_files(folder: Path) -> list[Path]:

@@ -91,7 +91,7 @@ def _of_these_books(folder: Path, keys: Sequence[Age]) -> Age:
 
 
 def _beginning(path: Path) -> bytes:
-    """As much of a file as tells for which keys it is; nothing where it can't be read, which is told elsewhere."""
+    """As much of a file as shows for which keys it is; empty where it can't be read, which is reported elsewhere."""
     try:
         with path.open("rb") as file:
             return file.read(1 << 16)

@@ -383,8 +383,9 @@ class Workspace(ABC):
     # Noticing others
 
     def showing(self, only: bool = True) -> AbstractContextManager[None]:
-        """Inside, in this thread, a server leaves out what this version can't read, and `notices` tells of it, where
-        it would be refused else. For what only shows. only: False where a deed or a paper rests on what is read."""
+        """A context, for this thread, in which a server leaves out what this version can't read, and `notices` reports
+        it, instead of refusing. For code that only shows records. only: False where a deed or a paper rests on what is
+        read."""
         return nullcontext()
 
     @property

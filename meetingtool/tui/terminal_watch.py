@@ -14,7 +14,7 @@ GRACE = 3.0
 """Seconds that the app gets to notice by itself, keep what is half typed, and close."""
 
 HUNG_UP = 129
-"""The exit code: 128 and the number of the signal that tells of a terminal's end."""
+"""The exit code: 128 and the number of the signal for a terminal's end."""
 
 
 def end_with_terminal(still_there: Callable[[], bool]) -> None:

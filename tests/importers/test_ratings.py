@@ -256,7 +256,7 @@ TWO_ANNS = Roster(
         ("Bo Lind,,4", ["P-bo"]),
         ("Bo Lind,99,4", ["P-bo"]),
         ("Ann Moore,31,4", "“Ann Moore” could be Ann Moore (@ann) or Ann Moore (@ann-m); give the handle."),
-        ("Bo Lind,12,4", "“Bo Lind” stands beside the employee number of Ann Moore (@ann-m); correct one of the two."),
+        ("Bo Lind,12,4", "“Bo Lind” is beside the employee number of Ann Moore (@ann-m); correct one of the two."),
     ],
 )  # fmt: skip
 def test_an_employee_number_beside_the_name_tells_people_apart_and_must_not_contradict(
@@ -370,9 +370,9 @@ MAILED = Roster(
         ("Email", "eve@x.example", "nobody on the team has the e-mail address eve@x.example."),
         ("Email", "desk@x.example", "the e-mail address desk@x.example could be Cy Ek (@cy) or Di Fox (@di); give the"
          " handle."),
-        ("Email,Name", "ann@x.example,Bo Lind", "“Bo Lind” stands beside the e-mail address of Ann Moore (@ann);"
+        ("Email,Name", "ann@x.example,Bo Lind", "“Bo Lind” is beside the e-mail address of Ann Moore (@ann);"
          " correct one of the two."),
-        ("Employee number,Email", "7,bo@x.example", "the employee number 7 stands beside the e-mail address of Bo Lind"
+        ("Employee number,Email", "7,bo@x.example", "the employee number 7 is beside the e-mail address of Bo Lind"
          " (@bo); correct one of the two."),
         ("Employee number,Name,Email", ",,", "there is no person."),
     ],
@@ -394,5 +394,5 @@ def test_a_number_that_stands_on_all_lines_of_a_person_is_their_number() -> None
     text = "Name,Emp No,standard,rating\n" + "Bo Lind,0007,own-it,4\nBo Lind,0007,listen,4\n" * 2
     draft = read_ratings(read_sheet(text.encode()), MAILED, TODAY)
     assert {problem.text.split(";")[0] for problem in draft.problems} == {
-        "“Bo Lind” stands beside the employee number of Ann Moore (@ann)"
+        "“Bo Lind” is beside the employee number of Ann Moore (@ann)"
     }

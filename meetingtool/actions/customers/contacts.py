@@ -189,9 +189,9 @@ def calls(workspace: Workspace, day: date) -> list[Call]:
 def record_hands_on(
     workspace: Workspace, minutes: int, what: Work, line: str, now: datetime, *, on: date | None = None
 ) -> tuple[HandsOn, tuple[FollowUp, ...]]:
-    """Record the leader's own time, with what was noticed and what came of it. `@who` was beside; with `+` it is what
-    they did well; `on:tue` is its day, where that is not given. What can blame somebody is private with all that comes
-    of it.
+    """Record the leader's own time, with what was noticed and what came out of it. `@who` was beside; with `+` it is
+    what they did well; `on:tue` is its day, where that is not given. What can blame somebody is private with all that
+    comes out of it.
 
     Refused for no time at all, for more than a day, and for what is no day.
     """

@@ -26,7 +26,8 @@ Became = Literal["done", "open", "dropped"]
 
 
 class Heard(msgspec.Struct, frozen=True):
-    """One thing that was heard, with the action or promise that came of it. words: what was said, where it is known."""
+    """One thing that was heard, with the action or promise that came out of it. words: what was said, where it is
+    known."""
 
     words: str
     follow_up: FollowUp

@@ -1,4 +1,4 @@
-"""Changing a complaint, a call or the leader's own hours by the line that tells it."""
+"""Changing a complaint, a call or the leader's own hours by its line."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Noted = Complaint | Contact | HandsOn
 
 
 def line_of_noted(record: Noted, roster: Roster) -> str:
-    """The line that tells the record as it is now. Promises, actions and offers that came out of it are not in it."""
+    """The line for the record as it is now. Promises, actions and offers that came out of it are not in it."""
     people = record.about if isinstance(record, Complaint) else record.people
     did_well = isinstance(record, HandsOn) and record.did_well
     line = compose(

@@ -1,4 +1,4 @@
-"""Changing a record by the line that tells it: the line to begin with, and what the changed line means."""
+"""Changing a record by its line: the line to begin with, and what the changed line means."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Lined = Story | FollowUp | Voice | Noted
 
 
 def line_of(workspace: Workspace, record: Lined, now: datetime) -> str:
-    """The line that tells the record as it is now, to be edited.
+    """The line for the record as it is now, to be edited.
 
     Promises and actions of a story are not in it: they are records of their own. Nor is a follow-up's date, which is
     agreed again rather than edited; a date in the changed line does that.

@@ -72,7 +72,7 @@ def understand(
 
 
 def mere_pledge(workspace: Workspace, line: str, now: datetime, on: date | None = None) -> FollowUpKind | None:
-    """Whether a line meant as a story is a promise or an action and tells nothing else, so that it is no story."""
+    """Whether a line meant as a story is only a promise or an action, so that it is no story."""
     if not any(sign in line for sign in "!>！＞"):
         return None
     return understand(workspace, line, now, day=on).alone
@@ -99,8 +99,8 @@ def record_story(
 ) -> Recorded:
     """Record one line as a win, a sticky situation or thanks, with its promises and actions, in one save.
 
-    on: the day it happened, today when left out; the words are read from today all the same. at: the moment itself, at
-    which it was said, for lists that know it.
+    on: the day it happened, today when left out; the words are read from today all the same. at: the moment itself, for
+    lists that know it.
     meeting: the id of the meeting in which it is told. story_id: minted before the first attempt, so that trying
     again after a failed save never doubles the story.
     """

@@ -1,4 +1,4 @@
-"""The capture grammar: one line tells who, what, which standards, which customer, and what was promised.
+"""The capture grammar: one line says who, what, which standards, which customer, and what was promised.
 
 `parse` reads a line, `compose` writes one that reads back to the same.
 

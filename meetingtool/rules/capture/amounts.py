@@ -93,7 +93,7 @@ def amount_typed(minor: int, digits: int) -> str:
 
 
 def no_sum(typed: str) -> str:
-    """What to say of what stands behind a `fund:` and is no sum of money."""
+    """What to say about what follows a `fund:` and isn't a sum of money."""
     sign, *apart = typed.split()
     why = f" with a blank in it: write {sign}{apart[0]}" if apart else ""
     return f"{shortened(typed, 30)} is no sum of money{why}."

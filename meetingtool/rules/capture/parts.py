@@ -75,6 +75,6 @@ class Capture(msgspec.Struct, frozen=True):
 
     @property
     def alone(self) -> PledgeKind | None:
-        """What the line is if it is one promise or action, and tells nothing beside it: `> tidy up by fri`."""
+        """What the line is if it is one promise or action and says nothing else: `> tidy up by fri`."""
         tells = self.text.strip() or self.standards or self.fund_minor is not None or self.starred
         return self.pledges[0].kind if len(self.pledges) == 1 and not tells else None

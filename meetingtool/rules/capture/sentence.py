@@ -6,7 +6,7 @@ import re
 
 _PAIRS = {"(": ")", "[": "]", "{": "}", "“": "”", "„": "“", "«": "»", "‘": "’"}
 _ALIKE = "\"'*"
-"""Signs that close as they open; what they touch tells which it is."""
+"""Signs that close as they open; what they touch shows which it is."""
 _ENDS = frozenset(")]}”»")
 _LIGHT = ",;:"
 _FULL = ".!?…"

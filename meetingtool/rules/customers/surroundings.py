@@ -13,7 +13,7 @@ Surroundings = frozenset[tuple[str, str]]
 
 
 def surroundings(text: str, words: str) -> Surroundings:
-    """The words before and after each place where a name stands, folded; empty at the ends of a sentence."""
+    """The words before and after each place where a name is, folded; empty at the ends of a sentence."""
     found = set()
     wanted = WORD.findall(words)
     for sentence in ENDS_SENTENCE.split(text):

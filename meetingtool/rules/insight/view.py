@@ -77,7 +77,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Line(msgspec.Struct, frozen=True):
-    """One course in a picture. mark: one letter that tells it from the others without colour.
+    """One course in a picture. mark: one letter that distinguishes it from the others without colour.
 
     values: one for each label; None where there is nothing to show.
     """

@@ -64,8 +64,9 @@ def writer_of(parts: Sequence[str]) -> str | None:
 
 
 def refuse_own(target: Path, workspace: Path | None = None) -> None:
-    """Refused where writing to the target would replace or join files of a workspace: its books and keys, what lies
-    beside them, and everything in its own folders. Followed to where links lead, and whatever the case of the letters.
+    """Refused where writing to the target would replace or join files of a workspace: its books and keys, other files
+    of its own beside them, and everything in its own folders. Followed to where links lead, and whatever the case of
+    the letters.
 
     workspace: a folder that is one for sure; others are known by the book of their team or by their key.
     """

@@ -1,4 +1,4 @@
-"""Stories, and the promises and actions that come of them."""
+"""Stories, and the promises and actions that come out of them."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def is_of_a_final(entry: Reopened) -> bool:
 
 
 def course_digest(evaluation: Evaluation) -> str:
-    """The digest of what was reopened and answered again, each with its reason, its day and the answer of before."""
+    """The digest of what was reopened and answered again, each with its reason, its day and the former answer."""
     reopened = [
         {
             **{name: getattr(entry, name) for name in ("what", "state", "by", "reason", "agrees", "comment")},

@@ -303,7 +303,7 @@ class InsightScreen(ModeScreen):
             for customer, number in insight.customers_of(desk, insight.all_years(desk))[:MOST_NAMED]
         ]
 
-    # What stands behind a row
+    # What is behind a row
 
     @on(InsightRows.Entered)
     def _entered(self, event: InsightRows.Entered) -> None:

@@ -8,7 +8,7 @@ from textual.widget import Widget
 
 
 class QuietScroll(ScrollView):
-    """Draws its own lines (`render_line`); `fit(lines)` tells how many there are.
+    """Draws its own lines (`render_line`); `fit(lines)` sets how many there are.
 
     A layout takes a third of the time that a key may take, so there is one only when the scroll bar comes or goes.
     """

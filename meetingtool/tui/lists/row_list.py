@@ -239,11 +239,11 @@ class RowList(QuietScroll, Findable, can_focus=True):
         self._move(-1)
 
     def action_page_down(self) -> None:
-        """Down by what is visible."""
+        """Down by as many rows as are visible."""
         self._page(1)
 
     def action_page_up(self) -> None:
-        """Up by what is visible."""
+        """Up by as many rows as are visible."""
         self._page(-1)
 
     def _page(self, pages: int) -> None:

@@ -108,7 +108,7 @@ class CellGrid(Widget, can_focus=True):
         self._put(self.row + down, self.column + right)
 
     def action_page(self, pages: int) -> None:
-        """Move by what is in sight."""
+        """Move by as much as is in sight."""
         self._put(self.row + pages * self.rows_in_sight, self.column)
 
     def action_edge(self, side: int) -> None:

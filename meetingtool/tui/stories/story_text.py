@@ -149,7 +149,7 @@ def follow_up_rows(follow_ups: Iterable[FollowUp], roster: Roster, today: date) 
 
 
 def follow_up_row(follow_up: FollowUp, roster: Roster, today: date, *, state: int = STATE_WIDTH) -> ColumnsRow:
-    """A follow-up in a list: mark, kind, when in so many cells, then what, for whom and by whom."""
+    """A follow-up in a list: mark, kind, when in this many cells, then what, for whom and by whom."""
     around = [wording.one_line(follow_up.customer), roster.names(follow_up.people)]
     beside = "".join(f" · {part}" for part in around if part)
     return ColumnsRow(

@@ -89,7 +89,10 @@ class TodayScreen(ModeScreen):
     @work(thread=True, group="read", exclusive=True)
     def _read(self) -> None:
         """Read what takes long, so that keys are answered meanwhile; then show it."""
-        with suppress(MeetingtoolError), self.desk.workspace.showing():  # showing it meets the same again, and tells it
+        with (
+            suppress(MeetingtoolError),
+            self.desk.workspace.showing(),
+        ):  # showing it fails in the same way, and reports it
             self.desk.read_lately()
         self.call_later(self._have_read)
 
