@@ -23,11 +23,11 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class Draft(Protocol):
-    """What an importer made of a table, as far as all of them say the same."""
+    """What an importer made of a table, as far as all drafts have it in common."""
 
     @property
     def question(self) -> str:
-        """What has to be asked before it can be read; empty where nothing."""
+        """What has to be asked before it can be read; empty where nothing has."""
 
     @property
     def mapping_in_words(self) -> str:
@@ -35,7 +35,7 @@ class Draft(Protocol):
 
     @property
     def notes(self) -> Sequence[str]:
-        """What is to be told besides."""
+        """What else a person should know."""
 
 
 D = TypeVar("D", bound=Draft)
@@ -52,7 +52,7 @@ class TableOptions(msgspec.Struct, frozen=True):
 
     @property
     def columns(self) -> dict[str, str]:
-        """Which column holds what. Wrong usage where that can't be told."""
+        """Which column holds what. Wrong usage where the options don't say it properly."""
         from meetingtool.importers.columns import SEVERAL
 
         return paired(self.given, "--column", SEVERAL)
@@ -67,8 +67,8 @@ class TableOptions(msgspec.Struct, frozen=True):
         return read_file(file.expanduser(), expected)
 
     def drafted(self, read: Callable[[DayOrder | None], D]) -> D:
-        """What `read` makes of a table by the order of its dates, which is asked where it leaves that open. Tells how
-        its columns were read."""
+        """What `read` makes of a table with the order of its dates, which is asked for where the table leaves it open.
+        Prints how its columns were read."""
         draft = read(self.day_order)
         if draft.question:
             draft = read(_day_order_asked(draft.question))
@@ -83,7 +83,7 @@ COLUMN = ("FIELD=HEADER", "Which column holds what, by its name or position; emp
 
 
 def table_options(only: str = "", *, column: tuple[str, str] = COLUMN) -> Callable[[F], F]:
-    """Give a command what its caller says of a table, as `options`. only: said first in the help of each."""
+    """Give a command the options about a table, as `options`. only: put before the help of each."""
     takes, its_help = column
     options = (
         click.option(

@@ -1,4 +1,4 @@
-"""Whether others than the manager gave ratings of a table: told by the cells of columns that hold nothing else."""
+"""Whether others than the manager gave ratings in a table, judged by the cells of columns that hold nothing else."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ _MOST_WORDS, _LONGEST = 5, 80
 def says_others(cell: str, *, alone: bool = False) -> bool:
     """Whether words say that somebody other than the manager rated: `Peer`, `Self Review 2026`, `Autoevaluación`.
 
-    alone: they have to say nothing else.
+    alone: the words must say nothing else.
     """
     if len(cell) > _LONGEST:
         return False
@@ -97,8 +97,8 @@ def check_raters(found: Columns, sheet: Sheet, wide: Collection[int], whom: Whom
     of the team, or several who rate, or has words such as `Self` and `Peer`.
 
     wide: the places of columns that hold ratings beside that of ratings. manager: the name of whoever imports them.
-    What names the rated person once more, or her manager as rosters do, says nothing. The first of its options is the
-    column, the second what was seen in it. A person who said that there is no such column is not asked.
+    A column that names the rated person again, or the manager as rosters do, doesn't count. The first of its options is
+    the column, the second what was seen in it. A person who said that there is no such column is not asked.
     """
     if "rater" in found.chosen and "rater" not in found:
         return
@@ -164,14 +164,14 @@ class _Check:
         return self._several(first) if gives and named is None else named
 
     def _several(self, first: Mapping[str, int]) -> int | None:
-        """A row with another than the first who rates, or than the manager."""
+        """A row with a rater other than the first one, or other than the manager."""
         called = {cell: name_key(cell) for cell in first}
         left = [cell for cell, name in called.items() if name not in (self.manager, *_MINE, *_MANAGER)]
         others = left if len(left) < len(called) else [cell for cell in left if called[cell] != called[left[0]]]
         return first[others[0]] if others else None
 
     def _named(self, place: int, first: Mapping[str, int], key: str, gives: bool) -> int | None:
-        """A row that names somebody of the team, unless the column names whoever is rated.
+        """A row that names somebody on the team, unless the column names whoever is rated.
 
         A lone word and a number name somebody only where all cells of the column do.
         """
@@ -186,7 +186,7 @@ class _Check:
         return found
 
     def _people(self, cell: str, gives: bool) -> Iterator[tuple[Person, bool]]:
-        """Whom of the team a cell names, but for the manager, and whether it is sure that it means a person."""
+        """Whom on the team a cell names, apart from the manager, and whether it surely means a person."""
         for part in dict.fromkeys((cell, *_SEVERAL.split(cell))):
             said = part.strip()
             sure = " " in said or said.startswith("@") or bool(email_in(said))

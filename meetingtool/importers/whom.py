@@ -79,7 +79,7 @@ class Whom:
         raise Wrong(f"nobody on the team is called “{shortened(name, 60)}”{or_nearest(near)}")
 
     def known_in(self, cells: Sequence[str]) -> Person | None:
-        """Whom a line is about; None where that can't be told."""
+        """Whom a line is about; None where that isn't known."""
         try:
             return self.in_row(cells)
         except (Wrong, Nobody):

@@ -78,7 +78,7 @@ def checked_name(text: str) -> str:
 
 
 def _joined(words: str) -> str:
-    """Words as one can compare them: `day-first` for `Day first`."""
+    """Words in a form for comparing: `day-first` for `Day first`."""
     return "-".join(words.casefold().split())
 
 

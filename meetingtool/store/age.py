@@ -39,7 +39,7 @@ class AgeReader(PlainEnvelope):
 
     def is_for(self, data: bytes) -> bool | None:
         """Whether a file, or the beginning of one, was encrypted to this key, though it may be damaged further on; None
-        where that can't be told, or where it is plain."""
+        where that isn't known, or where it is plain."""
         if not data.startswith(AGE):
             return None
         try:
@@ -66,7 +66,7 @@ class Age(AgeReader):
     """Wraps for the recipients of a workspace, too."""
 
     def __init__(self, folder: Path, identity: Identity, sealed: bytes = b"") -> None:
-        """sealed: the key that the identity was in, where it may be another than `key.age`."""
+        """sealed: the content of the key that had the identity, if it may not be that of `key.age`."""
         super().__init__(identity)
         self._folder = folder
         self._key = bytes_of(folder / KEY)

@@ -70,7 +70,7 @@ def conflicted_copies(folder: Path, *, envelope: Envelope = PLAIN) -> list[Confl
 
 
 def _copy(path: Path, book: str, rest: str, envelope: Envelope) -> ConflictedCopy | None:
-    """What the file is; None for one that was never a book. rest: of its name, behind the book's."""
+    """What the file is; None for one that was never a book. rest: what follows the book's name in its own."""
     service, is_named = _service(rest), CONFLICT in rest.casefold()
     state = State.of(path, envelope, book)
     told = _told(state)

@@ -52,8 +52,8 @@ SHORTEST = 8
 def unlock(folder: Path, passphrase: str) -> Age:
     """The envelope of an encrypted workspace. WrongPassphrase, WorkspaceUnusable. Takes a second or so, on purpose.
 
-    Where `key.age` and its twin in the backups are not the same, the one counts that opens, and opens the books:
-    everything depends on that one small file. Where it is missing, the twin is put in its place.
+    Where `key.age` and its twin in the backups differ, the one that opens and also opens the books counts: everything
+    depends on that one small file. Where it is missing, the twin is put in its place.
     """
     _put_back(folder)
     opened: list[Age] = []
@@ -70,8 +70,8 @@ def unlock(folder: Path, passphrase: str) -> Age:
 
 
 def _of_these_books(folder: Path, keys: Sequence[Age]) -> Age:
-    """The key that most of the books open with. WorkspaceUnusable where no file does: nothing may be given up, and no
-    key overwritten, for a wrong key."""
+    """The key that most of the books open with. WorkspaceUnusable where it opens no file: for a wrong key nothing may
+    be given up, and no key overwritten."""
     best = keys[0]
     if len(keys) > 1:
         books = [_beginning(file_of(folder, book)) for book in books_in(folder)]
@@ -82,7 +82,7 @@ def _of_these_books(folder: Path, keys: Sequence[Age]) -> Age:
         if is_for:
             return best
         others += is_for is False
-    if others > 1:  # one alone may be damaged just there
+    if others > 1:  # a single file may be damaged just there
         raise WorkspaceUnusable(
             f"{KEY} is the key of other books: no file of this workspace opens with it.",
             f"Nothing was changed; put the right {KEY} back: other copies of it and zips of all records have it.",
@@ -152,7 +152,8 @@ def keys_differ(folder: Path) -> bool:
 
 
 def _make_twin(folder: Path, age: Age, files: Files) -> None:
-    """Make both copies of the key the one that opens the books. Another one is kept: it may open what is elsewhere."""
+    """Make both copies of the key the one that opens the books. A different one is kept: it may open files
+    elsewhere."""
     ready_folder(twin_of(folder).parent)
     for path in (folder / KEY, twin_of(folder)):
         there = bytes_of(path) if path.is_file() else b""

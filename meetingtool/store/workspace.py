@@ -390,7 +390,7 @@ class Workspace(ABC):
 
     @property
     def leaves_out(self) -> bool:
-        """Whether something is left out here and now; see `showing`."""
+        """Whether something is left out at this point; see `showing`."""
         return False
 
     def in_use(self) -> None:  # noqa: B027 (in a folder there is nothing to note)

@@ -90,7 +90,7 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
 
 
 def elsewhere(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
-    """The deeds of other places, which lead there: none while the screen is shared, since many are private."""
+    """The deeds of other places, which lead there; none while the screen is shared, since many are private."""
     if tool.desk.room:
         return
     seen = {active.binding.tooltip or active.binding.description for active in screen.active_bindings.values()}

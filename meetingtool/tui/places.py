@@ -23,8 +23,7 @@ class Place(msgspec.Struct, frozen=True):
 
 class Elsewhere(msgspec.Struct, frozen=True):
     """A part of the app whose deeds can be found from elsewhere. of: the module and the class that has their keys.
-
-    where: what is said of it. mode, go and area: as of a `Place`.
+    where: how the place is called. mode, go and area: as in a `Place`.
     """
 
     of: str

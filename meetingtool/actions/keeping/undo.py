@@ -93,7 +93,8 @@ def _check_room(workspace: Workspace, deed: Deed, room: bool) -> None:
 
 
 def _nothing_in_room() -> InRoom:
-    """The same, whether something private was done last or nothing at all: the room can't tell the two apart."""
+    """The same refusal whether something private was done last or nothing at all, so that the room can't tell the two
+    apart."""
     return InRoom("There is nothing to undo in the room.", "What is private is undone when nobody else looks on.")
 
 

@@ -323,9 +323,8 @@ def move_next(workspace: Workspace, now: datetime, next_at: datetime | None) -> 
 
 
 def keep_usual(workspace: Workspace, before: Settings, now: datetime) -> None:
-    """Have the next meeting follow the team's day and hour, which were changed, where it was agreed for the usual ones.
-
-    It stays in its week where that is still to come. before: the settings until then.
+    """Let the next meeting follow the team's changed day and hour, if it was agreed for the usual ones. It stays in its
+    week if that is still to come. before: the settings until then.
     """
     held = recent_meetings(workspace, now)
     agreed = max(held, key=lambda meeting: meeting.at).next_at if held else before.first_at

@@ -1,4 +1,4 @@
-"""Records of an entry that was merged into another one, made on a computer that did not know of it yet: moved over."""
+"""Moving over records of an entry that was merged into another one, made on a computer that did not know that yet."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from meetingtool.store import Workspace
 
 def left_behind(workspace: Workspace) -> list[Record]:
     """What still names an entry that was merged into another one. An evaluation that stays beside one of the same days
-    is none of them: merging the entries said so."""
+    doesn't count: merging the entries pointed it out."""
     to = _to(workspace)
     if not to:
         return []
@@ -44,10 +44,9 @@ def evaluations_beside(workspace: Workspace) -> frozenset[str]:
 
 
 def move_over(workspace: Workspace, now: datetime, stay: Collection[str] = ()) -> list[str]:
-    """Let everything that names an entry merged away name the one that stays. In words, what was moved.
-
-    An evaluation goes over beside one of the very same days as well: `check` names both until they are joined. stay:
-    ids of those that stay. Called in a batch.
+    """Let everything that names an entry merged away name the one that stays. Returns in words what was moved. An
+    evaluation moves even if there is one of the very same days: `check` names both until they are joined. stay: ids of
+    those that stay. Called in a batch.
     """
     _untangle(workspace, now)
     to, moved = _to(workspace), defaultdict[str, list[Record]](list)
@@ -99,7 +98,7 @@ def _told(person: Person, records: list[Record]) -> str:
 
 
 def _untangle(workspace: Workspace, now: datetime) -> None:
-    """Let every entry that was merged away be in the bin, and the one that stays know all of them: two computers can
+    """Put every entry that was merged away into the bin, and let the one that stays know them all: two computers can
     have merged two entries into each other, or one into a third."""
     people = {person.id: person for person in workspace.find(Person, removed=None)}
     parent: dict[str, str] = {}

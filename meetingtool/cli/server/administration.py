@@ -183,7 +183,7 @@ def add_member(opening: Opening, login: str, name: str, until: str | None) -> No
 @click.option("--json", "for_programs", is_flag=True, help="Print for programs.")
 @pass_opening
 def member_log(opening: Opening, for_programs: bool) -> None:
-    """List who let whom manage a team, and when: of all teams for the administrator, else of one's own."""
+    """List who let whom manage a team, and when: for the administrator in all teams, otherwise in one's own."""
     from meetingtool.store.server import administration
 
     with linked(opening.place()) as link:

@@ -79,8 +79,8 @@ class FoundMark(msgspec.Struct, frozen=True):
     """Something found at `line[start:end]`.
 
     text: the name, customer, sign or literal meant; of a pledge its quoted text. id: of the person or standard.
-    quoted: a pledge whose words are in quotes. apart: one with a blank behind its sign, which may be mere punctuation.
-    possessive: a name that goes on in its word, as in 's. edge: a flag that counts at the start or the end of a line
+    quoted: a pledge whose words are in quotes. apart: one with a blank after its sign, which may be mere punctuation.
+    possessive: a name that continues in its word, as in 's. edge: a flag that counts at the start or the end of a line
     though it touches a word or a stop.
     """
 
@@ -326,7 +326,7 @@ def _candidates(name: str, *, tag: bool) -> Iterator[str]:
 
 
 def _is_unspaced(letter: str) -> bool:
-    """Whether it is a letter of a script that sets no blanks between words, such as that of Chinese."""
+    """Whether it is a letter of a script without blanks between words, such as Chinese."""
     return letter > "\u0e00" and unicodedata.category(letter) == "Lo"
 
 

@@ -362,8 +362,8 @@ class _Reader(Surroundings):
     def _meets_another(self, first: int, last: int) -> bool:
         """Whether the sentence goes on to another name that stays in it: "@tom together with @bo stayed".
 
-        After several marks, which are a list and no subject, only where one word joins the two; in a promise, which
-        may begin with what is to be done, only a word of one or two letters.
+        After several marks, which are a list and not a subject, only where a single word joins the two; in a promise,
+        which may begin with what is to be done, only where that word has one or two letters.
         """
         between, other = self.gap(last), last + 1
         if not self.is_named(other) or not has_words_in(between) or re.search(_STOP, between):

@@ -164,8 +164,8 @@ class Surroundings:
         return not words or not (words[-1].isalnum() or words[-1] in "_/")
 
     def in_quotes(self, first: int, last: int) -> bool:
-        """Whether the names are within quotes or signs of stress, with words beside them or before more of the
-        sentence: 'he said "danke, @tom"', "*@tom* stayed"."""
+        """Whether the names are within quotes or emphasis signs, with words beside them or more of the sentence after
+        them: 'he said "danke, @tom"', "*@tom* stayed"."""
         place = bisect_right(self._quotations, self.found[first].start, key=lambda quoted: quoted[0]) - 1
         if place < 0 or self._quotations[place][1] < self.found[last].end:
             return False
@@ -173,8 +173,8 @@ class Surroundings:
 
     @cached_property
     def _quotations(self) -> list[tuple[int, int, bool]]:
-        """From where to where something is quoted, to the end of the line where no sign closes it, and whether words
-        are."""
+        """Where each quotation begins and ends (the end of the line where no sign closes it), and whether it has
+        words."""
         spans: list[tuple[int, int, bool]] = []
         at = 0
         while opening := re.compile(_OPENING).search(self.shape, at):

@@ -220,7 +220,7 @@ def _family_names(name: str) -> set[str]:
 
 
 def _halves(word: str) -> set[str]:
-    """A word, and the parts that hyphens join in it, but for initials."""
+    """A word, and the parts that hyphens join in it, without initials."""
     return {word, *(part for part in re.split("[-‐]", word) if len(part) > 2)}
 
 

@@ -129,7 +129,7 @@ def planned(
 
 
 def _refuse_other(path: Path, copy: Path, tables: Tables, state: State, envelope: Envelope) -> None:
-    """Refused for a copy that has not one of the records that the book and its copies have: it is no copy of it."""
+    """Refused for a copy without a single record that the book or its copies have: it isn't a copy of this book."""
     here = {} if state.found is None else state.found.tables["records"]
     known = {line.partition(b":")[0] for line in (*here.values(), *lines_of(path, envelope))}
     if known and known.isdisjoint(line.partition(b":")[0] for line in tables.get("records", {}).values()):
@@ -213,8 +213,8 @@ def _copy_at(copy: Path, book: str, envelope: Envelope) -> tuple[Tables, Header 
 
 
 def _out_of_the_way(files: Files, path: Path, envelope: Envelope, now: datetime) -> Path | None:
-    """Keep what lies in the place of a book: in `damaged`, or in the backups of another book where it is that one just
-    as it was saved, since it may be all that is left of it."""
+    """Keep a file that is in the place of a book: in `damaged`, or, if it is another book just as it was saved, in the
+    backups of that one, since it may be all that is left of it."""
     sheet = State.of(path, envelope).sheet
     other = "" if sheet is None or not sheet.sound else sheet.header.book
     read = read_whole(path)

@@ -269,7 +269,7 @@ def _named_again(here: Rows, there: Rows) -> int:
 
 
 def _going_back(here: Rows, there: Rows) -> tuple[Evaluation, ...]:
-    """Evaluations of which the backup lacks what was handed over."""
+    """Evaluations for which the backup lacks what was handed over."""
     found = []
     for key in here:
         if here[key] == there.get(key) or b'"evaluation"' not in here[key]:

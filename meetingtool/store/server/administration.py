@@ -138,8 +138,8 @@ def add_member(link: Link, login: str, team: str, until: date | None = None) -> 
 
 
 class Membership(msgspec.Struct, frozen=True):
-    """That somebody let a login manage a team, for good or up to the end of a day, or no longer. what: `added`,
-    `changed`, `removed`."""
+    """A line saying that somebody let a login manage a team, for good or up to the end of a day, or ended that. what:
+    `added`, `changed`, `removed`."""
 
     at: datetime
     by: str
@@ -150,7 +150,8 @@ class Membership(msgspec.Struct, frozen=True):
 
 
 def memberships(link: Link) -> list[Membership]:
-    """Who let whom manage a team, the latest first: of the teams of this login, for an administrator of all."""
+    """Who let whom manage a team, the latest first: for the teams of this login, or for all teams for an
+    administrator."""
     rows = link.rows(
         "select at, by, team, login, what, (until - interval '1 day')::date from meetingtool.membership"
         " order by number desc"

@@ -50,7 +50,7 @@ def is_too_deep(document: str) -> bool:
 
 
 class Head(msgspec.Struct):
-    """What can be read of any record."""
+    """The fields that can be read in any record."""
 
     id: str = ""
     type: str = "record"
@@ -58,7 +58,7 @@ class Head(msgspec.Struct):
 
 
 def head_of(link: Link, document: str) -> Head:
-    """What can be read of a record that can't be. The server looks into what is too deep for a program."""
+    """The fields that can be read in an unreadable record. The server looks into what is too deep for a program."""
     if not is_too_deep(document):
         return msgspec.json.decode(document, type=Head)
     (found,) = link.rows(

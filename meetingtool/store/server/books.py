@@ -193,11 +193,11 @@ class ServerBooks(Books):
             self._showing.only = before
 
     def leaves_out(self, kind: type[Record] | None = None) -> bool:
-        """Whether what can't be read is left out here and now. Without the settings nothing is shown."""
+        """Whether what can't be read is left out at this point. Without the settings nothing is shown."""
         return getattr(self._showing, "only", False) and kind is not Settings
 
     def left_out(self) -> tuple[str, str]:
-        """What to say of the records that were left out, and what to do; two empty words where none was."""
+        """What to say about the records that were left out, and what to do; two empty texts where there are none."""
         refs = [ref for book in self._books.values() for ref in book.kept_back()]
         return (f"{UNREAD}, and they are left out here{_some(refs)}.", MENDED) if refs else ("", "")
 

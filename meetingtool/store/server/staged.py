@@ -1,4 +1,4 @@
-"""One deed on its way to the server: planned on what is in memory, sent all at once."""
+"""One deed on its way to the server: planned against what is in memory, sent all at once."""
 
 from __future__ import annotations
 

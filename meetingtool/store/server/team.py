@@ -131,7 +131,7 @@ class ServerTeam(Workspace):
             return super().save(*records, deed=deed, now=now, deed_id=deed_id, undoes=undoes)
         first = begun(deed_id, now, self.user, deed, None)
         waiting = Waiting(first, tuple(msgspec.convert(records, tuple[AnyRecord, ...])))
-        self._outbox.put(waiting)  # at once, whoever waits for the server
+        self._outbox.put(waiting)  # at once, even while others wait for the server
         with self._mutex:
             try:
                 with self._link.hurried():
@@ -253,7 +253,7 @@ class ServerTeam(Workspace):
         return self._rows.leaves_out() and any(self._rows.left_out())
 
     def notices(self) -> list[Finding]:
-        """What this version can't read of the books that were needed so far."""
+        """What this version can't read in the books needed so far."""
         from meetingtool.store.examination import Finding
 
         with self._mutex:

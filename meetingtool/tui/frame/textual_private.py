@@ -90,13 +90,14 @@ the keys."""
 
 
 class DrawnBetweenKeys(Screen[Result]):
-    """A screen that draws seldom while keys wait: Textual's own draws up to 120 times a second, so that of 300 keys
-    that arrive at once each would cost a frame (3.4 s of 3.9 in the history)."""
+    """A screen that seldom draws while keys wait: Textual's own draws up to 120 times a second, so that each of 300
+    keys that arrive at once would cost a frame (3.4 s of 3.9 in the history)."""
 
     _frame_at = 0.0
 
     def _on_timer_update(self) -> None:
-        """Draw what changed, or leave it for the next tick. What a key may depend on, such as a layout, isn't left."""
+        """Draw what changed, or leave it for the next tick. What a key may depend on, such as a layout, is never
+        postponed."""
         asked = self._layout_required or self._scroll_required or self._recompose_required or self._callbacks
         now = process_time()
         if not asked and isinstance(self.app, KeysInOrder) and self.app.keys_wait and now - self._frame_at < FRAME:
@@ -158,7 +159,7 @@ class WholePages(OptionList):
         super()._update_lines()
 
     def action_page_down(self) -> None:
-        """A page further, but never past a line that has not been on screen; in a window of no lines, to the end."""
+        """A page down, but never past a line that has not been on screen; in a window without lines, to the end."""
         before, seen = self.highlighted, self.scroll_offset.y + self.scrollable_content_region.height
         if before is None:
             before = next((index for index, option in enumerate(self.options) if not option.disabled), None)
@@ -190,7 +191,7 @@ _forward = Screen._forward_event
 
 
 def _to_what_is_there(screen: Screen[object], event: events.Event) -> None:
-    """Give the mouse to what is under it, but not to what was removed and is only still drawn: Textual's own fails
+    """Give the mouse to what is under it, but not to what was removed and is merely still drawn: Textual's own fails
     with AttributeError when that is pressed."""
     if isinstance(event, events.MouseEvent) and not isinstance(event, events.MouseUp):
         with suppress(NoWidget):
@@ -257,7 +258,7 @@ class KeysInOrder(App[Result]):
 
     @property
     def keys_wait(self) -> bool:
-        """Whether keys were pressed that aren't given out yet."""
+        """Whether keys were pressed that aren't delivered yet."""
         return bool(self._typed)
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:

@@ -185,7 +185,9 @@ class CaptureLine(InTool, Vertical):
         if not line:
             return
         if any(story.line == line for story in self.desk.stories(since=self.desk.today)):
-            self.tool.keep_draft(self.draft, "", room=self._in_room)  # killed once it was told, before that was noted
+            self.tool.keep_draft(
+                self.draft, "", room=self._in_room
+            )  # killed after it was recorded, before that was noted
             return
         if kind in self.kinds:
             self.kind = kind

@@ -142,7 +142,7 @@ def follow_up_line(follow_up: FollowUp, roster: Roster, today: date) -> Content:
 
 
 def follow_up_rows(follow_ups: Iterable[FollowUp], roster: Roster, today: date) -> list[ColumnsRow]:
-    """Follow-ups under each other, with no more room for when they are due than these need."""
+    """Follow-ups below each other, with only as much room for due dates as these need."""
     found = list(follow_ups)
     state = max((len(follow_up_state(follow_up, today)) for follow_up in found), default=0) + 1
     return [follow_up_row(follow_up, roster, today, state=state) for follow_up in found]
