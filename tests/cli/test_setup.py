@@ -156,4 +156,4 @@ def test_an_address_of_anything_but_postgresql_makes_no_folder(
 def test_where_says_that_records_are_on_a_server_however_its_address_is_spelt(cli: Cli) -> None:
     result = cli("where", data="PostgreSQL://db.example.org/service?team=desk")
     assert result.out.strip() == "postgresql://db.example.org/service?team=desk"
-    assert "waits for it is in" in result.err
+    assert "what waits to be sent to it, is in" in result.err

@@ -137,7 +137,7 @@ def test_where_a_forgotten_name_stands_in_part_is_listed(cli: Any) -> None:
     cli("win", '@maria brought the boxes ^"Plimsoll Ltd"')
     cli("win", "@maria heard that Plimsoll was glad")
     told = cli("customer", "forget", "Plimsoll Ltd", "--dry-run")
-    assert "first word of the name stands in what was written" in told.err
+    assert "first word of the name is in what was written" in told.err
     assert {line.split()[1] for line in told.lines if "Plimsoll was glad" in line} == {"text", "line"}
 
 
