@@ -40,7 +40,7 @@ def test_it_waits_until_the_account_is_written_and_undo_takes_that_back(
     assert [one.key for one in needs(desk) if one.key.startswith(ABOUT)] == [f"{ABOUT}{tom.id}"]
     assert to_talk_about.talked_about(desk, tom) == []
     (asked,) = to_talk_about.problems_of(desk, tom, period)
-    with pytest.raises(Refused, match="no evidence before"):
+    with pytest.raises(Refused, match="no evidence until"):
         to_talk_about.as_note(desk, asked, tom)
     to_talk_about.write_account(workspace, problem, "The till was down.", now)
     (asked,) = to_talk_about.talked_about(desk, tom)
