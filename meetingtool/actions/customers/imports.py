@@ -119,22 +119,17 @@ def plan_survey(
     )
     _tell(tell, 1)
     survey = survey or next((one for one in known if one.id == draft.survey), None)
-    if survey is None and not name:
-        draft = msgspec.structs.replace(draft, notes=(*draft.notes, *_asked_before(draft, known)))
-    elif survey is not None and not name and survey.mapping.fingerprint != draft.mapping.fingerprint:
-        called = wording.one_line(survey.name)
-        said_so = f"“{called}” asks the same, so this belongs to it; another name (--as; n in the app) begins another."
-        draft = msgspec.structs.replace(draft, notes=(said_so, *draft.notes))
+    if not name:
+        draft = _with_whose(draft, survey, known)
     after = _survey(workspace, draft, survey, name, said, now)
     kept = [regraded(batch, survey, after) for batch in batches_of(workspace, survey)] if survey else []
     redated = survey is not None and _is_redated(survey.mapping, draft.mapping)
     roster = roster_of(workspace, now.date())
     come = incoming(draft, roster, forgotten_names(workspace))
     fresh = known_answers(kept, after, redated=redated).told_apart(come)
-    if fresh.starts_again:
-        draft = msgspec.structs.replace(draft, notes=(*draft.notes, IDS_START_AGAIN))
-    elif fresh.far:
-        draft = msgspec.structs.replace(draft, notes=(*draft.notes, _far(fresh.far)))
+    if fresh.starts_again or fresh.far:
+        note = IDS_START_AGAIN if fresh.starts_again else _far(fresh.far)
+        draft = msgspec.structs.replace(draft, notes=(*draft.notes, note))
     _tell(tell, 2)
     batches = _batches(workspace, draft, come, after, [*fresh.rows, *fresh.away], now)
     moved = moved_in(kept, fresh.changed)
@@ -174,6 +169,17 @@ def plan_survey(
             plan_survey, workspace, data, file, now, name=name, said=said, encoding=encoding, sheet=sheet, on=on
         ),
     )
+
+
+def _with_whose(draft: Draft, survey: Survey | None, known: Sequence[Survey]) -> Draft:
+    """With what is said of the survey that a file was found to belong to, or of those that it may belong to."""
+    if survey is None:
+        return msgspec.structs.replace(draft, notes=(*draft.notes, *_asked_before(draft, known)))
+    if survey.mapping.fingerprint == draft.mapping.fingerprint:
+        return draft
+    called = wording.one_line(survey.name)
+    said_so = f"“{called}” asks the same, so this belongs to it; another name (--as; n in the app) begins another."
+    return msgspec.structs.replace(draft, notes=(said_so, *draft.notes))
 
 
 def _is_open(mention: Mention) -> bool:

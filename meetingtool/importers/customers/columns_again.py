@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from meetingtool.errors import Refused
 from meetingtool.importers.columns import shown
@@ -53,84 +54,114 @@ def _planned_again(found: Sequence[Heading], columns: Columns, today: date, said
     """
     index = {heading.name: at for at, heading in enumerate(found)}
     named = {place(column, found): role for column, role in said.columns.items()}
-    told = {place(one.column, found): one for one in said.measures}
-    measures = {at: _same(found[at], columns[at], one, survey) for at, one in told.items() if one.same}
-    told = {at: one for at, one in told.items() if at not in measures}
-    roles: dict[Role, int] = {}
-    comments: list[int] = []
-    for column in survey.mapping.columns:
-        at = index.get(column.header)
-        measure = survey.measure(column.measure) if column.role == "measure" else None
-        if at is None or at in measures or at in named:
-            continue
-        if at in told and measure is not None:
-            _refuse_other_scale(found[at], told[at], measure)
-            del told[at]
-        if at in told or (measure is not None and measure.key in {one.key for one in measures.values()}):
-            continue
-        if measure is not None:
-            measures[at] = grown(measure, counted(columns[at]) or ())
-        elif column.role == "comment":
-            comments.append(at)
-        elif column.role != "measure":
-            roles.setdefault(column.role, at)
-    gone = _gone(survey, {heading.name for heading in found}, {one.key for one in measures.values()}, roles)
-    used = {*measures, *comments, *roles.values()}
-    seen = used | {index[name] for name in survey.mapping.unused if name in index}
+    kept = _as_last_time(found, columns, said, named, survey)
+    told = kept.told
+    gone = _gone(survey, kept, index)
+    seen = kept.used | {index[name] for name in survey.mapping.unused if name in index}
     seen |= {at for at, column in enumerate(columns) if not any(column)}
     is_another = bool(gone) or len(seen) < len(found)
     free = set(range(len(found))) - seen - named.keys() if is_another else told.keys()
     questions = questions_of(found, columns, set(range(len(found))) - free - told.keys(), told, survey.measures)
-    keys = {measure.key for measure in survey.measures}
-    come = with_keys(questions, keys)
-    if not measures and not come:
+    come = with_keys(questions, {measure.key for measure in survey.measures})
+    if not kept.measures and not come:
         raise Refused(
             f"This file has none of the questions of “{shown(survey.name)}”.",
             "Begin a new survey under another name: --as, or n in the app.",
         )
-    asks: list[str] = []
+    roles, comments = kept.roles, kept.comments
     days: tuple[str, ...] = ()
     if is_another or named:
         taken = questions.keys() | told.keys()
         new_roles, new_comments = columns_of(found, columns, today, named, seen | taken)
         said_roles = {role: at for role, at in new_roles.items() if role in named.values() and named.get(at) == role}
         _refuse_other_days(found, roles, said_roles, survey)
-        lost = {column.role for column in gone}
-        if all(column.role != "date" for column in survey.mapping.columns):
-            lost.add("date")
-        again = columns_of(found, columns, today, {}, used | named.keys() | taken)[0] if lost else {}
-        roles = {
-            **{role: at for role, at in new_roles.items() if role in _LATER},
-            **{role: at for role, at in again.items() if role in lost},
-            **roles,
-            **said_roles,
-        }
-        comments += [at for at in new_comments if at not in comments]
+        lost = _lost(survey, gone)
+        again = columns_of(found, columns, today, {}, kept.used | named.keys() | taken)[0] if lost else {}
+        later = {role: at for role, at in new_roles.items() if role in _LATER}
+        roles = later | {role: at for role, at in again.items() if role in lost} | roles | said_roles
+        comments = [*comments, *(at for at in new_comments if at not in comments)]
         if "date" in lost and "date" not in said_roles:
             days = doubtful_of(found, columns, today, roles)
-            asks += which_day(days)
-    reworded, question_open = _reworded(found, columns, [one for one in come if one.column not in told], gone, survey)
-    asks += question_open
-    order = {measure.key: at for at, measure in enumerate(survey.measures)}
-    whole = sorted((Asked(at, one) for at, one in measures.items()), key=lambda asked: order[asked.measure.key])
-    whole += come
+    reworded, open_questions = _reworded(found, columns, [one for one in come if one.column not in told], gone, survey)
+    whole = [*kept.in_order(survey), *come]
     primary = survey.primary
     if said.primary:
         primary = next((one.measure.key for one in whole if one.column == place(said.primary, found)), primary)
     used = {*(one.column for one in whole), *roles.values(), *comments}
     new = [at for at in sorted(free - told.keys()) if at not in seen]
-    called = [f"“{shown(column.header)}”" for column in gone]
-    notes = [f"{count(len(gone), 'column')} from last time missing: {listed(called[:5])}."] if gone else []
-    notes += _new_columns(found, [at for at in new if at in used], "used from now on")
-    notes += _new_columns(found, [at for at in new if at not in used], "not used")
+    notes = (
+        *_missing_columns(gone),
+        *_new_columns(found, [at for at in new if at in used], "used from now on"),
+        *_new_columns(found, [at for at in new if at not in used], "not used"),
+    )
+    asks = (*which_day(days), *open_questions)
     dates = said.dates or survey.mapping.day_order
-    return Plan(whole, roles, comments, primary, dates, tuple(notes), tuple(asks), days, reworded=reworded)
+    return Plan(whole, roles, comments, primary, dates, notes, asks, days, reworded=reworded)
 
 
-def _gone(survey: Survey, names: set[str], keys: set[str], roles: dict[Role, int]) -> list[MappedColumn]:
+class _Kept(NamedTuple):
+    """The columns of a file that hold what they held last time. told: what is said of others, by column."""
+
+    measures: dict[int, Measure]
+    roles: dict[Role, int]
+    comments: list[int]
+    told: dict[int, SaidMeasure]
+
+    @property
+    def used(self) -> set[int]:
+        """All of them."""
+        return {*self.measures, *self.comments, *self.roles.values()}
+
+    @property
+    def keys(self) -> set[str]:
+        """The keys of the questions among them."""
+        return {measure.key for measure in self.measures.values()}
+
+    def in_order(self, survey: Survey) -> list[Asked]:
+        """The questions, as the survey has them."""
+        order = {measure.key: at for at, measure in enumerate(survey.measures)}
+        asked = (Asked(at, one) for at, one in self.measures.items())
+        return sorted(asked, key=lambda one: order[one.measure.key])
+
+
+def _as_last_time(
+    found: Sequence[Heading], columns: Columns, said: Said, named: Container[int], survey: Survey
+) -> _Kept:
+    """What stands where it stood, but for columns of which something else is said now. named: those with a role."""
+    index = {heading.name: at for at, heading in enumerate(found)}
+    told = {place(one.column, found): one for one in said.measures}
+    measures = {at: _same(found[at], columns[at], one, survey) for at, one in told.items() if one.same}
+    kept = _Kept(measures, {}, [], {at: one for at, one in told.items() if at not in measures})
+    for column in survey.mapping.columns:
+        at = index.get(column.header)
+        if at is None or at in measures or at in named:
+            continue
+        measure = survey.measure(column.measure) if column.role == "measure" else None
+        if measure is None:
+            if at in kept.told:
+                continue
+            if column.role == "comment":
+                kept.comments.append(at)
+            elif column.role != "measure":
+                kept.roles.setdefault(column.role, at)
+            continue
+        if at in kept.told:
+            _refuse_other_scale(found[at], kept.told.pop(at), measure)
+        if measure.key not in kept.keys:
+            measures[at] = grown(measure, counted(columns[at]) or ())
+    return kept
+
+
+def _gone(survey: Survey, kept: _Kept, there: Container[str]) -> list[MappedColumn]:
     """The columns of a survey that a file lacks, and has under no other name that they have had."""
-    away = [column for column in survey.mapping.columns if column.header not in names]
-    return [column for column in away if column.measure not in keys and column.role not in roles]
+    away = [column for column in survey.mapping.columns if column.header not in there]
+    return [column for column in away if column.measure not in kept.keys and column.role not in kept.roles]
+
+
+def _lost(survey: Survey, gone: Sequence[MappedColumn]) -> set[Role]:
+    """What the survey needs another column for: what is gone, and days that it never had."""
+    lost = {column.role for column in gone}
+    return lost if any(column.role == "date" for column in survey.mapping.columns) else lost | {"date"}
 
 
 def _same(heading: Heading, column: Sequence[RawCell], said: SaidMeasure, survey: Survey) -> Measure:
@@ -192,6 +223,13 @@ def _refuse_other_days(found: Sequence[Heading], roles: dict[Role, int], said: d
         "their days could be corrected.",
         "Undo that import and import the file again, or begin a new survey under another name.",
     )
+
+
+def _missing_columns(gone: Sequence[MappedColumn]) -> list[str]:
+    if not gone:
+        return []
+    called = [f"“{shown(column.header)}”" for column in gone]
+    return [f"{count(len(gone), 'column')} from last time missing: {listed(called[:5])}."]
 
 
 def _new_columns(found: Sequence[Heading], which: Sequence[int], what: str) -> list[str]:
