@@ -52,6 +52,19 @@ async def test_a_page_is_turned_in_any_list_before_it_is_drawn(app: MeetingtoolA
                 assert box.highlighted == row
 
 
+async def test_a_row_that_is_gone_but_still_drawn_takes_no_click(app: MeetingtoolApp) -> None:
+    box = OptionList("one", "two")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await app.screen.mount(box)
+        await pilot.pause()
+        x, y = box.content_region.offset
+        style = app.screen.get_style_at(x, y + 1)
+        assert style.meta["option"] == 1
+        box.set_options(["one"])
+        await box._on_click(events.Click(box, 0, 1, 0, 0, 1, False, False, False, x, y + 1, style))
+        assert box.highlighted != 1
+
+
 @pytest.mark.parametrize("key", ["pagedown", "pageup"])
 async def test_a_page_is_turned_in_a_list_that_was_just_opened(app: MeetingtoolApp, key: str) -> None:
     options = [(str(number), Content(f"row {number}")) for number in range(40)]

@@ -143,6 +143,18 @@ def _page_or_end(box: OptionList, direction: Literal[-1, 1]) -> None:
 OptionList._move_page = _page_or_end  # type: ignore[method-assign, assignment]
 
 
+_click = OptionList._on_click
+
+
+async def _click_what_is_there(box: OptionList, event: events.Click) -> None:
+    """A click on a row that is still drawn but gone does nothing: Textual's own raises IndexError."""
+    if event.style.meta.get("option", -1) < box.option_count:
+        await _click(box, event)
+
+
+OptionList._on_click = _click_what_is_there  # type: ignore[method-assign, assignment]
+
+
 class WholePages(OptionList):
     """A list of options that measures its rows anew when a scroll bar comes or goes, and in which page down skips no
     line: Textual's own keeps the heights of the former width, and skips the end of a folded row.
