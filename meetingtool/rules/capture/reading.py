@@ -20,7 +20,7 @@ from meetingtool.rules.wording import shortened
 
 _AND = "(?:and|und|et|y|e|och|og|en)(?=\\s)"
 _JOINER = rf"(?i)\s*(?:,(?:\s*{_AND})?|[/&+]|{_AND})\s*"
-_STOP = r"[.!?…;:](?:\s|$)|\n"
+_STOP = r"[.!?…;:](?:\s|$)|\s[–—-]+\s|\n"
 _NAME_IN_TEXT = r"\w+(?:[ .'’-]\w+)*\.?"
 _SIGNS: dict[str, PledgeKind] = {"!": "promise", ">": "action"}
 _FLAGS: dict[str, MarkKind] = {"+": "star", "~": "private"}
@@ -368,10 +368,8 @@ class _Reader(Surroundings):
         between, other = self.gap(last), last + 1
         if not self.is_named(other) or not has_words_in(between) or re.search(_STOP, between):
             return False
-        words = between.split()
-        if len(words) > 1 and self.is_named(first - 1):
-            return False
-        if (self.open or self.whole) and (len(words) > 1 or len(words[0]) > 2):
+        pledged, alone = self.open or self.whole, len(between.split()) == 1
+        if (not alone and (pledged or self.is_named(first - 1))) or (pledged and len(between.strip()) > 2):
             return False
         return self.is_kind("unknown-person", other) or self._needs(other, self._chain(other)[0][-1])
 

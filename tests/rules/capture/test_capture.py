@@ -178,6 +178,7 @@ def test_the_sentence_reads_well_without_its_marks(line: str, text: str, roster:
         ("@zoe @tom и @maria остались", "Tom и Maria остались", ("zoe", "tom", "maria")),
         ("@maria @tom stayed with @zoe", "stayed with Zoë", ("maria", "tom", "zoe")),
         ("@tom helped. @maria paid", "helped. Maria paid", ("tom", "maria")),
+        ("@tom - for helping @maria", "for helping Maria", ("tom", "maria")),
         ("@tom'un yardımı", "Tom'un yardımı", ("tom",)),
         ("客人感谢@tom的帮助", "客人感谢Tom的帮助", ("tom",)),
         ("客人感谢@tom和@maria", "客人感谢Tom和Maria", ("tom", "maria")),
