@@ -26,10 +26,15 @@ _CALLED = {
     "japanese": "cp932",
     "sjis": "cp932",
     "shift-jis": "cp932",
+    "chinese": "gb18030",
+    "korean": "cp949",
 }
 """What people and programs call encodings, besides the names that Python knows."""
 GUESSED = "Read as Windows-1252: check that accented letters look right."
-_OTHERS = "Such as utf-8, cp1252 (Western), cp1250 (Central European), cp1251 (Cyrillic), mac, cp932 (Japanese)."
+_OTHERS = (
+    "Such as utf-8, cp1252 (Western), cp1250 (Central European), cp1251 (Cyrillic), mac, cp932 (Japanese), "
+    "gb18030 (Chinese), cp949 (Korean)."
+)
 _SAMPLE = 65_536
 _PRINTED = range(0x20, 0x7F)
 _REPLACEMENT = "\ufffd"

@@ -20,6 +20,9 @@ ENCODINGS = {
     "cp1253": "Greek",
     "cp1254": "Turkish",
     "cp932": "Japanese",
+    "gb18030": "Chinese, simplified",
+    "big5": "Chinese, traditional",
+    "cp949": "Korean",
     "utf-8": "UTF-8",
 }
 """The encodings to choose from, and where they are used."""

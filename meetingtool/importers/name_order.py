@@ -11,12 +11,16 @@ import msgspec
 
 from meetingtool.importers.given_names import GIVEN_NAMES
 from meetingtool.rules.folding import fold
-from meetingtool.rules.naming import bare_words, is_suffix, is_title
+from meetingtool.rules.naming import PARTICLES, bare_words, is_suffix, is_title
 
 _SMALL = frozenset(
     {"de", "da", "do", "dos", "das", "del", "di", "la", "las", "los", "van", "von", "der", "den", "y", "e"}
 )
-_PARTICLES = _SMALL | {"della", "dello", "dalla", "dal", "le", "lo", "li", "du", "ten", "ter", "te", "bin", "al", "el"}
+SMALL_WORDS = (
+    _SMALL
+    | PARTICLES
+    | {"dello", "dalla", "dal", "lo", "li", "te", "bint", "het", "'t", "op", "in", "aan", "zum", "zur", "vom"}
+)
 """Words that belong to the last name after them, where the last name comes first."""
 _ROMAN = re.compile(r"II|III|IV")
 
@@ -103,7 +107,7 @@ def _is_given(word: str) -> bool:
 def _family_ends(words: Sequence[str]) -> Iterator[int]:
     """Where each last name could end, taken by itself: `De Luca` is one, and `De la Cruz`."""
     for end, word in enumerate(words, 1):
-        if word.casefold() not in _PARTICLES:
+        if word.casefold() not in SMALL_WORDS:
             yield end
 
 
@@ -119,6 +123,12 @@ def _first_families(words: Sequence[str], number: int) -> int:
     return ends[-1] if ends else 1
 
 
+def are_particles(cell: str) -> bool:
+    """Whether a cell holds nothing but what belongs to the last name behind it: `van den`."""
+    words = cell.casefold().split()
+    return bool(words) and all(word in SMALL_WORDS for word in words)
+
+
 def turned(name: str) -> str:
     """`Lopez, Maria J` as `Maria J Lopez`; `King, Martin, Jr.` and `King Jr., Martin` as `Martin King Jr.`; `Ito, Dr.
     Ken`, `Dr. Ito, Ken`, `Ito, Ken Dr.` and `Ito, Ken, Dr.` as `Dr. Ken Ito`.
@@ -130,6 +140,9 @@ def turned(name: str) -> str:
     suffixes = [part for part in parts[1:] if all(is_suffix(word, apart=apart) for word in part.split())]
     titles = [part for part in parts[1:] if part not in suffixes and all(map(is_title, part.split()))]
     parts = [part for part in parts if part not in suffixes and part not in titles]
+    if len(parts) == 3 and (small := next((part for part in parts[1:] if are_particles(part)), "")):
+        parts.remove(small)
+        parts[0] = f"{small} {parts[0]}"
     if len(parts) > 2:
         return name
     family, given = (part.split() for part in (parts if len(parts) == 2 else ("", "".join(parts))))

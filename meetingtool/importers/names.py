@@ -18,6 +18,8 @@ _ID_IN_BRACKETS = re.compile(rf"\s*[(\[]\s*{_ID}\s*[)\]]\s*", re.IGNORECASE)
 _ID_BEHIND = re.compile(rf"(?<=\w)\.?(?:\s*[-–—:|/,;#]\s*|\s+){_ID}$", re.IGNORECASE)
 _ID_BEFORE = re.compile(rf"^{_ID}(?:\s*[-–—:|/,;]\s*|\s+)(?=[^\W\d])", re.IGNORECASE)
 _STATE = re.compile(r"\s*(?:[(\[]([^()\[\]]+)[)\]]|\s[-–—]\s+([^-–—]+))\s*$")
+_NOTED = re.compile(r"\s*[(\[](?=[^()\[\]]*\d)[^()\[\]]+[)\]]\s*$")
+"""A note in brackets behind a name, such as from when on: no name has a number in it."""
 _CONTINGENT = re.compile(r"\s*\[C\]$")
 """How Workday marks those who are not on the payroll."""
 _PRONOUN = "(?:she|her|hers|he|him|his|they|them|theirs?|ze|zir|xe|xem|sie|er|elle|elles?|il|iel|ella|él|any|all)"
@@ -67,13 +69,14 @@ def has_letters(name: str) -> bool:
 class Asides(msgspec.Struct, frozen=True):
     """A name without what is put beside it: pronouns, the name at birth, a number, and a word on who is still there.
 
-    unmarked: nothing but a blank separates the number from the name.
+    unmarked: nothing but a blank separates the number from the name. dropped: brackets with a number were left out.
     """
 
     name: str
     number: str = ""
     status: str = ""
     unmarked: bool = False
+    dropped: bool = False
 
 
 def without_asides(name: str) -> Asides:
@@ -95,7 +98,9 @@ def without_asides(name: str) -> Asides:
             text, number = rest.replace(" ,", ","), match[1]
             unmarked = match[0].strip() == number and not number.isdecimal()
             break
-    return Asides(text.strip(_STARS), number, status, unmarked)
+    rest = _NOTED.sub("", text)
+    dropped = rest != text and has_letters(rest)
+    return Asides((rest if dropped else text).strip(_STARS), number, status, unmarked, dropped)
 
 
 def without_nickname(name: str) -> tuple[str, str]:

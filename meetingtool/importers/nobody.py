@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from meetingtool.importers.name_order import SMALL_WORDS
 from meetingtool.rules.folding import fold
 
 _NONE = frozenset(
@@ -38,13 +39,22 @@ _TOTAL = re.compile(
 _ABOUT_THE_REPORT = re.compile(
     r"^(?:page|seite|pagina|blatt|feuille)\s*\d|^\d+ (?:of|von|de|sur) \d+$|^\W*end\W*$"
     r"|^(?:end of|fin d[eu]l?|fine del|ende de[rs])\b"
-    r"|^(?:©|\(c\)|copyright)\s*\w|\ball rights reserved\b|^(?:for )?internal use\b|^(?:do )?not (?:for|distribute)\b"
-    r"|^(?:https?://|www\.)\S+$|^\w[\w&., -]*[ ,](?:inc|ltd|llc|gmbh|corp|plc|s\.?a\.?r\.?l)\.?$"
     r"|^(?:strictly )?(?:confidential|vertraulich|confidentiel|confidencial|riservato)\b(?:\W|$)"
     r"|^(?:report|printed|generated|exported|created|downloaded|run|produced|(?:applied )?filters?|gedruckt|erstellt"
     r"|stand|edite|imprime|genere|generado|impreso|source|confidential|vertraulich|confidentiel|confidencial"
     r"|disclaimer|copyright|notes?|legend|as of|effective)\b(?:.*(?:\d|:|\bby\b|\bon\b)|\W*$)"
 )
+_OF_THE_HOUSE = re.compile(
+    r"^(?:©|\(c\)|tel(?:ephone|efon)?\b\W*\d)|^(?:\w+ )?(?:internal|official) use\b|\buse only$|^all rights reserved"
+    r"|^(?:not for|do not) (?:distribut|circulat|cop)|^(?:strictly )?(?:proprietary|private and confidential)\b"
+    r"|^(?:nur )?(?:fur den )?(?:internen gebrauch|dienstgebrauch)|^(?:a |pour )?usage interne|^(?:para )?uso interno"
+    r"|^https?:|\bwww\.\w|^[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|example|io|de|fr|es|it|nl|uk|eu|ch|at|mx|br)(?:/\S*)?$"
+    r"|\b(?:inc|ltd|llc|llp|corp|gmbh|plc|pty|s\.?a\.? ?r\.?l|s\.p\.a|s\.r\.l)\.?$"
+)
+"""What a firm puts under its papers: whose they are, for whom they are, its name, and where it is found."""
+_FIRM = re.compile(r"\b(?:s\.a|s\.l|b\.v|n\.v|ag|kg|bv|nv|oy|sas|spa|srl|co)\.?$")
+"""Ends of a firm's name that people's names have, too."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _VACANT = re.compile(
     r"^(?:vacan(?:t|cy|te)|open (?:position|req\w*|role)|to be (?:hired|filled|named|announced|confirmed)|tbh|new hire"
     r"|poste (?:vacant|a pourvoir)|unbesetzt|vakant|offene stelle|n\. ?n\.)(?!\w)"
@@ -71,9 +81,17 @@ def why_nobody(cell: str) -> str:
         return NAMELESS
     if _VACANT.match(said):
         return "a vacancy; left out."
-    if _TOTAL.search(said) or _ABOUT_THE_REPORT.match(said) or cell.rstrip().endswith(":") or re.search(r"\w: ", cell):
+    patterns = (_TOTAL, _ABOUT_THE_REPORT, _OF_THE_HOUSE)
+    if any(each.search(said) for each in patterns) or cell.rstrip().endswith(":") or re.search(r"\w: ", cell):
         return A_TOTAL
     return ""
+
+
+def is_phrase(cell: str) -> bool:
+    """Whether a line with nothing else on it reads unlike a name: a sentence, a year, or a firm's ending."""
+    first, *rest = re.findall(r"[^\W\d_]+", cell) or [""]
+    written = first[:1].isupper() and any(len(word) > 2 and word.islower() and word not in SMALL_WORDS for word in rest)
+    return written or bool(_YEAR.search(cell) or _FIRM.search(fold(cell)))
 
 
 def may_be_called(cell: str) -> bool:

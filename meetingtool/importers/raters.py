@@ -9,6 +9,7 @@ from functools import cached_property
 from meetingtool.importers.columns import WHOSE, Columns, find_columns, shown, words_of
 from meetingtool.importers.date_columns import is_nothing
 from meetingtool.importers.left_open import LeftOpen
+from meetingtool.importers.name_order import turned
 from meetingtool.importers.names import email_in
 from meetingtool.importers.roster_fields import ROSTER_FIELDS
 from meetingtool.importers.standing import says_yes
@@ -64,10 +65,12 @@ _OF_A_MANAGER = _MANAGER | {
 _GIVES = frozenset({"rater", "reviewer", "evaluator", "assessor", "appraiser", "by", "from"})
 _TOGETHER = re.compile(r"\b(direct|co|team)[ -](?=reports?\b|workers?\b|mates?\b)")
 _SEVERAL = re.compile(r"[;,/&|()\[\]\n:]+|\s[-–—]\s")
-_PARTS_OF_NAMES = frozenset({"middle", "addition", "prefix", "last2", "suffix"})
+_NO_PEOPLE = frozenset({"middle", "addition", "prefix", "last2", "suffix", "department"})
+"""What names people in rosters without meaning them: parts of names, and departments called after who leads them."""
 _OF_THE_RATED = frozenset({"name", "first", "last", "nicknames", "handle", "email", "number"})
 _LEAST_DIGITS = 3
 """Of a number that is taken for that of an employee, whatever its column is called."""
+_WORD = re.compile(r"[^\W_]+")
 _MOST_WORDS, _LONGEST = 5, 80
 
 
@@ -78,7 +81,7 @@ def says_others(cell: str, *, alone: bool = False) -> bool:
     """
     if len(cell) > _LONGEST:
         return False
-    words = re.findall(r"[^\W_]+", _TOGETHER.sub(r"\1", fold(cell)))
+    words = _WORD.findall(_TOGETHER.sub(r"\1", fold(cell)))
     told = [word for word in words if len(word) > 1 and not word.isdecimal()]
     if not told or len(told) > _MOST_WORDS:
         return False
@@ -140,6 +143,17 @@ class _Check:
         """Whom each row is about."""
         return [self.whom.known_in(row) for row in self.rows]
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words by one of which whatever names somebody of the team is known, so that few cells are looked up."""
+        known: set[str] = set()
+        for person in self.whom.roster.everyone:
+            for said in (person.name, person.handle, person.email, person.number, *person.nicknames):
+                found = _WORD.findall(fold(said))
+                known.update(word.lstrip("0") for word in (*found, "".join(found)))
+            known.update("".join(_WORD.findall(fold(word))) for word in person.name.split())
+        return frozenset(known)
+
     def others_in(self, place: int) -> int | None:
         """A row whose cell in a column says that others rated; None where none does."""
         header = self.found.header[place]
@@ -152,20 +166,21 @@ class _Check:
             return next((index for cell, index in first.items() if says_others(cell)), None)
         gives = bool(words & _GIVES) or place in self.found.places("rater")
         key = "" if gives else next(iter(find_columns([header], ROSTER_FIELDS, {}).where), "")
-        if place in self.used or key == "department":
+        if place in self.used:
             return None
         for cell, index in first.items():
             rated = gives and bool(set(words_of(cell)) & _RATED)
-            if rated or says_others(cell, alone=bool(key)) or (says_yes(cell) and says_others(header)):
+            said = says_others(cell, alone=bool(key)) and not (key == "department" and fold(cell) == "auto")
+            if rated or said or (says_yes(cell) and says_others(header)):
                 return index
-        if key in _PARTS_OF_NAMES or (words <= _OF_A_MANAGER and (words & _MANAGER or {"reports", "to"} <= words)):
+        if key in _NO_PEOPLE or (words <= _OF_A_MANAGER and (words & _MANAGER or {"reports", "to"} <= words)):
             return None
         named = self._named(place, first, key, gives)
         return self._several(first) if gives and named is None else named
 
     def _several(self, first: Mapping[str, int]) -> int | None:
         """A row with a rater other than the first one, or other than the manager."""
-        called = {cell: name_key(cell) for cell in first}
+        called = {cell: name_key(turned(cell)) for cell in first}
         left = [cell for cell, name in called.items() if name not in (self.manager, *_MINE, *_MANAGER)]
         others = left if len(left) < len(called) else [cell for cell in left if called[cell] != called[left[0]]]
         return first[others[0]] if others else None
@@ -176,7 +191,7 @@ class _Check:
         A lone word and a number name somebody only where all cells of the column do.
         """
         people = {cell: list(self._people(cell, gives)) for cell in first}
-        if key in _OF_THE_RATED or (WHOSE & set(words_of(self.found.header[place])) and not gives):
+        if key in _OF_THE_RATED or ((WHOSE | _RATED) & set(words_of(self.found.header[place])) and not gives):
             cells = ((index, row[place]) for index, row in enumerate(self.rows) if row[place] in first)
             if all(any(self.rated[index] == one for one, _ in people[cell]) for index, cell in cells):
                 return None
@@ -187,6 +202,8 @@ class _Check:
 
     def _people(self, cell: str, gives: bool) -> Iterator[tuple[Person, bool]]:
         """Whom on the team a cell names, apart from the manager, and whether it surely means a person."""
+        if self.words.isdisjoint(word.lstrip("0") for word in _WORD.findall(fold(cell))):
+            return
         for part in dict.fromkeys((cell, *_SEVERAL.split(cell))):
             said = part.strip()
             sure = " " in said or said.startswith("@") or bool(email_in(said))

@@ -14,7 +14,7 @@ from meetingtool.importers.duplicates import once_each
 from meetingtool.importers.left_open import ENCODINGS, LeftOpen
 from meetingtool.importers.name_order import name_case, name_order, turned
 from meetingtool.importers.names import email_in, has_controls, has_letters, tamed, without_asides, without_nickname
-from meetingtool.importers.nobody import A_TOTAL, NAMELESS, is_no_word, may_be_called, why_nobody
+from meetingtool.importers.nobody import A_TOTAL, NAMELESS, is_no_word, is_phrase, may_be_called, why_nobody
 from meetingtool.importers.roster_columns import roster_columns
 from meetingtool.importers.roster_fields import (
     ROSTER_FIELDS,
@@ -200,7 +200,8 @@ class _Reading:
         self, line: int, cells: Sequence[str], started: date | None, left: date | None, again: date | None
     ) -> RosterRow | None:
         typed = self._typed(cells)
-        if (why := why_nobody(typed)) and not (why == A_TOTAL and self._is_somebody(cells, typed, started)):
+        why = why_nobody(typed) or (A_TOTAL if line in self.bare and is_phrase(typed) else "")
+        if why and not (why == A_TOTAL and self._is_somebody(cells, typed, started)):
             self._skip(line, why)
             return None
         aside = without_asides(tamed(typed, LONGEST_NAME))
@@ -209,6 +210,8 @@ class _Reading:
             return None
         if line in self.bare:
             self._remark("nothing but a name; taken as a person, though it may be a heading. If so, remove it.", line)
+        if aside.dropped:
+            self._remark("what stands in brackets behind the name is no part of it; left out.", line)
         if aside.unmarked:
             self._remark(
                 "what follows the name was taken as the employee number; if it is part of the name, edit it.", line

@@ -9,6 +9,7 @@ from itertools import pairwise
 from meetingtool.errors import Refused
 from meetingtool.importers.columns import Columns
 from meetingtool.importers.date_columns import is_nothing
+from meetingtool.importers.name_order import are_particles
 from meetingtool.importers.roster_fields import PREFERRED_NAMES, WEAK_NUMBERS, YES_MEANS_GONE
 from meetingtool.importers.standing import is_answer
 from meetingtool.rules.folding import fold
@@ -21,7 +22,20 @@ Rows = Sequence[Sequence[str]]
 
 def roster_columns(found: Columns, rows: Rows) -> Columns:
     """The columns as they are to be used. What a person chose stays as chosen."""
-    return without_counter(_leaving(_without_salutations(_names(found, rows), rows), rows), rows)
+    return without_counter(_leaving(_without_salutations(_names(_prefixes(found, rows), rows), rows), rows), rows)
+
+
+def _prefixes(found: Columns, rows: Rows) -> Columns:
+    """With a column of prefixes of the last name, whatever it is called, if its cells are nothing else: `van den`."""
+    if "last" not in found or "prefix" in found:
+        return found
+    used = {place for key in found.where for place in found.places(key)} - set(found.places("middle"))
+    for place in range(len(found.header)):
+        cells = _filled(rows, place)
+        if place not in used and cells and all(map(are_particles, cells)):
+            found = found.without("middle") if place in found.places("middle") else found
+            return found.with_place("prefix", place)
+    return found
 
 
 def _names(found: Columns, rows: Rows) -> Columns:

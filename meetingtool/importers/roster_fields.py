@@ -56,7 +56,6 @@ ROSTER_FIELDS = (
             "middle",
             "mi",
             "segundonombre",
-            "tussenvoegsel",
             "отчество",
         ),
     ),
@@ -86,7 +85,7 @@ ROSTER_FIELDS = (
     Field(
         "prefix",
         "prefix of the last name",
-        ("vorsatzwort", "namensvorsatz", "namensvorsatzwort", "vorsatzworte", "lastnameprefix", "surnameprefix"),
+        ("vorsatzwort", "namensvorsatz", "lastnameprefix", "surnameprefix"),
     ),
     Field(
         "last2",

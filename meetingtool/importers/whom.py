@@ -34,6 +34,7 @@ WHOM_FIELDS = (
             "empleado",
             "salarie",
             "ratee",
+            "reviewee",
             "rateename",
             "worker",
             "workername",

@@ -38,6 +38,9 @@ _UNREADABLE = "\ufffd"
 _SEEN = 20
 """How many wrong words are looked at to show the clearest."""
 _WORD = re.compile(rf"{_LETTER}+")
+_JOINED, _AROUND = re.compile(r"[-'’./]"), '.,;:()"'
+_BEYOND_LATIN, _ASCII_LETTER = "\u0370", re.compile("[A-Za-z]")
+"""No word has letters of two scripts. What stands between the parts of a word, and around it."""
 
 
 def check_letters(sheet: Sheet) -> None:
@@ -51,15 +54,23 @@ def check_letters(sheet: Sheet) -> None:
     found = list(islice(_wrong_words(cells), _SEEN))
     if found:
         wrong = max(found, key=lambda word: (_UNREADABLE not in word, min(len(word), 3)))
-        read = {name: word for name, word in readings(wrong).items() if word == wrong or word.isalpha()}
+        others = [readings(word) for word in found if _UNREADABLE not in word]
+        fits = [name for name in ENCODINGS if all(_is_word(each.get(name)) for each in others)]
+        read = {name: word for name, word in readings(wrong).items() if name in fits}
         seen = [f"{name} ({shortened(word, 30)})" for name, word in read.items()] or list(ENCODINGS)
         raise LeftOpen(
             f"“{shortened(wrong, 40)}” is not a word: the file is not in the encoding that it was read in.",
             f"Say how it was saved, by --encoding: {listed(seen)}.",
             "encoding",
             key=wrong,
-            options=list(ENCODINGS),
+            options=list(dict.fromkeys([*read, *ENCODINGS])),
         )
+
+
+def _is_word(read: str | None) -> bool:
+    if read is None or (max(read) >= _BEYOND_LATIN and _ASCII_LETTER.search(read)):
+        return False
+    return all(part.isalpha() for part in _JOINED.split(read.strip(_AROUND)) if part)
 
 
 def readings(word: str) -> dict[str, str]:

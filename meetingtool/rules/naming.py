@@ -24,6 +24,7 @@ _TITLES_WITH_A_POINT = frozenset(
     {
         *("hr", "fr", "ing", "mag", "dipl", "kfm", "inf", "adv", "er", "hon", "col", "maj", "gen", "eng", "cpt"),
         *("pr", "h", "c", "rer", "nat", "med", "phil", "univ", "habil", "mult", "jur", "pd", "ssa", "ra", "na"),
+        *("mgr", "bc", "inz", "mudr", "judr", "phdr", "rndr", "mvdr", "paeddr", "insp", "ks"),
     }
 )
 """The same, but only with a full stop or a hyphen: without one they are real names."""
@@ -35,14 +36,14 @@ _SUFFIXES = frozenset(
 )
 _SUFFIXES_IN_CAPITALS = frozenset({"ma", "ba", "bs", "ms", "np", "pt", "do", "dvm", "obe", "mbe", "aca", "fca"})
 """The same, but only in capitals behind a comma or with full stops: otherwise they are real names."""
-_PARTICLES = frozenset(
+PARTICLES = frozenset(
     {
         *("de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "les", "van", "von", "der", "den"),
         *("ter", "ten", "bin", "binti", "ibn", "al", "el", "abu", "y", "und", "zu", "af", "av", "san", "st"),
     }
 )
 """Words that many names have: two people who share one share nothing."""
-_INITIAL = re.compile(r"[^\W\d_]\.?")
+_SHORTENED = re.compile(r"[^\W\d_]\.?|[^\W\d_]{2,5}\.")
 _TITLE_AND_NAME = re.compile(r"(\w+\.)(?=[^\W\d_]{2})")
 
 
@@ -97,9 +98,11 @@ def first_name(name: str) -> str:
 
 
 def called_by(name: str) -> str:
-    """The word of a name by which one calls a person: the first, or the second of three behind a lone initial."""
+    """The word of a name by which one calls a person: the first, or the second of three behind a lone initial or a
+    word that is cut short by a full stop.
+    """
     first, *rest = bare_words(name) or (name,)
-    return rest[0] if len(rest) > 1 and _INITIAL.fullmatch(first) and not _INITIAL.fullmatch(rest[0]) else first
+    return rest[0] if len(rest) > 1 and _SHORTENED.fullmatch(first) and not _SHORTENED.fullmatch(rest[0]) else first
 
 
 def surname(name: str) -> str:
@@ -137,5 +140,5 @@ def name_key(name: str) -> str:
 def telling_words(name: str) -> set[str]:
     """The folded words of a name that can show that two names are of one person: no titles, initials and particles."""
     words = {word for word in re.split(r"[^\w'’]+", name_key(name)) if word}
-    telling = {word for word in words if (len(word) > 1 or not word.isascii()) and word not in _PARTICLES}
+    telling = {word for word in words if (len(word) > 1 or not word.isascii()) and word not in PARTICLES}
     return telling or words

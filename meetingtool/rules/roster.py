@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from datetime import date
+from functools import cached_property
 
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
@@ -82,21 +83,36 @@ class Roster:
 
     def meant_by(self, text: str) -> tuple[Person, ...]:
         """Everyone whom `text` may mean: `@handle` means its owner and nobody else; a bare word or several may be the
-        handle of one and the name of others, or the last name of some.
+        handle of one and the name of others, or the last name of some. `Moore, Ann` is Ann Moore.
         """
         wanted = fold(" ".join(text.removeprefix("@").split()))
         owner, named = self._by_handle.get(wanted), self._by_name.get(wanted, ())
         if owner is None:
+            family, comma, given = wanted.partition(",")
+            if comma and not named:
+                return self._by_name.get(f"{given.strip()} {family.strip()}", ())
             return named if named or text.startswith("@") else self._of_family(wanted)
         others = () if text.startswith("@") else tuple(person for person in named if person.id != owner.id)
         return (owner, *others)
 
     def _of_family(self, wanted: str) -> tuple[Person, ...]:
-        """Whose last name it is, `lopez` or `van dijk`: people on the team where one of them has it, else everyone."""
+        """Whose last name it is, `lopez`, `van dijk` or `obrien`: people on the team where one of them has it, else
+        everyone.
+        """
         end = f" {wanted}"
         found = [person for person in self.everyone if wanted and name_key(person.name).endswith(end)]
+        found = found or self._families.get(_letters(wanted), [])
         here = [person for person in found if person.on_team(self.today)]
         return tuple(here or found)
+
+    @cached_property
+    def _families(self) -> dict[str, list[Person]]:
+        """Everyone by the letters alone of the last name."""
+        found: dict[str, list[Person]] = {}
+        for person in self.everyone:
+            if last := _letters(surname(person.name)):
+                found.setdefault(last, []).append(person)
+        return found
 
     def alike(self, text: str) -> tuple[Person, ...]:
         """Whom on the team a text may mean although it is nobody's name or handle: by the last name, both names in
@@ -192,20 +208,21 @@ def _plain(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", fold(text)))
 
 
-def handle_for(name: str, taken: Collection[str], email: str = "") -> str:
+def handle_for(name: str, taken: Collection[str], email: str = "", number: str = "") -> str:
     """A handle for `name` that is not in `taken`.
 
     The first name; else with the initial of the last name; else with the last name; else numbered.
-    A name that can't be spelled in Latin letters becomes the beginning of the e-mail address, else "person".
+    A name that can't be spelled in Latin letters becomes the beginning of the e-mail address, else "person", with the
+    employee number where there is one.
     """
     address = _plain(re.split(r"[@._-]", email)[0])
-    first = _plain(called_by(name)) or _plain(name) or address or "person"
+    first = _plain(called_by(name)) or _plain(name) or address or _plain(f"person {number}")
     last = _plain(surname(name))
     wishes = [first, f"{first}-{last[0]}", f"{first}-{last}"] if last else [first]
     for wish in wishes:
         if wish not in taken:
             return wish
-    number = 2
-    while f"{wishes[-1]}-{number}" in taken:
-        number += 1
-    return f"{wishes[-1]}-{number}"
+    again = 2
+    while f"{wishes[-1]}-{again}" in taken:
+        again += 1
+    return f"{wishes[-1]}-{again}"

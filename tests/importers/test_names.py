@@ -28,6 +28,8 @@ from meetingtool.rules.naming import name_key
         ("Lopez, Maria, Front desk", "Lopez, Maria, Front desk"),
         ("Smith, V", "V Smith"),
         ("van der Berg, Zoë-Anne", "Zoë-Anne van der Berg"),
+        ("Berg, van den, Piet", "Piet van den Berg"),
+        ("Berg, Piet, van den", "Piet van den Berg"),
     ],
 )
 def test_surname_first_is_turned_round(written: str, said: str) -> None:

@@ -77,6 +77,7 @@ def read(text: str, **columns: str) -> RatingsDraft:
         ("Self", ["x"]),
         ("", ["Peer"]),
         ("Role", ["Manager", "Self"]),
+        ("Group", ["Peers"]),
         *(
             ("Form", [said])
             for said in (
@@ -108,6 +109,7 @@ def test_a_column_that_names_who_else_rated_is_asked_about_whatever_it_is_called
         ("Employee,Manager,Manager ID", ["Ann Moore,Bo Lind,8", "Bo Lind,Zed Chief,12"]),
         ("Employee,Reports To,Line manager", ["Ann Moore,Bo Lind,Bo Lind"]),
         ("Employee,Rater,Rater type", ["Ann Moore,Rita Boss,Manager", "Bo Lind,rita boss,Manager"]),
+        ("Employee,Rater,Reviewee", ['Ann Moore,"Boss, Rita",Ann Moore', "Bo Lind,RITA BOSS,Bo Lind"]),
         ("Employee,Rater", ["Ann Moore,Me", "Bo Lind,Manager"]),
         ("Employee,Rater", ["Ann Moore,Zed Chief", "Bo Lind,Zed Chief"]),
         ("Employee,Review Type", ["Ann Moore,Annual", "Bo Lind,Mid-year"]),
@@ -116,7 +118,7 @@ def test_a_column_that_names_who_else_rated_is_asked_about_whatever_it_is_called
             ["7,Ann Moore,Ann,Moore,Ann,ann", "8,Bo Lind,Bo,Lind,Bo,bo"],
         ),
         ("Employee,Department,Weight,Minutes", ["Ann Moore,Self Checkout,7,8"]),
-        ("Employee,Department", ["Ann Moore,Bo Lind"]),
+        ("Employee,Department", ["Ann Moore,Bo Lind", "Bo Lind,Auto"]),
         ("Employee,Category,Role", ["Ann Moore,Self-management,Peer Support"]),
         ("Employee,Strengths", ["Ann Moore,Bo Lind helped her at the self service till all that day"]),
     ],

@@ -583,6 +583,9 @@ def test_a_letter_of_a_name_that_can_not_be_read_refuses_the_file() -> None:
         ("koi8-r", "ФИО;Роль\nИванов Пётр;Касса\n", "æéï"),
         ("mac", "Name;Role\nJürgen Müller;Desk\n", "JŸrgen"),
         ("cp932", "Name;Role\n田中 一郎;Desk\n", "ˆê˜Y"),
+        ("gb18030", "Name;Role\n王小明;前台\n", "ÍõÐ¡Ã÷"),
+        ("big5", "Name;Role\n王小明;櫃台\n", "¤ý¤p©ú"),
+        ("cp949", "Name;Role\n김민준;안내\n", "±è¹ÎÁØ"),
     ],
 )
 def test_letters_that_make_no_word_are_asked_about(encoding: str, text: str, wrong: str) -> None:
@@ -651,18 +654,6 @@ def test_blanks_that_begin_cells_are_no_shift_where_the_file_is_written_so_or_th
     assert names(read(quoted)) == ["Ann Moore", "Bo Lind", "Cleo Ek"]
 
 
-def test_what_a_paper_says_about_the_company_is_nobody() -> None:
-    feet = (
-        "© 2026 ACME HR",
-        "(c) 2026 ACME HR",
-        "Internal use only",
-        "ACME Inc.",
-        "www.acme.com",
-        "All rights reserved",
-    )
-    assert names(read("Name,Role\nAnn Moore,Desk\n" + "".join(f"{foot},\n" for foot in feet))) == ["Ann Moore"]
-
-
 @pytest.mark.parametrize(
     ("text", "told"),
     [
@@ -718,3 +709,44 @@ def test_a_column_without_a_name_that_holds_something_is_told_unless_it_is_said_
     text = "Name,,Role,\nAnn Moore,x,Desk,\nBo Lind,,Desk,\n"
     assert read(text).notes == ("Column 2 has no name; not used.",)
     assert read(text, {"handle": "2"}).notes == ()
+
+
+def test_what_a_firm_puts_under_a_list_is_nobody_and_people_whose_names_are_like_it_stay() -> None:
+    people = ["Ann Moore", "Bo Lind", "Kumar S.A.", "王小明 (Xiaoming Wang)", "Piet van den Berg"]
+    feet = [
+        *("© 2026 ACME HR", "(c) 2026 ACME HR", "Internal use only", "For internal use", "All rights reserved"),
+        *("ACME Inc.", "Muster GmbH", "www.acme.example", "https://acme.example/hr", "acme.example", "Tel. 555 0100"),
+        *("Nur für den internen Gebrauch", "Usage interne", "Do not distribute"),
+    ]
+    draft = read("\n".join(["Name", *people, *feet]))
+    assert names(draft) == people
+    assert [skipped.line for skipped in draft.skipped] == list(range(7, 7 + len(feet)))
+    bare = ["Sorted by desk", "HR Office 2026", "Muster AG"]
+    draft = read("\n".join(["Name,Role", *(f"{name},Desk" for name in people), "Lee Inc,Desk", *bare, "Cleo van Ek"]))
+    assert names(draft) == [*people, "Lee Inc", "Cleo van Ek"]
+
+
+@pytest.mark.parametrize("header", ["Voorvoegsel", "Tussenvoegsel", "Vorsatzwort", "Whatever"])
+def test_a_column_of_what_belongs_to_last_names_is_known_by_its_cells(header: str) -> None:
+    draft = read(f"Achternaam;{header};Roepnaam\nBerg;van den;Piet\nJansen;;Anna\n")
+    assert names(draft) == ["Piet van den Berg", "Anna Jansen"]
+
+
+def test_a_note_with_a_number_behind_a_name_is_left_out_and_told() -> None:
+    draft = read("Name\nJo Kim (starts 1 Dec)\nEd Fox [Desk 3]\nAnn Moore (7123)\n")
+    assert [(row.name, row.number) for row in draft.rows] == [("Jo Kim", ""), ("Ed Fox", ""), ("Ann Moore", "7123")]
+    assert "Lines 2 and 3: what stands in brackets behind the name is no part of it; left out." in draft.notes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Name,Role,Hired,Left\nAnn Moore,Agent, Senior,2019-03-04,\n",
+        "Name,Role,Hired,Left\nAnn Moore,Agent,Senior,2019-03-04\n",
+        "Name,Role,Team,Desk\nMoore, Ann,Agent,3,\n",
+    ],
+)
+def test_a_comma_among_words_is_seen_where_the_last_cells_are_blank(text: str) -> None:
+    with pytest.raises(Refused, match="Line 2 has cells that are not each under"):
+        read(f"{text}Bo Lind,Agent,,\nEd Fox,Agent,,\n")
+    assert names(read("Name,Role,Team\nAnn Moore, Agent, Desk\nBo Lind,Agent,Desk\n")) == ["Ann Moore", "Bo Lind"]

@@ -147,6 +147,9 @@ def test_a_retired_standard_is_found_but_not_in_use() -> None:
         ("Prof. Dr. Ann Bell", ("ann",), "ann-b"),
         ("Md. Rahim", (), "rahim"),
         ("Ken Ito, PhD", ("ken",), "ken-i"),
+        ("Mgr. Jana Malá", (), "jana"),
+        ("Mgr. Malá", (), "mala"),
+        ("Supt. Jo Fox", (), "jo"),
     ],
 )
 def test_a_handle_is_short_latin_and_free(name: str, taken: tuple[str, ...], handle: str) -> None:
@@ -198,9 +201,27 @@ def test_a_handle_of_another_script_is_spelled_in_latin_letters(name: str, handl
     assert handle_for(name, ()) == handle
 
 
-def test_a_name_that_can_not_be_spelled_takes_its_handle_from_the_address() -> None:
+def test_a_name_that_can_not_be_spelled_takes_its_handle_from_the_address_or_the_number() -> None:
     assert handle_for("王 小明", (), "xiaoming.wang@x.example") == "xiaoming"
     assert handle_for("Ann Moore", (), "am@x.example") == "ann"
+    assert handle_for("毛泽东", (), "", "0012") == "person-0012"
+
+
+@pytest.mark.parametrize(
+    ("text", "handles"),
+    [
+        ("obrien", ["sean"]),
+        ("O’Brien", ["sean"]),
+        ("Lopez, Maria", ["maria"]),
+        ("lopez,maria", ["maria"]),
+        ("King, Jr.", []),
+        ("@obrien", []),
+        ("Maria, Lopez", []),
+    ],
+)
+def test_a_last_name_without_its_signs_and_a_name_turned_round_mean_one_person(text: str, handles: list[str]) -> None:
+    roster = Roster([person("maria", "Maria Lopez"), person("sean", "Sean O'Brien")], (), TODAY)
+    assert [one.handle for one in roster.meant_by(text)] == handles
 
 
 @pytest.mark.parametrize(

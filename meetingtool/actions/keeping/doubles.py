@@ -104,7 +104,9 @@ def tell_apart(
         for first, *others in _handles(people):
             for person in others:
                 changed = msgspec.structs.replace(
-                    person, version=person.version + 1, handle=handle_for(person.name, taken, person.email)
+                    person,
+                    version=person.version + 1,
+                    handle=handle_for(person.name, taken, person.email, person.number),
                 )
                 taken.add(changed.handle)
                 workspace.save(changed, deed=deeds.TOLD_APART, now=now)

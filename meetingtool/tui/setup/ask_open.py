@@ -45,8 +45,8 @@ def ask_open(tool: Tool, asked: Asked, how: How, go_on: GoOn) -> None:
         read = readings(asked.key)
         options = {name: f"{name}  {ENCODINGS[name]}  {read.get(name, '')}".rstrip() for name in asked.options}
     elif asked.asks == "raters":
-        question = f"{wording.one_line(' has '.join(asked.options))}. Are all the ratings yours?"
-        options = {"": "Yes, take them all", _NOTHING: "No, import nothing"}
+        question = f"Are all the ratings yours? {wording.one_line(' has '.join(asked.options))}"
+        options = {_NOTHING: "No, import nothing", "": "Yes, take them all"}
     else:
         column, yes, no = asked.options
         question = f"Does “{wording.shortened(column, 40)}” say who has left?"

@@ -57,7 +57,7 @@ async def test_a_file_of_ratings_is_given_after_a_look(
         await pilot.press("p", "r", "a")
         app.screen.query_one(Input).value = str(file)
         for keys, asked in (
-            (("enter",), "“Rater” has “Tom” (line 3). Are all the ratings yours?"),
+            (("enter",), "Are all the ratings yours? “Rater” has “Tom” (line 3)"),
             ((*"yes", "enter"), "Which column holds the rating?"),
             ((*"stars", "enter"), ""),
         ):
