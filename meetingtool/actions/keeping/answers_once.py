@@ -88,7 +88,7 @@ def answers_once(workspace: Workspace, now: datetime, merged: Sequence[Merged]) 
                 workspace.save(msgspec.structs.replace(new, version=version), deed=deeds.TOLD_APART, now=now)
         moved |= {place: moved.get(to, to) for place, to in gone.items()}
         said = f"{wording.one_line(survey.name)}: {wording.count(len(gone), 'answer')} of both computers count once"
-        told.append(f"{said}; of {other} that differed the later stands." if other else f"{said}.")
+        told.append(f"{said}; for {other} that differed, the later one counts." if other else f"{said}.")
     return moved, told
 
 

@@ -109,4 +109,4 @@ def what_follows(workspace: Workspace, made: PulseRound) -> str:
     day = made.at.date()
     near = rounds(workspace, day - pulse.APART + DAY, day + pulse.APART - DAY)
     others = [each.ref for each in near if each.answered and each.id != made.id]
-    return f"Pulse {others[-1]} was kept meanwhile; both stand." if others else ""
+    return f"Pulse {others[-1]} was kept meanwhile; both count." if others else ""

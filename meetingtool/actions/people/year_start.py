@@ -59,8 +59,8 @@ def after_moving_the_year(workspace: Workspace) -> str:
     number = wording.count(len(others), "evaluation")
     keep, them = ("keeps its days", "it") if len(others) == 1 else ("keep their days", "them")
     return (
-        f"{number} of {spans} {keep}: in years that share days with {them} people stand as not begun, and are compared "
-        "with records instead of these numbers and goals. Setting the year back brings them together again."
+        f"{number} of {spans} {keep}: in years that share days with {them} people are shown as not begun, and are "
+        "compared with records instead of these numbers and goals. Setting the year back brings them together again."
     )
 
 

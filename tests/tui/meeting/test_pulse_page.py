@@ -64,7 +64,7 @@ async def test_five_people_answer_and_only_counts_are_kept_at_the_end(
         written = None
         (meeting,) = workspace.find(Meeting, state="running")
         (kept,) = workspace.find(PulseRound, meeting=meeting.id)
-        assert f"Pulse {elsewhere.ref} was kept meanwhile; both stand." in said(app)
+        assert f"Pulse {elsewhere.ref} was kept meanwhile; both count." in said(app)
         assert (kept.answered, kept.asked, kept.meeting) == (5, 6, meeting.id)
         assert kept.counts == ((0, 0, 0, 5, 0), (0, 0, 0, 0, 5), (0, 0, 5, 0, 0), (), (0, 5, 0, 0, 0))
         assert kept.at.time().isoformat() == "00:00:00"
