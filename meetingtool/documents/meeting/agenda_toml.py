@@ -11,7 +11,7 @@ HEAD = """\
 #
 #   title     what the agenda calls it
 #   topic     what the screen shows beside it: standard, follow-ups, wins, stickies, customers, question, role-play,
-#             thanks, or free, which shows only the hint
+#             pulse, thanks, or free, which shows only the hint
 #   minutes   how long it may take, such as 2 or 1.5
 #   hint      what you say or do there; may be left out
 """
