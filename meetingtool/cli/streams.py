@@ -9,9 +9,12 @@ import errno
 import io
 import os
 import sys
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from meetingtool.errors import MeetingtoolError
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 
 class Careful(io.FileIO):
@@ -23,9 +26,9 @@ class Careful(io.FileIO):
         self.lost: OSError | None = None
         self._closed_to_us = closed
 
-    def write(self, data: object) -> int:
+    def write(self, data: ReadableBuffer) -> int:
         """Write what can be written, and pretend that the rest was written."""
-        view = memoryview(data)  # type: ignore[arg-type]
+        view = memoryview(data)
         if self._closed_to_us and self.lost is None:
             self.lost = OSError(errno.EBADF, os.strerror(errno.EBADF))
         if self.lost is None:

@@ -6,30 +6,32 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from meetingtool.importers.customers.cells import (
+    are_codes,
+    are_ids,
+    are_names,
+    are_texts,
+    are_various,
+    is_unique,
+    sample,
+    tell_how_far,
+)
 from meetingtool.importers.customers.days import looks_like_days
 from meetingtool.importers.customers.headings import Heading
-from meetingtool.importers.customers.labels import is_no_answer, is_sentence, lean, tidy
+from meetingtool.importers.customers.labels import lean, tidy
 from meetingtool.records.surveys import Role
 from meetingtool.rules.folding import fold
-
-SAMPLE = 400
-"""How many filled cells are looked at to tell what a column holds."""
 
 _NO_ID = re.compile(
     r"customer|client|kunde|user|person|member|contact|account(?! ?name\b)|device|visitor|session|cookie|order|phone|"
     r"mobil|tel\b|fax|\bip\b|mail|url|link|image|photo|zip|post ?code|plz|agent|employee|staff|survey|form|place"
 )
 """Names of columns whose cells identify something other than the answer."""
-_SHAPED_LIKE_ID = re.compile(r"(?=\S*\d)(?=\S*[A-Za-z])(?!\S*(?:@|://))[\w./:#=+-]{8,}|\d{9,}")
-_CODE = re.compile(r"(?=\S*\d)(?!\S*(?:@|://))[\w./:#=+-]{1,40}")
-"""One word with a digit in it, such as `Q17`, `T-1000` or `4711`."""
 _NO_CODE = re.compile(
     r"\b(?:amount|price|total|sum|cost|value|betrag|preis|summe|umsatz|revenue|seconds?|minutes?|duration|dauer|time|"
     r"zeit|table|tisch|room|zimmer|seat|score|rating|age|year|weight|distance|km|birth|plate|version)\b"
 )
 """Names of columns whose numbers differ without identifying answers."""
-_MANY_CODES = 20
-"""This many short codes that are all different identify answers, whatever their column is called."""
 _SURELY_ID = 0.5
 """The part of the ids that must differ in a column that can't hold anything else: people join exports by hand."""
 _ID = (
@@ -141,14 +143,6 @@ _CUSTOMER = re.compile(
     r"guest(?: name)?|cliente|patient|gast|nom du client|nombre del cliente|klant(?:naam)?|respondent name|nickname"
 )
 _STATUS = re.compile(r"(?:(?:response|survey|answer|completion) )?(?:status|state)")
-_HOW_FAR = frozenset(
-    {
-        *("complete", "completed", "partial", "incomplete", "disqualified", "finished", "started", "unfinished"),
-        *("in progress", "over quota", "overquota", "quota full", "abgeschlossen", "vollstandig", "teilweise"),
-        *("unvollstandig", "complet", "partiel", "incomplet", "completo", "parcial", "incompleto", "deleted"),
-    }
-)
-"""Words for how far an answer got."""
 _FINISHED = re.compile(
     r"finished|beendet|termine|finalizado|completed\?|is completed|response type|response status|completion status"
 )
@@ -190,8 +184,6 @@ _ROSTER = re.compile(
     r"eintrittsdatum|gehalt|abteilung|personalnummer|vorgesetzter?|race ?desc|marital ?desc)"
 )
 
-_SPOKEN = 4
-"""Praise and blame with this many words are more likely written than chosen."""
 _SUMMED = 3
 """This many columns named after steps of one scale say how often each was chosen."""
 Columns = Sequence[Sequence[str]]
@@ -211,10 +203,10 @@ def roles_of(found: Sequence[Heading], columns: Columns, today: date, taken: set
         one = _best(left, names, _ID, lambda at: is_unique(columns[at]))
     if one is None:
         coded = [at for at in left if not _are_days(columns[at], today)]
-        one = next((at for at in coded if _NAMED_AFTER.fullmatch(names[at]) and _are_codes(columns[at])), None)
+        one = next((at for at in coded if _NAMED_AFTER.fullmatch(names[at]) and are_codes(columns[at])), None)
     if one is None:
         unnamed = [at for at in coded if not (_NO_ID.search(names[at]) or _NO_CODE.search(names[at]))]
-        one = next((at for at in unnamed if _are_ids(columns[at])), None)
+        one = next((at for at in unnamed if are_ids(columns[at])), None)
     if one is not None:
         roles[one] = "id"
     for index in free:
@@ -306,50 +298,6 @@ def is_unfinished(cell: str) -> bool:
     return tidy(cell) in _UNFINISHED
 
 
-def is_unique(cells: Sequence[str], least: float = 0.9) -> bool:
-    """Whether nearly every cell is different, as with the ids of answers; in a short file half of them will do."""
-    filled = [cell for cell in cells if cell]
-    if not filled or any(_is_damaged(cell) for cell in filled[:SAMPLE]):
-        return False
-    return len(set(filled)) >= (least if len(filled) > 10 else 0.5) * len(filled)
-
-
-def _are_codes(cells: Sequence[str]) -> bool:
-    """Whether nearly every cell is a different code, as with the ids of answers."""
-    return is_unique(cells) and all(_CODE.fullmatch(cell) for cell in cells if cell)
-
-
-def _are_ids(cells: Sequence[str]) -> bool:
-    """Whether every cell is filled, different and shaped like an id, whatever the column is called: long ones, many
-    short ones with letters, or numbers that rise or fall all along; but not a list numbered from 1."""
-    if len(cells) <= 4 or len(set(cells)) != len(cells):
-        return False
-    if all(map(_SHAPED_LIKE_ID.fullmatch, cells)):
-        return True
-    if len(cells) < _MANY_CODES or not all(map(_CODE.fullmatch, cells)):
-        return False
-    if not all(map(str.isdecimal, cells)):
-        return all(any(letter.isalpha() for letter in cell) for cell in cells)
-    numbers = list(map(int, cells))
-    return min(numbers) > 1 and numbers in (sorted(numbers), sorted(numbers, reverse=True))
-
-
-def sample(cells: Sequence[str]) -> list[str]:
-    """The first filled cells of a column."""
-    found: list[str] = []
-    for cell in cells:
-        if cell:
-            found.append(cell)
-            if len(found) == SAMPLE:
-                break
-    return found
-
-
-def _is_damaged(cell: str) -> bool:
-    """`1.18E+11`: what a spreadsheet program makes of a long number."""
-    return re.fullmatch(r"\d[.,]\d+E\+\d+", cell) is not None
-
-
 def _told(heading: Heading) -> str:
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.name)
     return re.sub(r"[\s_-]+", " ", fold(words)).strip(" :*?.")
@@ -371,55 +319,19 @@ def _are_days(cells: Sequence[str], today: date) -> bool:
 
 def _by_name(heading: Heading, name: str, cells: Sequence[str]) -> Role | None:
     title = fold(heading.title)
-    if _FINISHED.fullmatch(name) or (_STATUS.fullmatch(name) and _tell_how_far(cells)):
+    if _FINISHED.fullmatch(name) or (_STATUS.fullmatch(name) and tell_how_far(cells)):
         return "finished"
     if _NAMED.search(title):
         return "named"
-    if (_PERSON.fullmatch(name) or _PERSON.fullmatch(title.strip(" :*?"))) and _are_names(cells):
+    if (_PERSON.fullmatch(name) or _PERSON.fullmatch(title.strip(" :*?"))) and are_names(cells):
         return "person"
     if _CUSTOMER.fullmatch(name):
-        return "customer" if _are_various(cells) else None
+        return "customer" if are_various(cells) else None
     if heading.choice and {tidy(cell) for cell in cells if cell} == {tidy(heading.choice)}:
         return None
     if heading.open or (_COMMENT.search(title) and not _NO_COMMENT.search(name)):
-        return "comment" if _are_texts(cells, surely=_SURELY_COMMENT.search(name) is not None) else None
+        return "comment" if are_texts(cells, surely=_SURELY_COMMENT.search(name) is not None) else None
     return None
-
-
-def _tell_how_far(cells: Sequence[str]) -> bool:
-    """Whether the cells say how far an answer got, and nothing else."""
-    words = {tidy(cell) for cell in cells if cell}
-    return bool(words) and words <= _HOW_FAR
-
-
-def _are_names(cells: Sequence[str]) -> bool:
-    """Whether cells are names: short, with letters, and not a different one in every row."""
-    found = sample(cells)
-    if not found:
-        return False
-    short = sum(1 for cell in found if len(cell) <= 60 and any(letter.isalpha() for letter in cell))
-    return short >= 0.8 * len(found)
-
-
-def _are_various(cells: Sequence[str]) -> bool:
-    """Whether cells vary, rather than repeating a few values such as the firm that was reviewed."""
-    return len(set(cells)) >= max(2, 0.05 * len(cells))
-
-
-def _are_texts(cells: Sequence[str], *, surely: bool) -> bool:
-    """Whether cells are texts: neither numbers nor a few short answers to choose from, unless these praise or blame in
-    a sentence. An empty column is looked at again once it has something. surely: the name rules out a choice of
-    answers, so that the same words may recur."""
-    found = [cell for cell in sample(cells) if not is_no_answer(tidy(cell))]
-    if not found:
-        return False
-    worded = sum(1 for cell in found if any(letter.isalpha() for letter in cell) and "://" not in cell[:12])
-    if worded < 0.6 * len(found):
-        return False
-    if surely or len(set(found)) >= min(8, 0.5 * len(found)) or max(map(len, found)) > 60:
-        return True
-    spoken = (tidy(cell) for cell in set(found) if len(cell.split()) >= _SPOKEN)
-    return any(lean(label) and is_sentence(label) for label in spoken)
 
 
 def _is_open_question(heading: Heading, name: str, cells: Sequence[str]) -> bool:
