@@ -131,18 +131,7 @@ def plan_to_forget(workspace: Workspace, name: str) -> CustomerForgetting:
     for kind in KINDS:
         for record in workspace.find(kind.record, removed=None):
             if isinstance(record, Customer) and key_of(record.name) in mask.keys:
-                gone = msgspec.structs.replace(
-                    record,
-                    version=record.version + 1,
-                    name=mask.former,
-                    aliases=(),
-                    group="",
-                    telephone="",
-                    email="",
-                    note="",
-                    removed_at=record.removed_at or record.made_at,
-                )
-                changed.append(gone)
+                changed.append(_emptied(record, mask.former))
                 continue
             if _handed_over(record):
                 locked += [record.id] if mask.tells(msgspec.json.encode(record).decode()) else []
@@ -171,6 +160,21 @@ def plan_to_forget(workspace: Workspace, name: str) -> CustomerForgetting:
         drafts,
         tuple(locked),
         tuple(mentions),
+    )
+
+
+def _emptied(customer: Customer, former: str) -> Customer:
+    """A customer's own record without anything of the customer. former: what it is called now."""
+    return msgspec.structs.replace(
+        customer,
+        version=customer.version + 1,
+        name=former,
+        aliases=(),
+        group="",
+        telephone="",
+        email="",
+        note="",
+        removed_at=customer.removed_at or customer.made_at,
     )
 
 

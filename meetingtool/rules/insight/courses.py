@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from statistics import median
 
@@ -236,23 +236,9 @@ def time_to_resolve(period: Period, stories: Sequence[Story], follow_ups: Iterab
             born.setdefault(follow_up.story, []).append(follow_up)
     days = {story.id: _days(story, born.get(story.id, ())) for story in stickies}
     unresolved = [s for s in stickies if s.id in born and days[s.id] is None]
-    months = months_of(period)
-    rows, medians, told_in = [], [], by_month(stickies)
-    for month in months:
-        key = month_key(month)
-        own = told_in.get(key, [])
-        taken = sorted((found, story.id) for story in own if (found := days[story.id]) is not None)
-        medians.append(float(median(found for found, _ in taken)) if taken else None)
-        longest = taken[-1][0] if taken else None
-        told, resolved = found_by(f"is:sticky on:{key}"), these(one for _, one in taken)
-        slowest = Behind(record=taken[-1][1]) if taken else None
-        rows.append(
-            TableRow(
-                (wording.month(month), len(own), len(taken), medians[-1], longest),
-                told,
-                cells_behind(None, told, resolved, resolved, slowest),
-            )
-        )
+    months, told_in = months_of(period), by_month(stickies)
+    rows = [_resolved_in(month, told_in.get(month_key(month), ()), days) for month in months]
+    medians = tuple(middle for middle, _ in rows)
     without = sum(story.id not in born for story in stickies)
     ended = sum(found is not None for found in days.values())
     return View(
@@ -264,14 +250,14 @@ def time_to_resolve(period: Period, stories: Sequence[Story], follow_ups: Iterab
             Section(
                 title="By month, in days",
                 columns=("Month", "Stickies", "Resolved", "Median", "Longest"),
-                rows=tuple(rows),
+                rows=tuple(row for _, row in rows),
             ),
             story_section("Not resolved yet", unresolved[::-1], roster, "None are waiting."),
         ),
         chart=Chart(
             labels=tuple(map(month_label, months)),
             months=period,
-            lines=(Line("median", "●", tuple(medians)),),
+            lines=(Line("median", "●", medians),),
             unit="days",
             bars=False,
         )
@@ -288,6 +274,18 @@ def time_to_resolve(period: Period, stories: Sequence[Story], follow_ups: Iterab
             *few(ended, "resolved sticky situation"),
         ),
     )
+
+
+def _resolved_in(
+    month: date, stickies: Sequence[Story], days: Mapping[str, int | None]
+) -> tuple[float | None, TableRow]:
+    """The median of those of a month, and its row. days: until each was resolved, by id."""
+    taken = sorted((found, story.id) for story in stickies if (found := days[story.id]) is not None)
+    middle = float(median(found for found, _ in taken)) if taken else None
+    longest, slowest = (taken[-1][0], Behind(record=taken[-1][1])) if taken else (None, None)
+    told, resolved = found_by(f"is:sticky on:{month_key(month)}"), these(one for _, one in taken)
+    cells = (wording.month(month), len(stickies), len(taken), middle, longest)
+    return middle, TableRow(cells, told, cells_behind(None, told, resolved, resolved, slowest))
 
 
 def _days(story: Story, born: Iterable[FollowUp]) -> int | None:

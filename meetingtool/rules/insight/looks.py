@@ -58,27 +58,8 @@ def person(
     wins, praise = of_kind(own, "win"), of_kind(own, "praise")
     shown_wins = best(wins, BEST, honoured)
     no_wins = "None is shown while the screen is shared." if wins else "No wins were recorded."
+    promises = [f for f in mine if f.kind == "promise"]
     term = person_term(who.id, roster)
-    quarters = []
-    for since, until in quarters_of(period, year_starts):
-        then = [s for s in own if since <= s.at.date() <= until]
-        kept = [f for f in mine if f.kind == "promise" and since <= f.at.date() <= until]
-        span = within(Period(max(since, period.since), min(until, period.until), ""))
-        counts = [len(of_kind(then, kind)) for kind in ("win", "sticky", "praise")]
-        promised = f"{sum(f.state == 'kept' for f in kept)} of {len(kept)} kept" if kept else ""
-        inside = (*kind_cells(term, span), found_by(query_of(term, "is:promise", span)))
-        quarters.append(
-            TableRow((quarter_label(since, until, period), *counts, promised), found_by(query_of(term, span)), inside)
-        )
-    shown = Counter(standard for story in wins for standard in set(story.standards))
-    standards = tuple(
-        TableRow(
-            (f"#{roster.tag(s)}", _title(roster.standard_of(s)), n),
-            found_by(query_of(term, standard_term(s, roster), "is:win", within(period))),
-        )
-        for s, n in sorted(shown.items(), key=lambda counted: (-counted[1], roster.tag(counted[0])))
-        if roster.tag(s)
-    )
     return View(
         name="person",
         title=wording.one_line(who.name),
@@ -87,18 +68,16 @@ def person(
             Section(
                 title="By quarter",
                 columns=("Quarter", "Wins", "Stickies", "Thanks", "Promises"),
-                rows=tuple(quarters),
+                rows=_quarters(term, period, own, promises, year_starts),
             ),
             Section(
                 title="Standards shown",
                 columns=("Standard", "Title", "Wins"),
-                rows=standards,
+                rows=_standards_shown(term, period, wins, roster),
                 empty="No win names a standard yet.",
             ),
             story_section("Thanks", praise[::-1], roster, "No thanks to show here."),
-            story_section(
-                "Promises", [f for f in mine if f.kind == "promise"][::-1], roster, "No promises to show here."
-            ),
+            story_section("Promises", promises[::-1], roster, "No promises to show here."),
             story_section("Wins", shown_wins, roster, no_wins),
         ),
         cautions=(
@@ -106,6 +85,36 @@ def person(
             *few(len(own), "story", "stories"),
             *joined_and_left([who], period),
         ),
+    )
+
+
+def _quarters(
+    term: str, period: Period, stories: Sequence[Story], promises: Sequence[FollowUp], year_starts: int
+) -> tuple[TableRow, ...]:
+    """What somebody told and promised, by quarter. term: that finds the person."""
+    rows = []
+    for since, until in quarters_of(period, year_starts):
+        then = [s for s in stories if since <= s.at.date() <= until]
+        made = [f for f in promises if since <= f.at.date() <= until]
+        span = within(Period(max(since, period.since), min(until, period.until), ""))
+        counts = [len(of_kind(then, kind)) for kind in ("win", "sticky", "praise")]
+        promised = f"{sum(f.state == 'kept' for f in made)} of {len(made)} kept" if made else ""
+        inside = (*kind_cells(term, span), found_by(query_of(term, "is:promise", span)))
+        label = quarter_label(since, until, period)
+        rows.append(TableRow((label, *counts, promised), found_by(query_of(term, span)), inside))
+    return tuple(rows)
+
+
+def _standards_shown(term: str, period: Period, wins: Sequence[Story], roster: Roster) -> tuple[TableRow, ...]:
+    """How many wins name each standard, the most first. term: that finds the person."""
+    shown = Counter(standard for story in wins for standard in set(story.standards))
+    return tuple(
+        TableRow(
+            (f"#{roster.tag(s)}", _title(roster.standard_of(s)), n),
+            found_by(query_of(term, standard_term(s, roster), "is:win", within(period))),
+        )
+        for s, n in sorted(shown.items(), key=lambda counted: (-counted[1], roster.tag(counted[0])))
+        if roster.tag(s)
     )
 
 
