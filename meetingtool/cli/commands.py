@@ -111,7 +111,7 @@ _DASH = "\ue000-"
 class TextCommand(Command):
     """A command whose words may begin with a dash, such as `-5 degrees` or the `-word` of a query.
 
-    Its own options are the long ones; `-h` alone is help, and `-` alone is standard input.
+    Its own options are the long ones; `-h` by itself is help, and `-` by itself is standard input.
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

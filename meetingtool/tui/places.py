@@ -10,7 +10,7 @@ from meetingtool.rules import areas
 class Place(msgspec.Struct, frozen=True):
     """Where something that belongs to another screen is done. mode and go: the mode, and the action on its screen that
     leads there; empty where the mode is enough. title and help:
-    how it is found. alone: whether only the manager alone sees it. area: which area it belongs to, if any.
+    how it is found. alone: whether only the manager sees it. area: which area it belongs to, if any.
     """
 
     mode: str

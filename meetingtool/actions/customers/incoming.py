@@ -51,8 +51,8 @@ class Columns(msgspec.Struct, frozen=True):
 
 class Incoming(msgspec.Struct, frozen=True):
     """What a file brings. values: by the key of the question; texts: by the column of a batch. Both have only what is
-    in the file: what it doesn't have stays as it is kept. people: whom each name of who served means. unread: by
-    question, the rows in which something was rejected; there, too, the kept value stays."""
+    in the file: what it doesn't have stays as it is kept. people: whom each name of somebody who served means. unread:
+    by question, the rows in which something was rejected; there, too, the kept value stays."""
 
     days: list[date]
     ids: list[str]

@@ -138,7 +138,8 @@ def mention_of(workspace: Workspace, ref: str) -> Mention:
 
 
 def confirm(workspace: Workspace, mention: Mention, tone: Tone, now: datetime, person: Person | None = None) -> Mention:
-    """Note that it is this person, and how it was meant. person: somebody else than was found, or one of several.
+    """Note that it is this person, and how it was meant. person: given where it is not the person found, or where
+    several are possible.
 
     Refused where nobody is known yet, for somebody who was not on the team then or is named in the same answer already.
     """
@@ -159,7 +160,7 @@ def as_praise(workspace: Workspace, mention: Mention, person: Person | None = No
 
 
 def _whom(workspace: Workspace, mention: Mention, person: Person | None) -> str:
-    """The id of whom a mention means: somebody else than was found, or the one who was."""
+    """The id of whom a mention means: the person given instead of the one found, or the one found."""
     whom = person.id if person else mention.person
     if not whom:
         raise Refused("It isn't known yet who is meant.", "Say whom, with `meetingtool mention assign REF @who`.")

@@ -259,7 +259,7 @@ def _editions(
 
 
 def _page(wanted: str, content: Content, digest: str, removed: Collection[str]) -> bytes:
-    """One person's file in one of the formats of `EACH`, but for PDF."""
+    """One person's file in one of the formats of `EACH` other than PDF."""
     if wanted == "json":
         plain = {key: value for key, value in content.items() if key not in ("stamp", "changed", "answer_to")}
         genuine = not content.get("changed")

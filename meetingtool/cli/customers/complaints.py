@@ -271,7 +271,8 @@ def show(opening: Opening, ref: str, for_programs: bool, form: str | None, file:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_opening
 def names_off(opening: Opening, dry_run: bool, yes: bool) -> None:
-    """Take the names off complaints that were closed three years ago: the customer's, and those of whom it is about.
+    """Take the names off complaints that were closed three years ago: the customer's, and those of the people it is
+    about.
 
     They go out of its words and out of the promises that came out of it, too. Everything that is counted stays, and so
     does who put it right. `undo` takes it back; a month later the next run deletes the former versions, in backups too.

@@ -10,7 +10,7 @@ from meetingtool.rules.wording import listed
 
 
 def no_goals_before(content: Content) -> str:
-    """What stands in place of last year's goals where there are none: that its evaluation was changed since, too."""
+    """What replaces last year's goals where there are none, or where its evaluation was changed since."""
     before = content["before"] or {}
     return f"Left out: the evaluation of {before['label']} was changed since." if before.get("changed") else NONE
 

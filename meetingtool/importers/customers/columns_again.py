@@ -127,7 +127,8 @@ class _Kept(NamedTuple):
 def _as_last_time(
     found: Sequence[Heading], columns: Columns, said: Said, named: Container[int], survey: Survey
 ) -> _Kept:
-    """What stands where it stood, but for columns of which something else is said now. named: those with a role."""
+    """Columns that are where they were, except those about which something else is said now. named: those with a
+    role."""
     index = {heading.name: at for at, heading in enumerate(found)}
     told = {place(one.column, found): one for one in said.measures}
     measures = {at: _same(found[at], columns[at], one, survey) for at, one in told.items() if one.same}

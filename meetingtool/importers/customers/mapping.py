@@ -114,9 +114,8 @@ def with_columns(said: Said, pairs: Mapping[str, str]) -> Said:
 
 
 def with_steps(said: Said, column: str, answers: Sequence[str], nothing: Sequence[str] = ()) -> Said:
-    """The same, with the answers of a column in their order, the worst first. nothing: answers that are none.
-
-    Of four steps and more the upper two are satisfied, else the upper one. Refused for fewer than two steps.
+    """The same, with the answers of a column in their order, the worst first. nothing: answers that don't count as one.
+    Of four or more steps the upper two are satisfied, else only the top one. Refused for fewer than two steps.
     """
     words = [answer.strip() for answer in answers if answer.strip()]
     if len(words) < 2 or len(set(map(tidy, words))) < len(words):

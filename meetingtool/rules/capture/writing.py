@@ -35,7 +35,7 @@ def compose(
 ) -> str:
     """A line that `parse` reads as these parts, with the same roster and `minor_digits`.
 
-    What would be taken for a mark in `text` is protected by a backslash, but for what is listed in `unsorted`: that
+    What would be taken for a mark in `text` is protected by a backslash, except what is listed in `unsorted`: that
     is to be sorted out, and means somebody or something where the roster knows it by now. People and standards that the
     roster does not know can't be written, and are left out.
     """

@@ -290,9 +290,8 @@ def unfinished(words: str) -> bool:
 
 
 def offered_words(step: StepName, finding: Finding | None) -> str:
-    """Words to begin with when the customer is told something, to be changed; empty where there are none to offer.
-
-    At the first word regret, which admits nothing; where the fault is ours a plain apology.
+    """Words to begin with when something is said to the customer, to be edited; empty where there are none to offer.
+    The first word expresses regret, which admits nothing; where the fault is ours it is a plain apology.
     """
     if step == "acknowledged":
         return "I am sorry you have had such a difficult time with "

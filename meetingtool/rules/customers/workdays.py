@@ -38,7 +38,7 @@ class Calendar(msgspec.Struct, frozen=True):
         return sum(self.works(day + number * DAY) for number in range(1, (until - day).days + 1))
 
     def on_or_after(self, day: date) -> date:
-        """The first working day from a day on; the day itself in a year in which there is none."""
+        """The first working day from a day on; the day itself if there is none within a year."""
         found = day
         for _ in range(366):
             if self.works(found):

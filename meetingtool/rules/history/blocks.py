@@ -190,7 +190,7 @@ def _with_customer(hay: str, customer: str) -> str:
 
 
 class Block:
-    """Entries of one stretch of time, in the order of their moments; never changed once made, but for what it
+    """Entries of one stretch of time, in the order of their moments; never changed once made, except for what it
     remembers.
 
     Sets of entries are whole numbers: bit `n` stands for the entry at position `n`.

@@ -37,7 +37,7 @@ class PulseKind(Kind[PulseRound]):
         ]
 
     def shape(self, record: PulseRound, roster: Roster) -> dict[str, Any]:
-        """Without the counts: what may be told of them rests on the rounds before."""
+        """Without the counts: how much of them may be shown depends on the rounds before."""
         fields = msgspec.structs.asdict(record)
         del fields["counts"]
         return fields

@@ -70,7 +70,7 @@ def _left_out(stories: int, promises: int, notes: int, guards: list[Content]) ->
 
 
 def _others(stories: Iterable[Content], employee: str) -> set[str]:
-    """Full and first names of those credited in private stories, folded, but for the employee's own."""
+    """Full and first names of those credited in private stories, folded, except the employee's own."""
     people = {name for story in stories for name in story["people"]} - {employee}
     own = {fold(employee), fold(first_name(employee))}
     return ({fold(name) for name in people} | {fold(first_name(name)) for name in people}) - own

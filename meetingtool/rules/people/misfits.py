@@ -177,7 +177,7 @@ EDITION_LOST = "an edition that was finalised was taken out of its record, outsi
 
 def _locked_as_shared(evaluation: Evaluation, before: Evaluation, number: int) -> bool:
     """Whether the edition that was locked after a former version is what was shared there, with its answer and course,
-    but for the day. True where nothing is known."""
+    apart from the day. True where nothing is known."""
     if before.shared is None or not 0 < number <= len(evaluation.finals):
         return True
     if not (shared_is_genuine(before) and answer_is_genuine(before) and course_is_genuine(before)):

@@ -74,7 +74,8 @@ def year_of(day: date, starts: int = 1) -> int:
 
 
 def current_period(today: date, starts: int = 1) -> Period:
-    """The evaluation year that is being written: today's, but for the first 8 weeks still the one before."""
+    """The evaluation year that is being written: today's, except that in its first 8 weeks it is still the one
+    before."""
     period = period_of(year_of(today, starts), starts)
     if (today - period.since).days < WRITING_DAYS:
         return period_of(year_of(today, starts) - 1, starts)

@@ -35,7 +35,7 @@ def wants_privacy(people: Iterable[str], roster: Roster) -> list[str]:
 
 
 def kept_back(record: Record, roster: Roster) -> str:
-    """What to say of praise that is kept private because of whom it names; empty where nobody minds."""
+    """What to say about praise that is kept private because of whom it names; empty where nobody minds."""
     names = wants_privacy(_praised(record, roster), roster)
     return f"Kept for a word in private: {listed(names)} would rather not be thanked before others." if names else ""
 
