@@ -323,11 +323,6 @@ def _sealed_anew(evaluation: dict[str, Any], **changed: object) -> None:
     final["seal"] = seal_of(msgspec.convert(final, Final))
 
 
-def _answered_anew(evaluation: dict[str, Any], agrees: bool) -> None:
-    evaluation["agrees"] = agrees
-    _sealed_anew(evaluation, answer=evaluation["finals"][0]["content"]["answer"] | {"agrees": agrees})
-
-
 def _praised(score: dict[str, Any]) -> dict[str, Any]:
     return score | {"shown": score["computed"] + 5, "adjustment": {"points": 5, "reason": "Great"}}
 

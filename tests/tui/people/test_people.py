@@ -57,10 +57,6 @@ def rate_two(workspace: Workspace, now: datetime) -> None:
     evaluation_course.finalise(workspace, maria, period_of(2025), now, reason="x")
 
 
-def open_tab(number: int) -> list[str]:
-    return ["p", *["right"] * number]
-
-
 async def test_the_quarters_stay_in_one_row_however_often_the_tab_is_turned_to(
     app: MeetingtoolApp, rated: Workspace
 ) -> None:
