@@ -132,11 +132,7 @@ class _Reading:
         meant."""
         sheets = (self.sheet, *others) if others else ()
         if sheets:
-            names = listed([f"“{shortened(one_line(sheet), 40)}”" for sheet in sheets[:5]])
-            self.asks.append(
-                f"Answers are in {count(len(sheets), 'worksheet')}: {names}. "
-                f'Say which, such as --worksheet "{sheets[0]}".'
-            )
+            self.asks.append(_which_sheet(sheets))
         measures = [asked.measure for asked in self.plan.measures]
         self.notes = [*_counted_as_satisfied(measures), *self.notes]
         values = [self._values(asked.column, asked.measure) for asked in self.plan.measures]
@@ -147,13 +143,13 @@ class _Reading:
         ids = ["" if len(one) <= _NO_ID and is_no_answer(tidy(one)) else one for one in self._texts("id")]
         kept, same, changed = self._once(kept, ids, days, values, comments)
         answers = Answers(
-            days=[day for day in _picked(days, kept, self.count) if day is not None],
-            values=[_picked(column, kept, self.count) for column in values],
-            comments=_picked(comments, kept, self.count),
-            ids=_picked(ids, kept, self.count),
-            customers=_picked(self._texts("customer"), kept, self.count),
-            served=_picked(self._texts("person"), kept, self.count),
-            named=_picked(named, kept, self.count),
+            days=[day for day in self._of(kept, days) if day is not None],
+            values=[self._of(kept, column) for column in values],
+            comments=self._of(kept, comments),
+            ids=self._of(kept, ids),
+            customers=self._of(kept, self._texts("customer")),
+            served=self._of(kept, self._texts("person")),
+            named=self._of(kept, named),
             unread=self._unread(kept),
         )
         return Draft(
@@ -215,6 +211,10 @@ class _Reading:
                 (row, header, texts([cell])[0], reasons[cell]) for row, cell in enumerate(column) if cell in reasons
             ]
         return [read[cell] for cell in column]
+
+    def _of(self, kept: Sequence[int], column: Sequence[T]) -> list[T]:
+        """The cells of the rows that are kept; [] without such a column."""
+        return list(column) if len(kept) == self.count or not column else [column[row] for row in kept]
 
     def _unread(self, kept: Sequence[int]) -> tuple[frozenset[int], ...]:
         """For each question, the answers in which its cell was rejected."""
@@ -399,6 +399,13 @@ class _Reading:
             yield Reject(line, shortened(column, 80), shortened(value, _VALUE_SHOWN), reason)
 
 
+def _which_sheet(sheets: Sequence[str]) -> str:
+    """What is asked where several worksheets have answers."""
+    names = listed([f"“{shortened(one_line(sheet), 40)}”" for sheet in sheets[:5]])
+    which = f'Say which, such as --worksheet "{sheets[0]}".'
+    return f"Answers are in {count(len(sheets), 'worksheet')}: {names}. {which}"
+
+
 def _is_trial(status: str) -> bool:
     """Whether a status of Qualtrics, in words or as a sum of powers of two, says preview or test."""
     if status.isdecimal():
@@ -441,10 +448,3 @@ def _comment(cell: str) -> str:
     if "<" in cell:
         cell = _TAG.sub("", _BREAK.sub("\n", cell)).strip()
     return "" if len(cell) <= 24 and is_no_answer(tidy(cell)) else cell
-
-
-def _picked(column: Sequence[T], kept: Sequence[int], count: int) -> list[T]:
-    """The cells of the rows that are kept; [] without such a column."""
-    if len(kept) == count or not column:
-        return list(column)
-    return [column[row] for row in kept]
