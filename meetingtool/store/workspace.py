@@ -6,7 +6,7 @@ import threading
 import time
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
@@ -426,6 +426,14 @@ class Workspace(ABC):
             if books:
                 self._changed(None, books)
             return bool(books)
+
+    FAR = False
+    """Whether a look for changes asks another computer, which may not answer."""
+
+    def look_ahead(self) -> Callable[[], bool]:
+        """Ask for what others saved while other threads go on reading; returns what then takes it in, as `refresh`
+        does."""
+        return self.refresh
 
     def changed_since(self, generation: int) -> Changes | None:
         """What was saved by anyone since a generation; None when that is too long ago to tell."""

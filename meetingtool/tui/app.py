@@ -219,7 +219,10 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         if self._has_terminal and not _terminal_there():
             self.exit()
         else:
-            self.look_for_changes()
+            if self.workspace.FAR:
+                self.run_worker(self.look_aside(), name="look")
+            else:
+                self.look_for_changes()
             for told in self.workspace.drafts.noticed():
                 self.warn(told)
 

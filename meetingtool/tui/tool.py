@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from asyncio import to_thread
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -105,6 +106,7 @@ class Tool(App[None]):
         """All that must be saved as a draft before the app closes."""
         self._trail: list[str] = []
         self._missed = ""
+        self._looks = False
         self._warned_until = 0.0
         self._history: History | None = None
         self._freezes = not gc.isenabled()  # `run` left garbage collection to the app: the process is its own
@@ -270,8 +272,21 @@ class Tool(App[None]):
 
     def look_for_changes(self) -> None:
         """Show what another program has changed meanwhile. NotYours, which ends the app, when the team is another's."""
+        self._take_in(self.workspace.refresh)
+
+    async def look_aside(self) -> None:
+        """The same, asking in a thread: keys are answered while a server says nothing."""
+        if not self._looks:
+            self._looks = True
+            try:
+                take = await to_thread(self.workspace.look_ahead)
+            finally:
+                self._looks = False
+            self.call_later(self._take_in, take)
+
+    def _take_in(self, take: Callable[[], bool]) -> None:
         try:
-            changed = self.workspace.refresh()
+            changed = take()
         except NotYours:
             self._keep_half_typed()
             raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import tempfile
 from datetime import datetime
@@ -22,10 +23,13 @@ from meetingtool.store.server.address import read_address
 from meetingtool.store.server.administration import remove_member
 from meetingtool.store.server.link import Link
 from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.stories.quick_capture import QuickCapture
 from tests.store.server.proxy import Proxy
 
 
-async def test_what_is_told_while_the_server_is_away_waits_and_is_sent(server: Any, now: datetime) -> None:
+async def test_what_is_told_while_the_server_is_away_waits_and_is_sent(
+    server: Any, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
     database = server.database()
     place = Path(tempfile.mkdtemp(prefix="mt-"))
     line = Proxy(server.place, place)
@@ -40,8 +44,20 @@ async def test_what_is_told_while_the_server_is_away_waits_and_is_sent(server: A
                 async with app.run_test(size=(120, 36)) as pilot:
                     await pilot.pause()
                     assert "Harbour Desk" in screen_text(app)
-                    line.cut()
-                    await pilot.press("w", *"@maria told in a tunnel", "enter", "escape")
+                    with monkeypatch.context() as patient:
+                        patient.setattr("meetingtool.store.server.link.HURRY", 60.0)
+                        line.hung = True
+                        look = app.run_worker(app.look_aside())
+                        while not line.asked.is_set():
+                            await asyncio.sleep(0)
+                        app.simulate_key("w")
+                        while not isinstance(app.screen, QuickCapture):
+                            await asyncio.sleep(0)
+                        assert look.is_running, "a key is answered while the server hangs"
+                        line.hung = False
+                        line.cut()
+                        await pilot.pause()
+                    await pilot.press(*"@maria told in a tunnel", "enter", "escape")
                     assert "1 waiting for the server" in screen_text(app)
                     assert "told in a tunnel" in screen_text(app)
                     line.mend()

@@ -37,6 +37,15 @@ def _some(named: Sequence[str]) -> str:
 _NEWEST = datetime.max.replace(tzinfo=UTC)
 
 
+class News(msgspec.Struct, frozen=True):
+    """What others saved after the deed of number `since`, up to that of number `last`: the book and the document of
+    every change."""
+
+    since: int
+    last: int
+    documents: tuple[tuple[str, str], ...]
+
+
 class ServerBook:
     """The records of one book as they are in memory."""
 
@@ -259,21 +268,32 @@ class ServerBooks(Books):
             )
         )  # fmt: skip
 
-    def news(self) -> list[tuple[str, str]]:
-        """The book and the document of every change on the server since the last look, which is noted. NotYours when
-        the team is no longer this login's."""
+    def asked(self) -> News:
+        """Every change on the server since the last look, which takes nothing in yet. NotYours when the team is no
+        longer this login's."""
+        since = self.seq
         seq = self.link.one("select seq from meetingtool.team where id = %s", self.team)
         if seq is None:
             raise NotYours("This team is not yours any more.", "Close the app; ask the administrator of the server.")
-        if int(seq) == self.seq:
-            return []
+        if int(seq) == since:
+            return News(since, since, ())
         found = self.link.rows(
             "select seq, book, document from meetingtool.record where team = %s and seq > %s order by seq",
             self.team,
-            self.seq,
+            since,
         )
-        self.seq = max(int(seq), *(number for number, *_ in found)) if found else int(seq)
-        return [(book, document) for _, book, document in found]
+        last = max(int(seq), *(number for number, *_ in found)) if found else int(seq)
+        return News(since, last, tuple((book, document) for _, book, document in found))
+
+    def take_in(self, news: News) -> frozenset[str]:
+        """Take in what others saved; the names of the books it is in."""
+        self.seq = news.last
+        changed, self.missed = set(self.missed), frozenset()
+        for name, document in news.documents:
+            self.begun(name)
+            if self.book(name).take_document(document):
+                changed.add(name)
+        return frozenset(changed)
 
     # Which books there are
 
@@ -323,12 +343,7 @@ class ServerBooks(Books):
     def look_again(self) -> frozenset[str]:
         """Take in what others saved; the names of the books it is in."""
         self._known()
-        changed, self.missed = set(self.missed), frozenset()
-        for name, document in self.news():
-            self.begun(name)
-            if self.book(name).take_document(document):
-                changed.add(name)
-        return frozenset(changed)
+        return self.take_in(self.asked())
 
     def close(self) -> None:
         """Let go of every book."""

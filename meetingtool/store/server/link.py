@@ -48,7 +48,7 @@ def require_psycopg() -> None:
 
 
 class Link:
-    """Runs statements on the server of an address. The workspace keeps threads apart.
+    """Runs statements on the server of an address, for one thread at a time: a transaction keeps the others waiting.
 
     Raises ServerAway when it can't be reached, and the store's errors for what the functions of the schema refuse.
     """
@@ -62,12 +62,13 @@ class Link:
         self._spare: list[Connection[Any]] = []
         self._attempt: threading.Thread | None = None
         self._sparing = threading.Lock()
+        self._in_use = threading.RLock()
         self._wanted = self._looked = time.monotonic()
         self._failed = -AGAIN
         self._is_away = False
         self._was_let_in = False
         self._inside = False
-        self._hurries = False
+        self._hurry = threading.local()
 
     @property
     def is_inside(self) -> bool:
@@ -82,37 +83,42 @@ class Link:
         """Whether to ask the server for changes now. When nobody has wanted anything for a minute the connection is
         given back, and one is made only now and then. While the server is away another attempt is made in the
         background, and ServerAway is raised."""
-        now = time.monotonic()
-        if now - self._wanted > IDLE and now - self._looked < REST:
-            self.close()
-            return False
-        if self._connection is None:
-            if not self._spare:
-                self._try_aside()
-                if self._is_away:
-                    raise away(None)
+        with self._in_use:
+            now = time.monotonic()
+            if now - self._wanted > IDLE and now - self._looked < REST:
+                self.close()
                 return False
-            self._take_spare()
-        self._looked = now
-        return True
+            if self._connection is None:
+                if not self._spare:
+                    self._try_aside()
+                    if self._is_away:
+                        raise away(None)
+                    return False
+                self._take_spare()
+            self._looked = now
+            return True
 
     def is_back(self) -> bool:
         """Whether the server answers again, right after a connection was lost."""
-        self._is_away, self._failed = False, -AGAIN
-        try:
-            self._opened()
-        except MeetingtoolError:
-            return False
-        return True
+        with self._in_use:
+            self._is_away, self._failed = False, -AGAIN
+            try:
+                self._opened()
+            except MeetingtoolError:
+                return False
+            return True
 
     @contextmanager
     def hurried(self) -> Iterator[None]:
-        """A context in which nothing is waited for longer than `HURRY`."""
-        silence, self.silence, self._hurries = self.silence, HURRY, True
+        """A context in which this thread waits for nothing longer than `HURRY`."""
+        self._hurry.on = True
         try:
             yield
         finally:
-            self.silence, self._hurries = silence, False
+            self._hurry.on = False
+
+    def _hurries(self) -> bool:
+        return getattr(self._hurry, "on", False)
 
     def rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         """The rows of a statement."""
@@ -145,9 +151,10 @@ class Link:
             self._attempt = None
             while self._spare:
                 self._spare.pop().close()
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        with self._in_use:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
 
     def login(self) -> str:
         """Who is logged in."""
@@ -158,15 +165,16 @@ class Link:
     def _asking(self) -> Iterator[Connection[Any]]:
         import psycopg
 
-        try:
-            yield self._opened()
-        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
-            if self._connection is not None and not self._connection.broken and not self._connection.closed:
+        with self._in_use:
+            try:
+                yield self._opened()
+            except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+                if self._connection is not None and not self._connection.broken and not self._connection.closed:
+                    raise _meant(error) from error
+                self._lost()
+                raise away(error) from error
+            except psycopg.Error as error:
                 raise _meant(error) from error
-            self._lost()
-            raise away(error) from error
-        except psycopg.Error as error:
-            raise _meant(error) from error
 
     def _opened(self) -> Connection[Any]:
         if self._connection is not None and self._connection.broken and not self._inside:
@@ -174,7 +182,7 @@ class Link:
         if self._connection is None:
             if self._spare:
                 self._take_spare()
-            elif self._is_away or self._hurries:
+            elif self._is_away or self._hurries():
                 self._try_aside()
                 if not self._is_away and self._attempt is not None:
                     self._attempt.join(HURRY)
@@ -193,7 +201,7 @@ class Link:
         import psycopg
 
         try:
-            connection = _heard_connection(lambda: self.silence).connect(
+            connection = _heard_connection(lambda: HURRY if self._hurries() else self.silence).connect(
                 self.address.conninfo,
                 autocommit=True,
                 connect_timeout=PATIENCE,

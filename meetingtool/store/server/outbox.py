@@ -76,9 +76,13 @@ class Outbox:
                 ) from error
         return found
 
+    def number(self) -> int:
+        """How many deeds wait."""
+        return len(list(self._folder.glob("*.json")))
+
     def in_words(self) -> str:
         """A sentence on what waits, and where, to follow another one; empty where nothing does."""
-        number = len(list(self._folder.glob("*.json")))
+        number = self.number()
         if not number:
             return ""
         told = "1 thing that was told waits" if number == 1 else f"{number} things that were told wait"

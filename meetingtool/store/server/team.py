@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import msgspec
 
@@ -24,7 +25,7 @@ from meetingtool.store.errors import NotYours, ServerAway, WorkspaceMissing
 from meetingtool.store.lock import why_not
 from meetingtool.store.server.address import Address, read_address
 from meetingtool.store.server.administration import require_schema
-from meetingtool.store.server.books import ServerBooks
+from meetingtool.store.server.books import News, ServerBooks
 from meetingtool.store.server.link import SILENCE, Link, refuse_unsafe_host
 from meetingtool.store.server.outbox import Outbox, Waiting
 from meetingtool.store.server.staged import ServerStaged
@@ -98,10 +99,15 @@ def folder_beside(address: Address, login: str) -> Path:
     return folder
 
 
+def _fail(error: MeetingtoolError) -> NoReturn:
+    raise error
+
+
 class ServerTeam(Workspace):
     """A workspace whose books are rows on a server that others write to, too. folder: for drafts and what waits for the
     server."""
 
+    FAR = True
     OUT_OF_REACH = "The finals that the HR office has, the server's own backups, and papers that were exported"
 
     def __init__(self, link: Link, folder: Path) -> None:
@@ -110,7 +116,7 @@ class ServerTeam(Workspace):
         self._outbox = Outbox(folder)
         self._last: ServerStaged | None = None
         super().__init__(folder, link.login(), self._rows, Drafts(folder, DISK, PLAIN))
-        self.waiting = len(self._outbox.all())
+        self.waiting = self._outbox.number()
         self._told: dict[str, Waiting] = {}
         """What was recorded here and waits, by the id of the deed."""
         self._refused: MeetingtoolError | None = None
@@ -142,11 +148,12 @@ class ServerTeam(Workspace):
                 self._outbox.drop(first.id)
                 raise
             self._outbox.drop(first.id)
+            self.waiting = self._outbox.number() if self.waiting else 0
             return done
 
     def _wait(self, waiting: Waiting) -> Deed:
         """Show what waits for the server as if it were there."""
-        self.waiting += waiting.deed.id not in self._told
+        self.waiting = self._outbox.number()
         self._told[waiting.deed.id] = waiting
         for record in waiting.removed or waiting.records:
             book = self._rows.book(book_of(record))
@@ -181,9 +188,8 @@ class ServerTeam(Workspace):
         stays here."""
         if not self.waiting:
             return False
-        found = self._outbox.all()
-        self.waiting, sent = len(found), 0
-        for waiting in found:
+        sent = False
+        for waiting in self._outbox.all():
             try:
                 self._rows.send(waiting.deed, waiting.records)
                 if waiting.undoing is not None:
@@ -198,12 +204,13 @@ class ServerTeam(Workspace):
                 self._refused = Refused(
                     "What you took back had been changed on the server by then, and stays.", "Remove it by hand."
                 )
-            self._outbox.drop(waiting.deed.id)
-            self._told.pop(waiting.deed.id, None)
-            self.waiting -= 1
-            sent += 1
-            self._changed((), {book_of(record) for record in waiting.records})
-        return bool(sent)
+            with self._mutex:
+                self._outbox.drop(waiting.deed.id)
+                self._told.pop(waiting.deed.id, None)
+                self._changed((), {book_of(record) for record in waiting.records})
+            sent = True
+        self.waiting = self._outbox.number()
+        return sent
 
     def _staged(self, deed: Deed) -> ServerStaged:
         self._last = ServerStaged(self._rows, deed)
@@ -250,7 +257,8 @@ class ServerTeam(Workspace):
     @property
     def leaves_out(self) -> bool:
         """See `Workspace.leaves_out`."""
-        return self._rows.leaves_out() and any(self._rows.left_out())
+        with self._mutex:
+            return self._rows.leaves_out() and any(self._rows.left_out())
 
     def notices(self) -> list[Finding]:
         """What this version can't read in the books needed so far."""
@@ -273,33 +281,61 @@ class ServerTeam(Workspace):
         with self._mutex:
             return self._rows.deeds(limit)
 
-    def refresh(self) -> bool:
-        """See `Workspace.refresh`; what waits is sent. If sending is refused, it raises the reason once all changes are
-        taken in."""
+    def look_ahead(self) -> Callable[[], bool]:
+        """See `Workspace.look_ahead`; what waits is sent. If sending is refused, the reason is raised once all changes
+        are taken in."""
         try:
             with self._link.hurried():
-                is_new = self.take_news()
-            if is_new:
-                return True
+                sent, generation, news = self._asked()
         except ServerAway as error:
             hint = "What is recorded meanwhile is kept here; everything else has to wait for it."
-            raise ServerAway(error.message, hint) from error
-        refused, self._refused = self._refused, None
-        if refused is not None:
-            raise refused
-        return False
+            return partial(_fail, ServerAway(error.message, hint))
+        except MeetingtoolError as error:
+            return partial(_fail, error)
+
+        def take() -> bool:
+            if self._taken_in(generation, news) or sent:
+                return True
+            refused, self._refused = self._refused, None
+            return _fail(refused) if refused is not None else False
+
+        return take
+
+    def refresh(self) -> bool:
+        """See `Workspace.refresh`."""
+        return self.look_ahead()()
 
     def take_news(self) -> bool:
         """Take in what others saved, and send what waits. An unneeded connection is given back."""
-        with self._mutex:
-            if self._open_batch is not None or not self._link.is_ready():
-                return False
-            sent = self._send_waiting()
-            try:
-                return super().refresh() or sent
-            except NotYours as error:
+        sent, generation, news = self._asked()
+        return self._taken_in(generation, news) or sent
+
+    def _asked(self) -> tuple[bool, int, News | None]:
+        """Send what waits and ask for news, while other threads go on reading: whether anything was sent, the
+        generation to which the news belongs, and the news, if the server was asked."""
+        if self._open_batch is not None or not self._link.is_ready():
+            return False, 0, None
+        sent = not self._link.is_inside and self._send_waiting()  # inside a transaction it might be taken back
+        try:
+            with self._mutex:
+                self._rows.names()
+                generation = self.generation
+            return sent, generation, self._rows.asked()
+        except NotYours as error:
+            with self._mutex:
                 self._drop_all()
-                raise NotYours(error.message + self._outbox.in_words(), error.hint) from error
+            raise NotYours(error.message + self._outbox.in_words(), error.hint) from error
+
+    def _taken_in(self, generation: int, news: News | None) -> bool:
+        """Take news in, unless something was saved or read meanwhile, and they may be outdated: then the next look
+        gets them. Returns whether there was anything new."""
+        with self._mutex:
+            if news is None or (generation, news.since) != (self.generation, self._rows.seq):
+                return False
+            books = self._rows.take_in(news)
+            if books:
+                self._changed(None, books)
+            return bool(books)
 
     def purge(self, ids: Collection[str], change: CopyRewrite | None = None) -> Purged:
         """See `Workspace.purge`. Copies elsewhere are the server administrator's business."""

@@ -12,13 +12,15 @@ from pathlib import Path
 class Proxy:
     """Listens beside the server and passes everything on, until it is cut.
 
-    delay: seconds that every message takes. hung: nothing passes, and nothing says so.
+    delay: seconds that every message takes. hung: nothing passes, and nothing says so. asked: whether anybody asked
+    while it hung.
     after: how many more messages to the server pass before the line is cut.
     """
 
     def __init__(self, server: Path, place: Path) -> None:
         self.delay = 0.0
         self.hung = False
+        self.asked = threading.Event()
         self.after: int | None = None
         self._server = str(server / ".s.PGSQL.5432")
         self._path = str(place / ".s.PGSQL.5432")
@@ -70,6 +72,7 @@ class Proxy:
                         self.cut()
                         return
                 if self.hung:
+                    self.asked.set()
                     continue
                 if self.delay:
                     time.sleep(self.delay / 2)

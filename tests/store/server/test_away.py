@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -84,6 +85,52 @@ def test_a_server_that_hangs_is_not_waited_for(
     back(workspace, proxy)
     other = open_as("tom")
     assert other.find(Story) == [story]
+
+
+def test_who_reads_does_not_wait_for_a_look_at_a_server_that_hangs(
+    open_as: Any, proxy: Any, make: Make, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("meetingtool.store.server.link.HURRY", 60.0)
+    workspace = open_as("anna", address=proxy.address)
+    workspace.save(story := make.story("one"), deed=deeds.WIN, now=now)
+    proxy.hung = True
+    look = threading.Thread(target=workspace.look_ahead)
+    look.start()
+    assert proxy.asked.wait(60)
+    assert workspace.find(Story) == [story]
+    assert look.is_alive()
+    proxy.cut()
+    look.join()
+
+
+def test_news_that_something_saved_here_overtook_is_left_to_the_next_look(
+    open_as: Any, make: Make, now: datetime
+) -> None:
+    mine, theirs = open_as("anna"), open_as("tom")
+    mine.save(story := make.story("one"), deed=deeds.WIN, now=now)
+    theirs.save(other := make.story("two"), deed=deeds.WIN, now=now)
+    assert mine.find(Story) == [story]
+    take = mine.look_ahead()
+    mine.save(edited := change(story, version=2, text="one more"), deed=deeds.STORY_EDITED, now=now)
+    assert take() is False
+    assert mine.find(Story) == [edited]
+    assert mine.refresh()
+    assert mine.find(Story) == [edited, other]
+
+
+def test_what_waits_is_not_lost_with_a_deed_that_is_refused_as_the_server_comes_back(
+    open_as: Any, proxy: Any, make: Make, now: datetime
+) -> None:
+    mine = open_as("anna", address=proxy.address)
+    assert mine.find(Story) == []
+    proxy.cut()
+    mine.save(story := make.story("one"), deed=deeds.WIN, now=now)
+    proxy.mend()
+    assert mine._link.is_back()  # type: ignore[attr-defined]
+    with pytest.raises(Refused, match="not this"), mine.batch(deeds.STARRED, now):
+        raise Refused("not this")
+    back(mine, proxy)
+    assert open_as("tom").find(Story) == [story]
 
 
 def test_after_a_pause_nobody_waits_for_a_server_that_hangs(
