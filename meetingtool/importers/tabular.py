@@ -92,7 +92,7 @@ def places(lines: Iterable[int], unit: str = "line") -> str:
 
 def read_file(path: Path, expected: Expected | None = None) -> Sheet:
     """The table in the file at `path`."""
-    return read_sheet(bytes_of(path), path.name, expected)
+    return read_sheet(bytes_of(path), path.name if path.is_file() else str(path), expected)
 
 
 def bytes_of(path: Path) -> bytes:

@@ -42,6 +42,7 @@ Kind = Literal[
     "not encrypted",
     "recipients changed",
     "records",
+    "log",
 ]
 
 

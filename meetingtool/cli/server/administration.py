@@ -285,3 +285,6 @@ def _tell(moved: Moved) -> None:
     )
     if moved.deleted:
         talk(f"! {moved.deleted:,} of the finals HR deleted on this server; they are not filed again.")
+    if moved.left_out:
+        more = f" and {len(moved.left_out) - 3:,} more" if len(moved.left_out) > 3 else ""
+        talk(f"! Left out, because it can't be read: {', '.join(moved.left_out[:3])}{more}. It stays on the server.")

@@ -230,6 +230,9 @@ def _list_deeds(desk: Desk, limit: int, for_programs: bool) -> None:
     from meetingtool.rules import wording
 
     found = entries(desk, limit)
+    for finding in desk.workspace.notices():
+        if finding.kind == "log":
+            talk(f"! {finding.message} {finding.hint}")
     if for_programs:
         print_json([_entry_shape(entry) for entry in found])
         return

@@ -15,6 +15,9 @@ from meetingtool.errors import NotFound, Refused, Unclear
 from meetingtool.records.base import mint
 from meetingtool.records.kinds import AnyRecord
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.keeping.deeds import Code
+from meetingtool.store.deeds import Change, Deed, Former
+from meetingtool.store.keys import key_of
 from meetingtool.store.server.address import EXAMPLE
 from meetingtool.store.server.link import Link
 
@@ -47,6 +50,31 @@ def is_too_deep(document: str) -> bool:
         if depth > DEEPEST:
             return True
     return False
+
+
+def deed_of_row(id: str, at: str, by: str, what: str, undoes: str | None, changes: tuple[Change, ...]) -> Deed | None:
+    """A deed as the server has it; None for one that can't be read: an id or a moment that is none, which were taken
+    before the server looked at them."""
+    try:
+        key_of(id)
+        return Deed(id, _moment(at), by, Code(what), changes, undoes)
+    except ValueError:
+        return None
+
+
+def former_of_row(document: str, at: str, by: str, deed: str) -> Former | None:
+    """A former version as the server has it; None for one that can't be read, as with a deed."""
+    try:
+        return Former(msgspec.Raw(document.encode()), _moment(at), by, Code(deed))
+    except ValueError:
+        return None
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment without its offset")
+    return moment
 
 
 class Head(msgspec.Struct):

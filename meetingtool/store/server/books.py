@@ -13,12 +13,13 @@ import msgspec
 from meetingtool.records.base import Record
 from meetingtool.records.kinds import AnyRecord
 from meetingtool.records.team import Settings
+from meetingtool.rules.wording import one_line
 from meetingtool.store.book import book_of, planned
 from meetingtool.store.books import Books, Readable
 from meetingtool.store.deeds import Change, Deed, Version, merged
 from meetingtool.store.errors import BookDamaged, NewerVersion, NotYours
 from meetingtool.store.keys import id_of
-from meetingtool.store.server.aside import head_of, read
+from meetingtool.store.server.aside import deed_of_row, former_of_row, head_of, read
 from meetingtool.store.server.link import Link
 from meetingtool.store.shelf import Leaf, Shelf, Wanted, collector_paused, share_what_is_the_same
 
@@ -189,6 +190,7 @@ class ServerBooks(Books):
         self._books: dict[str, ServerBook] = {}
         self._sizes: dict[str, int] | None = None
         self._showing = threading.local()
+        self._unread_deeds: set[str] = set()
 
     # What can't be read
 
@@ -210,6 +212,11 @@ class ServerBooks(Books):
         refs = [ref for book in self._books.values() for ref in book.kept_back()]
         return (f"{UNREAD}, and they are left out here{_some(refs)}.", MENDED) if refs else ("", "")
 
+    def left_out_of_log(self) -> str:
+        """What to say about deeds that were left out because they can't be read; empty where there are none."""
+        refs = sorted(one_line(id)[-6:] for id in self._unread_deeds)
+        return f"The log has deeds that can't be read, and they are left out{_some(refs)}." if refs else ""
+
     # Asking the server
 
     def documents(self, where: str, *values: object) -> list[str]:
@@ -226,14 +233,20 @@ class ServerBooks(Books):
             " where team = %s and id = %s and (%s::integer is null or version = %s) order by version",
             self.team, id, version, version,
         )  # fmt: skip
-        return [Version(read(document), datetime.fromisoformat(at), by, deed) for document, at, by, deed in found]
+        formers = (former_of_row(*row) for row in found)
+        return [
+            Version(read(bytes(former.record).decode()), former.replaced_at, former.replaced_by, former.deed)
+            for former in formers
+            if former is not None
+        ]
 
     def log(self, only: str | None = None) -> list[tuple[str, Deed]]:
         """All deeds of the team, which are in no book."""
         return [("", deed) for deed in self.deeds(None)]
 
     def deeds(self, limit: int | None) -> list[Deed]:
-        """The team's last deeds, newest first, in the order in which the server took them; None for all."""
+        """The team's last deeds, newest first, in the order in which the server took them; None for all. One that can't
+        be read is left out: see `left_out_of_log`."""
         found = self.link.rows(
             "select deed.id, deed.at, deed.by, deed.what, deed.undoes,"
             " array_agg(array[step.id, step.before::text, step.after::text] order by step.id)"
@@ -243,10 +256,12 @@ class ServerBooks(Books):
             " order by deed.seq desc, deed.id desc",
             self.team, limit,
         )  # fmt: skip
-        return [
-            Deed(id, datetime.fromisoformat(at), by, what, merged(_changes(steps)), undoes)
+        deeds = [
+            (id, deed_of_row(id, at, by, what, undoes, merged(_changes(steps))))
             for id, at, by, what, undoes, steps in found
         ]
+        self._unread_deeds |= {id for id, deed in deeds if deed is None}
+        return [deed for _, deed in deeds if deed is not None]
 
     def deed_of(self, records: Iterable[Record]) -> Deed | None:
         """The deed that brought these versions, if it is among the last ones."""

@@ -13,6 +13,7 @@ from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.records.kinds import AnyRecord
 from meetingtool.records.people import Person
 from meetingtool.rules.keeping.anonymity import is_alias
+from meetingtool.rules.wording import one_line
 from meetingtool.store.book import book_of
 from meetingtool.store.deeds import Change, Deed, Former, deed_row, merged_deeds, read_former
 from meetingtool.store.envelope import Envelope
@@ -21,7 +22,7 @@ from meetingtool.store.folder import Folder, open_folder
 from meetingtool.store.keys import VERSION_DIGITS, former_key, id_of, key_of
 from meetingtool.store.lines import document_of, line_of
 from meetingtool.store.places import TEAM
-from meetingtool.store.server.aside import head_of, is_readable, read
+from meetingtool.store.server.aside import deed_of_row, former_of_row, head_of, is_readable, read
 from meetingtool.store.server.link import Link
 
 _AT_ONCE = 1_000
@@ -29,7 +30,8 @@ _AT_ONCE = 1_000
 
 class Moved(msgspec.Struct, frozen=True):
     """What was moved. digest: SHA-256 over every record and former version as it is kept, the same on both sides.
-    deleted: how many finals are not filed, because HR deleted them on the server."""
+    deleted: how many finals are not filed, because HR deleted them on the server. left_out: what of the log and of
+    former versions can't be read, and stays where it is."""
 
     records: int
     former: int
@@ -37,15 +39,17 @@ class Moved(msgspec.Struct, frozen=True):
     finals: int
     digest: str
     deleted: int = 0
+    left_out: tuple[str, ...] = ()
 
 
 class _Kept(msgspec.Struct, frozen=True):
     """Everything in a workspace as it is kept: documents by (id, version), which of them are current, and when, by whom
-    and in which deed the others were replaced."""
+    and in which deed the others were replaced. left_out: what can't be read of formers and deeds."""
 
     current: dict[tuple[str, int], bytes]
     former: dict[tuple[str, int], Former]
     deeds: tuple[Deed, ...]
+    left_out: tuple[str, ...] = ()
 
     def moved(self) -> Moved:
         whole = sha256()
@@ -126,7 +130,8 @@ def export_team(link: Link, team: str, folder: Path) -> Moved:
         for name in sorted(books, key=lambda name: (name != TEAM, name)):
             workspace.put_rows(name, books[name].records, books[name].former, books[name].deeds)
     with open_folder(folder) as workspace:
-        return _compared(wanted, _kept_in(workspace).moved())
+        moved = _compared(wanted, _kept_in(workspace).moved())
+        return msgspec.structs.replace(moved, left_out=kept.left_out)
 
 
 class _Rows:
@@ -178,22 +183,20 @@ def _kept_on(link: Link, team: str) -> _Kept:
         "select deed, id, before, after from meetingtool.step where team = %s order by deed, id", team
     ):
         steps.setdefault(deed, []).append(Change(id, before, after))
-    deeds = link.rows("select id, at, by, what, undoes from meetingtool.deed where team = %s order by seq, id", team)
+    deeds = {
+        id: deed_of_row(id, at, by, what, undoes, tuple(steps.get(id, ())))
+        for id, at, by, what, undoes in link.rows(
+            "select id, at, by, what, undoes from meetingtool.deed where team = %s order by seq, id", team
+        )
+    }
+    versions = {(id, version): former_of_row(*row) if version > 0 else None for id, version, *row in formers}
+    left_out = [f"deed {one_line(id)[-6:]}" for id, deed in deeds.items() if deed is None]
+    left_out += [f"version {version} of {one_line(id)[-6:]}" for (id, version), one in versions.items() if one is None]
     return _Kept(
         {(id, version): document.encode() for id, version, document in records},
-        {
-            (id, version): msgspec.convert(
-                {"record": msgspec.Raw(document.encode()), "replaced_at": at, "replaced_by": by, "deed": deed}, Former
-            )
-            for id, version, document, at, by, deed in formers
-        },
-        tuple(
-            msgspec.convert(
-                {"id": id, "at": at, "by": by, "what": what, "undoes": undoes, "changes": tuple(steps.get(id, ()))},
-                Deed,
-            )
-            for id, at, by, what, undoes in deeds
-        ),
+        {key: former for key, former in versions.items() if former is not None},
+        tuple(deed for deed in deeds.values() if deed is not None),
+        tuple(left_out),
     )
 
 

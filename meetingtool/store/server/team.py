@@ -261,12 +261,14 @@ class ServerTeam(Workspace):
             return self._rows.leaves_out() and any(self._rows.left_out())
 
     def notices(self) -> list[Finding]:
-        """What this version can't read in the books needed so far."""
+        """What this version can't read in the books needed so far, and in the log."""
         from meetingtool.store.examination import Finding
 
         with self._mutex:
             message, hint = self._rows.left_out()
-        return [Finding("newer", "", self.folder, message, hint)] if message else []
+            log = self._rows.left_out_of_log()
+        found = [Finding("newer", "", self.folder, message, hint)] if message else []
+        return [*found, Finding("log", "", self.folder, log, "All records are still here.")] if log else found
 
     def in_use(self) -> None:
         """See `Workspace.in_use`: changes by others are followed from then on."""

@@ -16,6 +16,7 @@ from textual.reactive import reactive
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
+from meetingtool.actions.stories.told_already import told_already
 from meetingtool.records.base import mint
 from meetingtool.records.followups import FollowUpKind
 from meetingtool.rules import wording
@@ -184,10 +185,8 @@ class CaptureLine(InTool, Vertical):
             line = line.removeprefix(" ".join(value for _, value in self._entered)).lstrip()
         if not line:
             return
-        if any(story.line == line for story in self.desk.stories(since=self.desk.today)):
-            self.tool.keep_draft(
-                self.draft, "", room=self._in_room
-            )  # killed after it was recorded, before that was noted
+        if told_already(self.desk, kind, line):
+            self.tool.keep_draft(self.draft, "", room=self._in_room)
             return
         if kind in self.kinds:
             self.kind = kind

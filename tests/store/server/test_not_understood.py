@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import psycopg
 import pytest
 
@@ -16,6 +18,7 @@ from meetingtool.store.errors import NewerVersion
 from meetingtool.store.server import aside
 from meetingtool.store.server.address import read_address
 from meetingtool.store.server.link import Link
+from meetingtool.store.server.moving import export_team
 
 
 def test_one_record_that_is_not_understood_shuts_nobody_out(
@@ -68,3 +71,27 @@ def test_a_record_too_deep_for_programs_is_named_and_set_aside(
     aside.set_aside(anna, aside.unread(anna, story.ref), now)
     assert open_as("anna").find(Story) == [other]
     anna.close()
+
+
+@pytest.mark.parametrize("garbled", ["at = 'garbage'", "at = '2026-11-24'", "id = '../x'"])
+def test_a_deed_that_can_not_be_read_is_left_out_of_log_and_export_and_named(
+    open_as: Any, linked: Any, make: Any, now: datetime, tmp_path: Path, garbled: str
+) -> None:
+    mine, admin = open_as("anna"), linked("postgres")
+    story = make.story("one")
+    mine.save(story, deed=deeds.WIN, now=now)
+    done = mine.save(msgspec.structs.replace(story, version=2, starred=True), deed=deeds.STARRED, now=now)
+    for check in ("deed drop constraint deed_at_check", "deed drop constraint deed_id_check"):
+        admin.run(f"alter table meetingtool.{check}, add constraint {check.split()[-1]} check (true)")
+    admin.run("alter table meetingtool.former drop constraint former_replaced_at_check")
+    admin.run("alter table meetingtool.step disable trigger all")
+    admin.run("alter table meetingtool.deed disable trigger all")
+    admin.run(f"update meetingtool.deed set {garbled} where id = %s", [done.id])
+    admin.run("update meetingtool.former set replaced_at = 'garbage'")
+    assert [deed.what for deed in mine.deeds()] == [deeds.WIN]
+    ref = "../x" if "/" in garbled else done.id[-6:]
+    assert [f"left out ({ref})" in each.message for each in mine.notices()] == [True]
+    assert [version.record.starred for version in mine.versions(story.id)] == [True]
+    moved = export_team(linked("tom"), "desk", tmp_path / "back")
+    assert (moved.records, moved.former, moved.deeds) == (1, 0, 1)
+    assert moved.left_out == (f"deed {ref}", f"version 1 of {story.id[-6:]}")
