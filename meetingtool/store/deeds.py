@@ -28,6 +28,8 @@ class Deed(msgspec.Struct, frozen=True, omit_defaults=True):
 
     what: its code, which `rules.keeping.deeds` puts into words. undoes: the id of the deed that this one took back.
     order: deeds are sorted by it first, then by moment. It goes up if the clock is behind an earlier deed.
+    replaced: of a restore, the backups with what it replaced, each by book and name; empty where one book was not there
+    or could not be kept as it was.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Deed(msgspec.Struct, frozen=True, omit_defaults=True):
     changes: tuple[Change, ...] = ()
     undoes: str | None = None
     order: int = 0
+    replaced: tuple[str, ...] = ()
 
 
 class Version(msgspec.Struct, frozen=True):
@@ -72,6 +75,11 @@ def deed_row(deed: Deed) -> Rows:
     """The deed as a row of a book's log."""
     key = key_of(deed.id)
     return {key: line_of(key, msgspec.json.encode(deed))}
+
+
+def with_deed(rows: Rows, deed: Deed) -> Rows:
+    """A book's log with a new deed, without the oldest where these are too many."""
+    return dict(list(rows.items())[-DEEDS_KEPT + 1 :]) | deed_row(deed)
 
 
 def read_deed(key: str, line: bytes) -> Deed:

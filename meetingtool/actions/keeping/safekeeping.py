@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from meetingtool.errors import NotFound
+from meetingtool.records.evaluations import Evaluation
 from meetingtool.rules import wording
 from meetingtool.store import Workspace
 from meetingtool.store.backups import Made, backup, own_backups
@@ -101,13 +102,16 @@ def told(difference: Difference) -> str:
     if (again := difference.named_again) and difference.readable:
         who = "1 person who was" if again == 1 else f"{again} people who were"
         parts.append(f"{who} made anonymous would be back by name; `meetingtool forget` makes them so again.")
-    for evaluation in difference.going_back:
-        document = evaluation.shared or next((final.content for final in evaluation.finals[::-1]), _UNKNOWN)
-        whose = f"{wording.one_line(document['person']['name'])} for {document['period']['label']}"
-        parts.append(
-            f"The evaluation of {whose} ({evaluation.ref}) is {evaluation.state} here and would be what it was before; "
-            "what was handed over would be in the backup that is kept, and here no more."
-        )
+    parts += [
+        f"The evaluation of {_whose(each)} ({each.ref}) is {_state(each)} here and stays so: what was handed over is "
+        "not taken back."
+        for each in difference.handed_over.staying
+    ]
+    parts += [
+        f"The evaluation of {_whose(each)} ({each.ref}) is {each.state} here and would be what it was before, since "
+        "its record was changed outside meetingtool."
+        for each in difference.handed_over.going_back
+    ]
     if difference.altered:
         parts.append(f"{difference.book}.json in the backup was changed outside meetingtool after it was written.")
     if loss := told_loss(difference):
@@ -116,6 +120,15 @@ def told(difference: Difference) -> str:
         records = wording.count(difference.elsewhere, "record")
         parts.append(f"`meetingtool check --recover {difference.book}` brings back {records} that it lacks.")
     return " ".join(parts)
+
+
+def _whose(evaluation: Evaluation) -> str:
+    document = evaluation.shared or next((final.content for final in evaluation.finals[::-1]), _UNKNOWN)
+    return f"{wording.one_line(document['person']['name'])} for {document['period']['label']}"
+
+
+def _state(evaluation: Evaluation) -> str:
+    return evaluation.state if evaluation.state != "draft" else "reopened"
 
 
 _UNKNOWN = {"person": {"name": "somebody"}, "period": {"label": "a period"}}

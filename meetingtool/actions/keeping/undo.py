@@ -20,6 +20,7 @@ from meetingtool.records.team import Settings
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.kinds.table import KINDS
 from meetingtool.store import Deed, Workspace
+from meetingtool.store.mending.restoring import taken_back
 
 LOOK_BACK = 200
 """How many deeds are looked through for one that can be undone."""
@@ -73,6 +74,10 @@ def undo(workspace: Workspace, now: datetime, *, room: bool = False, past: bool 
     message, hint = _why_beyond(workspace, deed)
     if message:
         raise BeyondUndo(message, hint, older)
+    if deed.what == deeds.BACKUP_RESTORED:
+        taken_back(workspace.files(), deed, now=now, by=workspace.user, envelope=workspace.envelope)
+        workspace.refresh()
+        return deed
     standing = {evaluation.id: evaluation for evaluation in merged_for_good(workspace, deed)}
     changes = [change for change in deed.changes if change.id not in standing and change.before != change.after]
     restored = [_taken_back(workspace, change.id, change.before, change.after, now) for change in changes]
@@ -107,7 +112,7 @@ def _next_undoable(workspace: Workspace, left: list[Deed]) -> Deed | None:
     since."""
     forgotten: set[str] = set()
     for deed in left:
-        if deed.what in _FIRST:
+        if deed.what in _FIRST or (deed.what == deeds.BACKUP_RESTORED and not deed.replaced):
             return None
         ids = {change.id for change in deed.changes}
         if deed.what in (deeds.FORGOTTEN, deeds.CUSTOMER_FORGOTTEN):
@@ -124,6 +129,8 @@ def _why_beyond(workspace: Workspace, deed: Deed) -> tuple[str, str]:
     last = f"The last thing was: {deeds.deed_words(deed.what)}. "
     if not deeds.meaning_of(deed.what).undoable:
         return f"{last}That can't be undone.", _WAY_ON.get(deed.what, "")
+    if deed.what == deeds.BACKUP_RESTORED:
+        return ("", "") if deed.replaced else (f"{last}What was here could not be kept as it was.", _LIST_BACKUPS)
     if not deed.changes or any(change.before != change.after for change in deed.changes):
         standing = {evaluation.id for evaluation in merged_for_good(workspace, deed)}
         if not standing or not standing.issuperset(change.id for change in deed.changes):
@@ -137,6 +144,8 @@ def _why_beyond(workspace: Workspace, deed: Deed) -> tuple[str, str]:
         "`show REF` has what the copy said among the changes of a record.",
     )
 
+
+_LIST_BACKUPS = "`meetingtool restore` lists all that can be brought back."
 
 _WAY_ON = {
     deeds.EVALUATION_SHARED: "Reopen the evaluation with a reason, or change the answer with one.",

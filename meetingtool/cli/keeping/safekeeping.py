@@ -70,10 +70,12 @@ def restore(opening: Opening, source: str | None, books: tuple[str, ...], yes: b
     """Replace what is here by a backup. Without a name, list the backups.
 
     NAME is one that the list shows; FILE is a zip that `backup` wrote. It shows first what would change, and keeps
-    every book it replaces in the backups. With --json and without --yes, it only shows it.
+    every book it replaces in the backups; `undo` takes it back. Evaluations that were handed over stay as they are.
+    With --json and without --yes, it only shows what would change.
     """
     from meetingtool.actions.keeping.safekeeping import backup_named, told, told_loss
     from meetingtool.store.mending import restoring
+    from meetingtool.store.opening import user_of_computer
 
     folder = opening.path()
     if source is None:
@@ -99,7 +101,13 @@ def restore(opening: Opening, source: str | None, books: tuple[str, ...], yes: b
     if not agreed("Replace them by the backup? What is here is kept in the backups.", yes):
         return
     done = restoring.restore(
-        folder, path, now=opening.now, books=changing, envelope=opening.envelope(), source_envelope=reader
+        folder,
+        path,
+        now=opening.now,
+        by=user_of_computer(),
+        books=changing,
+        envelope=opening.envelope(),
+        source_envelope=reader,
     )
     talk(f"Restored: {', '.join(f'{book}.json' for book in done.books)}.")
     for each in differences:
@@ -175,7 +183,8 @@ def _difference(difference: Difference) -> dict[str, Any]:
         "in_copies_here": difference.elsewhere,
         "changed_outside": difference.altered,
         "named_again": difference.named_again,
-        "evaluations_going_back": [evaluation.ref for evaluation in difference.going_back],
+        "evaluations_staying": [evaluation.ref for evaluation in difference.handed_over.staying],
+        "evaluations_going_back": [evaluation.ref for evaluation in difference.handed_over.going_back],
     }
 
 

@@ -100,6 +100,7 @@ EVALUATION_FINAL: Final = _deed("evaluation.finalised", "evaluation finalised", 
 EVALUATIONS_JOINED: Final = _deed("evaluations.joined", "two evaluations merged", private=True, undoable=False)
 EVALUATION_REOPENED: Final = _deed("evaluation.reopened", "evaluation reopened", private=True, undoable=False)
 SALVAGED: Final = _deed("record.salvaged", "record saved from a damaged file")
+BACKUP_RESTORED: Final = _deed("backup.restored", "backup restored", private=True)
 COPY_MERGED: Final = _deed("copy.merged", "conflicted copy merged")
 
 VOICE: Final = _deed("voice.recorded", "words of a customer recorded")

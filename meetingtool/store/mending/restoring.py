@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
+from meetingtool.errors import Refused
 from meetingtool.records.base import mint
-from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.rules.keeping.anonymity import is_alias
+from meetingtool.rules.keeping.deeds import BACKUP_RESTORED, undoing
 from meetingtool.store.backups import books_of
 from meetingtool.store.bookfile import (
     Header,
@@ -24,15 +25,18 @@ from meetingtool.store.bookfile import (
 from meetingtool.store.commit import DISK, FOLDER_MODE, Files, Part
 from meetingtool.store.copies import NEVER, lines_of
 from meetingtool.store.daily import keep_copy
+from meetingtool.store.deeds import Deed, with_deed
 from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.examination import lacking
 from meetingtool.store.inspection import looked_over
-from meetingtool.store.lines import Rows
+from meetingtool.store.library import Library
+from meetingtool.store.lines import Rows, Tables
 from meetingtool.store.lock import why_not
+from meetingtool.store.mending.handed_over import HandedOver, handed_over, with_handed_over
 from meetingtool.store.mending.loss import Loss, outcome
 from meetingtool.store.mending.recovery import Plan, planned, rebuilt, set_aside
 from meetingtool.store.mending.state import State
-from meetingtool.store.places import TEAM, file_of
+from meetingtool.store.places import BACKUPS, TEAM, file_of
 from meetingtool.store.roll import Gap, Known, Roll, known_books
 from meetingtool.store.shelf import decode_record
 from meetingtool.store.storage import read_sheet, signature_of
@@ -52,8 +56,8 @@ class Difference(msgspec.Struct, frozen=True):
     loss: where the book here is damaged, missing or set back, what of its last state the backup lacks; else None.
     elsewhere: how many records that the backup lacks, or has in an earlier version, recovering would bring back.
     altered: whether the book in the backup was changed outside meetingtool. named_again: how many people who are
-    anonymous here have their names in the backup. going_back: evaluations that are with the employee or final here,
-    and in the backup are neither, or another edition.
+    anonymous here have their names in the backup. handed_over: what the backup lacks of evaluations that were handed
+    over here; those that stay are counted in none of the numbers.
     """
 
     book: str
@@ -70,7 +74,7 @@ class Difference(msgspec.Struct, frozen=True):
     elsewhere: int = 0
     altered: bool = False
     named_again: int = 0
-    going_back: tuple[Evaluation, ...] = ()
+    handed_over: HandedOver = HandedOver()
 
     @property
     def is_none(self) -> bool:
@@ -96,9 +100,13 @@ def compare(
 
     source_envelope: that of the backup, where it is another one.
     """
-    found = books_of(source, source_envelope or envelope)
+    found = {name: sheet for name, (_, sheet) in books_of(source, source_envelope or envelope).items()}
     known = known_books(folder, envelope)
-    return [_difference(folder, name, sheet, envelope, known.get(name)) for name, (_, sheet) in found.items()]
+    whole = _with_handed_over(folder, found, envelope)
+    return [
+        _difference(folder, name, sheet, whole[name].tables["records"], envelope, known.get(name))
+        for name, sheet in found.items()
+    ]
 
 
 def restore(
@@ -106,6 +114,7 @@ def restore(
     source: Path,
     *,
     now: datetime,
+    by: str = "",
     books: Iterable[str] | None = None,
     files: Files = DISK,
     envelope: Envelope = PLAIN,
@@ -115,35 +124,75 @@ def restore(
 
     Everything in the backup is checked before anything is written, and each book that is replaced is kept in its
     backups; of one that is damaged, missing or set back all that can be recovered, and what is lost with the backup
-    stays noted. source: a zip written by `backup`, or one of a book's own backups. The folder may be new.
+    stays noted. An evaluation that was handed over since stays as it is. The books say in their logs that they were
+    restored, and from where `taken_back` gets what was here. source: a zip written by `backup`, or one of a book's own
+    backups. The folder may be new. by: who restores.
     """
-    reader = source_envelope or envelope
-    found = books_of(source, reader)
-    chosen = [name for name in sorted(found, key=lambda name: (name != TEAM, name)) if books is None or name in books]
-    kept, aside, parts = [], [], []
+    found = {name: sheet for name, (_, sheet) in books_of(source, source_envelope or envelope).items()}
+    chosen = {name: sheet for name, sheet in found.items() if books is None or name in books}
+    return _put_in_place(folder, chosen, Deed(mint(now), now, by, BACKUP_RESTORED), files, envelope)
+
+
+def taken_back(folder: Path, restoring: Deed, *, now: datetime, by: str, envelope: Envelope = PLAIN) -> Restored:
+    """Put back what a restore replaced. Refused when it was not all kept as it was, or is not there any more."""
+    paths = [folder / BACKUPS / f"{name}.json" for name in restoring.replaced]
+    if not paths or not all(path.is_file() for path in paths):
+        raise Refused("What a restore replaced is not all there any more.", "`meetingtool restore` lists what is.")
+    found = {name: sheet for path in paths for name, (_, sheet) in books_of(path, envelope).items()}
+    deed = Deed(mint(now), now, by, undoing(restoring.what), undoes=restoring.id)
+    return _put_in_place(folder, found, deed, DISK, envelope)
+
+
+def _put_in_place(folder: Path, found: dict[str, ReadBook], deed: Deed, files: Files, envelope: Envelope) -> Restored:
+    kept, aside, parts, now = [], [], [], deed.at
     try:
         folder.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-        with lock_of(folder, files):
+        with lock_of(folder, files) as lock:
             roll, known = Roll(folder, envelope), known_books(folder, envelope)
-            headers, gaps = {}, {}
-            for name in chosen:
+            order = Library(folder, lock, files, envelope).order_at(now)
+            whole = _with_handed_over(folder, found, envelope)
+            headers, gaps, as_it_was = {}, {}, True
+            for name in sorted(whole, key=lambda name: (name != TEAM, name)):
                 path = file_of(folder, name)
-                gaps[name] = _gap(path, found[name][1], envelope, known.get(name))
+                gaps[name] = _gap(path, found[name], envelope, known.get(name))
                 plan = _best_of(path, envelope, known.get(name), now)
+                as_it_was = as_it_was and plan is None and path.exists()
                 if plan is not None:
                     aside += _set_aside(files, path, envelope, now)
                     kept += _keep_recovered(files, path, plan, envelope, known.get(name), now)
                 elif path.exists():
                     kept.append(keep_copy(files, path, now.date(), REPLACED))
-                plain, headers[name] = _going_on(*found[name], reader, known.get(name))
+            replaced = tuple(f"{path.parent.name}/{path.stem}" for path in kept) if as_it_was else ()
+            deed = msgspec.structs.replace(deed, order=order, replaced=replaced)
+            for name in gaps:
+                path = file_of(folder, name)
+                plain, headers[name] = _going_on(whole[name], deed, known.get(name))
                 parts.append(Part(path, envelope.wrap([plain]), signature_of(path), _is_sound(path, envelope)))
                 roll.begin(name, None)
-            commit_together(files, folder, parts, Mark(mint(now), now.date()))
+            commit_together(files, folder, parts, Mark(deed.id, now.date()))
             for name, header in headers.items():
                 roll.note(name, header, settled=True, gap=gaps[name])
     except OSError as error:
         raise why_not(error, folder) from error
-    return Restored(tuple(chosen), tuple(kept), tuple(aside))
+    return Restored(tuple(headers), tuple(kept), tuple(aside))
+
+
+def _with_handed_over(folder: Path, found: Mapping[str, ReadBook], envelope: Envelope) -> dict[str, ReadBook]:
+    """The books of a backup with what was handed over here since."""
+    here = {name: _here(file_of(folder, name), envelope)[1] or {} for name in found}
+    whole = with_handed_over(here, {name: sheet.tables for name, sheet in found.items()})
+    return {name: msgspec.structs.replace(found[name], tables=tables) for name, tables in whole.items()}
+
+
+def _here(path: Path, envelope: Envelope) -> tuple[Header, Tables | None]:
+    """What a book here says of itself, and its tables; None for one that can't be read."""
+    try:
+        sheet = read_sheet(path, envelope)
+    except FileNotFoundError:
+        return Header(), {}
+    except (Unreadable, OSError):
+        return Header(), None
+    return sheet.header, looked_over(sheet.tables)[0]
 
 
 def _best_of(path: Path, envelope: Envelope, known: Known | None, now: datetime) -> Plan | None:
@@ -212,14 +261,13 @@ def _keep_recovered(
     return [keep_copy(files, path, now.date(), REPLACED, pieces)]
 
 
-def _going_on(data: bytes, sheet: ReadBook, reader: Envelope, known: Known | None) -> tuple[bytes, Header]:
-    """A book from a backup as it is put in place: numbered after what is known of it, so that it isn't taken for one
-    that went back by itself."""
-    header = sheet.header
-    if known is None or not (known.gone or known.is_beyond(header)):
-        return reader.unwrap(data), header
-    header = replaced_state(header, max(known.saves, header.saves) + 1)
-    return write_tables(header, sheet.tables), header_of_tables(header, sheet.tables)
+def _going_on(sheet: ReadBook, deed: Deed, known: Known | None) -> tuple[bytes, Header]:
+    """A book from a backup as it is put in place: with the restore in its log, and numbered after what is known of it,
+    so that it isn't taken for one that went back by itself."""
+    header = replaced_state(sheet.header, max(known.saves if known else 0, sheet.header.saves) + 1)
+    header = msgspec.structs.replace(header, changed=deed.at, order=deed.order)
+    tables = {**sheet.tables, "deeds": with_deed(sheet.tables.get("deeds", {}), deed)}
+    return write_tables(header, tables), header_of_tables(header, tables)
 
 
 def _is_sound(path: Path, envelope: Envelope) -> bool:
@@ -230,31 +278,26 @@ def _is_sound(path: Path, envelope: Envelope) -> bool:
         return False
 
 
-def _difference(folder: Path, name: str, there: ReadBook, envelope: Envelope, known: Known | None) -> Difference:
-    header, here, readable = Header(), {}, True
+def _difference(
+    folder: Path, name: str, there: ReadBook, whole: Rows, envelope: Envelope, known: Known | None
+) -> Difference:
     path = file_of(folder, name)
-    try:
-        sheet = read_sheet(path, envelope)
-        header, here = sheet.header, looked_over(sheet.tables)[0].get("records", {})
-    except FileNotFoundError:
-        pass
-    except (Unreadable, OSError):
-        readable = False
-    rows = there.tables.get("records", {})
+    header, tables = _here(path, envelope)
+    here, rows = (tables or {}).get("records", {}), there.tables.get("records", {})
     plan = _best_of(path, envelope, known, NEVER)
     loss, elsewhere = (None, 0) if plan is None else _cost(path, there, plan, envelope, known)
     return Difference(
         name,
         header.changed,
         there.header.changed,
-        *_counts(here, rows),
-        readable=readable,
+        *_counts(here, whole),
+        readable=tables is not None,
         records=len(rows),
         loss=loss,
         elsewhere=elsewhere,
         altered=not there.sound,
         named_again=_named_again(here, rows),
-        going_back=_going_back(here, rows),
+        handed_over=handed_over(here, rows),
     )
 
 
@@ -266,25 +309,6 @@ def _named_again(here: Rows, there: Rows) -> int:
         isinstance(ours, Person) and isinstance(theirs, Person) and is_alias(ours) and not is_alias(theirs)
         for ours, theirs in people
     )
-
-
-def _going_back(here: Rows, there: Rows) -> tuple[Evaluation, ...]:
-    """Evaluations for which the backup lacks what was handed over."""
-    found = []
-    for key in here:
-        if here[key] == there.get(key) or b'"evaluation"' not in here[key]:
-            continue
-        ours = decode_record(key, here[key])
-        theirs = decode_record(key, there[key]) if key in there else None
-        if isinstance(ours, Evaluation) and ours.state != "draft" and _handed_over(ours) != _handed_over(theirs):
-            found.append(ours)
-    return tuple(found)
-
-
-def _handed_over(record: object) -> tuple[object, ...]:
-    if not isinstance(record, Evaluation):
-        return ()
-    return record.state, record.shared_digest, record.answer_digest, tuple(final.digest for final in record.finals)
 
 
 def _counts(here: Rows, there: Rows) -> tuple[int, int, int, int, int]:

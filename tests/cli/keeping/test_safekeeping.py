@@ -123,13 +123,54 @@ def test_a_restore_can_be_looked_at_by_programs_without_changing_anything(cli: C
     assert len(cli("history", "--json").json) == 2
 
 
-def test_a_restore_names_the_evaluations_that_were_handed_over_since(cli: Cli) -> None:
+def test_what_was_handed_over_stays_through_a_restore_which_undo_takes_back(cli: Cli, tmp_path: Path) -> None:
+    cli("win", "@maria one")
+    cli("backup")
+    cli("team", "add", "Jo Byrne")
+    for who in ("@maria", "@jo"):
+        cli("evaluation", "write", who, "--goals", "more")
+        cli("evaluation", "share", who, "--reason", "x y z")
+    cli("evaluation", "acknowledge", "@maria", "--disagrees", "--comment", "no")
+    cli("evaluation", "finalise", "@maria", "--reason", "x y z")
+    papers = tmp_path / "papers"
+    paper = cli("evaluation", "export", "@maria", "--format", "md", "--to", papers).lines[0]
+    cli("evaluation", "reopen", "@maria", "--reason", "a slip")
+    cli("win", "@tom two")
+    said = cli("restore", "2026-11-24-0900", "--yes").out
+    assert "The evaluation of Maria Lopez for 2026 (" in said
+    assert ") is reopened here and stays so: what was handed over is not taken back." in said
+    assert ") is shared here and stays so" in said
+    assert [row["text"] for row in cli("history", "--json").json] == ["one"]
+    assert "edition 1 of the evaluation of Maria Lopez" in cli("evaluation", "verify", paper).out
+    states = {row["person"]["handle"]: row["state"] for row in cli("evaluation", "list", "--json").json}
+    assert states["jo"] == "shared"
+    assert cli("check").out == ""
+    assert "backup restored" in cli("undo", "--list").lines[2]
+    assert "undone: backup restored" in cli("undo").out
+    assert [row["text"] for row in cli("history", "--json").json] == ["two", "one"]
+    assert "edition 1 of the evaluation of Maria Lopez" in cli("evaluation", "verify", paper).out
+    assert "undone: win recorded" in cli("undo").out
+    assert cli("check").out == ""
+
+
+def test_a_restore_mends_a_handed_over_evaluation_that_was_changed_outside(cli: Cli, folder: Path) -> None:
     cli("evaluation", "write", "@maria", "--goals", "more")
     cli("backup")
     cli("evaluation", "share", "@maria", "--reason", "x y z")
-    said = cli("restore", "2026-11-24-0900", typed="n\n").out
-    assert "The evaluation of Maria Lopez for 2026 (" in said
-    assert "is shared here and would be what it was before" in said
+    book = folder / "2026.json"
+    book.write_text(book.read_text("utf-8").replace('"goals":"more"', '"goals":"less"'), "utf-8")
+    said = cli("restore", "2026-11-24-0900", "--yes").out
+    assert ") is shared here and would be what it was before, since its record was changed outside" in said
+    assert {row["state"] for row in cli("evaluation", "list", "--json").json} == {"draft", "not begun"}
+
+
+def test_a_restore_that_brings_a_missing_book_back_is_not_undone(cli: Cli, folder: Path) -> None:
+    three_of_which_one_is_backed_up(cli)
+    (folder / "2026.json").unlink()
+    cli("restore", "2026-11-24-0900", "--yes")
+    told = cli("undo", code=1).err
+    assert "What was here could not be kept as it was. `meetingtool restore` lists all" in told
+    assert "--past" not in told
 
 
 def test_check_is_silent_when_all_is_sound(cli: Cli) -> None:
