@@ -222,6 +222,9 @@ def named_place(named: str) -> Path | str:
     return user_data_path("meetingtool", appauthor=False)
 
 
+_LONGEST_LINE = 1 << 16
+
+
 def first_line(path: Path, hint: str) -> str:
     """The first line of a file, such as a passphrase. hint: what to say when it can't be read."""
     try:
@@ -230,7 +233,8 @@ def first_line(path: Path, hint: str) -> str:
             from meetingtool.cli.printing import talk
 
             talk(f"Other users of this computer can read {path}. `chmod 600 {path}` keeps it to yourself.")
-        return path.read_text(encoding="utf-8").split("\n", 1)[0].removesuffix("\r")
+        with path.open("rb") as file:
+            return file.readline(_LONGEST_LINE).decode("utf-8").removesuffix("\n").removesuffix("\r")
     except (OSError, UnicodeDecodeError) as error:
         from meetingtool.errors import MeetingtoolError
 

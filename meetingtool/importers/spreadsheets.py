@@ -12,6 +12,7 @@ from meetingtool.errors import Refused
 from meetingtool.importers.headers import NumberedRow
 from meetingtool.importers.number_formats import NumberShapes, shaped
 from meetingtool.rules.folding import fold
+from meetingtool.rules.keeping.packing import unpacks_to_too_much
 from meetingtool.rules.wording import count, listed, one_line
 
 if TYPE_CHECKING:
@@ -167,10 +168,8 @@ def _refuse_giants(data: bytes, called: str) -> None:
     try:
         with ZipFile(io.BytesIO(data)) as packed:
             parts = packed.infolist()
-            if sum(part.file_size for part in parts) > MOST_UNPACKED:
-                raise Refused(
-                    f"{called} unpacks to more than {MOST_UNPACKED // 1_000_000} MB.", "Import a smaller file."
-                )
+            if unpacks_to_too_much(((part.file_size, part.compress_size) for part in parts), MOST_UNPACKED):
+                raise Refused(f"{called} unpacks to far more than a table has.", "Import a smaller file.")
             if any(part.filename.endswith("workbook.bin") for part in parts):
                 raise Refused(
                     f"{called} is a binary workbook (.xlsb).", "Save it as .xlsx or CSV and import that file."

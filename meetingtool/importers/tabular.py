@@ -13,13 +13,13 @@ from typing import Literal
 
 import msgspec
 
-from meetingtool.errors import NotFound, Refused
+from meetingtool.errors import Refused
 from meetingtool.importers.columns import Field, known_columns, names_columns
 from meetingtool.importers.decoding import GUESSED, decode, looks_binary
+from meetingtool.importers.given_files import bytes_of
 from meetingtool.importers.headers import Header, NumberedRow, find_header
 from meetingtool.rules.wording import count, listed, one_line
 
-MOST_BYTES = 100_000_000
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
 NO_DELIMITER = "\x1f"
 END = "\0end"
@@ -93,23 +93,6 @@ def places(lines: Iterable[int], unit: str = "line") -> str:
 def read_file(path: Path, expected: Expected | None = None) -> Sheet:
     """The table in the file at `path`."""
     return read_sheet(bytes_of(path), path.name if path.is_file() else str(path), expected)
-
-
-def bytes_of(path: Path) -> bytes:
-    """The content of a file that somebody named. NotFound if there is no such file, Refused if it can't be read."""
-    name = one_line(path.name)
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise Refused(f"{name} is larger than {MOST_BYTES // 1_000_000} MB.", "Split it into several files.")
-        return path.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        raise NotFound(f"There is no file {one_line(str(path))}.", "Check the path.") from None
-    except IsADirectoryError:
-        raise Refused(f"{name} is a folder.", "Name the file in it.") from None
-    except OSError as error:
-        if path.is_dir():
-            raise Refused(f"{name} is a folder.", "Name the file in it.") from None
-        raise Refused(f"{name} can't be read: {error.strerror}.", "Check who may read it.") from None
 
 
 def read_sheet(data: bytes, name: str = "", expected: Expected | None = None) -> Sheet:

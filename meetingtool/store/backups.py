@@ -34,8 +34,8 @@ from meetingtool.store.migrations import brought_up
 from meetingtool.store.places import BACKUPS, BOOK_FILE, DRAFTS, KEY, TEAM, file_of
 from meetingtool.store.shelf import decode_record
 from meetingtool.store.storage import CHECK_HINT, not_readable, read_sheet, read_whole
+from meetingtool.store.zips import TooLarge, opened_zip
 
-_LARGEST = 1 << 30
 ANOTHER = "Nothing was changed; take another backup."
 
 
@@ -143,10 +143,10 @@ def books_of(source: Path, envelope: Envelope) -> dict[str, tuple[bytes, ReadBoo
 def _unpacked(source: Path) -> dict[str, bytes]:
     """The books in a zip, once each of its files has been checked against its checksum."""
     try:
-        with zipfile.ZipFile(source) as packed:
-            if any(entry.file_size > _LARGEST for entry in packed.infolist()):
-                raise Refused(f"{source} is too large to be a backup.", "Check where the file came from.")
+        with opened_zip(source) as packed:
             files = {entry.filename: packed.read(entry) for entry in packed.infolist()}
+    except TooLarge:
+        raise Refused(f"{source} is too large to be a backup.", "Check where the file came from.") from None
     except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError, RuntimeError) as error:
         raise BookDamaged(
             f"{source} is cut short or damaged: it can't be unpacked whole.", "Take another backup.", source

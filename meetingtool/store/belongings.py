@@ -11,7 +11,17 @@ from meetingtool.rules.keeping.leftovers import is_running
 from meetingtool.rules.keeping.own_names import is_own, writer_of
 from meetingtool.store.bookfile import HEADER_START, Unreadable, read_book
 from meetingtool.store.envelope import AGE
-from meetingtool.store.places import BACKUPS, BOOK_FILE, INDEX, KEY, OWN_FOLDERS, RECIPIENTS, RECOVERY
+from meetingtool.store.places import (
+    BACKUPS,
+    BOOK_FILE,
+    DAMAGED,
+    INDEX,
+    KEY,
+    OWN_FOLDERS,
+    PREVIOUS,
+    RECIPIENTS,
+    RECOVERY,
+)
 from meetingtool.store.storage import read_whole
 
 COPY_NAME = r"(?i)(?P<book>team|(?:surveys-|names-)?[0-9]{4})(?P<rest>[ ._(\[\-~].*)\.json"
@@ -69,6 +79,14 @@ def copies_by_name(folder: Path) -> list[Path]:
     )
     plain = (path for path in named if path.is_file() and not path.is_symlink())
     return sorted(path for path in plain if CONFLICT in path.name.casefold() or _looks_like_a_book(path))
+
+
+def holds_records(path: Path) -> bool:
+    """Whether a file is a book or a copy of one, by its name, its place or how it begins."""
+    name = path.name.removesuffix(PREVIOUS)
+    if BOOK_FILE.fullmatch(name) or re.fullmatch(COPY_NAME, name) or path.parent.name == DAMAGED:
+        return True
+    return path.is_file() and _looks_like_a_book(path)
 
 
 def _looks_like_a_book(path: Path) -> bool:

@@ -18,6 +18,7 @@ from pathlib import Path
 from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.envelope import AGE, Envelope
 from meetingtool.store.places import BOOK_FILE, KEY, RECIPIENTS, RECOVERY
+from meetingtool.store.zips import opened_zip
 
 Tells = Callable[[str], bool]
 """Whether words have a name that is to be gone."""
@@ -46,11 +47,16 @@ _FAILURES = (
 
 
 def may_tell(path: Path, folder: Path, envelope: Envelope, tells: Tells) -> bool:
-    """Whether a file has the words in its name or its content, or can't be looked through."""
+    """Whether a file has the words in its name or its content, or can't be looked through; whether a folder or a link
+    has them in its name. What lies in a folder that is called so is not told for that."""
     if path.name in (KEY, RECOVERY):
         return False
+    within = path.relative_to(folder)
+    named = tells(_spaced(within.as_posix())) and not tells(_spaced(within.parent.as_posix()))
+    if named or path.is_symlink() or not path.is_file():
+        return named
     try:
-        if tells(_spaced(path.relative_to(folder).as_posix())) or path.stat().st_size > _LARGEST:
+        if path.stat().st_size > _LARGEST:
             return True
         return any(map(tells, _words(path.read_bytes(), envelope)))
     except _FAILURES:
@@ -101,7 +107,7 @@ def _parts(data: bytes, envelope: Envelope, depth: int = 0) -> Iterator[bytes | 
     if data.startswith(AGE):
         data = envelope.unwrap(data)
     if depth < _DEEPEST and data.startswith(_ZIP):
-        with zipfile.ZipFile(BytesIO(data)) as packed:
+        with opened_zip(BytesIO(data)) as packed:
             for entry in packed.infolist():
                 yield _spaced(entry.filename)
                 if entry.file_size > _LARGEST:

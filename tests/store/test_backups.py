@@ -17,10 +17,13 @@ from meetingtool.errors import Refused
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.store import BookDamaged, NewerVersion, Workspace, WorkspaceMissing
-from meetingtool.store.backups import backup, own_backups
+from meetingtool.store.backups import backup, books_of, own_backups
 from meetingtool.store.daily import days_worth_keeping
+from meetingtool.store.envelope import PLAIN
 from meetingtool.store.examination import examine
 from meetingtool.store.mending.restoring import compare, restore
+from meetingtool.store.mending.state import State, files_in_zip
+from meetingtool.store.searching import may_tell
 
 Make = Any
 change = msgspec.structs.replace
@@ -28,6 +31,17 @@ change = msgspec.structs.replace
 
 def names(folder: Path, book: str) -> list[str]:
     return sorted(path.name for path in (folder / "backups" / book).glob("*"))
+
+
+def test_a_zip_that_would_fill_the_memory_is_refused_unread(workspace: Workspace, tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("2026.json", b"{" * 20_000_000)
+    with pytest.raises(Refused, match="too large to be a backup"):
+        books_of(bomb, PLAIN)
+    assert State.of(bomb, PLAIN, "2026").problem == "can't be unpacked"
+    assert files_in_zip(bomb) == {}
+    assert may_tell(bomb, tmp_path, PLAIN, lambda words: False)
 
 
 def test_a_book_is_copied_before_its_first_change_of_a_day(workspace: Workspace, make: Make, now: datetime) -> None:

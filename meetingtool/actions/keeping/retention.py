@@ -26,7 +26,7 @@ from meetingtool.rules.people.misfits import sound
 from meetingtool.rules.people.periods import current_period
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
-from meetingtool.store.belongings import copies_by_name, own_files
+from meetingtool.store.belongings import copies_by_name, holds_records, own_files
 from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.copies import zips_of
 from meetingtool.store.lock import why_not
@@ -263,15 +263,17 @@ def still_telling(workspace: Workspace, tells: Tells, *, texts: bool, but: Colle
     as they are, books and their copies are left out: their mentions were listed."""
     for path in sorted(workspace.folder.rglob("*")):
         is_copy = not texts and path.suffix in (".json", ".prev")
-        if is_copy or path in but or path.is_symlink() or not path.is_file():
-            continue
-        if may_tell(path, workspace.folder, workspace.envelope, tells):
+        if not is_copy and path not in but and may_tell(path, workspace.folder, workspace.envelope, tells):
             yield path
 
 
 def still_named(path: Path, what: str = "the name") -> str:
     """What to say about a file that may still have a name. One with records must never be deleted."""
-    advice = "it holds records, so keep it" if path.suffix in (".json", ".prev") else "look at it, or delete it"
+    if path.is_symlink() or path.is_dir():
+        kind = "link" if path.is_symlink() else "folder"
+        return f"A {kind} is called by {what}; rename it: {path}"
+    is_copy = path.suffix in (".json", ".prev") and holds_records(path)
+    advice = "it holds records, so keep it" if is_copy else "look at it, or delete it"
     return f"This file may still have {what}; {advice}: {path}"
 
 

@@ -21,6 +21,8 @@ from meetingtool.rules.meeting import agenda as rules
 from meetingtool.store import Workspace
 
 MOST_SEGMENTS = 40
+_LARGEST = 1_000_000
+_NO_AGENDA = "It is no agenda: give the TOML file that `agenda show --to` wrote, or one like it."
 """The most segments an agenda may have."""
 
 
@@ -179,14 +181,11 @@ def import_agenda(workspace: Workspace, text: str, source: str, now: datetime) -
 
 def read_file(workspace: Workspace, path: Path, now: datetime) -> Agenda:
     """`import_agenda` from a file. Refused when it can't be read."""
-    from meetingtool.importers.decoding import decode
+    from meetingtool.importers.given_files import bytes_of, text_in
 
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        reason = wording.one_line(error.strerror or "the system gave no reason")
-        raise Refused(f"The file can't be read: {reason}.", "Check its name and its permissions.") from error
-    return import_agenda(workspace, decode(data)[0], wording.one_line(path.name), now)
+    name = wording.one_line(path.name)
+    text, _ = text_in(bytes_of(path, _LARGEST, _NO_AGENDA), name, _NO_AGENDA)
+    return import_agenda(workspace, text, name, now)
 
 
 def take_agenda(workspace: Workspace, read: StarterAgenda, now: datetime) -> Agenda:

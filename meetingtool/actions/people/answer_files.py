@@ -10,10 +10,10 @@ import msgspec
 
 from meetingtool.actions.people.evaluation_course import acknowledge
 from meetingtool.documents.people.evaluation_data import with_names_twice
-from meetingtool.errors import NotFound, Refused, Unclear
+from meetingtool.errors import Refused, Unclear
+from meetingtool.importers.given_files import bytes_of
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
-from meetingtool.rules import wording
 from meetingtool.rules.people.periods import between
 from meetingtool.store import Workspace
 
@@ -30,16 +30,11 @@ class AnswerFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read_answer(path: Path) -> AnswerFile:
-    """The answer in a file. NotFound when it can't be read; Unclear when it isn't one."""
+    """The answer in a file. NotFound or Refused when it can't be read; Unclear when it isn't one."""
     try:
-        if path.stat().st_size > LARGEST:
-            raise Unclear("This file is too large to be an answer.", "Give the file that the employee's copy saved.")
-        data = path.read_bytes()
+        data = bytes_of(path, LARGEST, "It is no answer: give the file that the employee's copy saved.")
         found: Any = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=AnswerFile)
         twice = with_names_twice(data)[1]
-    except OSError as error:
-        reason = wording.one_line(error.strerror or "no reason given")
-        raise NotFound(f"{wording.one_line(str(path))} can't be read: {reason}.", "Check the path.") from error
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Unclear("This file is not an answer.", "Give the file that the employee's copy saved.") from error
     if twice:

@@ -15,7 +15,8 @@ import msgspec
 from meetingtool.actions.people.doubts import doubts_of
 from meetingtool.actions.people.soundness import lost_finals
 from meetingtool.documents.people.evaluation_data import beyond_export, json_content
-from meetingtool.errors import NotFound, Unclear
+from meetingtool.errors import Unclear
+from meetingtool.importers.given_files import bytes_of
 from meetingtool.records.evaluations import Evaluation, Final
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
@@ -28,7 +29,7 @@ from meetingtool.rules.people.misfits import EDITION_LOST, WHOLE, misfit
 from meetingtool.rules.people.periods import between
 from meetingtool.store import Workspace
 
-LARGEST_EXPORT = 64 * 1024 * 1024
+LARGEST_EXPORT = 16_000_000
 """Bytes; nothing larger was ever exported."""
 TABLES = (".csv", ".xlsx", ".zip")
 """Endings of exports with everybody in one file, whose people differ each time."""
@@ -47,7 +48,8 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 def verify_file(workspace: Workspace, path: Path) -> Verdict:
-    """Tell whether a file holds what was finalised. NotFound when it can't be read; Unclear when it isn't an export.
+    """Tell whether a file holds what was finalised. NotFound or Refused when it can't be read; Unclear when it isn't
+    an export.
 
     JSON is compared by its content, so it may have been reformatted. Other files are made again from the locked
     edition that they name, and compared byte by byte.
@@ -57,7 +59,7 @@ def verify_file(workspace: Workspace, path: Path) -> Verdict:
             "A table of several evaluations can't be verified.",
             "Give the JSON, Markdown, HTML or PDF file of one person, exported once the evaluation was final.",
         )
-    data = _read(path)
+    data = bytes_of(path, LARGEST_EXPORT, "It is no exported evaluation: give the file that was exported.")
     content = json_content(data)
     if content is not None:
         if wrong := beyond_export(data):
@@ -127,16 +129,6 @@ def _lacks(workspace: Workspace, evaluation: Evaluation) -> bool:
 def _whose(workspace: Workspace, evaluation: Evaluation) -> str:
     name = workspace.get(Person, evaluation.person).name
     return f"the evaluation of {name} for {between(evaluation.since, evaluation.until).label}"
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > LARGEST_EXPORT:
-            raise Unclear("This file is too large to be an exported evaluation.", "Give the file that was exported.")
-        return path.read_bytes()
-    except OSError as error:
-        reason = wording.one_line(error.strerror or "no reason given")
-        raise NotFound(f"{wording.one_line(str(path))} can't be read: {reason}.", "Check the path.") from error
 
 
 def _of_content(workspace: Workspace, content: dict[str, Any]) -> Verdict:

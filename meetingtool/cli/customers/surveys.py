@@ -75,7 +75,7 @@ def import_(
     from meetingtool.actions.customers.imports import import_survey, plan_survey
     from meetingtool.actions.customers.report import report_of_import
     from meetingtool.importers.customers.mapping import Said, read_map, with_columns, with_satisfied, with_steps
-    from meetingtool.importers.tabular import bytes_of
+    from meetingtool.importers.given_files import bytes_of
 
     said = read_map(map_file.expanduser()) if map_file else Said()
     said = with_columns(said, paired(options.given, "--column", "\n"))

@@ -36,6 +36,7 @@ def forget(
     Final evaluations get a new digest. It can't be undone. If it is interrupted, the same command finishes it.
     """
     from meetingtool.actions.keeping import retention
+    from meetingtool.rules import wording
 
     desk = opening.desk()
     person = retention.person_to_forget(desk.workspace, desk.roster, who)
@@ -46,13 +47,16 @@ def forget(
     done = retention.forget(desk.workspace, plan, opening.now, with_zips=with_zips)
     copies = f" and in {len(done.copies)} of their copies" if done.copies else ""
     talk(f"{person.name} is @{plan.alias.handle} now, in the records{copies}.")
-    for path in done.out_of_reach:
+    shown = () if for_programs else plan.beside
+    for path in (each for each in done.out_of_reach if each not in shown):
         talk(retention.still_named(path))
+    if shown:
+        talk(f"{wording.count(len(shown), 'file')} named above {'is' if len(shown) == 1 else 'are'} as before.")
     talk(f"{desk.workspace.OUT_OF_REACH}, still have the name.")
 
 
 def _show(plan: Forgetting, folder: Path, for_programs: bool) -> None:
-    from meetingtool.actions.keeping.retention import told_unread
+    from meetingtool.actions.keeping.retention import still_named, told_unread
     from meetingtool.rules import wording
     from meetingtool.rules.keeping.anonymity import is_alias
 
@@ -94,7 +98,7 @@ def _show(plan: Forgetting, folder: Path, for_programs: bool) -> None:
     for path in plan.zips:
         out(f"A zip that has the name: {path} (--with-zips deletes it)")
     for path in plan.beside:
-        out(f"A file that has the name, and stays as it is: {path}")
+        out(still_named(path))
     if plan.unread:
         out(told_unread(plan.unread, folder))
     if plan.mentions:

@@ -59,9 +59,10 @@ def tell_two(workspace: Workspace, people: Iterable[Person], span: Period) -> No
 
 
 def from_input() -> str:
-    """Standard input as text, whatever program wrote it."""
+    """Standard input as text, whatever program wrote it. Refused for what can't be text."""
     import sys
 
-    from meetingtool.importers.decoding import decode
+    from meetingtool.importers.given_files import text_in
 
-    return decode(sys.stdin.buffer.read())[0].replace("\r\n", "\n")
+    text, _ = text_in(sys.stdin.buffer.read(), "Standard input", "Nothing was changed; give it as text.")
+    return text.replace("\r\n", "\n")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
@@ -260,11 +262,26 @@ def record_each(
         if more:
             _record_all(record, (line, *more), on, mark)
             return
+    _refuse_file(what, line)
     lines = line.splitlines()
     if what in ("promise", "action") and len(lines) > 1:
         _record_all(record, lines, on, mark)
         return
     record(line + mark, on)
+
+
+def _refuse_file(what: str, line: str) -> None:
+    """Refused for the path of a file in place of words: nobody tells a story by it, and its lines come another way."""
+    words = line.split()
+    if not 0 < len(words) <= 2 or len(line) > 250 or not re.search(r"\w\.\w{1,5}$", words[-1]):
+        return
+    if Path(words[-1]).is_file() or words[0].casefold() == "import":
+        from meetingtool.rules.wording import shortened
+
+        raise Refused(
+            f"“{shortened(line, 60)}” names a file and tells nothing.",
+            f"To record each line of a text file: meetingtool {what} - < FILE",
+        )
 
 
 def _record_all(record: RecordLine, lines: Iterable[str], on: date | None, mark: str) -> None:

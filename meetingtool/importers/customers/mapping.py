@@ -14,7 +14,7 @@ from meetingtool.errors import Refused
 from meetingtool.importers.columns import columns_there_are, shown
 from meetingtool.importers.customers.headings import Heading
 from meetingtool.importers.customers.labels import tidy
-from meetingtool.importers.tabular import bytes_of
+from meetingtool.importers.given_files import bytes_of
 from meetingtool.records.surveys import DayOrder, Measure, Role, Scale, Survey, SurveyPeriod
 from meetingtool.records.surveys import Mapping as Columns
 from meetingtool.rules.folding import fold

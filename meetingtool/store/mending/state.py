@@ -18,6 +18,7 @@ from meetingtool.store.lines import Tables
 from meetingtool.store.mending.salvage import Salvage, certain_header, checksum_in, salvage
 from meetingtool.store.places import BACKUPS, BOOK_FILE, BOOK_NAME, NAMES, file_of, surveys_name
 from meetingtool.store.storage import in_present_form, read_whole
+from meetingtool.store.zips import opened_zip
 
 ZIP = ".zip"
 NOT_A_ZIP = (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError)
@@ -80,7 +81,7 @@ def bytes_of_copy(path: Path, book: str) -> bytes | None:
     if path.suffix != ZIP:
         read = read_whole(path)
         return None if read is None else read[1]
-    with zipfile.ZipFile(path) as packed:
+    with opened_zip(path) as packed:
         name = file_of(Path(), book).name
         return packed.read(name) if name in packed.namelist() else None
 
@@ -88,7 +89,7 @@ def bytes_of_copy(path: Path, book: str) -> bytes | None:
 def files_in_zip(path: Path) -> dict[str, bytes]:
     """What is in a zip, by name; empty where it can't be unpacked whole."""
     try:
-        with zipfile.ZipFile(path) as packed:
+        with opened_zip(path) as packed:
             return {name: packed.read(name) for name in packed.namelist()}
     except (OSError, *NOT_A_ZIP):
         return {}

@@ -23,7 +23,7 @@ from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.importers.customers.draft import Seen
 from meetingtool.importers.customers.mapping import ROLES, Said
 from meetingtool.importers.customers.unsure import NoScale
-from meetingtool.importers.tabular import bytes_of
+from meetingtool.importers.given_files import bytes_of
 from meetingtool.rules import wording
 from meetingtool.tui.customers import import_asking as asking
 from meetingtool.tui.customers.import_asking import SCALES

@@ -155,7 +155,9 @@ def test_of_the_zips_only_those_with_the_name_or_that_can_not_be_read_are_told(
 def test_nobody_is_advised_to_delete_a_file_that_holds_records(folder: Path) -> None:
     for name in ("team.json", "team.json.prev", "2026 (conflicted copy).json"):
         assert "delete" not in still_named(folder / name)
-    assert "delete it" in still_named(folder / "backups" / "all.zip")
+    (folder / "notes.json").write_text('{"records": "an export"}')
+    for name in ("backups/all.zip", "notes.json"):
+        assert "delete it" in still_named(folder / name)
 
 
 def test_somebody_whom_only_copies_have_can_be_forgotten(workspace: Workspace, folder: Path, now: datetime) -> None:

@@ -93,14 +93,23 @@ def test_every_file_below_the_folder_that_has_the_name_is_named(cli: Cli, folder
     with zipfile.ZipFile(folder / "papers" / "evaluations.xlsx", "w") as packed:
         packed.writestr("xl/sharedStrings.xml", "<sst><si><t>Sam Bell</t></si></sst>")
     expected = {*content, "evaluations.xlsx", "all.zip", "stick.zip"} - {"plain.txt"}
+    (folder / "papers" / "Sam Bell").mkdir()
+    (folder / "papers" / "Sam Bell" / "plan.txt").write_bytes(b"nobody")
+    (folder / "sam-bell").symlink_to(folder / "papers")
     before = cli("forget", "@sam", "--texts", "--dry-run").lines
-    assert {Path(line).name for line in before if "stays as it is" in line} == expected
+    assert [line.partition(": ")[0] for line in before if "rename it" in line] == [
+        "A folder is called by the name; rename it",
+        "A link is called by the name; rename it",
+    ]
+    assert {Path(line).name for line in before if "may still have the name" in line} == expected
     assert [line for line in before if "Not looked into" in line] == [
         "Not looked into, since words in PDFs, pictures and the like can't be searched here: "
         "papers/evaluation.pdf, papers/mail.eml and papers/scan.jpg."
     ]
     after = cli("forget", "@sam", "--texts", "--with-zips", "--yes").err.splitlines()
-    assert {Path(line).name for line in after if "may still have the name" in line} == expected
+    assert [line for line in after if "above" in line or "may still have the name" in line] == [
+        f"{len(expected) + 2} files named above are as before."
+    ]
 
 
 def test_names_in_texts_stay_for_a_decision_without_texts(cli: Cli, folder: Path) -> None:

@@ -108,6 +108,15 @@ def test_a_program_given_for_lines_is_refused_before_any_of_it_is_recorded(cli: 
     assert cli("history", "--json").json == []
 
 
+def test_the_path_of_a_file_is_no_story_nor_complaint(cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "told.txt"
+    file.write_bytes(b"one")
+    for words in (("win", str(file)), ("complaint", "import", str(file)), ("said", "import", "gone.csv")):
+        assert "names a file and tells nothing" in cli(*words, code=1).err
+    assert cli("history", "--json").json == cli("complaint", "list", "--all", "--json").json == []
+    cli("win", "import delayed")
+
+
 def test_an_empty_list_is_told(cli: Cli) -> None:
     told = cli("win", "-", stdin="\n \n")
     assert (told.out, told.err) == ("", "There was no line to record.\n")
