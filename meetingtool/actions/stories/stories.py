@@ -12,7 +12,7 @@ from meetingtool.records.base import mint
 from meetingtool.records.followups import FollowUp, FollowUpKind
 from meetingtool.records.money import Money, minor_digits
 from meetingtool.records.people import Person
-from meetingtool.records.stories import Story, StoryKind, Told
+from meetingtool.records.stories import Award, Story, StoryKind, Told
 from meetingtool.rules import wording
 from meetingtool.rules.capture import Capture, fund_of, parse
 from meetingtool.rules.keeping import deeds
@@ -95,6 +95,8 @@ def record_story(
     at: datetime | None = None,
     meeting: str | None = None,
     told: Told | None = None,
+    award: Award | None = None,
+    because: str = "",
     story_id: str | None = None,
 ) -> Recorded:
     """Record one line as a win, a sticky situation or thanks, with its promises and actions, in one save.
@@ -102,7 +104,7 @@ def record_story(
     on: the day it happened, today when left out; the words are read from today all the same. at: the moment itself, for
     lists that know it.
     meeting: the id of the meeting in which it is told. story_id: minted before the first attempt, so that trying
-    again after a failed save never doubles the story.
+    again after a failed save never doubles the story. award, because: see `thank`.
     """
     if story_id is not None:
         try:
@@ -129,9 +131,13 @@ def record_story(
         private=capture.private,
         fund=_fund(workspace, capture),
         unsorted=capture.unsorted,
+        award=award,
+        because=because,
     )
     if told is not None:
         story = _with(story, told)
+    if story.reward and not (story.people or story.unsorted):
+        raise Refused("The reward is for nobody.", "Say whom you thank: @who, once for each person.")
     story = _as_wanted(workspace, story, now)
     follow_ups = _pledged(workspace, capture, story, now)
     workspace.save(story, *follow_ups, deed=_RECORDED[kind], now=now)

@@ -51,18 +51,11 @@ def thank(
         raise Refused("The reward needs words.", "Say what it is, such as “a free afternoon”.")
     if award is None and reward.strip():
         award = Award(state="owed")
-    with workspace.batch(deeds.PRAISE, now):
-        told = Told(reward=reward)
-        recorded = record_story(workspace, "praise", line, now, on=on, meeting=meeting, told=told, story_id=story_id)
-        if reward.strip() and not (recorded.story.people or recorded.story.unsorted):
-            raise Refused("The reward is for nobody.", "Say whom you thank: @who, once for each person.")
-        if award is None and not because:
-            return recorded
-        if (recorded.story.award, recorded.story.because) == (award, because):  # tried again
-            return recorded
-        story = msgspec.structs.replace(recorded.story, version=2, award=award, because=because)
-        workspace.save(story, deed=deeds.PRAISE, now=now)
-        return msgspec.structs.replace(recorded, story=story)
+    told = Told(reward=reward)
+    return record_story(
+        workspace, "praise", line, now, on=on, meeting=meeting, told=told, award=award, because=because,
+        story_id=story_id,
+    )  # fmt: skip
 
 
 def wish_unknown(workspace: Workspace, story: Story, roster: Roster) -> str:

@@ -41,7 +41,7 @@ _FACTS = (
     "select format('rule %%s on the table %%s', rulename, tablename), definition from pg_rules"
     " where schemaname = 'meetingtool'",
 )
-_PAST_THE_RULES = """
+_PAST_THE_RULES = r"""
 with recursive becomes (login, role) as (
     select oid, oid from pg_roles where rolcanlogin
     union select login, roleid from becomes join pg_auth_members on member = role
@@ -100,6 +100,16 @@ union all select format('The function %%s names meetingtool and works with the r
         oid::regprocedure, proowner::regrole)
     from pg_proc where prosecdef and pronamespace <> 'meetingtool'::regnamespace and prokind in ('f', 'p')
         and pg_get_functiondef(oid) ~* 'meetingtool'
+union all select format('The function %%s runs with the rights of %%s whatever text it is given.',
+        pg_proc.oid::regprocedure, proowner::regrole)
+    from pg_proc join pg_roles on pg_roles.oid = proowner
+    where prosecdef and rolsuper and prokind in ('f', 'p') and proargtypes <> '' and prosrc ~* '\mexecute\M'
+        and pronamespace not in ('pg_catalog'::regnamespace, 'meetingtool'::regnamespace)
+        and not exists (select from pg_depend
+            where classid = 'pg_proc'::regclass and objid = pg_proc.oid and deptype = 'e')
+union all select format('The event trigger %%s runs %%s.', evtname, evtfoid::regprocedure) from pg_event_trigger
+union all select format('The statistics %%s keep values of the table %%s.', stxname, stxrelid::regclass)
+    from pg_statistic_ext join pg_class on pg_class.oid = stxrelid where relnamespace = 'meetingtool'::regnamespace
 order by 1
 """
 

@@ -87,7 +87,7 @@ def import_folder(folder: Path, link: Link, team: str, envelope: Envelope | None
                 link.rows("select meetingtool.take_in(%s, %s, %s, false)", team, table, text)
         link.rows("select meetingtool.take_in(%s, '', '[]', true)", team)
         moved = _compared(kept.moved(), _kept_on(link, team).moved())
-        filed = int(link.one("select count(*) from meetingtool.final where team = %s", team))
+        filed = int(link.one("select count(*) from meetingtool.list_finals(%s, null)", team))
         return msgspec.structs.replace(moved, deleted=moved.finals - filed)
 
 

@@ -75,11 +75,7 @@ class Reading(msgspec.Struct, frozen=True):
 
 def finals(link: Link, *, team: str = "", year: int | None = None) -> list[FiledFinal]:
     """The finals that this login may list, by team, name and period. year: in which their period ended."""
-    where = "(%s = '' or team = %s) and (%s::integer is null or extract(year from until) = %s)"
-    rows = link.rows(
-        f"select {_COLUMNS} from meetingtool.final where {where} order by team, name, until, evaluation, edition",
-        team, team, year, year,
-    )  # fmt: skip
+    rows = link.rows(f"select {_COLUMNS} from meetingtool.list_finals(%s, %s)", team, year)
     names = [name.strip() for name in _COLUMNS.split(",")]
     return [FiledFinal(**dict(zip(names, row, strict=True))) for row in rows]
 
@@ -154,7 +150,7 @@ def forgettings(link: Link) -> list[Forgetting]:
 
 def sums(link: Link) -> dict[tuple[str, str, int], str]:
     """Of every final that was filed and not deleted by HR, by team, evaluation and edition: SHA-256 of its bytes."""
-    rows = link.rows("select team, evaluation, edition, sum from meetingtool.filed")
+    rows = link.rows("select team, evaluation, edition, sum from meetingtool.list_filed()")
     return {(team, evaluation, edition): said for team, evaluation, edition, said in rows}
 
 

@@ -13,9 +13,14 @@ import msgspec
 import pytest
 
 from meetingtool.actions.keeping.undo import undo
+from meetingtool.actions.start import set_up
+from meetingtool.actions.stories.follow_ups import record_follow_up
+from meetingtool.actions.stories.stories import record_story
+from meetingtool.actions.stories.thanks import thank
 from meetingtool.errors import Conflict, Refused
+from meetingtool.records.base import mint
 from meetingtool.records.people import Person
-from meetingtool.records.stories import Story
+from meetingtool.records.stories import Award, Story
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 from meetingtool.store.errors import ServerAway, WorkspaceUnusable
@@ -67,6 +72,23 @@ def test_what_waited_when_the_program_was_killed_is_sent_by_the_next_one(
     proxy.mend()
     again = open_as("anna", address=proxy.address)
     assert (again.waiting, again.find(Story)) == (0, [story])
+
+
+def test_all_that_people_tell_waits(open_as: Any, proxy: Any, now: datetime) -> None:
+    workspace = open_as("anna", address=proxy.address)
+    set_up(workspace, "Harbour Desk", now)
+    proxy.cut()
+    for kind in ("win", "sticky"):
+        record_story(workspace, kind, "stayed late #own-it", now)
+    thank(workspace, "@zoe stayed late for ^Acme", now, reward="a free afternoon", because=mint(now))
+    for kind in ("promise", "action"):
+        record_follow_up(workspace, kind, "refund posted by fri", now)
+    assert workspace.waiting == 5
+    back(workspace, proxy)
+    theirs = open_as("tom")
+    assert len(theirs.find(Story)) == 3
+    (thanks,) = theirs.find(Story, kind="praise")
+    assert (thanks.reward, thanks.award, bool(thanks.because)) == ("a free afternoon", Award(state="owed"), True)
 
 
 def test_a_server_that_hangs_is_not_waited_for(

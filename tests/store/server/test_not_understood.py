@@ -10,7 +10,7 @@ import msgspec
 import psycopg
 import pytest
 
-from meetingtool.records.base import Record
+from meetingtool.records.base import Record, mint
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules.keeping import deeds
@@ -95,3 +95,19 @@ def test_a_deed_that_can_not_be_read_is_left_out_of_log_and_export_and_named(
     moved = export_team(linked("tom"), "desk", tmp_path / "back")
     assert (moved.records, moved.former, moved.deeds) == (1, 0, 1)
     assert moved.left_out == (f"deed {ref}", f"version 1 of {story.id[-6:]}")
+
+
+@pytest.mark.parametrize("moment", ["2026-11-29T10:00Z", "2026-11-29T10:00:00+05:30:15", "0001-01-01T00:00:00+15:59"])
+def test_every_moment_that_the_server_takes_is_read_and_exported(
+    open_as: Any, linked: Any, make: Any, now: datetime, tmp_path: Path, moment: str
+) -> None:
+    tom, story = linked("tom"), make.story("one")
+    for version in (1, 2):
+        document = msgspec.json.encode(msgspec.structs.replace(story, version=version)).decode()
+        tom.one(
+            "select meetingtool.save('desk', %s, %s, 'x', null, %s, '{2026}', '{story}', %s, %s)",
+            mint(now), moment, [story.id], [version], [document],
+        )  # fmt: skip
+    assert len(open_as("anna").deeds()) == 2
+    moved = export_team(tom, "desk", tmp_path / "back")
+    assert (moved.records, moved.former, moved.deeds, moved.left_out) == (1, 1, 2, ())

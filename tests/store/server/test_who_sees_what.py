@@ -241,6 +241,16 @@ CHANGED = [
     ("create publication away for table meetingtool.record", "The publication away gives away the table record."),
     ("create table child () inherits (meetingtool.record)", "The table child takes part in the table"),
     (
+        "create function public.any(q text) returns void language plpgsql security definer as 'begin execute q; end'",
+        'The function "any"(text) runs with the rights of postgres whatever text it is given.',
+    ),
+    ("create statistics shares on team, kind from meetingtool.record", "The statistics shares keep values of"),
+    (
+        "create function public.watch() returns event_trigger language plpgsql as 'begin end';"
+        " create event trigger watched on ddl_command_end execute function public.watch()",
+        "The event trigger watched runs watch().",
+    ),
+    (
         "alter default privileges for role meetingtool_owner in schema meetingtool grant all on tables to public",
         "What meetingtool_owner makes in the future gives rights away",
     ),
@@ -282,18 +292,19 @@ def test_hr_lists_finals_without_content_and_leaves_a_line_for_each_that_it_open
 
 
 NOTED = "meetingtool.note_reading(team, evaluation, edition)"
+FINALS = "meetingtool.list_finals('', null)"
 UNSEEN = [
-    f"begin; select meetingtool.open_final({NOTED}) from meetingtool.final; rollback",
-    f"begin; select {NOTED} from meetingtool.final; savepoint s; select meetingtool.open_final(1); rollback",
-    f"begin; savepoint s; select {NOTED} from meetingtool.final; release s;"
+    f"begin; select meetingtool.open_final({NOTED}) from {FINALS}; rollback",
+    f"begin; select {NOTED} from {FINALS}; savepoint s; select meetingtool.open_final(1); rollback",
+    f"begin; savepoint s; select {NOTED} from {FINALS}; release s;"
     " select meetingtool.open_final(1), meetingtool.open_final(2); rollback",
-    f"select meetingtool.open_final({NOTED})::integer from meetingtool.final",
+    f"select meetingtool.open_final({NOTED})::integer from {FINALS}",
     "do $$ declare said text; begin begin"
-    f" select meetingtool.open_final({NOTED}) into said from meetingtool.final; raise notice '%', said; raise 'no';"
+    f" select meetingtool.open_final({NOTED}) into said from {FINALS}; raise notice '%', said; raise 'no';"
     " exception when others then raise notice '%', said; end; end $$",
-    f"do $$ begin perform {NOTED} from meetingtool.final; rollback;"
+    f"do $$ begin perform {NOTED} from {FINALS}; rollback;"
     " raise notice '%', (select string_agg(meetingtool.open_final(n), '') from generate_series(1, 9) n); end $$",
-    "select meetingtool.open_final('desk', (select evaluation from meetingtool.final), 1)",
+    f"select meetingtool.open_final('desk', (select evaluation from {FINALS}), 1)",
 ]
 
 
@@ -304,7 +315,7 @@ def test_hr_reads_no_final_whose_reading_is_not_committed(
     filled(open_as("anna"), make, now)
     hr = linked("hr")
     assert MARK not in tried(hr, statements)
-    note = f"select {NOTED} from meetingtool.final"
+    note = f"select {NOTED} from {FINALS}"
     number = hr.one(note)
     assert MARK in tried(linked("hr"), f"select meetingtool.open_final({number})"), "another session of hers"
     assert MARK not in tried(linked("anna"), f"select meetingtool.open_final({number})")
@@ -345,11 +356,80 @@ def test_a_final_stays_filed_whatever_becomes_of_the_evaluation(
         deed=deeds.EVALUATION_FINAL,
         now=now,
     )
+    other = msgspec.structs.replace(again, id=mint(now), version=1, finals=evaluation.finals)
+    workspace.save(other, deed=deeds.EVALUATION_FINAL, now=now)
+    assert office.finals(linked("hr")) == [], "nor as another edition, nor in another evaluation"
+    workspace.save(
+        msgspec.structs.replace(again, version=6, finals=(reopened, msgspec.structs.replace(forged, digest="new"))),
+        deed=deeds.EVALUATION_FINAL,
+        now=now,
+    )
     assert [each.edition for each in office.finals(linked("hr"))] == [2]
     for login in ("hr", "anna"):
         (line,) = office.forgettings(linked(login))
         assert (line.login, line.team, line.before, line.finals) == ("hr", "desk", date(2026, 1, 1), 1)
     assert office.forgettings(linked("olga")) == []
+
+
+def test_what_one_team_sends_is_forgotten_in_that_team_alone(
+    open_as: Any, linked: Any, make: Make, now: datetime
+) -> None:
+    olga = linked("olga")
+    evaluation_id, person = mint(now), make.person(handle="former-7", name="Former-colleague-7")
+    final = {"content": {"words": "x"}, "digest": "x", "finalised_at": "1991-01-01", "finalised_by": "olga"}
+    document = {"type": "evaluation", "id": evaluation_id, "person": "p", "since": "1990-01-01", "until": "1990-12-31"}
+    for id, kind, said in (
+        (evaluation_id, "evaluation", json.dumps({**document, "finals": [final]})),
+        (person.id, "person", msgspec.json.encode(person).decode()),
+    ):
+        olga.one(
+            "select meetingtool.save('other', %s, '2026-01-01T00:00:00Z', 'x', null, %s, '{2026}', %s, '{1}', %s)",
+            id, [id], [kind], [said],
+        )  # fmt: skip
+    assert office.forget_finals(linked("hr"), date(2000, 1, 1)) == 1
+    workspace = open_as("anna")
+    evaluation = filled(workspace, make, now)
+    mine = msgspec.structs.replace(evaluation, id=evaluation_id, finals=evaluation.finals)
+    workspace.save(mine, deed=deeds.EVALUATION_FINAL, now=now)
+    assert [each.team for each in office.finals(linked("hr"))] == ["desk", "desk"]
+    among = "select meetingtool.forgotten_among(%s)"
+    assert (linked("anna").rows(among, [person.id]), olga.rows(among, [person.id])) == ([], [(person.id,)])
+
+
+def test_no_plan_of_a_statement_tells_of_finals_elsewhere(open_as: Any, linked: Any, make: Make, now: datetime) -> None:
+    filled(open_as("anna"), make, now)
+    for table in ("final", "filed", "forgotten"):
+        for login in ("olga", "hr"):
+            with pytest.raises(Refused):
+                linked(login).rows(f"explain analyze select from meetingtool.{table} where team = 'desk'")
+    said = " ".join(row for (row,) in linked("olga").rows(
+        "explain (analyze, costs off, timing off) select from meetingtool.list_finals('', null) where name >= 'M'"
+    ))  # fmt: skip
+    assert "Function Scan" in said
+    assert "Removed" not in said
+
+
+def test_a_membership_lets_nobody_read_before_it_is_committed_nor_another_login_of_that_name(
+    open_as: Any, linked: Any, make: Make, now: datetime
+) -> None:
+    open_as("anna").save(make.story(MARK), deed=deeds.WIN, now=now)
+    admin, read = linked("postgres"), "select document from meetingtool.record"
+    login = f"pia{linked('anna').address.conninfo.rpartition('@/')[2].partition('?')[0]}"
+    grant = f"grant meetingtool_manager, meetingtool_teams to {login}"
+    admin.run(f"create role {login} login; {grant}")
+    try:
+        pia = Link(read_address(admin.address.conninfo.replace("postgres@", f"{login}@"), team=False))
+        join = f"insert into meetingtool.member (team, login) values ('desk', '{login}')"
+        assert MARK not in tried(pia, f"begin; {join}; savepoint s; {read}; rollback")
+        assert MARK not in tried(pia, f"begin; savepoint s; {join}; release s; {read}; rollback")
+        assert pia.rows(read) == []
+        administration.add_member(admin, login, "desk")
+        assert MARK in str(pia.rows(read))
+        pia.close()
+        admin.run(f"reset role; drop role {login}; create role {login} login; {grant}")
+        assert MARK not in tried(pia, read), "a new login of the old name"
+    finally:
+        admin.run(f"reset role; drop role {login}")
 
 
 def test_a_final_that_is_gone_without_a_line_of_hr_is_missed_and_other_bytes_are_seen(
