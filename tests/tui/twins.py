@@ -42,6 +42,8 @@ _OWN = re.compile(r" *(?:\b[0-9A-HJKMNP-TV-Z]{6}\b|0x[0-9a-f]+|\b\d+ ms\b)| {2,}
 """What differs between any two runs: ends of ids that are made in them, places of objects, how long a search took, and
 the blanks that this leaves."""
 
+SERVED = ("Tom Ng", "Maria Lopez", "Karim Haddad", "Zoë Martin-Reid")
+"""Who served each quarter of the customers of a month."""
 WEEK = timedelta(days=7)
 Steps = list[tuple[str, list[str]]]
 """What could be read at each step, with how one came there."""
@@ -55,8 +57,8 @@ def make_twins(workspace: Workspace, other: Path, now: datetime, *, running: boo
     _public(workspace, now)
     shutil.copytree(workspace.folder, other)
     twin = Workspace.open(other, user=workspace.user)
-    for each, comment in ((workspace, ""), (twin, f"{MARK} said")):
-        _survey(each, now, comment)  # its numbers are for everybody; what single customers wrote is private
+    for each, comment, served in ((workspace, "", ""), (twin, f"{MARK} said", "Who served you?")):
+        _survey(each, now, comment, served)  # its numbers are for everybody; what is of single people is private
         if running:
             meetings.start_meeting(each, now - timedelta(minutes=6))
     _private(twin, now)
@@ -89,15 +91,18 @@ def _public_areas(workspace: Workspace, now: datetime) -> None:
     courses.take_up(workspace, now - timedelta(days=200))
 
 
-def _survey(workspace: Workspace, now: datetime, comment: str) -> None:
-    """Answers with a fall, of which one names somebody with praise. comment: what two others of each month wrote."""
+def _survey(workspace: Workspace, now: datetime, comment: str, served: str) -> None:
+    """Answers with a fall, of which one names somebody with praise. comment: what two others of each month wrote.
+    served: the name of a column that says who served, if there is one; these people differ."""
     said = (f"{SHOWN}: I met Maria", comment, f"{comment} I met Tom", *[""] * 37)
     rows = [
         f"{month}{number:03},2026-{month}-{number % 20 + 1:02},{5 if number < satisfied else 2},{words}"
+        + (f",{SERVED[number // 10]}" if served else "")
         for month, satisfied in (("08", 36), ("09", 36), ("10", 36), ("11", 20))
         for number, words in enumerate(said)
     ]
-    data = "\n".join(["Response ID,Date,Overall satisfaction (1-5),Comment", *rows, ""]).encode()
+    head = ",".join(filter(None, ("Response ID,Date,Overall satisfaction (1-5),Comment", served)))
+    data = "\n".join([head, *rows, ""]).encode()
     import_survey(workspace, plan_survey(workspace, data, "answers.csv", now, name=f"The {SHOWN} survey"), now)
     for mention in workspace.find(Mention, words="Maria"):
         confirm(workspace, mention, "praise", now)

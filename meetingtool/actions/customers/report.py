@@ -8,6 +8,7 @@ from datetime import date
 import msgspec
 
 from meetingtool.actions.customers.answers import Change
+from meetingtool.actions.customers.between_people import BetweenResult, as_result, between_people
 from meetingtool.actions.customers.imports import SurveyImport
 from meetingtool.actions.customers.named import Named
 from meetingtool.actions.customers.raising import is_lately
@@ -44,7 +45,8 @@ class NamedPerson(msgspec.Struct, frozen=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """What programs get. For a kept survey, whatever is about a single file is None or 0."""
+    """What programs get. For a kept survey, whatever is about a single file is None or 0; people are compared there
+    alone."""
 
     file: str | None
     source: str
@@ -67,6 +69,7 @@ class Report(msgspec.Struct, frozen=True):
     comments: int
     mentions: tuple[NamedPerson, ...]
     alerts: tuple[Noticed, ...]
+    people: BetweenResult | None
     asks: tuple[str, ...]
 
 
@@ -99,6 +102,7 @@ def report_of_import(plan: SurveyImport, roster: Roster) -> Report:
         alerts=tuple(as_noticed(measure, found, survey.period) for measure, found in plan.noticed)
         if draft.dated
         else (),
+        people=None,
         asks=draft.asks,
     )
 
@@ -231,6 +235,7 @@ def report_of_survey(workspace: Workspace, survey: Survey, roster: Roster) -> Re
     mentions = [one for one in workspace.find(Mention, survey=survey.id) if one.state != "rejected"]
     counts = Counter((one.person, one.words, one.tier) for one in mentions)
     kept = sum(answers_in_all(batch) for batch in batches)
+    between = between_people(workspace, survey, batches, roster)
     return Report(
         file=batches[-1].file if batches else None,
         source=survey.source,
@@ -256,6 +261,7 @@ def report_of_survey(workspace: Workspace, survey: Survey, roster: Roster) -> Re
             for (person, words, tier), times in counts.most_common()
         ),
         alerts=tuple(as_noticed(measure, found, survey.period) for measure, found in noticed(survey, series)),
+        people=as_result(between, roster) if between else None,
         asks=(),
     )
 

@@ -16,6 +16,7 @@ from meetingtool.cli.tables import TableOptions, table_options
 from meetingtool.errors import Refused
 
 if TYPE_CHECKING:
+    from meetingtool.actions.customers.between_people import BetweenResult
     from meetingtool.actions.customers.imports import SurveyImport
     from meetingtool.rules.customers.results import MeasureResult
 
@@ -146,7 +147,11 @@ def list_surveys(opening: Opening, for_programs: bool) -> None:
 @click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
 @pass_opening
 def show(opening: Opening, name: str, for_programs: bool) -> None:
-    """Show all that is kept of a survey; NAME may be left out where there is one."""
+    """Show all that is kept of a survey; NAME may be left out where there is one.
+
+    Where customers say who served them, it tells whether the answers of the last year that has any show a difference
+    between people of one role, and only then gives each of them a share. It is never a ranking.
+    """
     from meetingtool.actions.customers.report import report_of_survey
     from meetingtool.actions.customers.surveys import survey_named
 
@@ -158,6 +163,30 @@ def show(opening: Opening, name: str, for_programs: bool) -> None:
     print_measures(report.measures)
     for noticed in report.alerts:
         talk(f"! {noticed.period}, {noticed.kind}: {noticed.says}")
+    if report.people is not None:
+        _print_people(report.people)
+
+
+def _print_people(found: BetweenResult) -> None:
+    """Whether people differ, and who has which share where they do."""
+    from meetingtool.rules import wording
+
+    span = f"{wording.day_in_full(found.since)} to {wording.day_in_full(found.until)}"
+    talk(f"Who served, {span}. {found.says}")
+    rows = [
+        (
+            f"@{one.person}",
+            group.role or "",
+            f"{one.n:,}",
+            f"{one.satisfied:,}",
+            results.percent(one.share),
+            f"{results.percent(one.low)} – {results.percent(one.high)}",
+        )
+        for group in found.groups
+        for one in group.people
+    ]
+    if rows:
+        print_table(("Who", "Role", "Answers", "Satisfied", "Share, pulled", "Between"), rows, right={2, 3, 4})
 
 
 def _headed(values: tuple[str, ...], option: str) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import overload
 
 import msgspec
 
@@ -71,11 +72,11 @@ def measure_result(measure: Measure, primary: str, tally: Tally) -> MeasureResul
         measure.key == primary,
         tally.n,
         tally.satisfied,
-        _rounded(tally.share),
-        _rounded(limits.low if limits else None),
-        _rounded(limits.high if limits else None),
-        _rounded(tally.mean / measure.parts if tally.mean is not None and measure.has_mean else None),
-        _rounded(tally.nps) if measure.scale == "nps" else None,
+        rounded(tally.share),
+        rounded(limits.low if limits else None),
+        rounded(limits.high if limits else None),
+        rounded(tally.mean / measure.parts if tally.mean is not None and measure.has_mean else None),
+        rounded(tally.nps) if measure.scale == "nps" else None,
         measure.said(measure.satisfied),
     )
 
@@ -128,13 +129,22 @@ def as_noticed(measure: Measure, found: Notable, period: SurveyPeriod) -> Notice
         found.tally.satisfied,
         change.before.n if change else None,
         change.before.satisfied if change else None,
-        _rounded(change.points if change else None),
-        _rounded(change.interval.low if change else None),
-        _rounded(change.interval.high if change else None),
+        rounded(change.points if change else None),
+        rounded(change.interval.low if change else None),
+        rounded(change.interval.high if change else None),
         found.target,
         finding(found, period),
     )
 
 
-def _rounded(value: float | None) -> float | None:
+@overload
+def rounded(value: float) -> float: ...
+
+
+@overload
+def rounded(value: float | None) -> float | None: ...
+
+
+def rounded(value: float | None) -> float | None:
+    """A number as programs get it."""
     return None if value is None else round(value, PLACES)

@@ -68,6 +68,11 @@ def wilson(satisfied: int, n: int, z: float = Z95) -> Interval:
     return Interval(0.0 if satisfied == 0 else low, 1.0 if satisfied == n else high)
 
 
+def pulled(satisfied: int, n: int, share: float, pull: float) -> float:
+    """A share with `pull` answers at the team's share mixed in, so that few answers can't swing far."""
+    return (satisfied + pull * share) / (n + pull)
+
+
 def newcombe(now: Tally, before: Tally, z: float = Z95) -> Interval:
     """The limits between which the change of the share from `before` to `now` lies; both need an answer."""
     share, prior = now.satisfied / now.n, before.satisfied / before.n

@@ -15,6 +15,7 @@ from math import floor, fsum
 import msgspec
 
 from meetingtool.records.team import ScoreRule
+from meetingtool.rules.customers.shares import pulled
 from meetingtool.rules.people.periods import part_of
 from meetingtool.rules.people.score_inputs import GivenRating, HeldStandard, ScoreInputs
 from meetingtool.rules.people.score_part import Part, PartKey, part_of_sum
@@ -265,7 +266,7 @@ def _customers_part(inputs: ScoreInputs, rule: ScoreRule) -> Part:
     value, figures = None, {}
     if seen.answers >= max(1, rule.responses_least):
         team_rate = seen.team_satisfied / seen.team_answers if seen.team_answers else seen.satisfied / seen.answers
-        value = (seen.satisfied + rule.team_pull * team_rate) / (seen.answers + rule.team_pull) * 100
+        value = pulled(seen.satisfied, seen.answers, team_rate, rule.team_pull) * 100
         figures = {"satisfied": seen.satisfied, "answers": seen.answers, "team_rate": team_rate}
     basis = f"{seen.satisfied} of {seen.answers} satisfied" if seen.answers else ""
     if seen.left_out:

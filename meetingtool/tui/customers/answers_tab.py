@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from meetingtool.actions.customers import alerts, comments, comparing, mentions
+from meetingtool.actions.customers.between_people import BetweenPeople, between_people_lately
 from meetingtool.actions.customers.leaving_out import answer_ref
 from meetingtool.actions.customers.standing import Standing, raised_elsewhere, standing_of, surveys_of
 from meetingtool.actions.customers.surveys import set_target, target_from
@@ -37,7 +38,9 @@ MOST_COMPARED = 3
 OF_NAMES = frozenset({"decide", "reject", "card"})
 OF_ALERTS = frozenset({"explain", "act", "dismiss"})
 PRIVATE = (
-    OF_NAMES | OF_ALERTS | {"somebody_else", "import", "told", "target", "compare", "read_aloud", "back", "leave_out"}
+    OF_NAMES
+    | OF_ALERTS
+    | {"somebody_else", "import", "told", "target", "compare", "between", "read_aloud", "back", "leave_out"}
 )
 
 
@@ -67,6 +70,8 @@ class AnswersTab(CustomersTab):
         Binding("percent_sign", "target", "Target", id="answers.target", key_display="%", tooltip="Set a target"),
         Binding("equals_sign", "compare", "Before, after", id="answers.compare", key_display="=",
                 tooltip="Compare before and after something, such as a training"),
+        Binding("D", "between", "Differences", id="answers.between",
+                tooltip="Those who served, where their answers differ more than by chance"),
         Binding("o", "other", "Other survey", id="answers.other", tooltip="Show another survey"),
         Binding("j", "row(1)", "Rows", show=False, id="answers.down", tooltip="A row down or up"),
         Binding("k", "row(-1)", "Rows", show=False, id="answers.up", tooltip="A row down or up"),
@@ -114,6 +119,12 @@ class AnswersTab(CustomersTab):
         chosen = next((one for one in found if one.id == self.survey), found[0] if found else None)
         return standing_of(self.desk, chosen) if chosen else None
 
+    @property
+    def _between(self) -> BetweenPeople | None:
+        """Those who served in the survey that is shown, compared; None in the room."""
+        standing = self.standing
+        return between_people_lately(self.desk, standing.survey) if standing else None
+
     def draw(self) -> None:
         standing = self.standing
         self.query_one("#answers-empty").display = standing is None
@@ -157,6 +168,8 @@ class AnswersTab(CustomersTab):
             Row(f"compared:{one.id}", text.compared_row(one, found))
             for one, found in comparing.compared(desk, survey)[:MOST_COMPARED]
         ]
+        between = self._between
+        rows += [text.between_row(between)] if between else []
         waiting, self._names = mentions.waiting(desk, survey, MOST_NAMES)
         rows += [Row(f"name:{one.mention.id}", text.name_row(one, desk.roster)) for one in self._names]
         found, marked = comments.comments_of(desk, survey), comments.lately_read(desk, survey)
@@ -224,6 +237,8 @@ class AnswersTab(CustomersTab):
             return self.queue.can_go_back
         if action == "told":
             return self.standing is not None and not self.standing.told
+        if action == "between":
+            return self._between is not None and bool(self._between.differ)
         if action in ("compare", "leave_out"):
             return self.standing is not None
         if action == "target":
@@ -370,6 +385,12 @@ class AnswersTab(CustomersTab):
                 take=lambda typed: comparing.fix_typed(desk, survey, typed),
             )
         )
+
+    def action_between(self) -> None:
+        """Show each of those who differ, in the order of the team's list."""
+        found = self._between
+        if found is not None:
+            self.app.push_screen(Whole("Who served", text.each_of(found, self.desk.roster)))
 
     @work
     async def action_other(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from meetingtool.actions.customers.between_people import BetweenPeople, person_results
 from meetingtool.actions.customers.comments import Comment
 from meetingtool.actions.customers.mentions import Asked
 from meetingtool.actions.customers.standing import Standing
@@ -15,10 +16,12 @@ from meetingtool.rules import wording
 from meetingtool.rules.customers.comparing import Compared
 from meetingtool.rules.customers.course import Point
 from meetingtool.rules.customers.for_meeting import ALERTS, CAUSES
+from meetingtool.rules.customers.people import told_of
 from meetingtool.rules.customers.series import named
 from meetingtool.rules.customers.shares import COUNTED_LEAST, nps_interval, wilson
 from meetingtool.rules.roster import Roster
 from meetingtool.tui.lists.columns_row import ColumnsRow
+from meetingtool.tui.lists.row_panel import Row
 from meetingtool.tui.pictures.trend_text import TrendPoint
 
 TIERS = {
@@ -104,6 +107,29 @@ def compared_row(comparison: Comparison, found: Compared) -> ColumnsRow:
         Content.assemble((wording.one_line(comparison.because), "bold"), f"  {found.says}"),
         most=4,
     )
+
+
+def between_row(found: BetweenPeople) -> Row:
+    """Whether the answers show a difference between people, in a sentence that is passed over by the cursor."""
+    more = "  D shows each" if found.differ else ""
+    said = Content.assemble((wording.one_line(found.says), "$text-muted"), (more, "$accent"))
+    return Row(
+        "", ColumnsRow([(Content.styled("≈", "$accent"), 3)], said, most=4), silent=True, names="D" if more else ""
+    )
+
+
+def each_of(found: BetweenPeople, roster: Roster) -> str:
+    """Everybody of those who differ, in the order of the team's list, with answers and the pulled share."""
+    lines: list[str] = []
+    for group in found.differ:
+        lines += [told_of(group, is_nps=found.is_nps), ""]
+        lines += [
+            f"{roster.full_name(one.id)}: {wording.count(one.n, 'answer')}, {100 * one.share:.0f} %, "
+            f"anything from {100 * one.low:.0f} to {100 * one.high:.0f}"
+            for one in person_results(group, roster)
+        ]
+        lines.append("")
+    return "\n".join(lines).strip()
 
 
 def name_row(asked: Asked, roster: Roster) -> ColumnsRow:

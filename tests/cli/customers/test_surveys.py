@@ -287,6 +287,48 @@ def test_who_served_is_known_as_forms_write_it_and_several_are_served_by_each(cl
     assert sum(one["count"] for one in named if one["person"] == "maria") == 2
 
 
+def test_people_of_one_role_are_compared_and_get_a_share_only_where_they_differ(cli: Any, tmp_path: Path) -> None:
+    good = {"Maria Lopez": 20, "Zoë Martin-Reid": 20, "Tom Ng": 9, "Karim Haddad": 19, "Sam Bell": 20}
+    rows = [
+        f"{name[:2]}{n},2026-0{3 + n % 2}-{n % 20 + 10},{5 if n < satisfied else 1},{name}"
+        for name, satisfied in good.items()
+        for n in range(20)
+    ]
+    head = "id,date,csat,Who served you?"
+    cli("survey", "import", written(tmp_path, "\n".join([head, *rows, "n1,2026-04-30,1,A temp", ""])))
+    shown = cli("survey", "show")
+    assert "Too few answers to say anything about differences between people of one role." in shown.err
+    assert "@tom" not in shown.out
+    few = cli("survey", "show", "--json").json["people"]
+    assert [(one["role"], one["n"], one["share"], one["people"]) for one in few["groups"]] == [
+        ("Front desk", 40, None, []),
+        ("Workshop", 30, None, []),
+    ], "Karim had not begun, and Sam was there until the end of March"
+    for who in ("maria", "tom"):
+        cli("team", "edit", who, "--role", "Front desk")
+    told = cli("survey", "show", "--json").json["people"]
+    assert (told["since"], told["until"]) == ("2025-05-01", "2026-04-30")
+    desk, workshop = told["groups"]
+    assert (desk["role"], desk["verdict"], desk["n"], desk["satisfied"]) == ("Front desk", "differ", 60, 49)
+    assert [(one["person"], one["n"], one["satisfied"]) for one in desk["people"]] == [
+        ("maria", 20, 20),
+        ("tom", 20, 9),
+        ("zoe", 20, 20),
+    ], "in the order of the team's list, not by result"
+    maria, tom, _ = desk["people"]
+    assert 0.45 < tom["share"] < desk["share"] < maria["share"] < 1, "pulled towards that of all of them"
+    assert tom["low"] < tom["share"] < tom["high"]
+    assert (workshop["verdict"], workshop["n"], workshop["people"]) == ("too-few", 10, [])
+    shown = cli("survey", "show")
+    assert "Front desk: people differ more than chance alone would make them" in shown.err
+    assert [line.split()[0] for line in shown.out.splitlines() if line.startswith("@")] == ["@maria", "@tom", "@zoe"]
+    for one in cli("survey", "answers", "--json").json:
+        if not one["satisfied"] and one["ref"].partition(":")[2] in {str(n) for n in range(50, 61)}:
+            cli("survey", "leave-out", one["ref"], "--because", "product")
+    desk, _ = cli("survey", "show", "--json").json["people"]["groups"]
+    assert (desk["n"], desk["verdict"]) == (49, "too-few"), "an answer that is left out is nobody's"
+
+
 def test_plain_text_with_a_nul_in_every_row_is_no_utf_16(cli: Any, tmp_path: Path) -> None:
     path = written(tmp_path, b"date,csat\0\n" + b"2026-09-01,5\0\n" * 40)
     told = cli("survey", "import", path, "--dry-run", "--json").json

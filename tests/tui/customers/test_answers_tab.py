@@ -200,7 +200,11 @@ async def test_an_answer_is_left_out_blind_where_the_answers_are_seen(
     data = "\n".join(["Response ID,Date,CSAT,Who served you?,Comment", *rows, ""]).encode()
     import_survey(workspace, plan_survey(workspace, data, "desk.csv", now), now)
     async with app.run_test(size=(80, 24)) as pilot:
-        await press(pilot, "c", "2", "home", "l")
+        await press(pilot, "c", "2", "v")
+        assert "differences between people" not in flat(app)
+        await press(pilot, "v")
+        assert "≈ Too few answers to say anything about differences between people." in flat(app)
+        await press(pilot, "home", "l")
         assert "… was there on the 1th" in flat(app)
         assert "Tom" not in flat(app)
         assert "0 of 12 answers left out." in flat(app)
