@@ -98,11 +98,10 @@ def between_people(
         for answer in answers_in(batch, measure, left_out.get(batch.id, ())) if batch.at.date() >= since else ():
             if answer.left_out or not since <= answer.day <= until:
                 continue
-            for id in dict.fromkeys((answer.person, *answer.others)):
-                person = roster.person_of(id) if id else None
-                if person is not None and person.on_team(answer.day):
-                    n[person.id] += answer.times
-                    satisfied[person.id] += answer.satisfied * answer.times
+            served = [roster.person_of(id) for id in (answer.person, *answer.others) if id]
+            for id in {one.id for one in served if one is not None and one.on_team(answer.day)}:
+                n[id] += answer.times
+                satisfied[id] += answer.satisfied * answer.times
     tallies = {person: Tally(times, satisfied[person]) for person, times in n.items()}
     groups = tuple(compared(tallies, roster.everyone))
     return BetweenPeople(since, until, groups, measure.scale == "nps") if groups else None
