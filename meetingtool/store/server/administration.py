@@ -153,8 +153,7 @@ def memberships(link: Link) -> list[Membership]:
     """Who let whom manage a team, the latest first: for the teams of this login, or for all teams for an
     administrator."""
     rows = link.rows(
-        "select at, by, team, login, what, (until - interval '1 day')::date from meetingtool.membership"
-        " order by number desc"
+        "select at, by, team, login, what, (until - interval '1 day')::date from meetingtool.list_memberships()"
     )
     return [Membership(at.astimezone(), *rest) for at, *rest in rows]
 

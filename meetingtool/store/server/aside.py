@@ -52,6 +52,11 @@ def is_too_deep(document: str) -> bool:
     return False
 
 
+def changes_in(steps: Any) -> list[Change]:
+    """The changes of a deed, from (id, before, after) as the server has them."""
+    return [Change(id, int(before), int(after)) for id, before, after in steps or () if id is not None]
+
+
 def deed_of_row(id: str, at: str, by: str, what: str, undoes: str | None, changes: tuple[Change, ...]) -> Deed | None:
     """A deed as the server has it; None for one that can't be read: an id or a moment that is none, which were taken
     before the server looked at them."""
@@ -120,7 +125,7 @@ def unread(link: Link, ref: str) -> Unread:
     found = [
         Unread(*row)
         for row in link.rows(
-            "select id, book, kind, version, document from meetingtool.record where team = %s and right(id, %s) = %s",
+            "select id, book, kind, version, document from meetingtool.records_of(%s) where right(id, %s) = %s",
             team, len(end), end,
         )
     ]  # fmt: skip

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any
 
 import msgspec
 
@@ -16,10 +15,10 @@ from meetingtool.records.team import Settings
 from meetingtool.rules.wording import one_line
 from meetingtool.store.book import book_of, planned
 from meetingtool.store.books import Books, Readable
-from meetingtool.store.deeds import Change, Deed, Version, merged
+from meetingtool.store.deeds import Deed, Version, merged
 from meetingtool.store.errors import BookDamaged, NewerVersion, NotYours
 from meetingtool.store.keys import id_of
-from meetingtool.store.server.aside import deed_of_row, former_of_row, head_of, read
+from meetingtool.store.server.aside import changes_in, deed_of_row, former_of_row, head_of, read
 from meetingtool.store.server.link import Link
 from meetingtool.store.shelf import Leaf, Shelf, Wanted, collector_paused, share_what_is_the_same
 
@@ -65,7 +64,7 @@ class ServerBook:
     def shelf(self) -> Shelf:
         """The records, read from the server the first time."""
         if self._shelf is None:
-            found = self._books.documents("book = %s", self.name)
+            found = self._books.documents(self.name)
             with collector_paused():
                 records = [record for record in map(self._decoded, found) if record is not None]
                 share_what_is_the_same(records)
@@ -219,18 +218,16 @@ class ServerBooks(Books):
 
     # Asking the server
 
-    def documents(self, where: str, *values: object) -> list[str]:
-        """The documents of the team that match."""
-        found = self.link.rows(
-            f"select document from meetingtool.record where team = %s and {where}", self.team, *values
-        )
+    def documents(self, book: str) -> list[str]:
+        """The documents of one book of the team."""
+        found = self.link.rows("select meetingtool.documents_in(%s, %s)", self.team, book)
         return [document for (document,) in found]
 
     def formers(self, id: str, version: int | None = None) -> list[Version]:
         """The former versions of a record that are kept, or only the given one, oldest first."""
         found = self.link.rows(
-            "select document, replaced_at, replaced_by, deed from meetingtool.former"
-            " where team = %s and id = %s and (%s::integer is null or version = %s) order by version",
+            "select document, replaced_at, replaced_by, deed from meetingtool.formers_of(%s, %s)"
+            " where %s::integer is null or version = %s",
             self.team, id, version, version,
         )  # fmt: skip
         formers = (former_of_row(*row) for row in found)
@@ -248,16 +245,10 @@ class ServerBooks(Books):
         """The team's last deeds, newest first, in the order in which the server took them; None for all. One that can't
         be read is left out: see `left_out_of_log`."""
         found = self.link.rows(
-            "select deed.id, deed.at, deed.by, deed.what, deed.undoes,"
-            " array_agg(array[step.id, step.before::text, step.after::text] order by step.id)"
-            " from (select * from meetingtool.deed where team = %s order by seq desc, id desc limit %s) deed"
-            " left join meetingtool.step on step.team = deed.team and step.deed = deed.id"
-            " group by deed.id, deed.at, deed.by, deed.what, deed.undoes, deed.seq"
-            " order by deed.seq desc, deed.id desc",
-            self.team, limit,
-        )  # fmt: skip
+            "select id, at, by, what, undoes, steps from meetingtool.last_deeds(%s, %s)", self.team, limit
+        )
         deeds = [
-            (id, deed_of_row(id, at, by, what, undoes, merged(_changes(steps))))
+            (id, deed_of_row(id, at, by, what, undoes, merged(changes_in(steps))))
             for id, at, by, what, undoes, steps in found
         ]
         self._unread_deeds |= {id for id, deed in deeds if deed is None}
@@ -287,13 +278,13 @@ class ServerBooks(Books):
         """Every change on the server since the last look, which takes nothing in yet. NotYours when the team is no
         longer this login's."""
         since = self.seq
-        seq = self.link.one("select seq from meetingtool.team where id = %s", self.team)
+        seq = self.link.one("select seq from meetingtool.my_team(%s)", self.team)
         if seq is None:
             raise NotYours("This team is not yours any more.", "Close the app; ask the administrator of the server.")
         if int(seq) == since:
             return News(since, since, ())
         found = self.link.rows(
-            "select seq, book, document from meetingtool.record where team = %s and seq > %s order by seq",
+            "select seq, book, document from meetingtool.records_since(%s, %s)",
             self.team,
             since,
         )
@@ -321,10 +312,8 @@ class ServerBooks(Books):
     def _known(self) -> dict[str, int]:
         """The bytes of every book; changes are followed from the first look on."""
         if self._sizes is None:
-            self.seq = int(self.link.one("select seq from meetingtool.team where id = %s", self.team) or 0)
-            found = self.link.rows(
-                "select book, sum(length(document)) from meetingtool.record where team = %s group by book", self.team
-            )
+            self.seq = int(self.link.one("select seq from meetingtool.my_team(%s)", self.team) or 0)
+            found = self.link.rows("select book, size from meetingtool.sizes_of(%s)", self.team)
             self._sizes = {book: int(size) for book, size in found}
         return self._sizes
 
@@ -364,7 +353,3 @@ class ServerBooks(Books):
         """Let go of every book."""
         self._books.clear()
         self._sizes = None
-
-
-def _changes(steps: Any) -> list[Change]:
-    return [Change(id, int(before), int(after)) for id, before, after in steps or () if id is not None]

@@ -15,14 +15,14 @@ from meetingtool.records.people import Person
 from meetingtool.rules.keeping.anonymity import is_alias
 from meetingtool.rules.wording import one_line
 from meetingtool.store.book import book_of
-from meetingtool.store.deeds import Change, Deed, Former, deed_row, merged_deeds, read_former
+from meetingtool.store.deeds import Deed, Former, deed_row, merged_deeds, read_former
 from meetingtool.store.envelope import Envelope
 from meetingtool.store.errors import NewerVersion, WorkspaceMissing
 from meetingtool.store.folder import Folder, open_folder
 from meetingtool.store.keys import VERSION_DIGITS, former_key, id_of, key_of
 from meetingtool.store.lines import document_of, line_of
 from meetingtool.store.places import TEAM
-from meetingtool.store.server.aside import deed_of_row, former_of_row, head_of, is_readable, read
+from meetingtool.store.server.aside import changes_in, deed_of_row, former_of_row, head_of, is_readable, read
 from meetingtool.store.server.link import Link
 
 _AT_ONCE = 1_000
@@ -107,7 +107,7 @@ def export_team(link: Link, team: str, folder: Path) -> Moved:
     NewerVersion for a record that can't be read and WorkspaceMissing without such a team; then no folder is made."""
     if folder.exists() and any(folder.iterdir()):
         raise Refused(f"{folder} is not empty.", "Name a new folder.")
-    if link.one("select id from meetingtool.team where id = %s", team) is None:
+    if link.one("select id from meetingtool.my_team(%s)", team) is None:
         raise WorkspaceMissing(
             f"The server has no team {team!r} for the login {link.login()!r}.", "Log in as somebody who manages it."
         )
@@ -168,26 +168,20 @@ def _kept_in(workspace: Folder) -> _Kept:
 
 
 def _kept_on(link: Link, team: str) -> _Kept:
-    found = link.rows("select id, version, document from meetingtool.record where team = %s", team)
-    aside = {id for id, _, document in found if not is_readable(document) and head_of(link, document).removed_at}
-    records = [row for row in found if row[0] not in aside]
+    rows = link.rows("select id, version, document from meetingtool.records_of(%s)", team)
+    aside = {id for id, _, document in rows if not is_readable(document) and head_of(link, document).removed_at}
+    records = [row for row in rows if row[0] not in aside]
     formers = [
         row
         for row in link.rows(
-            "select id, version, document, replaced_at, replaced_by, deed from meetingtool.former where team = %s", team
+            "select id, version, document, replaced_at, replaced_by, deed from meetingtool.formers_of(%s, null)", team
         )
         if row[0] not in aside
     ]
-    steps: dict[str, list[Change]] = {}
-    for deed, id, before, after in link.rows(
-        "select deed, id, before, after from meetingtool.step where team = %s order by deed, id", team
-    ):
-        steps.setdefault(deed, []).append(Change(id, before, after))
+    found = link.rows("select id, at, by, what, undoes, steps from meetingtool.last_deeds(%s, null)", team)
     deeds = {
-        id: deed_of_row(id, at, by, what, undoes, tuple(steps.get(id, ())))
-        for id, at, by, what, undoes in link.rows(
-            "select id, at, by, what, undoes from meetingtool.deed where team = %s order by seq, id", team
-        )
+        id: deed_of_row(id, at, by, what, undoes, tuple(changes_in(steps)))
+        for id, at, by, what, undoes, steps in reversed(found)
     }
     versions = {(id, version): former_of_row(*row) if version > 0 else None for id, version, *row in formers}
     left_out = [f"deed {one_line(id)[-6:]}" for id, deed in deeds.items() if deed is None]

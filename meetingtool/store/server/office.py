@@ -128,7 +128,7 @@ def content_in(found: str, final: FiledFinal) -> dict[str, Any]:
 
 def readings(link: Link) -> list[Reading]:
     """Which finals were opened, and by whom, the latest first: HR's own readings, or those of one's team."""
-    rows = link.rows("select at, login, team, evaluation, edition from meetingtool.reading order by number desc")
+    rows = link.rows("select at, login, team, evaluation, edition from meetingtool.list_readings()")
     return [Reading(at.astimezone(), *rest) for at, *rest in rows]
 
 
@@ -144,7 +144,7 @@ class Forgetting(msgspec.Struct, frozen=True):
 
 def forgettings(link: Link) -> list[Forgetting]:
     """Which finals were deleted, and by whom, the latest first: all for HR, else those of one's team."""
-    rows = link.rows("select at, login, team, before, finals from meetingtool.forgetting order by number desc")
+    rows = link.rows("select at, login, team, before, finals from meetingtool.list_forgettings()")
     return [Forgetting(at.astimezone(), *rest) for at, *rest in rows]
 
 

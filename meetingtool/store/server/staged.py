@@ -79,9 +79,7 @@ class ServerStaged:
         """Whether the server has it, though the connection was cut before it could say so. ServerAway as before."""
         if not self._books.link.is_back():
             return False
-        found = self._books.link.one(
-            "select count(*) from meetingtool.step where team = %s and deed = %s", self._books.team, self._deed.id
-        )
+        found = self._books.link.one("select meetingtool.is_kept(%s, %s)", self._books.team, self._deed.id)
         return bool(found)
 
     def ids_in(self, book: Readable) -> frozenset[str]:

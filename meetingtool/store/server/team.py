@@ -51,7 +51,7 @@ def open_team(
     link = Link(address, silence=SILENCE)
     try:
         require_schema(link)
-        found = link.one("select title from meetingtool.team where id = %s", address.team)
+        found = link.one("select title from meetingtool.my_team(%s)", address.team)
     except ServerAway as error:
         raise ServerAway(error.message + _waits_for(address), error.hint) from error
     except MeetingtoolError:

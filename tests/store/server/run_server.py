@@ -166,9 +166,9 @@ def report(server: object, database: str, place: Path, kills: int, cuts: int, li
     seen = 0
     for login, team in (*MANAGERS, ("hr", "")):
         link = Link(read_address(server.address(login, database), team=False))
-        other = "mark-other" if team == "desk" else "mark-desk"
+        other = "other" if team == "desk" else "desk"
         with suppress(MeetingtoolError):
-            seen += link.one("select count(*) from meetingtool.record where document like %s", f"%{other}%")
+            seen += link.one("select count(*) from meetingtool.records_of(%s)", other)
         link.close()
     waiting = len(list(place.glob("state/**/waiting/*.json")))
     print(f"{acknowledged:,} acknowledged, {kills} kills, {cuts} cuts, {lists} lists of HR")

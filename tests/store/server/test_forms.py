@@ -84,7 +84,7 @@ def test_every_form_becomes_the_newest_with_all_that_was_in_it(
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     forms, found = [number for number, _ in scripts()], {}
-    assert forms == list(range(1, 10))
+    assert forms == list(range(1, 11))
     for form in forms:
         database = f"form{form}"
         with psycopg.connect(server.address("postgres", "postgres"), autocommit=True) as connection:

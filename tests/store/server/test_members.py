@@ -80,10 +80,10 @@ def test_a_deputy_whose_time_is_over_is_held_to_it_in_an_open_transaction(linked
     admin, dora = linked("postgres"), linked("dora")
     with dora.transaction():
         dora.run(f"set transaction isolation level {level}")
-        assert dora.rows("select id from meetingtool.team") == [("desk",)]
+        assert dora.rows("select id from meetingtool.my_team('desk')") == [("desk",)]
         admin.run("update meetingtool.member set until = clock_timestamp() where login = 'dora'")
         if level == "read committed":
-            assert dora.rows("select id from meetingtool.team") == []
+            assert dora.rows("select id from meetingtool.my_team('desk')") == []
         with pytest.raises(MeetingtoolError):
             dora.one("select meetingtool.hold('desk')")
         dora.run("rollback")
