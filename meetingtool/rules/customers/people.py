@@ -18,7 +18,7 @@ from meetingtool.records.people import Person
 from meetingtool.rules.beta import below, quantile
 from meetingtool.rules.customers.shares import COMPARED_LEAST, COUNTED_LEAST, Interval, Tally, pulled
 from meetingtool.rules.folding import fold
-from meetingtool.rules.wording import one_line
+from meetingtool.rules.wording import listed, one_line, shortened
 
 Verdict = Literal["too-few", "no-difference", "differ"]
 
@@ -27,6 +27,13 @@ ENOUGH_PEOPLE = 3
 BY_CHANCE = 0.05
 """How often equal people may be said to differ, at all the types of work together."""
 
+SEVERAL: dict[Verdict, str] = {
+    "differ": "people of one role differ more than chance alone would make them.",
+    "no-difference": "the answers show no difference between people of one role; what seems to differ can be chance.",
+}
+"""What is said of several roles at once."""
+MOST_NAMED = 3
+"""How many of several roles are named."""
 LEAST_PULL = 1
 """How many answers at the team's share weigh in at least, even where no two people are alike: `rho` may exceed 1."""
 
@@ -65,7 +72,7 @@ class Among(msgspec.Struct, frozen=True):
         """Who is compared: `The whole team`, or the role."""
         if self.role is None:
             return "The whole team"
-        return self.role[:1].upper() + self.role[1:] or "People without a role"
+        return shortened(self.role[:1].upper() + self.role[1:], 40) or "People without a role"
 
     @property
     def whole(self) -> Tally:
@@ -112,11 +119,18 @@ def compared(tallies: Mapping[str, Tally], team: Iterable[Person]) -> list[Among
 def told(found: Iterable[Among], *, is_nps: bool = False) -> str:
     """What is said about all of them in a line."""
     groups = list(found)
-    said = [told_of(one, is_nps=is_nps) for one in groups if one.verdict != "too-few"]
-    if not said:
+    enough = [one for one in groups if one.verdict != "too-few"]
+    if not enough:
         ending = " of one role" if len(groups) > 1 else ""
         return f"Too few answers to say anything about differences between people{ending}."
-    rest = ["In other roles there are too few answers."] if len(said) < len(groups) else []
+    said = []
+    for verdict, ending in SEVERAL.items():
+        alike = [one for one in enough if one.verdict == verdict]
+        names = [one.where for one in alike[:MOST_NAMED]]
+        if len(alike) > MOST_NAMED:
+            names.append(f"{len(alike) - MOST_NAMED} more")
+        said += [f"{listed(names)}: {ending}"] if len(alike) > 1 else [told_of(one, is_nps=is_nps) for one in alike]
+    rest = ["In other roles there are too few answers."] if len(enough) < len(groups) else []
     return " ".join([*said, *rest])
 
 

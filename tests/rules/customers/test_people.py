@@ -6,6 +6,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from random import Random
 
+import msgspec
 import pytest
 
 from meetingtool.records.people import Person
@@ -86,6 +87,9 @@ def test_only_people_of_one_role_are_compared_in_the_order_of_the_team() -> None
     said = told([desk, vans, without])
     assert said.startswith("Desk: people differ more than chance alone would make them;")
     assert said.endswith("In other roles there are too few answers.")
+    alike = [msgspec.structs.replace(vans, verdict="no-difference", role=str(role)) for role in range(5)]
+    said = told([desk, *alike])
+    assert " 0, 1, 2 and 2 more: the answers show no difference between people of one role; what seems" in said
     assert told([vans, without]) == "Too few answers to say anything about differences between people of one role."
 
 
