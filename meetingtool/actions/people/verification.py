@@ -6,6 +6,7 @@ Only the digests in the records are trusted, never those in the file.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -110,10 +111,28 @@ def _names_none(workspace: Workspace, named: set[str]) -> Unclear:
             f"This file names no final evaluation that is still here. {' '.join(gone)}",
             "Restore the book from a backup (`meetingtool restore`), then verify again.",
         )
+    if not named:
+        return Unclear(
+            "This file has no digest, so it names no final evaluation: papers of drafts, and of what was shared or "
+            "answered before it was final, have none.",
+            "Give a JSON, Markdown, HTML or PDF file that was exported once the evaluation was final.",
+        )
     return Unclear(
         "This file names no final evaluation of this workspace.",
         "Give a JSON, Markdown, HTML or PDF file that was exported once the evaluation was final.",
     )
+
+
+def _shared_as(workspace: Workspace, found: str, evaluations: Iterable[Evaluation]) -> Iterator[str]:
+    """What was shared, now or formerly, and has that digest, or whose employee's copy has it, in words."""
+    for evaluation in evaluations:
+        for version in reversed(workspace.versions(evaluation.id)):
+            then = version.record
+            if not isinstance(then, Evaluation) or then.shared_at is None or then.shared is None:
+                continue
+            if found in (digest(then.shared), digest(for_employee(then.shared))):
+                on = wording.day_in_full(then.shared_at.date())
+                yield f"{_whose(workspace, evaluation)} as it was shared on {on}"
 
 
 def _digests_before(final: Final) -> list[str]:
@@ -162,6 +181,8 @@ def _of_content(workspace: Workspace, content: dict[str, Any]) -> Verdict:
                 return Verdict(True, f"This is {named}, as it was before somebody in it was anonymised.")
     if gone := next((words for evaluation in mine if (words := _beyond_comparison(workspace, evaluation))), ""):
         return Verdict(False, gone)
+    if told := next(_shared_as(workspace, found, mine), ""):
+        return Verdict(False, f"This is {told}, before it was final, and only a final can be verified.")
     if not any(evaluation.finals for evaluation in mine):
         return Verdict(False, "This evaluation is not final, so there is nothing locked to compare the file with.")
     if content.get("state") in ("draft", "shared", "acknowledged"):

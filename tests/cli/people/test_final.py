@@ -530,8 +530,13 @@ def test_what_was_shared_and_is_made_a_draft_by_hand_is_said(rated: Cli, folder:
 def test_what_can_not_be_verified_is_told_as_that(rated: Cli, tmp_path: Path) -> None:
     rated("evaluation", "share", "@maria", *GUARDS)
     early = exported(rated, tmp_path / "early", "--format", "json", *FOR_HER)
-    rated("evaluation", "finalise", "@maria", *GUARDS)
-    assert "written before the evaluation was final" in rated("evaluation", "verify", early, code=1).err
+    paper = exported(rated, tmp_path / "early", "--format", "md", *FOR_HER)
+    for step in ("acknowledge", "finalise"):
+        told = rated("evaluation", "verify", early, code=1).err
+        assert "the evaluation of Maria Lopez for 2026 as it was shared on Tuesday 24 November 2026, before" in told
+        assert "what was shared or answered before it was final" in rated("evaluation", "verify", paper, code=1).err
+        rated("evaluation", step, "@maria", *(["--agrees"] if step == "acknowledge" else GUARDS))
+    assert "as it was shared on" in rated("evaluation", "verify", early, code=1).err
     for kind in ("csv", "xlsx"):
         table = exported(rated, tmp_path / kind, "--format", kind)
         assert "A table of several evaluations can't be verified" in rated("evaluation", "verify", table, code=1).err
