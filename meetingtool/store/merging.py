@@ -11,6 +11,8 @@ import msgspec
 
 from meetingtool.records.base import mint
 from meetingtool.records.kinds import AnyRecord
+from meetingtool.records.people import Person
+from meetingtool.rules.keeping.anonymity import is_alias
 from meetingtool.rules.keeping.deeds import COPY_MERGED, merging
 from meetingtool.rules.kinds.joining import GaveWay, joined
 from meetingtool.store.book import Book
@@ -21,7 +23,7 @@ from meetingtool.store.conflicted import ConflictedCopy, put_away
 from meetingtool.store.deeds import Change, Deed, Former, read_former, when_replaced
 from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.errors import NewerVersion, no_files
-from meetingtool.store.keys import former_key
+from meetingtool.store.keys import VERSION_DIGITS, former_key
 from meetingtool.store.library import Library
 from meetingtool.store.lines import Tables, line_of
 from meetingtool.store.lock import why_not
@@ -54,7 +56,8 @@ class Merged(msgspec.Struct, frozen=True):
     counts. The two versions stay as former ones. copy: where the copy is now. came: ids of those added. there: ids of
     all in
     the copy. again: how many records came back that had been taken away by undoing an earlier merge. taken_back: when
-    that merge was undone, where the copy had nothing else and they did not come back.
+    that merge was undone, where the copy had nothing else and they did not come back. named: people who were made
+    anonymous on one side, as the other one had them.
     """
 
     book: str
@@ -66,11 +69,12 @@ class Merged(msgspec.Struct, frozen=True):
     there: frozenset[str] = frozenset()
     again: int = 0
     taken_back: datetime | None = None
+    named: tuple[Person, ...] = ()
 
     @property
     def found_anything(self) -> bool:
         """Whether the copy had anything that was not here."""
-        return bool(self.added or self.changed or self.both or self.again)
+        return bool(self.added or self.changed or self.both or self.again or self.named)
 
 
 def merge(
@@ -113,11 +117,16 @@ def merge_in(staged: Staged, copy: ConflictedCopy, theirs: Tables, user: str) ->
     if not isinstance(staged, Transaction):
         raise no_files()
     book, both, came, there = staged.begun_book(copy.book), [], set[str](), set[str]()
+    named: list[Person] = []
     changed, changes = 0, []
     for key, line in theirs.get("records", {}).items():
         their = decode_record(key, line)
         our = book.get(their.id)
         there.add(their.id)
+        if forgotten := _forgotten_on_one_side(our, their):
+            named.append(forgotten)
+            changes += _stays_forgotten(book, key, our, their)
+            continue
         side = "theirs" if our is None else _newer_side(key, our, their, book.storage.tables(), theirs)
         if side == "theirs":
             new, before = _take(book, key, our, their, theirs), our.version if our else 0
@@ -131,7 +140,26 @@ def merge_in(staged: Staged, copy: ConflictedCopy, theirs: Tables, user: str) ->
         changed += our is not None and side == "theirs"
         changes.append(_step(our, new, before))
     staged.note(book, changes)
-    return Merged(copy.book, len(came), changed, tuple(both), copy.path, frozenset(came), frozenset(there))
+    return Merged(
+        copy.book, len(came), changed, tuple(both), copy.path, frozenset(came), frozenset(there), named=tuple(named)
+    )
+
+
+def _forgotten_on_one_side(our: AnyRecord | None, their: AnyRecord) -> Person | None:
+    """Somebody whom only one of two versions names, since the person was made anonymous in the other."""
+    if not isinstance(our, Person) or not isinstance(their, Person) or is_alias(our) == is_alias(their):
+        return None
+    return their if is_alias(our) else our
+
+
+def _stays_forgotten(book: Book, key: str, our: AnyRecord | None, their: AnyRecord) -> list[Change]:
+    """Keep the anonymous version alone, without any that names the person: no undo brings the name back."""
+    if our is None or (isinstance(our, Person) and is_alias(our)):
+        return []
+    new = msgspec.structs.replace(their, version=max(our.version, their.version) + 1)
+    book.former.put({}, drop=[row for row in book.former.rows() if row[:-VERSION_DIGITS] == key])
+    book.replace(our, new, line_of(key, msgspec.json.encode(new)))
+    return [Change(new.id, new.version, new.version)]
 
 
 def merged_away(

@@ -12,12 +12,14 @@ from meetingtool.actions.keeping.doubles import tell_apart
 from meetingtool.actions.keeping.gave_way import told_of
 from meetingtool.actions.keeping.safekeeping import all_readable
 from meetingtool.actions.keeping.undo import LOOK_BACK
+from meetingtool.actions.keeping.unfinished import note_begun
 from meetingtool.actions.people.merged_away import evaluations_beside
 from meetingtool.actions.people.merged_finals import keep_what_was_handed_over
 from meetingtool.actions.reading import roster_of
 from meetingtool.errors import NotFound
 from meetingtool.records.base import Record, mint
 from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.keeping.deeds import is_merge, merging
@@ -73,7 +75,17 @@ def merge_copies(
 
 def _settled(workspace: Workspace, done: Merged, now: datetime) -> list[str]:
     """What gives way in the records that were changed on both sides; what was handed over on either side stays."""
-    return [*keep_what_was_handed_over(workspace, done.both, now), *_gave_way(workspace, done, now)]
+    told = [*keep_what_was_handed_over(workspace, done.both, now), *_gave_way(workspace, done, now)]
+    note_begun(workspace, done.named)
+    return [*told, *(_stays_forgotten(workspace, person) for person in done.named)]
+
+
+def _stays_forgotten(workspace: Workspace, person: Person) -> str:
+    alias = workspace.get(Person, person.id)
+    return (
+        f"{alias.name} was made anonymous on one of the computers and stays so. What the other has may still have "
+        f"the name: `meetingtool forget @{person.handle}` takes it out."
+    )
 
 
 def _taken_in_again(workspace: Workspace, copies: Sequence[Tables], now: datetime) -> tuple[set[str], list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,15 @@ def begun(workspace: Workspace) -> list[Person]:
     return [msgspec.json.decode(line, type=Person) for line in workspace.drafts.get(PEOPLE).splitlines()]
 
 
+def note_begun(workspace: Workspace, people: Collection[Person]) -> None:
+    """Note more people as they were before they were made anonymous, until their names are gone everywhere."""
+    known = begun(workspace)
+    more = [person for person in people if person.id not in {one.id for one in known}]
+    if more:
+        lines = (msgspec.json.encode(person).decode() for person in (*known, *more))
+        workspace.drafts.put(PEOPLE, "\n".join(lines))
+
+
 def interrupted(workspace: Workspace) -> list[tuple[str, str]]:
     """Whose forgetting is not finished, and the command that finishes it."""
     people = [f"@{person.handle}" for person in begun(workspace)]
@@ -46,7 +56,7 @@ def unfinished(workspace: Workspace) -> list[Finding]:
             "records",
             "",
             Path(workspace.folder),
-            f"Forgetting {who} was interrupted, so the name may still be in some files.",
+            f"Forgetting {who} is not finished, so the name may still be in some files.",
             f"`{command}` finishes it.",
         )
         for who, command in interrupted(workspace)

@@ -51,11 +51,16 @@ def two_of(workspace: Workspace, person: Person, period: Period) -> tuple[str, s
     if len(found) < 2:
         return None
     refs = wording.listed([f"{each.ref} ({each.state})" for each in found])
-    span = f"{period.since.isoformat()}..{period.until.isoformat()}"
-    return (
-        f"There are {len(found)} evaluations of {person.name} for {period.label}: {refs}.",
-        f"`meetingtool evaluation join @{person.handle} --year {span}` merges them; --keep REF says which is valid.",
-    )
+    return (f"There are {len(found)} evaluations of {person.name} for {period.label}: {refs}.", to_join(found, person))
+
+
+def to_join(several: Sequence[Evaluation], person: Person | None) -> str:
+    """What to do about several evaluations of a person and period."""
+    span = f"{several[0].since.isoformat()}..{several[0].until.isoformat()}"
+    command = f"`meetingtool evaluation join {f'@{person.handle}' if person else '@who'} --year {span}"
+    if sum(each.state != "draft" for each in several) > 1:
+        return f"{command} --keep REF --reason WHY` continues with the valid one."
+    return f"{command}` merges them."
 
 
 class Numbers(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import msgspec
 
-from meetingtool.actions.people.one_person import COUNTED, moved_evaluation
+from meetingtool.actions.people.one_person import COUNTED, moved_evaluation, of_the_same_days
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
@@ -21,8 +21,8 @@ from meetingtool.store import Workspace
 
 
 def left_behind(workspace: Workspace) -> list[Record]:
-    """What still names an entry that was merged into another one. An evaluation that stays beside one of the same days
-    doesn't count: merging the entries pointed it out."""
+    """What still names an entry that was merged into another one. An evaluation that stays beside one of some of its
+    days doesn't count: merging the entries pointed it out."""
     to = _to(workspace)
     if not to:
         return []
@@ -32,15 +32,16 @@ def left_behind(workspace: Workspace) -> list[Record]:
             moved = with_ids_replaced(record, to)
             if moved is record:
                 continue
-            if not isinstance(moved, Evaluation) or _has_room(workspace, moved):
+            if not isinstance(moved, Evaluation) or _can_move(workspace, moved):
                 found.append(record)
     return found
 
 
 def evaluations_beside(workspace: Workspace) -> frozenset[str]:
-    """Evaluations of an entry that was merged away, which stay with it."""
+    """Evaluations of an entry that was merged away, which stay with it: there is one of some of their days."""
     to = _to(workspace)
-    return frozenset(e.id for e in workspace.find(Evaluation, removed=None) if e.person in to)
+    theirs = [e for e in workspace.find(Evaluation, removed=None) if e.person in to]
+    return frozenset(e.id for e in theirs if not _can_move(workspace, with_ids_replaced(e, to)))
 
 
 def move_over(workspace: Workspace, now: datetime, stay: Collection[str] = ()) -> list[str]:
@@ -60,8 +61,7 @@ def move_over(workspace: Workspace, now: datetime, stay: Collection[str] = ()) -
             if isinstance(new, Evaluation):
                 mine = _mine(workspace, new)
                 changed = moved_evaluation(new, mine, now) or changed
-                alike = any((each.since, each.until) == (new.since, new.until) for each in mine)
-                if new.removed_at is None and not alike and not _has_room(workspace, new):
+                if new.removed_at is None and not _can_move(workspace, new):
                     told.append(f"The evaluation {new.ref} stays as it was: there is one of some of its days.")
                     continue
             workspace.save(*changed, deed=deeds.QUIET, now=now)
@@ -70,9 +70,10 @@ def move_over(workspace: Workspace, now: datetime, stay: Collection[str] = ()) -
     return [*(_told(workspace.get(Person, owner), records) for owner, records in moved.items()), *told]
 
 
-def _has_room(workspace: Workspace, evaluation: Evaluation) -> bool:
-    days = between(evaluation.since, evaluation.until)
-    return overlapping(_mine(workspace, evaluation), evaluation.person, days) is None
+def _can_move(workspace: Workspace, evaluation: Evaluation) -> bool:
+    """Whether there is none of some of its days; with one of the very same days it has to be decided which is valid."""
+    mine, days = _mine(workspace, evaluation), between(evaluation.since, evaluation.until)
+    return of_the_same_days(evaluation, mine) is not None or overlapping(mine, evaluation.person, days) is None
 
 
 def _to(workspace: Workspace) -> dict[str, str]:

@@ -22,7 +22,7 @@ from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.kinds.table import with_ids_replaced
 from meetingtool.rules.people.doubles import merged_evaluation, overlapping
-from meetingtool.rules.people.periods import Period
+from meetingtool.rules.people.periods import Period, between
 from meetingtool.store import Workspace
 from meetingtool.store.places import DRAFT, DRAFTS
 
@@ -39,15 +39,17 @@ COUNTED: tuple[tuple[type[Record], tuple[str, str]], ...] = (
 
 class Merging(msgspec.Struct, frozen=True):
     """What merging two entries would do. kept: the entry as it will be. double: the other one, as it is. changed: the
-    records as they will be, in use and in
-    the bin, without the two entries. stays: evaluations that can't move, since the kept entry has one of the same days;
-    they stay as they are. doubts: what suggests they are two people, in sentences.
+    records as they will be, in use and in the bin, without the two entries. stays: evaluations that can't move, since
+    the kept entry has one of some of their days; they stay as they are. twice: those that move although there is one of
+    the very same days, and of which one has to be chosen, since either was handed over. doubts: what suggests they are
+    two people, in sentences.
     """
 
     kept: Person
     double: Person
     changed: tuple[Record, ...]
     stays: tuple[Evaluation, ...]
+    twice: tuple[Evaluation, ...]
     doubts: tuple[str, ...]
 
     @property
@@ -69,8 +71,14 @@ class Merging(msgspec.Struct, frozen=True):
             refs = wording.listed([evaluation.ref for evaluation in self.stays])
             stay = wording.count(len(self.stays), "evaluation stays", "evaluations stay")
             said.append(
-                f"{stay} as it was, since {name} has one of the same days, and can be read by reference: {refs}."
+                f"{stay} as it was, since {name} has one of some of its days, and can be read by reference: {refs}."
             )
+        said += [
+            f"There are two evaluations for {between(each.since, each.until).label} then: `meetingtool evaluation join "
+            f"@{self.kept.handle} --year {each.since.isoformat()}..{each.until.isoformat()}` merges them, or asks for "
+            "the valid one."
+            for each in self.twice
+        ]
         return " ".join([*said, *self.doubts])
 
 
@@ -96,12 +104,15 @@ def plan_merge(workspace: Workspace, kept: Person, double: Person, now: datetime
     to = dict.fromkeys([double.id, *double.merged, *kept.merged], kept.id)
     changed: list[Record] = []
     stays: list[Evaluation] = []
+    twice: list[Evaluation] = []
     mine = workspace.find(Evaluation, person=kept.id)
     for evaluation in workspace.find(Evaluation, removed=None):
         if evaluation.person in to:
-            moved = moved_evaluation(with_ids_replaced(evaluation, to), mine, now)
-            changed += moved
-            stays += [] if moved else [evaluation]
+            named = with_ids_replaced(evaluation, to)
+            moved = moved_evaluation(named, mine, now)
+            if not moved:
+                (twice if of_the_same_days(named, mine) else stays).append(evaluation)
+            changed += moved or ([_next(named)] if evaluation in twice else [])
     meetings = workspace.find(Meeting, removed=None)
     others: list[Record] = [
         *workspace.find(Story, removed=None),
@@ -116,6 +127,7 @@ def plan_merge(workspace: Workspace, kept: Person, double: Person, now: datetime
         double,
         tuple(changed),
         tuple(stays),
+        tuple(twice),
         tuple(doubts),
     )
 
@@ -177,16 +189,21 @@ def _joined(kept: Person, double: Person) -> Person:
 
 def moved_evaluation(evaluation: Evaluation, mine: list[Evaluation], now: datetime) -> list[Record]:
     """The evaluation, which names the kept entry already, as its next version. A draft for a period that already has
-    one gives its words to that one and goes into the bin. Empty where it has to stay: two evaluations of one person
-    can't be about the same days.
+    one gives its words to that one and goes into the bin. Empty where there is one of some of its days, or where one of
+    the same days and this one can't be merged without asking.
     """
     period = Period(evaluation.since, evaluation.until, "")
-    same = next((each for each in mine if (each.since, each.until) == (period.since, period.until)), None)
+    same = of_the_same_days(evaluation, mine)
     if evaluation.removed_at is not None or (same is None and overlapping(mine, evaluation.person, period) is None):
         return [_next(evaluation)]
     if same is None or same.state != "draft" or evaluation.state != "draft" or evaluation.finals:
         return []
     return [_next(merged_evaluation(same, evaluation)), _next(evaluation, removed_at=now)]
+
+
+def of_the_same_days(evaluation: Evaluation, mine: Iterable[Evaluation]) -> Evaluation | None:
+    """The one of the others that is about the very same days."""
+    return next((each for each in mine if (each.since, each.until) == (evaluation.since, evaluation.until)), None)
 
 
 def _both(mine: str, theirs: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from meetingtool.actions.people.doubts import doubts_of_each
+from meetingtool.actions.people.evaluation_documents import to_join
 from meetingtool.actions.people.merged_finals import settle
 from meetingtool.errors import NotFound
 from meetingtool.records.base import REF_LENGTH, Record
@@ -106,11 +107,8 @@ def _twice(workspace: Workspace, evaluations: list[Evaluation]) -> Iterator[Find
     for several in doubles(evaluations):
         refs = wording.listed([f"{each.ref} ({each.state})" for each in several])
         message = f"There are {len(several)} of {_whose(workspace, several[0])}: {refs}."
-        handle = _handle(workspace, several[0].person)
-        span = f"{several[0].since.isoformat()}..{several[0].until.isoformat()}"
-        handed_over = [each for each in several if each.state != "draft"]
-        which = " --keep REF --reason WHY` continues with the valid one." if handed_over[1:] else "` merges them."
-        yield _finding(workspace, several[0], message, f"`meetingtool evaluation join {handle} --year {span}{which}")
+        hint = to_join(several, _person(workspace, several[0].person))
+        yield _finding(workspace, several[0], message, hint)
     for evaluation in filter(rival_editions, evaluations):
         rivals = rival_editions(evaluation)
         computers, editions = "Several" if rivals[2:] else "Two", wording.listed([str(number) for number in rivals])

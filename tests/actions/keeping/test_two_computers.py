@@ -17,9 +17,11 @@ from hypothesis import strategies as st
 from meetingtool.actions.customers.imports import import_survey, plan_survey
 from meetingtool.actions.customers.keeping import change_customer
 from meetingtool.actions.desk import Desk
+from meetingtool.actions.keeping import retention
 from meetingtool.actions.keeping.doubles import twice
 from meetingtool.actions.keeping.merging import merge_copies, told_merge
 from meetingtool.actions.keeping.undo import undo
+from meetingtool.actions.keeping.unfinished import unfinished
 from meetingtool.actions.meeting.meetings import start_meeting
 from meetingtool.actions.meeting.papers import minutes_paper
 from meetingtool.actions.people.evaluation_course import share
@@ -27,9 +29,10 @@ from meetingtool.actions.people.evaluations import write
 from meetingtool.actions.people.merged_away import left_behind
 from meetingtool.actions.people.one_person import merge, plan_merge
 from meetingtool.actions.people.soundness import unsound
-from meetingtool.actions.people.team import add_person
+from meetingtool.actions.people.team import add_person, leave
 from meetingtool.actions.playbook.courses import add_course
 from meetingtool.actions.playbook.groups import add_group
+from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.cli.portraits import changes
 from meetingtool.documents.formats.markdown import render
@@ -343,6 +346,47 @@ def test_what_one_computer_noted_for_an_entry_that_the_other_merged_away_is_of_t
         assert shared.person == (bo.id if merged_here else dan.id)
         assert left_behind(workspace) == []
         assert (workspace.get(Person, dan.id).removed_at is None) != merged_here
+
+
+@pytest.mark.parametrize("forgotten_here", [True, False])
+@pytest.mark.parametrize("edited_later", [True, False])
+def test_who_was_made_anonymous_on_one_computer_stays_so_whatever_the_other_did(
+    computers: Computers, forgotten_here: bool, edited_later: bool
+) -> None:
+    here, there = computers.folder, computers.elsewhere
+    with computers.at(here) as workspace:
+        bo = add_person(workspace, "Bo Lind", computers.now)
+        record_story(workspace, "win", "@bo stayed", computers.now)
+    computers.fork()
+    forgets, edits = (here, there) if forgotten_here else (there, here)
+
+    def edit() -> None:
+        computers.edit(edits, Person, role="Boss")
+        with computers.at(edits) as workspace:
+            record_story(workspace, "win", "@bo came back", computers.now)
+
+    if not edited_later:
+        edit()
+    with computers.at(forgets) as workspace:
+        leave(workspace, workspace.get(Person, bo.id), computers.now.date(), computers.now)
+        plan = retention.plan_to_forget(workspace, workspace.get(Person, bo.id), computers.now)
+        retention.forget(workspace, plan, computers.now)
+    if edited_later:
+        edit()
+    assert computers.merge() == [
+        "Former-colleague-1 was made anonymous on one of the computers and stays so. What the other has may still have "
+        "the name: `meetingtool forget @bo` takes it out."
+    ]
+    with computers.at(here) as workspace:
+        alias = workspace.get(Person, bo.id)
+        assert (alias.handle, alias.role) == ("former-1", "")
+        assert [each.message for each in unfinished(workspace)] == [
+            "Forgetting @bo is not finished, so the name may still be in some files."
+        ]
+        person = retention.person_to_forget(workspace, roster_of(workspace, computers.now.date()), "@bo")
+        retention.forget(workspace, retention.plan_to_forget(workspace, person, computers.now), computers.now)
+        assert unfinished(workspace) == []
+        assert not [path for path in here.rglob("*") if path.is_file() and b"Bo Lind" in path.read_bytes()]
 
 
 def test_two_entries_that_two_computers_merged_into_each_other_are_one(computers: Computers) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.keeping import retention
+from meetingtool.actions.keeping.doubles import twice
 from meetingtool.actions.keeping.undo import bring_back, undo
 from meetingtool.actions.meeting import meetings
 from meetingtool.actions.meeting.papers import minutes_paper
@@ -17,6 +18,7 @@ from meetingtool.actions.people import evaluation_course, evaluations
 from meetingtool.actions.people import evaluation_documents as documents
 from meetingtool.actions.people.one_person import merge, plan_merge
 from meetingtool.actions.people.ratings import rate
+from meetingtool.actions.people.soundness import unsound
 from meetingtool.actions.people.team import add_person, import_people, leave
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories.stories import record_story
@@ -32,7 +34,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules.people.digests import digest
-from meetingtool.rules.people.periods import period_of
+from meetingtool.rules.people.periods import period_named, period_of
 from meetingtool.store import Workspace
 
 
@@ -116,7 +118,7 @@ def test_what_is_final_stays_word_for_word_and_is_read_of_the_kept_entry(
     assert digest(documents.document_of(workspace, one, last_year, now).edition.paper) == locked.finals[0].digest
 
 
-def test_a_final_evaluation_of_the_same_days_stays_untouched_and_readable(
+def test_of_two_finals_of_the_same_days_somebody_says_which_is_valid(
     workspace: Workspace, now: datetime, double: Person
 ) -> None:
     last_year = period_of(2025)
@@ -125,12 +127,31 @@ def test_a_final_evaluation_of_the_same_days_stays_untouched_and_readable(
         evaluation_course.finalise(workspace, person, last_year, now, reason="a paper of then")
     (theirs,) = workspace.find(Evaluation, person=double.id)
     plan = plan_merge(workspace, maria(workspace), double, now)
-    assert plan.stays == (theirs,)
-    assert "1 evaluation stays as it was" in plan.in_words()
-    assert f"can be read by reference: {theirs.ref}." in plan.in_words()
+    assert (plan.twice, plan.stays) == ((theirs,), ())
+    assert "There are two evaluations for 2025 then: `meetingtool evaluation join @maria --year" in plan.in_words()
     one = merge(workspace, plan, now)
+    assert [each.message.partition(":")[0] for each in [*unsound(workspace), *twice(workspace)]] == [
+        "There are 2 of the evaluation of Maria Lopez for 2025"
+    ]
+    told = documents.two_of(workspace, one, last_year)
+    assert told is not None
+    assert "--keep REF --reason WHY` continues with the valid one." in told[1]
+    evaluation_course.join_doubles(workspace, one, last_year, now, keep=theirs.ref, reason="the later one")
+    assert [*unsound(workspace), *twice(workspace)] == []
+
+
+def test_an_evaluation_of_half_of_the_days_stays_and_is_read_by_reference(
+    workspace: Workspace, now: datetime, double: Person
+) -> None:
+    evaluations.write(workspace, maria(workspace), period_named("2025-H1"), now, strengths="Of maria.")
+    evaluations.write(workspace, double, period_named("2025-01-01..2025-03-31"), now, strengths="Quick.")
+    (theirs,) = workspace.find(Evaluation, person=double.id)
+    plan = plan_merge(workspace, maria(workspace), double, now)
+    assert (plan.twice, plan.stays) == ((), (theirs,))
+    assert f"one of some of its days, and can be read by reference: {theirs.ref}." in plan.in_words()
+    merge(workspace, plan, now)
     assert workspace.by_ref(theirs.ref) == theirs
-    assert documents.document_of(workspace, one, last_year, now).edition.paper["words"]["strengths"] == "Of maria."
+    assert twice(workspace) == []
 
 
 def test_drafts_of_the_same_period_become_one_with_both_words(
