@@ -61,7 +61,7 @@ def main() -> None:
         link = Link(read_address(server.address("anna", database), team=False))
         hr = Link(read_address(server.address("hr", database), team=False))
         told(
-            "every record without a where",
+            "every record of a team",
             [timed(lambda: link.rows("select document from meetingtool.records_of('desk')"))] * 1,
         )
         told("HR lists all finals", [timed(lambda: office.finals(hr)) for _ in range(10)])

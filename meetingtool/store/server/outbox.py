@@ -38,6 +38,9 @@ class Waiting(msgspec.Struct, frozen=True):
         return tuple(msgspec.structs.replace(record, version=2, removed_at=at) for record in self.records)
 
 
+DATABASE = "database"
+"""The file beside what waits that says for which database, team and login it does."""
+
 _WAITING = msgspec.json.Decoder(Waiting)
 
 
@@ -75,6 +78,22 @@ class Outbox:
                     f"{path} can't be read, and what it holds waits for the server.", "Move it elsewhere to go on."
                 ) from error
         return found
+
+    def gather(self, database: str) -> None:
+        """Take over what waits for the same team of the same database, login included, under another spelling of the
+        address or another name of the host. database: what identifies all of these. CannotWrite where that fails."""
+        mine = self._folder.parent
+        note = mine / DATABASE
+        try:
+            if not note.is_file() or note.read_text(encoding="utf-8") != database:
+                commit(DISK, note, [database.encode()], keep_previous=False)
+            for other in mine.parent.glob(f"*/{DATABASE}"):
+                if other != note and other.read_text(encoding="utf-8") == database:
+                    for path in (other.parent / self._folder.name).glob("*.json"):
+                        self._folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+                        path.rename(self._folder / path.name)
+        except OSError as error:
+            raise why_not(error, self._folder) from error
 
     def number(self) -> int:
         """How many deeds wait."""

@@ -65,9 +65,20 @@ def open_team(
             f"The server has no team {address.team!r} for the login {login!r}.{outbox.in_words()}",
             "Ask the administrator: `meetingtool server team add`, `meetingtool server member add`.",
         )
-    team = ServerTeam(link, folder_beside(address, link.login()))
+    folder = folder_beside(address, link.login())
+    if database := _database(link):
+        Outbox(folder).gather(f"{database} {address.team} {link.login()}")
+    team = ServerTeam(link, folder)
     team.take_news()
     return team
+
+
+def _database(link: Link) -> str:
+    """What identifies a database, however it is reached; empty where the server keeps that to itself."""
+    if not link.one("select has_function_privilege('pg_control_system()', 'execute')"):
+        return ""
+    found = "select system_identifier || ' ' || oid from pg_control_system(), pg_database"
+    return str(link.one(f"{found} where datname = current_database()"))
 
 
 def _waits_for(address: Address) -> str:

@@ -14,13 +14,14 @@ import pytest
 
 from meetingtool.actions.keeping.undo import undo
 from meetingtool.actions.start import set_up
+from meetingtool.actions.stories.editing import revise_story
 from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.actions.stories.thanks import thank
 from meetingtool.errors import Conflict, Refused
 from meetingtool.records.base import mint
 from meetingtool.records.people import Person
-from meetingtool.records.stories import Award, Story
+from meetingtool.records.stories import Award, Story, Told
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 from meetingtool.store.errors import ServerAway, WorkspaceUnusable
@@ -348,6 +349,32 @@ def test_what_waits_is_found_however_the_address_is_spelled_and_named_while_nobo
     proxy.mend()
     again = open_as("anna", address=f"{proxy.address}&connect_timeout=9")
     assert (again.waiting, again.find(Story)) == (0, [story])
+
+
+def test_what_waits_under_another_name_of_the_host_is_sent(
+    open_as: Any, proxy: Any, make: Make, now: datetime, tmp_path: Path
+) -> None:
+    mine, story = open_as("anna", address=proxy.address), make.story("told in a tunnel")
+    proxy.cut()
+    mine.save(story, deed=deeds.WIN, now=now)
+    assert open_as("tom").find(Story) == []
+    here = open_as("anna")
+    assert (here.waiting, here.find(Story)) == (0, [story])
+    back(mine, proxy)
+    assert (mine.waiting, open_as("tom").find(Story)) == (0, [story])
+    assert not list((tmp_path / "state").rglob("waiting/*.json"))
+
+
+def test_of_two_edits_of_one_story_the_later_is_told_of_the_earlier(open_as: Any, make: Make, now: datetime) -> None:
+    mine, theirs = open_as("anna"), open_as("tom")
+    set_up(mine, "Harbour Desk", now)
+    told = record_story(mine, "win", "stayed late", now).story
+    theirs.refresh()
+    read = theirs.get(Story, told.id)
+    revise_story(mine, told, "stayed very late", Told(), now)
+    with pytest.raises(Conflict):
+        revise_story(theirs, read, "stayed until ten", Told(), now)
+    assert theirs.get(Story, told.id).text == "stayed very late"
 
 
 @pytest.mark.parametrize("reached", [False, True])
