@@ -104,6 +104,8 @@ class Tool(App[None]):
         """Whether the screens are just being shown what another program changed."""
         self.half_typed: set[HalfTyped] = set()
         """All that must be saved as a draft before the app closes."""
+        self.told_in_room: set[str] = set()
+        """The ids of records whose lines were typed while the screen was shared."""
         self._trail: list[str] = []
         self._missed = ""
         self._looks = False
@@ -186,7 +188,7 @@ class Tool(App[None]):
         def undone() -> Deed | None:
             nonlocal refused
             try:
-                return undo(self.workspace, self.desk.now, room=self.desk.room, past=past)
+                return undo(self.workspace, self.desk.now, room=self.desk.room, past=past, here=self.told_in_room)
             except BeyondUndo as error:
                 if error.older is None or self.desk.room:
                     raise

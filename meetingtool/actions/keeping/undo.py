@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 import msgspec
 
 from meetingtool.actions.people.merged_finals import called, owner_of
-from meetingtool.errors import Conflict, InRoom, Refused
+from meetingtool.errors import Conflict, InRoom, NotFound, Refused
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.meetings import Agenda, Meeting
@@ -45,30 +46,36 @@ def _deeds_left(workspace: Workspace) -> list[Deed]:
     ]
 
 
-def undo(workspace: Workspace, now: datetime, *, room: bool = False, past: bool = False) -> Deed:
+def undo(
+    workspace: Workspace, now: datetime, *, room: bool = False, past: bool = False, here: Collection[str] = ()
+) -> Deed:
     """Undo the latest deed and return it.
 
     Only what the deed changed goes back: what was changed since in other fields of the same record stays. Conflict
     when the very same was changed since; Refused when there is nothing, BeyondUndo when the latest has its own way back
-    or none (with `past` such deeds are skipped); InRoom, while the screen is shared, for a private deed and for one
-    that made something private. An undo that was interrupted, and finished when the workspace was opened, is returned
+    or none (with `past` such deeds are skipped). While the screen is shared, what is private is as if it had never
+    been done: the latest deed before it is undone, InRoom where there is none. here: ids of what was told in the room,
+    which can be taken back there. An undo that was interrupted, and finished when the workspace was opened, is returned
     by the next call, so that it isn't done twice.
     """
+
+    def hidden(deed: Deed) -> bool:
+        return room and _is_private(workspace, deed, here)
+
     waiting = workspace.last_waiting()
     if waiting is not None:
-        _check_room(workspace, waiting, room)
+        if hidden(waiting):
+            raise _nothing_in_room()
         workspace.take_back(waiting, now)
         return waiting
     interrupted = _finished_undo(workspace)
-    if interrupted is not None:
+    if interrupted is not None and not hidden(interrupted):
         return interrupted
     left = _deeds_left(workspace)
-    older = _next_undoable(workspace, left)
-    deed = older if past else next(iter(left), None)
+    older = _next_undoable(workspace, left, hidden)
+    deed = older if past else next((each for each in left if not hidden(each)), None)
     if deed is not None and not deeds.is_known(deed.what):
         raise Refused("The last thing was done with a newer meetingtool.", "Update meetingtool here to undo it.")
-    if deed is not None:
-        _check_room(workspace, deed, room)
     if deed is None or deed.what in _FIRST:
         raise _nothing_in_room() if room else Refused("There is nothing to undo.")
     message, hint = _why_beyond(workspace, deed)
@@ -91,14 +98,26 @@ def undo(workspace: Workspace, now: datetime, *, room: bool = False, past: bool 
     return deed
 
 
-def _check_room(workspace: Workspace, deed: Deed, room: bool) -> None:
-    """InRoom, while the screen is shared, for a private deed and for one that made something private."""
-    if room and (deeds.meaning_of(deed.what).private or _made_private(workspace, deed)):
-        raise _nothing_in_room()
+def _is_private(workspace: Workspace, deed: Deed, here: Collection[str]) -> bool:
+    """Whether a deed is private by its kind, or a record of it was private before, after, or is now, or isn't known; none that told
+    one of those in `here`."""
+    if any(change.id in here and not change.before for change in deed.changes):
+        return False
+    if deeds.meaning_of(deed.what).private:
+        return True
+    for change in deed.changes:
+        try:
+            versions = _versions(workspace, change.id)
+        except NotFound:
+            return True
+        for number in {change.before, change.after, max(versions, default=0)} & versions.keys():
+            if versions[number].private:
+                return True
+    return False
 
 
 def _nothing_in_room() -> InRoom:
-    """The same refusal whether something private was done last or nothing at all, so that the room can't tell the two
+    """The same refusal whether something private was done or nothing at all, so that the room can't tell the two
     apart."""
     return InRoom("There is nothing to undo in the room.", "What is private is undone when nobody else looks on.")
 
@@ -107,9 +126,9 @@ _FIRST = (deeds.STARTED_WORKSPACE, deeds.SAMPLE)
 """Before these nothing was done."""
 
 
-def _next_undoable(workspace: Workspace, left: list[Deed]) -> Deed | None:
+def _next_undoable(workspace: Workspace, left: list[Deed], hidden: Callable[[Deed], bool]) -> Deed | None:
     """The latest deed that can be undone, or that this version doesn't know; none that would reveal what was forgotten
-    since."""
+    since, and none that is hidden in the room."""
     forgotten: set[str] = set()
     for deed in left:
         if deed.what in _FIRST or (deed.what == deeds.BACKUP_RESTORED and not deed.replaced):
@@ -117,7 +136,7 @@ def _next_undoable(workspace: Workspace, left: list[Deed]) -> Deed | None:
         ids = {change.id for change in deed.changes}
         if deed.what in (deeds.FORGOTTEN, deeds.CUSTOMER_FORGOTTEN):
             forgotten |= ids
-        elif ids & forgotten:
+        elif ids & forgotten or hidden(deed):
             continue
         elif not deeds.is_known(deed.what) or not _why_beyond(workspace, deed)[0]:
             return deed
@@ -194,16 +213,6 @@ def _finished_undo(workspace: Workspace) -> Deed | None:
     if not recent or recent[0].id != finished.deed:
         return None
     return next((deed for deed in recent if deed.id == finished.undoes), None)
-
-
-def _made_private(workspace: Workspace, deed: Deed) -> bool:
-    """Whether a record was public before the deed and private after it, by its code or in an edit."""
-    for change in deed.changes:
-        versions = _versions(workspace, change.id) if change.before else {}
-        before, after = versions.get(change.before), versions.get(change.after)
-        if before is not None and after is not None and after.private and not before.private:
-            return True
-    return False
 
 
 def _versions(workspace: Workspace, record_id: str) -> dict[int, Record]:

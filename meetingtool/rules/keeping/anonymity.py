@@ -18,6 +18,7 @@ from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation, Final
 from meetingtool.records.people import Person
 from meetingtool.rules.folding import fold
+from meetingtool.rules.keeping.near_names import UNSPACED, near_pattern, run_together
 from meetingtool.rules.kinds.table import kind_of
 from meetingtool.rules.naming import bare_words, spoken, telling_words
 from meetingtool.rules.people.course import course_is_genuine, with_course
@@ -31,6 +32,10 @@ NAMES = frozenset({"name", "handle", "people"})
 
 Plain = dict[str, Any]
 Rewrite = Callable[[str], str]
+
+
+_SHORT = 3
+"""A name with so few letters and an s behind it may be any word: Thi and this."""
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -64,7 +69,10 @@ class Mask:
         theirs = taken | {fold(part) for other in others for word in bare_words(other.name) for part in _halves(word)}
         families = {word for name in (person.name, *person.former_names) for word in _family_names(name)}
         alone = set() if gone else families - theirs
-        self._surnames = _pattern(alone | ({f"{fold(name)}s" for name in (*alone, *names)} - theirs))
+        genitives = {f"{fold(name)}s" for name in (*alone, *names) if len(name) > _SHORT}
+        self._surnames = _pattern(alone | (genitives - theirs))
+        self._run = _pattern(set() if gone else run_together(person.name) - theirs - alone)
+        self._near = None if gone else near_pattern((person.name, *person.former_names), theirs)
 
     def in_marks(self, text: str) -> str:
         """The text with `@handle` replaced, however it was typed."""
@@ -90,7 +98,12 @@ class Mask:
         written = kind_of(record).written | CUSTOMERS
         for field, value in msgspec.to_builtins(record).items():
             for words in texts_in(field, value, written) if field not in ("finals", "shared") else ():
-                if self.stands_in(words) or any(True for _ in _spans(words, self._surnames)):
+                near = (
+                    *_spans(words, self._surnames),
+                    *_spans(words, self._run),
+                    *_spans(words, self._near, capital=True),
+                )
+                if near or self.stands_in(words):
                     yield Mention(record, field, words)
 
     def tells_of(self, record: Record) -> bool:
@@ -257,7 +270,9 @@ def _pattern(names: Iterable[str], *, marks: bool = False) -> re.Pattern[str] | 
         words = "|".join(map(re.escape, folded))
         return re.compile(rf"(?<!\w)@(?:{words})(?![\w-]*\w)")
     words = "|".join(r"[\s_]+".join(map(re.escape, name.split())) for name in folded)
-    return re.compile(rf"(?<![\w@])(?:{words})(?!\w)")
+    unspaced = "|".join(word for word in folded if re.fullmatch(rf"[{UNSPACED}]{{2,}}", word))
+    whole = rf"(?<![\w@])(?:{words})(?!\w)"
+    return re.compile(f"{unspaced}|{whole}" if unspaced else whole)
 
 
 def _spans(text: str, pattern: re.Pattern[str] | None, *, capital: bool = False) -> Iterator[tuple[int, int]]:
@@ -285,8 +300,8 @@ def _spans(text: str, pattern: re.Pattern[str] | None, *, capital: bool = False)
         yield places[found.start()], places[found.end() - 1] + 1 if found.end() < len(places) else len(text)
 
 
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
-"""Signs within a word that nobody sees, such as where it may be parted."""
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u0640\u200b\u200c\u200d\u2060\ufeff"))
+"""Signs within a word that nobody sees, such as where it may be parted, or that only make it longer."""
 
 
 def whole_words(names: Iterable[str]) -> re.Pattern[str] | None:

@@ -34,6 +34,8 @@ def save_line(
     for.
     """
     desk = tool.desk
+    if desk.room:
+        tool.told_in_room.add(record_id)
     told_in, on = day_of(meeting, desk.today)
     if kind == "praise":
         thanked = tool.attempt(

@@ -100,6 +100,36 @@ def test_a_half_of_a_double_surname_a_genitive_and_two_letters_for_one_are_the_n
     assert Mask(zoe, ALIAS, others).everywhere(kept) == kept
 
 
+@pytest.mark.parametrize(
+    ("name", "listed", "others"),
+    [
+        ("李小龙", ["小龙来了", "李先生"], ["小心"]),
+        ("Łukasz Wójcik", ["dla Łukasza", "Wójcikowie"], ["los"]),
+        ("Анна Петрова", ["для Анны", "с Петровой"], ["Анализ"]),
+        ("أحمد العلي", ["وأحمد", "لأحمد"], ["حمد"]),
+        ("Sean O'Brien-McCarthy", ["Ms O Brien", "Mac Carthy", "sean.obrien", "OBrien"], ["Brie", "Carter"]),
+        ("İpek Şahin", ["ipekşahin@x.example", "Şahinler"], ["pekşahin"]),
+        ("Ann de la Cruz", ["delacruz"], ["annual cruise la de facto"]),
+        ("Nguyễn Thị Hương", ["Huong"], ["What did we try this year?", "This"]),
+        ("Martin Bell", ["Martinez"], ["Martina said so"]),
+    ],
+)
+def test_what_may_be_the_name_in_another_form_is_listed(name: str, listed: list[str], others: list[str]) -> None:
+    mask = Mask(person(7, "x", name), ALIAS, [person(8, "m", "Martina Reid")])
+    kept = [*(mask.everywhere(words) for words in listed), *others]
+    stories = [
+        Story(id=f"01KAT{number:021d}", at=NOW, made_at=NOW, made_by="pat", kind="win", line=words, text=words)
+        for number, words in enumerate(kept)
+    ]
+    told = [next((each.words for each in mask.mentions(story)), "") for story in stories]
+    assert told == [words if "Former" not in words else "" for words in kept[: len(listed)]] + [""] * len(others)
+
+
+def test_a_name_in_a_script_without_blanks_is_replaced_within_a_sentence() -> None:
+    for name, words in (("李小龙", "李小龙说"), ("김민수", "김민수가"), ("أحمد", "أحـمـد")):
+        assert Mask(person(7, "x", name), ALIAS, [TOM]).everywhere(words).startswith("Former-colleague-1")
+
+
 def test_a_family_name_in_small_letters_or_of_a_customer_is_listed_and_not_replaced() -> None:
     mask = Mask(person(6, "sam", "Sam Bell"), ALIAS, [TOM])
     assert mask.everywhere("Bell rang the bell") == "Former-colleague-1 rang the bell"
