@@ -99,8 +99,8 @@ def undo(
 
 
 def _is_private(workspace: Workspace, deed: Deed, here: Collection[str]) -> bool:
-    """Whether a deed is private by its kind, or a record of it was private before, after, or is now, or isn't known; none that told
-    one of those in `here`."""
+    """Whether a deed is private by its kind, or a record of it was private before, after, or is now, or isn't known;
+    none that told one of those in `here`."""
     if any(change.id in here and not change.before for change in deed.changes):
         return False
     if deeds.meaning_of(deed.what).private:

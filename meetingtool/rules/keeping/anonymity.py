@@ -34,8 +34,10 @@ Plain = dict[str, Any]
 Rewrite = Callable[[str], str]
 
 
-_SHORT = 3
-"""A name with so few letters and an s behind it may be any word: Thi and this."""
+_WORDS = frozenset(
+    ["as", "bus", "gas", "has", "his", "is", "its", "news", "pass", "plus", "this", "thus", "us", "was", "yes"]
+)
+"""Words that are no genitive of a name, as this is none of Thi."""
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -69,8 +71,8 @@ class Mask:
         theirs = taken | {fold(part) for other in others for word in bare_words(other.name) for part in _halves(word)}
         families = {word for name in (person.name, *person.former_names) for word in _family_names(name)}
         alone = set() if gone else families - theirs
-        genitives = {f"{fold(name)}s" for name in (*alone, *names) if len(name) > _SHORT}
-        self._surnames = _pattern(alone | (genitives - theirs))
+        genitives = {f"{fold(name)}s" for name in (*alone, *names)}
+        self._surnames = _pattern(alone | (genitives - theirs - _WORDS))
         self._run = _pattern(set() if gone else run_together(person.name) - theirs - alone)
         self._near = None if gone else near_pattern((person.name, *person.former_names), theirs)
 
@@ -98,12 +100,8 @@ class Mask:
         written = kind_of(record).written | CUSTOMERS
         for field, value in msgspec.to_builtins(record).items():
             for words in texts_in(field, value, written) if field not in ("finals", "shared") else ():
-                near = (
-                    *_spans(words, self._surnames),
-                    *_spans(words, self._run),
-                    *_spans(words, self._near, capital=True),
-                )
-                if near or self.stands_in(words):
+                near = (*_spans(words, self._run), *_spans(words, self._near, capital=True))
+                if near or self.stands_in(words) or any(True for _ in _spans(words, self._surnames)):
                     yield Mention(record, field, words)
 
     def tells_of(self, record: Record) -> bool:

@@ -107,7 +107,7 @@ def test_a_half_of_a_double_surname_a_genitive_and_two_letters_for_one_are_the_n
         ("Łukasz Wójcik", ["dla Łukasza", "Wójcikowie"], ["los"]),
         ("Анна Петрова", ["для Анны", "с Петровой"], ["Анализ"]),
         ("أحمد العلي", ["وأحمد", "لأحمد"], ["حمد"]),
-        ("Sean O'Brien-McCarthy", ["Ms O Brien", "Mac Carthy", "sean.obrien", "OBrien"], ["Brie", "Carter"]),
+        ("Sean O'Brien-McCarthy", ["Ms O Brien", "Mac Carthy", "OBrien"], ["Brie", "Carter"]),
         ("İpek Şahin", ["ipekşahin@x.example", "Şahinler"], ["pekşahin"]),
         ("Ann de la Cruz", ["delacruz"], ["annual cruise la de facto"]),
         ("Nguyễn Thị Hương", ["Huong"], ["What did we try this year?", "This"]),
