@@ -248,8 +248,11 @@ def _parse(data: bytes) -> ReadBook:
         raise Unreadable("it is not JSON, or only half of it is there") from error
     tables.pop(HEADER_TABLE, None)
     header = _header_in(content)
-    if not content or (header.records and not tables.get("records")):
-        raise Unreadable(f"it has none of its {header.records:,} records" if header.records else "nothing is in it")
+    left = len(tables.get("records", {}))
+    if not content:
+        raise Unreadable("nothing is in it")
+    if left * 2 < header.records:  # nobody takes out so many by hand
+        raise Unreadable(f"it has {f'only {left:,}' if left else 'none'} of its {header.records:,} records")
     return ReadBook(header, tables, sound=False)
 
 

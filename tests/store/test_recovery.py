@@ -320,18 +320,19 @@ def test_a_folder_without_a_workspace_can_not_be_examined(tmp_path: Path) -> Non
             examine(folder)
 
 
-@pytest.mark.parametrize("left", ["no rows", "no table", "nothing"])
-def test_a_book_without_any_of_its_records_is_damaged_and_not_taken_for_edited(
+@pytest.mark.parametrize("left", ["few rows", "no rows", "no table", "nothing"])
+def test_a_book_without_most_of_its_records_is_damaged_and_not_taken_for_edited(
     workspace: Workspace, book: Path, make: Make, left: str
 ) -> None:
     content = json.loads(book.read_bytes())
-    del content["records"]
-    if left == "no rows":
-        content["records"] = {}
+    rows = content.pop("records")
+    if left.endswith("rows"):
+        content["records"] = dict(list(rows.items())[: 2 if left == "few rows" else 0])
     book.write_text("{}" if left == "nothing" else json.dumps(content), encoding="utf-8")
     finding = only(workspace.folder)
     assert finding.kind == "damaged"
-    assert ("nothing is in it" if left == "nothing" else "it has none of its 10 records") in finding.message
+    told = {"few rows": "it has only 2 of its 10 records", "nothing": "nothing is in it"}
+    assert told.get(left, "it has none of its 10 records") in finding.message
     with Workspace.open(workspace.folder) as again, pytest.raises(BookDamaged):
         again.find(Story)
     assert recover(workspace.folder, "2026", now=make.later(60)).records >= 9

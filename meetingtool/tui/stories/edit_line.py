@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Grid, Horizontal, VerticalScroll
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Button, TextArea
 
 from meetingtool.actions.customers.revising import Noted, revise_noted
@@ -27,10 +26,6 @@ from meetingtool.tui.frame.page import Page
 from meetingtool.tui.stories.capture_line import CaptureLine
 from meetingtool.tui.stories.clash_note import ClashNote
 from meetingtool.tui.stories.record_text import heading
-
-DRAFT_AFTER = 0.3
-"""Seconds after a letter until what is half typed is saved as a draft, however fast it goes on."""
-
 
 LINE = "line"
 LABELS = {LINE: "the line", **{name: f"“{label}”" for name, label in TOLD_PARTS}}
@@ -53,7 +48,6 @@ class EditLine(Page[None]):
     def __init__(self, record: Lined) -> None:
         super().__init__()
         self.record = record
-        self._to_draft: Timer | None = None
         self._saved = False
         self._gone = False
         self._base: dict[str, str] = {}
@@ -154,11 +148,9 @@ class EditLine(Page[None]):
 
     @on(TextArea.Changed)
     def _typed_in_part(self) -> None:
-        if self._to_draft is None:
-            self._to_draft = self.set_timer(DRAFT_AFTER, self._put_parts)
+        self._put_parts()
 
     def _put_parts(self) -> None:
-        self._to_draft = None
         if self._saved:
             return
         said = self._said()
