@@ -37,6 +37,9 @@ ROOT = "today"
 IN_ROOM = "-room"
 """How the keys of drafts typed in the room end."""
 
+APART = "\n\n"
+"""Between texts that were set apart under one key."""
+
 MOVES = frozenset({"left", "right", "up", "down", "enter", "escape", "tab", "shift+tab", "pageup", "pagedown"})
 """Keys that only lead elsewhere, and stay silent where there is nowhere to go."""
 
@@ -254,6 +257,19 @@ class Tool(App[None]):
         except MeetingtoolError as error:
             self.tell(error)
 
+    def set_apart(self, key: str) -> None:
+        """Keep half-typed text under `apart(key)` instead, after what is there already: what is typed next doesn't
+        begin with it."""
+        drafts = self.workspace.drafts
+        try:
+            for where in ("", IN_ROOM):
+                if text := drafts.get(f"{key}{where}"):
+                    to = f"{apart(key)}{where}"
+                    drafts.put(to, APART.join(filter(None, (drafts.get(to), text))))
+                    drafts.clear(f"{key}{where}")
+        except MeetingtoolError as error:
+            self.tell(error)
+
     def end(self) -> None:
         """Keep what is half typed, and close."""
         self._keep_half_typed()
@@ -393,6 +409,11 @@ class Tool(App[None]):
     def show_insight(self, view: str = "year", of: str = "", period: Period | None = None) -> None:
         """Look at many records together. of: the id of a person or a standard, or the name of a customer."""
         raise NotImplementedError
+
+
+def apart(key: str) -> str:
+    """The key of what was half typed under a key and set apart, for somebody to take up."""
+    return f"{key}-apart"
 
 
 class InTool(MessagePump):

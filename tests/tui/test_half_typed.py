@@ -15,6 +15,7 @@ from textual.widgets import Input, TextArea
 from meetingtool.actions.meeting import meetings
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.records.meetings import Meeting
+from meetingtool.records.stories import Story
 from meetingtool.rules.customers.naming import draft_of
 from meetingtool.rules.people.periods import Period
 from meetingtool.store import Workspace
@@ -132,6 +133,41 @@ async def test_the_line_of_the_meeting_and_the_search_are_each_their_own_in_the_
         await pilot.press("ctrl+r")
         await until(pilot, lambda: not CommandPalette.is_open(app))
         assert SECRET not in screen_text(app)
+
+
+async def test_what_is_half_typed_at_the_close_is_no_part_of_the_next_meetings_first_story(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    meetings.start_meeting(workspace, now - timedelta(minutes=9))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("m")
+        line = app.screen.query_one(CaptureLine)
+        line.kind = "promise"
+        await type_in(pilot, line.input, f"{SHOWN} @tom")
+        await pilot.press("ctrl+g")
+        assert "The line in the meeting is not saved" in screen_text(app)
+        await pilot.press("ctrl+s", "escape")
+        meetings.start_meeting(workspace, now)
+        app.look_for_changes()
+        app.redraw()
+        await pilot.pause()
+        assert line.input.value == ""
+        assert "not saved last time: promise" in screen_text(app)
+        line.kind = "win"
+        await typed_line(pilot, "@maria stayed")
+        assert "not saved last time: promise" in screen_text(app)
+        await pilot.press("down")
+        assert (line.kind, line.input.value) == ("promise", f"{SHOWN} @tom")
+        await type_in(pilot, line.input, "")
+        assert "not saved last time" not in screen_text(app)
+    assert [story.text for story in workspace.find(Story)] == ["stayed"]
+
+
+async def typed_line(pilot: Pilot[Any], line: str) -> None:
+    """Type a line of the meeting, and wait until it is no longer said that it was saved."""
+    await pilot.press(*line, "enter")
+    await pilot.pause()
+    pilot.app.screen.query_one(CaptureLine)._no_longer_told(pilot.app.screen.query_one(CaptureLine)._told)
 
 
 async def test_no_two_stories_and_no_two_periods_share_what_is_half_typed(

@@ -109,7 +109,9 @@ def test_the_way_back_stands_before_other_keys_and_a_line_is_filled_to_its_end()
 def test_keys_that_do_one_thing_in_degrees_share_its_name_and_are_each_pressed_by_a_click() -> None:
     rate = Hint(("1", "2", "10"), "Rate", ("1", "2", "f10"), "", "", False)
     assert f"{rate.display} {rate.name}" == "1 2 10 Rate"
-    assert [rate.key_at(cell) for cell in (0, 2, 5, 9)] == ["1", "2", "f10", "1"]
+    assert [rate.key_at(cell) for cell in (0, 2, 5)] == ["1", "2", "f10"]
+    assert [rate.key_at(cell) for cell in (1, 3, 6, 7, 10)] == [""] * 5
+    assert hint("Edit").key_at(3) == "e"
 
 
 def test_keys_on_the_line_stand_apart() -> None:

@@ -43,6 +43,15 @@ def checked_rating(
         raise Refused(problem, "Rate on something else you saw, or put it in a note.")
 
 
+def already_given(
+    workspace: Workspace, person: Person, standard: Standard, stories: tuple[str, ...], day: date
+) -> Rating | None:
+    """The rating that rests on just these stories, by their ids, and would be changed by another; None without
+    stories."""
+    found = workspace.find(Rating, since=day, until=day, person=person.id, standard=standard.id, stories=stories)
+    return found[-1] if found and stories else None
+
+
 def rate(
     workspace: Workspace,
     person: Person,
@@ -63,16 +72,10 @@ def rate(
     when = at or moment_on(on, now)
     checked_rating(person, standard, value, note, stories, when.date())
     cited = tuple(story.id for story in stories)
-    given = [
-        rating
-        for rating in workspace.find(
-            Rating, since=when.date(), until=when.date(), person=person.id, standard=standard.id, stories=cited
-        )
-        if cited
-    ]
-    if given:
+    given = already_given(workspace, person, standard, cited, when.date())
+    if given is not None:
         changed = msgspec.structs.replace(
-            given[-1], version=given[-1].version + 1, value=value, note=wording.storable(note).strip()
+            given, version=given.version + 1, value=value, note=wording.storable(note).strip()
         )
         workspace.save(changed, deed=deeds.RATED, now=now)
         return changed

@@ -363,7 +363,6 @@ class AnswersTab(CustomersTab):
                 "Which percentage do you want to keep?",
                 draft=f"target-{standing.survey.id.lower()}",
                 value=str(standing.survey.target or standing.offered or ""),
-                replace=True,
                 hint=f"{own} · none removes it",
                 take=lambda typed: set_target(desk.workspace, standing.survey, target_from(typed), "", desk.now),
             )

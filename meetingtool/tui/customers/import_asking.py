@@ -68,7 +68,6 @@ async def what_is_open(app: App[Any], draft: Draft, known: Survey, said: Said, t
             "The file has no dates. When did customers answer?",
             draft="import-period",
             value=period_of(today.replace(day=1), "month"),
-            replace=True,
             hint="such as 2026-09, 2026-Q3 or 2026-W40",
             take=answered,
         )

@@ -23,7 +23,7 @@ NO_FILE = "Name a file; Escape cancels."
 class AskText(Page[str | None]):
     """One line under a question. Enter takes it, Escape changes nothing; half-typed text is kept in `draft`.
 
-    replace: typing replaces the value. take: uses or only checks the text; what it refuses is shown below the line, and
+    Typing replaces the value that it begins with, but goes on with half-typed text. take: uses or only checks the text; what it refuses is shown below the line, and
     the dialog stays open with the text. unseen: whether a text will be private; in the room it is then typed as dots.
     does: what Enter does, in a word for the line of keys. needs: said where nothing was typed, and the dialog stays
     open; empty where an empty text is an answer.
@@ -45,7 +45,6 @@ class AskText(Page[str | None]):
         draft: str,
         value: str = "",
         hint: str = "",
-        replace: bool = False,
         take: Callable[[str], object] | None = None,
         unseen: Callable[[str], bool] | None = None,
         does: str = "Save",
@@ -58,7 +57,6 @@ class AskText(Page[str | None]):
         self.value = value
         self.hint = hint
         self.draft = draft
-        self.replace = replace
         self.take = take
         self.needs = needs
         self._taken = False
@@ -68,7 +66,7 @@ class AskText(Page[str | None]):
         kept = self._kept = self.kept(self.draft)
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.question)
-            yield Input(kept or self.value, select_on_focus=self.replace)
+            yield Input(kept or self.value, select_on_focus=not kept)
             yield Static(id="problem", markup=False)
             if self.hint:
                 yield Static(self.hint, classes="dim", markup=False)

@@ -80,9 +80,14 @@ class SaveAs(Page[None]):
         hint = "The file extension sets the format: " + ", ".join(f".{form} {SAID[form]}" for form in self.forms)
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self.heading)
-            yield Input(str((self.tool.saved_to or Path.home()) / self.file_name), select_on_focus=False)
+            yield Input(str(self._folder / self.file_name))
             yield Static(id="problem", markup=False)
             yield Static(hint, classes="dim", markup=False)
+
+    @property
+    def _folder(self) -> Path:
+        """Where a name without a folder goes."""
+        return self.tool.saved_to or Path.home()
 
     def on_mount(self) -> None:
         self.query_one(Input).focus()
@@ -123,7 +128,7 @@ class SaveAs(Page[None]):
         if not typed:
             raise Refused("The file needs a name.")
         try:
-            path = Path(typed).expanduser().absolute()
+            path = self._folder / Path(typed).expanduser()
             is_folder, there, folder_there = path.is_dir(), path.is_file(), path.parent.exists()
         except (OSError, RuntimeError, ValueError) as error:
             reason = getattr(error, "strerror", None)

@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
+from meetingtool.tui.tool import InTool
+
 KEYS = frozenset({"keys", "keys.anywhere", "page.keys", "page.keys.anywhere"})
 """The ways to the sheet of all keys, by binding id: one of them is always on the line."""
 
@@ -65,13 +67,17 @@ class Hint(msgspec.Struct, frozen=True):
         return 3 + (FIRST.index(self.id) if self.id in FIRST else len(FIRST))
 
     def key_at(self, cell: int) -> str:
-        """The key at a cell of it, or else the first."""
-        end = 0
+        """The key at a cell of it. Its word stands for the key where it has one; where it has several, the word and
+        the gaps between them stand for none, since which is meant can't be known."""
+        if len(self.keys) == 1:
+            return self.keys[0]
+        begins = 0
         for display, key in zip(self.displays, self.keys, strict=True):
-            end += Content(display).cell_length + 1
-            if cell < end:
+            ends = begins + Content(display).cell_length
+            if begins <= cell < ends:
                 return key
-        return self.keys[0]
+            begins = ends + 1
+        return ""
 
 
 class Placed(msgspec.Struct, frozen=True):
@@ -81,10 +87,10 @@ class Placed(msgspec.Struct, frozen=True):
     at: int
 
 
-class KeysLine(Widget):
+class KeysLine(InTool, Widget):
     """Shown bindings of the screen, then those of the app. What doesn't fit is left out whole; `?` always shows.
 
-    A click does what the key does.
+    A click does what the key does; a click on a word that stands for several keys asks for one of them.
     """
 
     DEFAULT_CSS = """
@@ -178,9 +184,14 @@ class KeysLine(Widget):
         return None
 
     def on_click(self, event: events.Click) -> None:
-        """Do what the key under the mouse does."""
-        if (under := self._under(event)) is not None:
-            self.app.simulate_key(under[1])
+        """Do what the key under the mouse does, or ask for one of several."""
+        if (under := self._under(event)) is None:
+            return
+        hint, key = under
+        if key:
+            self.app.simulate_key(key)
+        else:
+            self.tool.say(f"{hint.name}: press one of {hint.display}, or click on it.")
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Say what the key under the mouse does."""

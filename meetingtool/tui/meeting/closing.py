@@ -29,7 +29,10 @@ from meetingtool.tui.stories.story_text import follow_up_rows
 
 
 class ClosingPage(Page[Meeting | None]):
-    """Gathers what closes the meeting. Escape goes back to it with everything typed kept."""
+    """Gathers what closes the meeting. Escape goes back to it with everything typed kept.
+
+    half_typed: whether something in the meeting's line is not saved.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "close", "Close the meeting", id="closing.close", tooltip="Close the meeting"),
@@ -48,8 +51,9 @@ class ClosingPage(Page[Meeting | None]):
     ClosingPage.-short .dialog-buttons { margin: 0; }
     """
 
-    def __init__(self, meeting: Meeting) -> None:
+    def __init__(self, meeting: Meeting, *, half_typed: bool = False) -> None:
         super().__init__()
+        self.half_typed = half_typed
         self.meeting = meeting
         self.draft = f"closing-{meeting.id.lower()}"
         self._held_back = ""
@@ -105,6 +109,9 @@ class ClosingPage(Page[Meeting | None]):
         lines: list[Content | ColumnsRow] = [
             Content.styled(f"{wording.count(wins, 'win')} · {wording.count(stickies, 'sticky situation')}", "bold")
         ]
+        if self.half_typed:
+            words = "! The line in the meeting is not saved: Escape goes back to it. Otherwise it is kept for next time."
+            lines.append(Content.styled(words, "$warning"))
         made = self._made()
         if made:
             lines.append(Content.styled("Promised today:", "$text-muted"))

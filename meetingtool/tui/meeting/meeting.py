@@ -196,6 +196,7 @@ class MeetingScreen(ModeScreen):
             )
             if not sure:
                 return
+        self.line.set_apart()
         begun = self.tool.attempt(lambda: meetings.start_meeting(self.desk.workspace, self.desk.now))
         if begun is None:
             return
@@ -340,7 +341,7 @@ class MeetingScreen(ModeScreen):
         from meetingtool.tui.meeting.closing import ClosingPage
         from meetingtool.tui.meeting.minutes import MinutesPage
 
-        closed = await self.app.push_screen_wait(ClosingPage(meeting))
+        closed = await self.app.push_screen_wait(ClosingPage(meeting, half_typed=bool(self.line.input.value.strip())))
         if closed is not None:
             await self.app.push_screen_wait(MinutesPage(closed))
             self.redraw()
@@ -383,6 +384,7 @@ class MeetingScreen(ModeScreen):
         meeting = self.meeting
         if meeting is None:
             event.capture_line.refused()
+            event.capture_line.set_apart()
             return
         what, more = LABELS.get(event.kind, event.kind), self._also(event)
         if event.kind in ("answer", "note"):

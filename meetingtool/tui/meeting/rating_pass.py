@@ -13,8 +13,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from meetingtool.actions.meeting.meetings import considered, skipped, to_consider
-from meetingtool.actions.people.ratings import rate
+from meetingtool.actions.people.ratings import already_given, rate
 from meetingtool.records.meetings import Meeting
+from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
@@ -142,9 +143,20 @@ class RatingPass(Page[None]):
         )
         parts += [anchor_row(value, wording.one_line(standard.anchors[value - 1])) for value in range(5, 0, -1)]
         parts += [Content(""), Content.assemble("How did ", (who, "bold"), " do here?")]
+        if (given := self._given()) is not None:
+            told = "not seen" if given.value is None else given.value
+            parts.append(Content.styled(f"You gave {told}. A digit changes it, s leaves it.", "$success"))
         if self.note:
             parts.append(Content.styled(f"Note: {wording.one_line(self.note)}", "$text-muted"))
         return ColumnsTable([as_row(part) for part in parts])
+
+    def _given(self) -> Rating | None:
+        """What was given at this step already."""
+        step, standard = self.steps[self.at], self._standard()
+        person = self.desk.roster.person_of(step.person)
+        if standard is None or person is None:
+            return None
+        return already_given(self.desk.workspace, person, standard, (step.story.id,), step.story.at.date())
 
     def action_rate(self, value: int) -> None:
         """Rate the person on the standard, with the story as evidence, and go on."""
@@ -186,8 +198,10 @@ class RatingPass(Page[None]):
             self.show_records()
 
     def action_back(self) -> None:
-        """One step back; a rating given there stays until it is undone or given again."""
+        """One step back; a rating given there is shown with its note, and stays until it is undone or given again."""
         self.at = max(0, self.at - 1)
+        given = self._given()
+        self.note = given.note if given is not None else ""
         self.show_records()
 
     def action_another(self) -> None:

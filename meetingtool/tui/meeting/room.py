@@ -62,8 +62,10 @@ class MeetingRoom(InTool, Vertical):
         return self.query_one(CaptureLine)
 
     def begin_anew(self) -> None:
-        """Treat the next meeting as one that was not shown yet."""
+        """Treat the next meeting as one that was not shown yet; what is half typed is no part of it."""
         self._segment = -1
+        if self.line.input.value:
+            self.line.set_apart()
 
     def show(self, meeting: Meeting) -> None:
         """Show a meeting as it is now, in the part that runs."""

@@ -49,15 +49,15 @@ class SegmentForm(Page[Segment | None]):
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = "A segment of the agenda" if old else "A new segment"
             yield Static("What it is called", classes="label", markup=False)
-            yield Input(values["title"], id="title", placeholder="Role-play", select_on_focus=False)
+            yield Input(values["title"], id="title", placeholder="Role-play")
             yield Static("What the screen shows beside it", classes="label", markup=False)
             topics = [(words, topic) for topic, words in TOPICS.items()]
             topic = values["topic"] if values["topic"] in TOPICS else "free"
             yield Select(topics, value=topic, allow_blank=False, id="topic", compact=True)
             yield Static("Minutes", classes="label", markup=False)
-            yield Input(values["minutes"], id="minutes", placeholder="2 or 1.5", select_on_focus=False)
+            yield Input(values["minutes"], id="minutes", placeholder="2 or 1.5")
             yield Static("A hint for the room; may be empty", classes="label", markup=False)
-            yield Input(values["hint"], id="hint", select_on_focus=False)
+            yield Input(values["hint"], id="hint")
             yield Static(f"! {FROM_LAST_TIME}" if kept else "", id="problem", markup=False)
             with Horizontal(classes="dialog-buttons"):
                 yield Button("Cancel", id="cancel", compact=True)

@@ -205,13 +205,14 @@ class EvaluationTab(PersonTab):
             f"Adjust the score by how many points, -{most} to {most}?",
             _draft("points", person, period),
         )
+        given = f"{points_draft}-given"
         taken: list[float] = []
         answer = await self.app.push_screen_wait(
             AskText(
                 question,
                 draft=points_draft,
+                value=self.tool.draft(given),
                 hint="0 removes it",
-                replace=True,
                 does="Go on",
                 take=lambda typed: taken.append(evaluations.points_of(self.tool.workspace, period, typed)),
             )
@@ -219,7 +220,7 @@ class EvaluationTab(PersonTab):
         if answer is None:
             return
         points = taken[-1]
-        self.tool.keep_draft(points_draft, answer)
+        self.tool.keep_draft(given, answer)
         draft = _draft("adjust", person, period)
         reason = ""
         if points:
@@ -233,7 +234,7 @@ class EvaluationTab(PersonTab):
         if self.tool.attempt(lambda: evaluations.adjust(workspace, person, period, points, reason, now)) is None:
             self.tool.keep_draft(draft, reason)
         else:
-            self.tool.keep_draft(points_draft, "")
+            self.tool.keep_draft(given, "")
 
     @work
     async def action_share(self) -> None:
@@ -359,7 +360,7 @@ class EvaluationTab(PersonTab):
         if not guards:
             return ""
         hint = "Check first: " + "; ".join(guards)
-        asked = AskText(question, hint=hint, draft=draft, replace=True, does="Go on", needs=_REASON)
+        asked = AskText(question, hint=hint, draft=draft, does="Go on", needs=_REASON)
         given: str | None = await self.app.push_screen_wait(asked)
         return given
 

@@ -68,7 +68,7 @@ class PersonForm(Page[None]):
             for field, label, example in FIELDS:
                 with Horizontal(classes="row"):
                     yield Static(label, classes="label", markup=False)
-                    yield Input(values.get(field, ""), id=field, placeholder=example, select_on_focus=False)
+                    yield Input(values.get(field, ""), id=field, placeholder=example)
             yield Static(f"! {FROM_LAST_TIME}" if kept else "", id="problem", markup=False)
             yield ClashNote()
             with Horizontal(classes="dialog-buttons"):

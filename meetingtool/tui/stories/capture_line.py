@@ -27,7 +27,7 @@ from meetingtool.rules.stories.completion import Completion, Option, completion_
 from meetingtool.tui.frame.textual_private import QuietInput
 from meetingtool.tui.stories.line_hints import CREDITS, PLEDGES, QUOTED, as_many, hints
 from meetingtool.tui.stories.story_text import good_thanks, understood
-from meetingtool.tui.tool import InTool
+from meetingtool.tui.tool import APART, InTool, apart
 
 LINE_KINDS = ("win", "sticky", "promise", "action", "praise", "voice", "complaint", "call")
 LABELS = {"praise": "thanks", "voice": "said"}
@@ -194,6 +194,30 @@ class CaptureLine(InTool, Vertical):
         self.input.cursor_position = len(line)
         self._told, self._kept = "half-typed, kept for you", line
 
+    def set_apart(self) -> None:
+        """Begin with an empty line; what was half typed is offered below it."""
+        if self.input.value:
+            self.tool.keep_draft(self.draft, f"{self.kind}\n{self.input.value}", room=self._in_room, begun=self._begun)
+        self.tool.set_apart(self.draft)
+        self.input.value = self._told = ""
+        self._show_below()
+
+    def _apart(self) -> list[str]:
+        """What was set apart and is not told yet: kinds and lines, the oldest first."""
+        kept = self.tool.draft(apart(self.draft), room=self.desk.room).split(APART)
+        return [each for each in kept if each and not told_already(self.desk, *each.split("\n", 1))]
+
+    def _take_back(self) -> None:
+        """Put what was set apart first into the empty line."""
+        first, *others = self._apart()
+        key = apart(self.draft)
+        begun = not self.desk.room and self.tool.begun_in_room(key)
+        self.kind, self.input.value = first.split("\n", 1)
+        self.input.cursor_position = len(self.input.value)
+        self._begun = begun
+        self._put_draft()
+        self.tool.keep_draft(key, APART.join(others), room=self.desk.room, begun=begun)
+
     def watch_kind(self, kind: str) -> None:
         if self.is_mounted:
             self._told = ""
@@ -309,6 +333,8 @@ class CaptureLine(InTool, Vertical):
             self._show_completion()
         elif what == "previous":
             self.post_message(self.Up())
+        elif not self.input.value and self._apart():
+            self._take_back()
 
     @property
     def offers(self) -> bool:
@@ -408,6 +434,13 @@ class CaptureLine(InTool, Vertical):
         if self._told:
             told = Content.assemble((self._told, "$success"), "   ")
         room = self.content_size.width - 2 - told.cell_length
+        left = [] if value or self._told else self._apart()
+        if left:
+            kind = left[0].partition("\n")[0]
+            more = f", {len(left) - 1} more" if len(left) > 1 else ""
+            words = f"↓ takes up what was typed and not saved last time: {LABELS.get(kind, kind)}{more}"
+            self.query_one("#below", Static).update(Content.styled(words, "$warning"), layout=False)
+            return
         text = Content(UNSEEN if self._unseen else as_many(hints(self.kind, "" if value else self._next_up), room))
         if value.strip() and self.kind in WITH_MARKS and not self._unseen:
             long = len(value) > PREVIEW_LENGTH

@@ -53,7 +53,7 @@ class RolePlayPage(Page[None]):
                 "Names and customers have become roles. Read it before it is used.", classes="label", markup=False
             )
             texts = self._made() | self.kept_fields(self.draft)
-            yield Input(texts["title"], id="title", select_on_focus=False)
+            yield Input(texts["title"], id="title")
             for name, label in (
                 ("customer", "What the customer plays"),
                 ("employee", "What the employee knows"),

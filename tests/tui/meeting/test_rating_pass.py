@@ -140,7 +140,8 @@ async def test_one_step_back_shows_it_again_and_the_first_has_none_before(
         await open_pass(app, pilot, held)
         await press(app, pilot, "b", "1 of 6")
         await press(app, pilot, "3", "2 of 6")
-        await press(app, pilot, "left", "1 of 6")
+        assert "You gave" not in flat(app)
+        await press(app, pilot, "left", "You gave 3.")
         await press(app, pilot, "4", "2 of 6")
         assert [value for _, _, value, _ in given(workspace)][-1] == 4
 
