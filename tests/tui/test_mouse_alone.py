@@ -55,7 +55,7 @@ async def test_a_meeting_goes_from_its_start_to_the_ratings_with_the_mouse_alone
         await click(pilot, "Rate", "Told on")
         await until(pilot, lambda: "Rate: press one of 1 2 3 4 5" in said(app))
         assert workspace.find(Rating) == []
-        await click(pilot, "3 4 5", "That was all.")
+        await click(pilot, "2 3 4", "That was all.")
         await click(pilot, "esc", "To ratings")
         await click(pilot, "esc Done", "Held so far")
     [meeting], [rating] = workspace.find(Meeting), workspace.find(Rating)

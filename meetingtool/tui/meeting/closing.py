@@ -110,7 +110,9 @@ class ClosingPage(Page[Meeting | None]):
             Content.styled(f"{wording.count(wins, 'win')} · {wording.count(stickies, 'sticky situation')}", "bold")
         ]
         if self.half_typed:
-            words = "! The line in the meeting is not saved: Escape goes back to it. Otherwise it is kept for next time."
+            words = (
+                "! The line in the meeting is not saved: Escape goes back to it. Otherwise it is kept for next time."
+            )
             lines.append(Content.styled(words, "$warning"))
         made = self._made()
         if made:
