@@ -23,10 +23,10 @@ NO_FILE = "Name a file; Escape cancels."
 class AskText(Page[str | None]):
     """One line under a question. Enter takes it, Escape changes nothing; half-typed text is kept in `draft`.
 
-    Typing replaces the value that it begins with, but goes on with half-typed text. take: uses or only checks the text; what it refuses is shown below the line, and
-    the dialog stays open with the text. unseen: whether a text will be private; in the room it is then typed as dots.
-    does: what Enter does, in a word for the line of keys. needs: said where nothing was typed, and the dialog stays
-    open; empty where an empty text is an answer.
+    Typing replaces the value that it begins with, but goes on with half-typed text. take: uses or only checks the
+    text; what it refuses is shown below the line, and the dialog stays open with the text. unseen: whether a text will
+    be private; in the room it is then typed as dots. does: what Enter does, in a word for the line of keys. needs: said
+    where nothing was typed, and the dialog stays open; empty where an empty text is an answer.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
