@@ -71,6 +71,7 @@ def parse_date(
     Friday is the next one (`past`: the last one); `24 Nov` said on that day is today. `next fri` is the Friday
     of next week (weeks start on Monday), `last tue` the latest Tuesday before today. A week ends on its Friday: said on
     a weekend, `EOW` and `next week` are the coming one, and of `this week` it is not known which one is meant.
+    `thu 10` is the nearest Thursday that is a 10th.
     day_order: what 3/4 means where both readings are possible. Years of two digits lie between 79 years ago
     and 20 years ahead. since: as for `Dates`.
     """
@@ -147,6 +148,14 @@ _YEAR = (
     rf"(?:,?{_GAP}(?P<year>\d{{4}})|[-/]?(?:{_GAP})?'(?P<year2>\d\d)"
     rf"|-(?P<year3>\d{{4}}|\d\d)|{_GAP}(?P<year4>\d\d)\s*$)"
 )
+_NO_HOUR = (
+    r"(?!\s?(?:or|and|to|und|oder|bis|[-–/&+])\s?\d{1,2}(?:[:.]\d\d)?(?:[ap]m)?(?![\w:.]))"
+    r"(?=\s*(?:$|[,;.!?)\]@#^>~+(])"
+    r"|\s(?:and|or|but|so|then|because|when|while|if|as|to|i|we|she|he|they|und|oder|weil|at|by|um|around|about"
+    r"|before|after|until|noon|midday|midnight|eod|cob|end|close|lunch|first|early|late|in the|morning|afternoon"
+    r"|evening|night|\d{1,2}(?::\d\d|h|\s?[ap]\.?m)|half|quarter)\b)"
+)
+"""Behind `Thu 10`: neither what it could count nor a second hour, as in `fri 9 or 10`."""
 _NAMED_DAY = rf"(?:(?P<weekday>{_WEEKDAY})\.?,?{_GAP})?(?:the{_GAP})?"
 
 
@@ -220,6 +229,23 @@ def _on_weekday(month: int, day: int, weekday: int, view: _View) -> date:
     if this_year.weekday() == weekday:
         return this_year
     raise _wrong_weekday(wished)
+
+
+AHEAD = 92
+"""Days within which a weekday with its number of the month, such as `Thu 10`, is looked for."""
+
+
+def _numbered(match: re.Match[str], view: _View) -> date:
+    """`Thu 10`: the nearest Thursday in the preferred direction that is the 10th of its month."""
+    weekday, number = _weekday(match["weekday"]), int(match["day"])
+    step = timedelta(days=1 if view.prefer == "future" else -1)
+    days = (moved(view.since, step * ahead) for ahead in range(AHEAD + 1))
+    found = next((day for day in days if day.day == number and day.weekday() == weekday), None)
+    if found is None:
+        hour = f", or “at {number}”" if 1 <= number <= 24 else ""
+        month = "coming" if view.prefer == "future" else "last"
+        raise NoSuchDay(f"“{match[0]}” is no day of the {month} three months: write the day with its month{hour}.")
+    return found
 
 
 def _wrong_weekday(when: date) -> NoSuchDay:
@@ -443,16 +469,15 @@ def _end_of_month(match: re.Match[str], view: _View) -> date:
 
 def _of_the_month(match: re.Match[str], view: _View) -> date:
     """`the 5th`: of this month, or of the nearest one in the preferred direction that has such a day."""
+    if match["weekday"]:
+        return _numbered(match, view)
     day, step = int(match["day"]), 1 if view.prefer == "future" else -1
     start = view.today.replace(day=1)
     if (day - view.today.day) * step < 0:
         start = _shifted(start, step, "month")
     if 1 <= day <= 31 and day > _days_in(start.year, start.month):
         start = _shifted(start, step, "month")
-    found = _made(start.year, start.month, day)
-    if match["weekday"] and found.weekday() != _weekday(match["weekday"]):
-        raise _wrong_weekday(found)
-    return found
+    return _made(start.year, start.month, day)
 
 
 _FEASTS = {
@@ -518,6 +543,7 @@ _READINGS: tuple[tuple[str, _Reading], ...] = (
         rf"(?:the )?(?P<place>{'|'.join(_PLACES)}|[1-5](?:st|nd|rd|th)) (?P<name>{_WEEKDAY}|day) {_OF_A_MONTH}",
         _by_order,
     ),
+    (rf"(?P<weekday>{_WEEKDAY})\.?,? (?:the )?(?P<day>\d{{1,2}}){_NO_HOUR}", _numbered),
     (r"(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th) of (?:the |(?P<which>this|next) )month", _by_order),
     (
         rf"{_NAMED_DAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)(?!\s*(?!(?:at|around|about|before|by)\b)(?u:\w))",

@@ -22,31 +22,35 @@ _CLOCK = (
     r"(?:[01]?\d(?:[:.][0-5]\d)?[ ]?[ap]\.?m(?:\b\.?|\b)|(?:[01]?\d|2[0-4]):[0-5]\d|(?:[01]?\d|2[0-4])h(?:[0-5]\d)?\b)"
 )
 _END_OF_DAY = r"(?:EOD|COB|EOB|(?:the )?(?:end|close) of (?:the )?(?:day|business|play|shift|work))"
-_TIME = rf"(?:{_CLOCK}|(?:12 )?(?:noon|midday|midnight))"
+_TIME = rf"(?:(?:{_CLOCK}|(?:12 )?(?:noon|midday|midnight))(?:-?ish)?)"
 _TO = "(?:or|to|and|und|oder|bis|[-–])"
 _SPAN = rf"(?:(?:{_TIME}|[01]?\d(?:[:.][0-5]\d)?)[ ]?{_TO}[ ]?{_TIME})"
-_ALONE = rf"(?:{_SPAN}|{_TIME}|{_END_OF_DAY}|lunch(?:time)?|(?:this |the )?(?:afternoon|evening))"
+_ALONE = (
+    rf"(?:{_SPAN}|{_TIME}|{_END_OF_DAY}|lunch(?:time)?|(?:tea|dinner|supper|closing|opening)[ -]?time"
+    r"|(?:this |the )?(?:afternoon|evening))"
+)
 _PART = rf"(?:{_ALONE}|(?:(?:the|early|late|first thing) )?(?:in the )?(?:morning|afternoon|evening|night)|first thing)"
 _NUMBER = (
     r"(?:(?:[01]?\d|2[0-4])(?:[:.][0-5]\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![\w’'])"
 )
 _HOUR = rf"(?:{_NUMBER}(?:[ ]?{_TO}[ ]?{_NUMBER})?)"
+_NEXT_DAY = r",?[ ](?:on )?(?:today|tomorrow|tonight|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\b"
+_AT_THE_END = r"(?=[\s,;.!?)]*(?:$|[@#^!>~+]))"
 _SPOKEN = (
-    rf"(?:(?:half|quarter|five|ten|twenty)[ ](?:past|to)[ ]{_NUMBER}"
+    rf"(?:(?:half|quarter|five|ten|twenty)[ ](?:past|to)[ ]{_NUMBER}|half[ ]{_NUMBER}(?={_NEXT_DAY}|{_AT_THE_END})"
     rf"|{_NUMBER}(?:[ ]?o['’]?clock|[ ]?Uhr|[ ]?-?ish)(?!\w))"
 )
 _LEADS = "(?:just )?before|after|until|till|around|about|between|gegen|vor|nach"
 _LOOSELY = rf"(?:(?:at|by|um)[ ])?(?P<lead>(?:{_LEADS})[ ])?"
 """What comes before an hour; the words of `lead` say more than "by" does."""
-_TAIL = r"(?:[ ](?:sharp|prompt|exactly|or so|or earlier|or before))?"
+_TAIL = r"(?:[ ](?:sharp|prompt|exactly|or so|or earlier|or before|(?-i:GMT|UTC|[BIW]ST|[CEMPW]E?[SD]?T))(?!\w))?"
 _NO_NOUN = (
     r"(?=\s*(?:$|[,;.!?)\]@#^>~+])"
     r"|[ ](?:and|or|but|so|then|because|when|while|if|as|to|i|we|she|he|they|und|oder|weil)\b)"
 )
 """After a mere number: nothing that it could count, as in "at 3 Main Street"."""
-_BARE_HOUR = rf"(?:{_HOUR}(?=,?[ ](?:on )?(?:today|tomorrow|tonight|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)\b))"
+_BARE_HOUR = rf"(?:{_HOUR}(?={_NEXT_DAY}))"
 """An hour by a mere number: only before a day that begins with no number itself."""
-_AT_THE_END = r"(?=[\s,;.!?)]*(?:$|[@#^!>~+]))"
 _ELSEWHERE = """
 montag dienstag mittwoch donnerstag freitag samstag sonntag heute morgen übermorgen wochenende lundi mardi mercredi
 jeudi vendredi samedi dimanche demain lunes martes miércoles jueves viernes sábado domingo mañana lunedì martedì
@@ -61,12 +65,15 @@ maanantai tiistai keskiviik torstai perjanta lauantai sunnuntai huomis huomen h�
 vasárnap holnap pazartesi salı çarşamba perşembe cuma yarın ponděl úter střed čtvrt pátek pátku sobot neděl zítra
 pondel utor štvrt piat marți miercuri vineri sâmbăt duminic mâine lørdag søndag понеділ вівтор серед четвер п'ятниц
 пʼятниц п’ятниц субот неділ понедельн вторник пятниц воскресен δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο κυριακή
-αύριο poniedział wtor czwart piąt niedziel
+αύριο senin selasa kamis jumat sabtu besok poniedział wtor czwart piąt niedziel
 """
 """How days of the week begin in languages that end them by what they say of them; no English word begins so."""
 _UNSPACED = (
     r"(?:[月火水木金土日]曜日?|(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]|[월화수목금토일]요일|明日|明天|내일"
     r"|\d{1,2}[月월][ ]?\d{1,2}[日일])(?:までに?|까지|之?前)?"
+    r"|(?:ngày mai|thứ (?:hai|ba|tư|năm|sáu|bảy)|chủ nhật|غد[اًا]{0,2}"
+    r"|ال(?:أحد|احد|[إا]?ثنين|ثلاثاء|[أا]ربعاء|خميس|جمعة|سبت)"
+    r"|מחר|יום (?:ראשון|שני|שלישי|רביעי|חמישי|שישי)|שבת)(?!\w)"
 )
 """A day in scripts that set no blanks."""
 _SHORT = """
@@ -77,11 +84,11 @@ _TIMES = """
 jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october
 november december christmas easter pentecost thanksgiving ramadan eid diwali hanukkah holidays weekend week month
 quarter year
-spring summer autumn winter asap soon now q1 q2 q3 q4
+spring summer autumn winter asap soon now payday q1 q2 q3 q4
 """
 _COUNTED = (
     r"(?:\d{1,4}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a few|a couple of)"
-    r"[ -](?:(?:working|business|more|full)[ -])*(?:day|week|weekend|fortnight|month|year|hour)s?"
+    r"[ -](?:(?:working|business|more|full)[ -])*(?:day|week|weekend|fortnight|month|year|hour|hr)s?"
 )
 _MONTH_ELSEWHERE = (
     r"(?:jan|gen|ene|feb|f[eé]v|m[aäe]r|mrz|maa|a[vpb]r|ma[ijg]|jui|jun|giu|jul|lug|a[ug][go]|ao[uû]|sep|set|o[ck]t|out|ott"
@@ -95,6 +102,9 @@ _LIKE_A_DAY = (
     rf"|{_OWN}(?:next |coming |following )?(?:[a-z]+[ ])?(?:meeting|shift|appointment|review|check-in)"
     r"|(?:the )?(?:mon|tue|wed|thu|fri|sat|sun|week|month|year)[a-z]* (?:after next|fortnight)"
     r"|(?:the )?(?:next|following) (?:(?:working |business )?day|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)"
+    rf"|\d{{1,3}}[ ]min(?:ute)?s?[ ]from now|the (?:first|second|third|fourth|fifth|last)[ ]?{_AT_THE_END}"
+    rf"|[\"“”„«'‘](?:(?:{'|'.join(_TIMES.split())}|today|tonight|tomorrow|\d{{1,2}}"
+    r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)(?!\w)[^\"“”»'’]{0,20})[\"“”»'’]"
     rf"|(?:the )?(?:first|last) of (?:(?:the |next |this )?(?:month|quarter|year)|{_MONTH_ELSEWHERE})"
     r"|(?:the )?\d{1,2}(?:st|nd|rd|th|\.)?[ ]?(?:or|and|to|[-–/&+])[ ]?\d{1,2}(?:st|nd|rd|th|\.\d{1,2}\.?)"
     r"|(?:ende|anfang|mitte|fin|début|mi|finales|finais|fine|inizio|metà|eind)[ -]"
@@ -108,12 +118,13 @@ _LIKE_A_DAY = (
     r"(?:\d{1,4}(?:[-/.:]\d{1,4}){0,2}" + _AT_THE_END + r"|\d{6}(?:\d\d)?|\d{1,2}[-/]\d{1,2}|\d{1,2}:\d\d|half past"
     r"|quarter (?:past|to)|day after|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[/-][a-z]+"
     rf"|(?:(?:with)?in |[-−+~]|minus |plus )?{_COUNTED}|\d{{1,2}}\.?[ ]?(?:de[ ])?{_MONTH_ELSEWHERE}"
-    rf"|{'|'.join((_TIMES + _ELSEWHERE).split())})(?:[ ]week)?)(?!\w)"
+    rf"|{'|'.join((_TIMES + _ELSEWHERE).split())})(?:[ ](?:week|\d{{4}}))?)(?!\w)"
 )
 """What is meant as a day and can't be read: it is pointed out, since nobody is reminded of it."""
+_UNTIL_FRENCH = "(?:d['’]ici|jusqu['’](?:[àa]u?|en))"
 _NOT_ENGLISH = (
-    r"(?<!\w)(?:(?:pour|avant|entro|para|hasta|até|tot|voor|vóór|bis|d['’]ici|senast)[ ](?:[^\W\d_]{1,3}[ ])?"
-    rf"\d{{1,2}}(?:er|º|\.)?[ ](?:de[ ])?{_MONTH_ELSEWHERE}|(?:bis|spätestens|vor|am|avant|pour|d['’]ici|hasta"
+    rf"(?<!\w)(?:(?:pour|avant|entro|para|hasta|até|tot|voor|vóór|bis|{_UNTIL_FRENCH}|senast)[ ](?:[^\W\d_]{{1,3}}[ ])?"
+    rf"\d{{1,2}}(?:er|º|\.)?[ ](?:de[ ])?{_MONTH_ELSEWHERE}|(?:bis|spätestens|vor|am|avant|pour|{_UNTIL_FRENCH}|hasta"
     r"|para|antes|entro|per|até|tot|voor|senast|før|innan|innen|do|к|до|by)[ ](?:[^\W\d_]+[ ]){0,2}?"
     rf"(?:{'|'.join(_ELSEWHERE.split())}|\d{{1,2}}\.(?:\d{{1,2}}\.?(?:\d{{2,4}})?|[ ]?{_MONTH_ELSEWHERE})))(?!\w)"
 )
@@ -252,7 +263,7 @@ def _is_misspelled(word: str) -> bool:
 def unheard_day(words: str, dates: Dates) -> str:
     """Why the date in a promise's words is not its due date, where one follows "before", "until", "within" or a
     bracket, is not said in English, or ends them; else empty."""
-    for found in _pattern(r"(?<!\w)(?:before|until|till)(?=\s)|[(\[]by(?=\s)").finditer(words):
+    for found in _pattern(r"(?<!\w)(?:(?:on or )?before|until|till)(?=\s)|[(\[]by(?=\s)").finditer(words):
         start = found.end() + 1
         if day_or_hour := when_at(words, start, dates):
             said = words[found.start() : day_or_hour.end].lstrip("([")
@@ -283,7 +294,8 @@ def _day_at_the_end(words: str, dates: Dates) -> str:
         if when is None or words[when.end :].strip(" .,;!?)") or when.day < dates.today:
             continue
         lead = words[:start]
-        if dates.at(words, start) is None or _pattern(_AGO).search(lead) or _pattern(_BY).search(lead):
+        hour_alone = when.day == dates.today and dates.at(words, start) is None
+        if hour_alone or _pattern(_AGO).search(lead) or _pattern(_BY).search(lead):
             return ""
         said = words[start : when.end].strip()
         return f"“{said}” sets no date here: write “by {said}”."

@@ -181,7 +181,7 @@ def test_a_weekday_beside_the_date_tells_that_this_year_is_meant() -> None:
         ("in 9999 years", "beyond the calendar"),
         ("gestern", "“gestern” can't be read as a date. Try 24 Nov"),
         ("24", "“24” can't be read as a date"),
-        ("fri 24", "can't be read as a date"),
+        ("fri 24", "“fri 24” is no day of the coming three months: write the day with its month, or “at 24”."),
         ("", "A date is needed. Try"),
         ("\x1b[31m\u202e", "“␛[31m<U+202E>” can't be read as a date"),
         ("frı", "can't be read as a date"),
@@ -275,3 +275,25 @@ def test_any_text_gives_a_date_or_a_refusal(text: str, today: date) -> None:
     except NoSuchDay:
         return
     assert found is None or found[1] <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Thu 10", date(2026, 12, 10)),
+        ("tue 8", date(2026, 12, 8)),
+        ("Tue 24", TUESDAY),
+        ("Friday, 11", date(2026, 12, 11)),
+        ("fri the 8th", date(2027, 1, 8)),
+        ("wed 2", date(2026, 12, 2)),
+    ],
+)
+def test_a_weekday_with_its_number_is_the_next_day_that_both_fit(typed: str, meant: date) -> None:
+    assert parse_date(typed, TUESDAY) == meant
+
+
+def test_a_weekday_with_a_number_that_does_not_fit_is_no_day() -> None:
+    for typed in ("Mon 31", "fri 0", "tue the 31st"):
+        with pytest.raises(NoSuchDay, match=f"“{typed}” is no day of the coming three months"):
+            parse_date(typed, TUESDAY)
+    assert parse_date("Thu 19", TUESDAY, prefer="past") == date(2026, 11, 19)

@@ -265,13 +265,19 @@ class _Reader(Surroundings):
         self._words_to(found.start)
         self._end_pledge(found.start)
         self.waiting = None
-        promised.fall_due(read)
+        goes_on = promised is self.whole and read.hour and has_words_in(self.line[read.end :])
+        if goes_on:
+            promised.due = read.day
+            self.story.literal(read.hour)
+        else:
+            promised.fall_due(read)
         last = promised.spans[-1] if promised.spans else (found.start, found.start)
         if self.line[last[1] : found.start].strip().strip(","):
             promised.spans.append((found.start, read.end))
         else:
             promised.spans[-1:] = [(last[0], read.end)]
-        self.story.hole()
+        if not goes_on:
+            self.story.hole()
         self.at = read.end - self.ends_a_sentence(read)
 
     def _tell_unheard(self) -> None:

@@ -158,6 +158,13 @@ def test_a_whole_line_can_be_one_promise(line: str, words: str, due: date | None
         ("!call by fri before lunch", Pledge("promise", "call before lunch", FRIDAY)),
         ("!call by 9.30 on fri", Pledge("promise", "call by 9.30", FRIDAY)),
         ("!call by half past nine on fri", Pledge("promise", "call by half past nine", FRIDAY)),
+        ("!call by Thu 10", Pledge("promise", "call", date(2026, 12, 10))),
+        ("!call by Mon 21, noon", Pledge("promise", "call by noon", date(2026, 12, 21))),
+        ("!call by Fri 11 at 3pm", Pledge("promise", "call by 3pm", date(2026, 12, 11))),
+        ("!call by half eight on Friday", Pledge("promise", "call by half eight", FRIDAY)),
+        ("!call by teatime Friday", Pledge("promise", "call by teatime", FRIDAY)),
+        ("!call by fri 17:00 GMT", Pledge("promise", "call by 17:00 GMT", FRIDAY)),
+        ("!call by fri noon-ish", Pledge("promise", "call by noon-ish", FRIDAY)),
         ("!call by the twenty-seventh of November", Pledge("promise", "call", FRIDAY)),
         ("!call by hand", Pledge("promise", "call by hand")),
         ("!cut it by 20 percent", Pledge("promise", "cut it by 20 percent")),
@@ -174,6 +181,21 @@ def test_words_behind_the_hour_go_on_with_the_story(roster: Roster) -> None:
         capture = parse(f"rang !call by fri at 10{behind}", roster, TODAY)
         assert capture.pledges == (Pledge("promise", "call by 10", FRIDAY),)
         assert capture.text == f"rang{behind}"
+
+
+@pytest.mark.parametrize("behind", [", she waits", " and tell the courier", ". She waits."])
+def test_an_hour_in_a_promise_stays_before_the_words_behind_it(behind: str, roster: Roster) -> None:
+    (pledge,) = parse(f"call by 17:00 GMT{behind}", roster, TODAY, whole="promise").pledges
+    assert pledge == Pledge("promise", f"call by 17:00 GMT{behind}", TODAY)
+
+
+def test_a_number_that_does_not_fit_its_weekday_is_told_and_stays(roster: Roster) -> None:
+    for capture in (
+        parse("!call by Mon 31, she waits", roster, TODAY),
+        parse("call by Mon 31, she waits", roster, TODAY, whole="promise"),
+    ):
+        assert capture.pledges == (Pledge("promise", "call by Mon 31, she waits"),)
+        assert capture.no_days == ("“Mon 31” is no day of the coming three months: write the day with its month.",)
 
 
 def test_a_stop_behind_the_day_ends_the_sentence_before_it(roster: Roster) -> None:
@@ -214,6 +236,7 @@ def test_a_date_that_is_no_due_date_is_told_with_what_to_write(roster: Roster) -
     + ["Christmas week", "the following Monday", "first of the month", "15th or 16th", "24.-26.12.", "Ende Dezember"]
     + ["8 de diciembre"]
     + ["a fortnight", "3 days", "two weeks", "1st week of January", "4.Dez", "4 décembre", "4 août", "20261204"]
+    + ['"Friday"', "the first", "payday", "45 minutes from now", "Dec 2026"]
     + ["tomorow", "frydai", "now", "in 3 working days"]
     + ["-3 days", "minus 2 weeks", "asap", "Freitag", "demain", "mañana", "fri/mon", "half past", "the day after"],
 )
@@ -228,10 +251,14 @@ def test_what_is_meant_as_a_day_and_can_not_be_read_is_told(said: str, roster: R
 @pytest.mark.parametrize(
     ("said", "write"),
     [("fri", "“by fri”"), ("30.11. um 10", "“by 30.11. um 10”"), ("on 4 Dec at 10", "“by 4 Dec at 10”")]
-    + [(said, "“by” and the day, in English or in numbers") for said in ("bis Freitag", "bis 30.11.", "pour vendredi")],
+    + [("first thing tomorrow", "“by first thing tomorrow”"), ("on or before 4 Dec", "“by 4 Dec”")]
+    + [
+        (said, "“by” and the day, in English or in numbers")
+        for said in ("bis Freitag", "bis 30.11.", "pour vendredi", "jusqu'à demain", "الخميس", "thứ sáu", "besok")
+    ],
 )
 def test_a_day_at_the_end_without_by_sets_no_date_and_it_is_told(roster: Roster, said: str, write: str) -> None:
-    told = f"“{said.removeprefix('on ')}” sets no date here: write {write}."
+    told = f"“{said if 'before' in said else said.removeprefix('on ')}” sets no date here: write {write}."
     assert parse(f"@maria stayed !call {said}", roster, TODAY).no_days == (told,)
     assert parse(f"call {said}", roster, TODAY, whole="promise").no_days == (told,)
     assert parse("send the list of 4 Dec", roster, TODAY, whole="promise").no_days == ()
