@@ -28,7 +28,7 @@ _REVIEW = (
 _SELF = r"(?:self|selbst|eigen|auto|zelf|sjalv|selv|egen|itse|samo|sebe|on|oz|само|αυτο)"
 _SELF_REVIEW = re.compile(_SELF + _REVIEW)
 _OTHER = re.compile(
-    r"self|selbst|auto|zelf|sjalv|selv|itse|peers?|colleagues?|coworkers?|teammates?|directreports?|subordin\w*|upward"
+    r"self|selbst|auto|zelf|sjalv|selv|itse|peers?|pari?|gleichgestell\w*|colleagues?|coworkers?|teammates?|directreports?|subordin\w*|upward"
     r"|kolleg\w*|collegu\w*|colleg[ahi]\w*|coleg\w*|koleg\w*|compane\w*|pares|pairs?|subordonn\w*|untergeben\w*"
     r"|unterstellt\w*|ondergeschikt\w*|podwlad\w*|wspolprac\w*|underordn\w*|коллег\w*|колег\w*|подчин\w*|ذاتي\w*|עצמי\w*"
 )
@@ -62,7 +62,15 @@ _OF_A_MANAGER = _MANAGER | {
     "s",
 }
 """Words of a column that names the manager of those who are rated, as rosters do."""
-_GIVES = frozenset({"rater", "reviewer", "evaluator", "assessor", "appraiser", "by", "from"})
+_GIVES = frozenset(
+    {
+        *("rater", "reviewer", "evaluator", "assessor", "appraiser", "by", "from", "respondent", "responder"),
+        *("submitter", "observer", "scorer", "author", "judge", "beurteiler", "bewerter", "bewertender", "evaluador"),
+        *("evaluadora", "evaluateur", "evaluatrice", "valutatore", "avaliador", "beoordelaar", "oceniajacy"),
+    }
+)
+_ASKS = frozenset({"is", "was", "are", "this", "ist", "es", "est", "of", "by"})
+"""Words that only make a question or a note of what stands beside them: `Is self?`."""
 _TOGETHER = re.compile(r"\b(direct|co|team)[ -](?=reports?\b|workers?\b|mates?\b)")
 _SEVERAL = re.compile(r"[;,/&|()\[\]\n:]+|\s[-–—]\s")
 _NO_PEOPLE = frozenset({"middle", "addition", "prefix", "last2", "suffix", "department"})
@@ -82,7 +90,7 @@ def says_others(cell: str, *, alone: bool = False) -> bool:
     if len(cell) > _LONGEST:
         return False
     words = _WORD.findall(_TOGETHER.sub(r"\1", fold(cell)))
-    told = [word for word in words if len(word) > 1 and not word.isdecimal()]
+    told = [word for word in words if len(word) > 1 and not word.isdecimal() and word not in _ASKS]
     if not told or len(told) > _MOST_WORDS:
         return False
     others = [bool(_OTHER.fullmatch(word)) or word.startswith(_OTHER_BEGINS) for word in told]
@@ -166,6 +174,8 @@ class _Check:
             return next((index for cell, index in first.items() if says_others(cell)), None)
         gives = bool(words & _GIVES) or place in self.found.places("rater")
         key = "" if gives else next(iter(find_columns([header], ROSTER_FIELDS, {}).where), "")
+        if place in self.found.places("note"):
+            return next((index for cell, index in first.items() if says_others(cell, alone=True)), None)
         if place in self.used:
             return None
         for cell, index in first.items():

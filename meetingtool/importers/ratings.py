@@ -16,6 +16,7 @@ from meetingtool.importers.left_open import LeftOpen
 from meetingtool.importers.names import tamed
 from meetingtool.importers.raters import check_raters
 from meetingtool.importers.rating_columns import rating_column
+from meetingtool.importers.rating_scale import check_scale, other_scale
 from meetingtool.importers.roster_columns import without_counter, without_one_address
 from meetingtool.importers.shifted import check_shifted
 from meetingtool.importers.whom import WHOM_FIELDS, WHOM_KEYS, Nobody, Whom, Wrong, nearest, or_nearest
@@ -102,7 +103,8 @@ def read_ratings(
     day_order: how to read dates such as 3/4/2021, as given for this file; None means as the team usually writes them.
     manager: the name of whoever gave them, of whom no column has to be asked about.
     A table without dates gives ratings of today. Refused without a column of people, of their employee numbers or
-    addresses, and without ratings; LeftOpen where several columns could hold the ratings, or others gave them.
+    addresses, without ratings, and with another scale than 1 to 5; LeftOpen where several columns could hold
+    the ratings, or others gave them.
     """
     check_letters(sheet)
     found = find_columns(sheet.header, RATING_FIELDS, columns or {})
@@ -117,6 +119,7 @@ def read_ratings(
         if key not in found:
             raise _lacks(key, f"the {key}", sheet)
     check_shifted(sheet, found)
+    check_scale(found, sheet, wide)
     return _Reading(sheet, found, wide, roster, today, day_order, usual).draft()
 
 
@@ -321,7 +324,7 @@ def _value(cell: str) -> int | None:
     if text in _NOT_SEEN:
         return None
     match = _SCALE.fullmatch(text)
-    if not match or not 1 <= int(match[1][:9]) <= 5:
+    if not match or not 1 <= int(match[1][:9]) <= 5 or (len(text) > 1 and other_scale(text)):
         raise Wrong("the rating is not a whole number from 1 to 5.")
     return int(match[1])
 

@@ -30,17 +30,17 @@ def best_first(title: str, said: Mapping[int, str]) -> int:
 
     title: folded. said: the numbers that were answered, each with the whole folded answer."""
     meant = titled(title)
-    sides = _sides({**said, **meant})
-    if len(sides) > 1 and sides[0] == (1, 1) and sides[-1][1] < 0:
+    ends = sides({**said, **meant})
+    if len(ends) > 1 and ends[0] == (1, 1) and ends[-1][1] < 0:
         return max(*meant, *said)
-    if _MARKS.search(title) and not sides and max(said) <= _LOWEST_MARK:
+    if _MARKS.search(title) and not ends and max(said) <= _LOWEST_MARK:
         return _LOWEST_MARK
     return 0
 
 
 def names_ends(title: str) -> bool:
     """Whether a folded title says what two ends of a scale mean."""
-    return len({side for _, side in _sides(titled(title))}) > 1
+    return len({side for _, side in sides(titled(title))}) > 1
 
 
 def titled(title: str) -> dict[int, str]:
@@ -49,7 +49,8 @@ def titled(title: str) -> dict[int, str]:
     return found | {int(number): text.strip() for number, text in _MEANS.findall(title)}
 
 
-def _sides(meanings: Mapping[int, str]) -> list[tuple[int, int]]:
+def sides(meanings: Mapping[int, str]) -> list[tuple[int, int]]:
+    """The numbers that stand for a good (1) or a bad step (-1), the lowest first."""
     return sorted((number, side) for number, text in meanings.items() if number and (side := _side(text)))
 
 
