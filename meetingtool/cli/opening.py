@@ -87,7 +87,17 @@ class Opening:
             place = self.place()
             envelope = self.envelope() if isinstance(place, Path) else None
             self._workspace = Workspace.open(place, create=create, envelope=envelope)
+            if self._workspace.FAR and "_MEETINGTOOL_COMPLETE" not in os.environ:
+                self._take_up(self._workspace)
         return self._workspace
+
+    def _take_up(self, workspace: Workspace) -> None:
+        """Record what was typed while the server was away, and say what could not be."""
+        from meetingtool.actions.stories.typed_away import take_up
+        from meetingtool.cli.printing import talk
+
+        for error in take_up(workspace):
+            talk(f"What was typed while the server was away could not be recorded, and stays: {error}")
 
     def envelope(self) -> Envelope:
         """How the workspace's files are read and written. Of an encrypted one the passphrase is asked for, once."""

@@ -68,6 +68,16 @@ class Changes(msgspec.Struct, frozen=True):
     others: frozenset[str]
 
 
+class TypedLine(msgspec.Struct, frozen=True):
+    """A line that was typed while the workspace could not be opened. id: of the record that it becomes. kind: `win`,
+    `sticky`, `praise`, `promise` or `action`."""
+
+    id: str
+    at: datetime
+    kind: str
+    line: str
+
+
 class Workspace(ABC):
     """Typed records in year books.
 
@@ -411,6 +421,14 @@ class Workspace(ABC):
     def take_back(self, waiting: Deed, now: datetime) -> None:
         """Take back what `last_waiting` gives, though the server can't be reached. Refused where nothing waits."""
         raise Refused("There is nothing to undo.")
+
+    def typed_lines(self) -> Sequence[TypedLine]:
+        """What was typed while the server could not be reached, still to be recorded."""
+        return ()
+
+    def drop_typed_line(self, id: str) -> None:
+        """Forget a typed line: it is recorded."""
+        raise NotFound("No such line waits.")
 
     @property
     def generation(self) -> int:

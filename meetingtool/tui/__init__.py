@@ -60,6 +60,10 @@ def _opened(place: Path | str, sample: bool, envelope: Envelope | None) -> BookD
     try:
         with Workspace.open(place, create=True, envelope=envelope) as workspace, workspace.showing():
             workspace.refuse_if_missing()
+            if workspace.FAR:
+                from meetingtool.actions.stories.typed_away import take_up
+
+                take_up(workspace)  # what is refused goes on waiting, which the first line says
             app = MeetingtoolApp(workspace, sample=sample)
             app.run()
             if app.encrypted_meanwhile:

@@ -97,7 +97,7 @@ def award_of(opening: Opening, kind: AwardKind | None, value: str | None, given:
 @pass_opening
 def win(opening: Opening, text: tuple[str, ...], day: str | None, meeting_ref: str | None, private: bool) -> None:
     """Record a service win."""
-    record_each(opening, "win", text, day, private, _story(opening, "win", meeting_ref, None))
+    record_each(opening, "win", text, day, private, _story(opening, "win", meeting_ref, None), plain=not meeting_ref)
 
 
 @click.command(cls=TextCommand, help=f"Record a sticky situation. It never lowers anyone's score.\n\n{STORY_MARKS}")
@@ -121,7 +121,8 @@ def sticky(
     told = Told(happened=happened, handled=handled, learned=learned, ended=ended)
     if text == ("-",) and told != Told():
         raise click.UsageError("--happened, --handled, --learned and --ended are about one story, not about a list.")
-    record_each(opening, "sticky", text, day, private, _story(opening, "sticky", meeting_ref, told))
+    plain = not meeting_ref and told == Told()
+    record_each(opening, "sticky", text, day, private, _story(opening, "sticky", meeting_ref, told), plain=plain)
 
 
 @click.command(cls=TextCommand, help=f"Record thanks to somebody: whom, for what, by which standard.\n\n{STORY_MARKS}")
@@ -164,7 +165,8 @@ def praise(
         if why := wish_unknown(workspace, recorded.story, opening.roster()):
             talk(why)
 
-    record_each(opening, "praise", text, day, private, record)
+    plain = not (meeting_ref or reward or kind or value or because) and given is None
+    record_each(opening, "praise", text, day, private, record, plain=plain)
 
 
 @click.command(
@@ -174,7 +176,8 @@ def praise(
 @pass_opening
 def promise(opening: Opening, text: tuple[str, ...], day: str | None, meeting_ref: str | None, private: bool) -> None:
     """Note a promise to a customer."""
-    record_each(opening, "promise", text, day, private, _follow_up(opening, "promise", meeting_ref))
+    record = _follow_up(opening, "promise", meeting_ref)
+    record_each(opening, "promise", text, day, private, record, plain=not meeting_ref)
 
 
 @click.command(cls=TextCommand, help=f"Note something we will do, with @who and `by DATE`.\n\n{PLEDGE_MARKS}")
@@ -182,7 +185,8 @@ def promise(opening: Opening, text: tuple[str, ...], day: str | None, meeting_re
 @pass_opening
 def action(opening: Opening, text: tuple[str, ...], day: str | None, meeting_ref: str | None, private: bool) -> None:
     """Note something that we will do."""
-    record_each(opening, "action", text, day, private, _follow_up(opening, "action", meeting_ref))
+    record = _follow_up(opening, "action", meeting_ref)
+    record_each(opening, "action", text, day, private, record, plain=not meeting_ref)
 
 
 def _story(opening: Opening, kind: StoryKind, meeting_ref: str | None, told: Told | None) -> RecordLine:
@@ -243,12 +247,31 @@ def told_in(opening: Opening, ref: str | None, on: date | None) -> tuple[str | N
 
 
 def record_each(
-    opening: Opening, what: str, text: tuple[str, ...], day: str | None, private: bool, record: RecordLine
+    opening: Opening,
+    what: str,
+    text: tuple[str, ...],
+    day: str | None,
+    private: bool,
+    record: RecordLine,
+    *,
+    plain: bool | None = None,
 ) -> None:
-    """Record TEXT, or every line of standard input, or what is typed or pasted when asked."""
+    """Record TEXT, or every line of standard input, or what is typed or pasted when asked. plain: whether nothing is
+    said of it but the line: such a TEXT is kept on this computer while the server is away; None where none is."""
     from meetingtool.actions.reading import settings_of
+    from meetingtool.store.errors import ServerAway
 
-    settings_of(opening.workspace())
+    try:
+        settings_of(opening.workspace())
+    except ServerAway as error:
+        if plain is None:
+            raise
+        if day or not plain:
+            raise ServerAway(
+                error.message, "Without options the line is kept here until the server answers."
+            ) from error
+        _keep(opening, what, as_typed(text) + (" ~" if private else ""), error)
+        return
     on = opening.day(day, "past")
     mark = " ~" if private else ""
     if text == ("-",):
@@ -282,6 +305,20 @@ def _refuse_file(what: str, line: str) -> None:
             f"“{shortened(line, 60)}” names a file and tells nothing.",
             f"To record each line of a text file: meetingtool {what} - < FILE",
         )
+
+
+def _keep(opening: Opening, kind: str, line: str, away: MeetingtoolError) -> None:
+    """Keep a line until the server answers. `away` is raised for what can't be kept."""
+    from meetingtool.records.base import mint
+    from meetingtool.store.server.team import keep_line
+    from meetingtool.store.workspace import TypedLine
+
+    if line.strip(" ~") in ("", "-") or "\n" in line:
+        raise away
+    now = opening.now
+    if not keep_line(str(opening.place()), TypedLine(mint(now), now, kind, line)):
+        raise away
+    talk("The server can't be reached. The line is kept on this computer, and recorded as of now once it answers.")
 
 
 def _record_all(record: RecordLine, lines: Iterable[str], on: date | None, mark: str) -> None:

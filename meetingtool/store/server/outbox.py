@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -14,6 +15,9 @@ from meetingtool.store.deeds import Deed
 from meetingtool.store.errors import WorkspaceUnusable
 from meetingtool.store.lock import why_not
 from meetingtool.store.transaction import begun
+from meetingtool.store.workspace import TypedLine
+
+T = TypeVar("T")
 
 
 class Waiting(msgspec.Struct, frozen=True):
@@ -41,7 +45,22 @@ class Waiting(msgspec.Struct, frozen=True):
 DATABASE = "database"
 """The file beside what waits that says for which database, team and login it does."""
 
-_WAITING = msgspec.json.Decoder(Waiting)
+DEED, LINE = ".json", ".line"
+"""How the names of the files end: of deeds, and of lines that were typed while no workspace could be opened."""
+
+_WAITING, _TYPED = msgspec.json.Decoder(Waiting), msgspec.json.Decoder(TypedLine)
+
+
+def _read(path: Path, decoder: msgspec.json.Decoder[T]) -> T | None:
+    """What a file holds; None for one that another window has sent meanwhile."""
+    try:
+        return decoder.decode(path.read_bytes())
+    except FileNotFoundError:
+        return None
+    except (OSError, msgspec.DecodeError) as error:
+        raise WorkspaceUnusable(
+            f"{path} can't be read, and what it holds waits for the server.", "Move it elsewhere to go on."
+        ) from error
 
 
 class Outbox:
@@ -52,52 +71,69 @@ class Outbox:
 
     def put(self, waiting: Waiting) -> None:
         """Keep it durably. CannotWrite where that fails."""
+        self._put(f"{waiting.deed.id}{DEED}", msgspec.json.encode(waiting))
+
+    def _put(self, name: str, data: bytes) -> None:
         try:
             self._folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
-            commit(DISK, self._path(waiting.deed.id), [msgspec.json.encode(waiting)], keep_previous=False)
+            commit(DISK, self._folder / name, [data], keep_previous=False)
         except OSError as error:
             raise why_not(error, self._folder) from error
 
     def drop(self, deed_id: str) -> None:
         """Delete it: the server has it. CannotWrite where that fails."""
+        self._drop(f"{deed_id}{DEED}")
+
+    def _drop(self, name: str) -> None:
         try:
-            self._path(deed_id).unlink(missing_ok=True)
+            (self._folder / name).unlink(missing_ok=True)
         except OSError as error:
             raise why_not(error, self._folder) from error
 
     def all(self) -> list[Waiting]:
         """What waits, in the order in which it was recorded. WorkspaceUnusable when one can't be read."""
-        found = []
-        for path in sorted(self._folder.glob("*.json")):
-            try:
-                found.append(_WAITING.decode(path.read_bytes()))
-            except FileNotFoundError:
-                continue  # Another window has sent it meanwhile.
-            except (OSError, msgspec.DecodeError) as error:
-                raise WorkspaceUnusable(
-                    f"{path} can't be read, and what it holds waits for the server.", "Move it elsewhere to go on."
-                ) from error
-        return found
+        found = (_read(path, _WAITING) for path in sorted(self._folder.glob(f"*{DEED}")))
+        return [waiting for waiting in found if waiting is not None]
+
+    def was_opened(self) -> bool:
+        """Whether its team was ever opened on this computer."""
+        return (self._folder.parent / DATABASE).is_file()
+
+    def put_line(self, typed: TypedLine) -> None:
+        """Keep a line durably. CannotWrite where that fails."""
+        self._put(f"{typed.id}{LINE}", msgspec.json.encode(typed))
+
+    def lines(self) -> list[TypedLine]:
+        """The lines that wait, in the order in which they were typed. WorkspaceUnusable when one can't be read."""
+        found = (_read(path, _TYPED) for path in sorted(self._folder.glob(f"*{LINE}")))
+        return [typed for typed in found if typed is not None]
+
+    def drop_line(self, id: str) -> None:
+        """Delete a line: it is recorded. CannotWrite where that fails."""
+        self._drop(f"{id}{LINE}")
 
     def gather(self, database: str) -> None:
         """Take over what waits for the same team of the same database, login included, under another spelling of the
-        address or another name of the host. database: what identifies all of these. CannotWrite where that fails."""
+        address or another name of the host. database: what identifies all of these; empty where
+        nothing does. CannotWrite where that fails."""
         mine = self._folder.parent
         note = mine / DATABASE
         try:
             if not note.is_file() or note.read_text(encoding="utf-8") != database:
                 commit(DISK, note, [database.encode()], keep_previous=False)
+            if not database:
+                return
             for other in mine.parent.glob(f"*/{DATABASE}"):
                 if other != note and other.read_text(encoding="utf-8") == database:
-                    for path in (other.parent / self._folder.name).glob("*.json"):
+                    for path in (other.parent / self._folder.name).glob("*.*"):
                         self._folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
                         path.rename(self._folder / path.name)
         except OSError as error:
             raise why_not(error, self._folder) from error
 
     def number(self) -> int:
-        """How many deeds wait."""
-        return len(list(self._folder.glob("*.json")))
+        """How many deeds and lines wait."""
+        return sum(path.suffix in (DEED, LINE) for path in self._folder.glob("*.*"))
 
     def in_words(self) -> str:
         """A sentence on what waits, and where, to follow another one; empty where nothing does."""
@@ -106,6 +142,3 @@ class Outbox:
             return ""
         told = "1 thing that was told waits" if number == 1 else f"{number} things that were told wait"
         return f" {told} for it on this computer, in {self._folder}."
-
-    def _path(self, deed_id: str) -> Path:
-        return self._folder / f"{deed_id}.json"

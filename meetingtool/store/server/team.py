@@ -30,7 +30,7 @@ from meetingtool.store.server.link import SILENCE, Link, refuse_unsafe_host
 from meetingtool.store.server.outbox import Outbox, Waiting
 from meetingtool.store.server.staged import ServerStaged
 from meetingtool.store.transaction import begun
-from meetingtool.store.workspace import Workspace
+from meetingtool.store.workspace import TypedLine, Workspace
 
 if TYPE_CHECKING:
     from meetingtool.store.examination import Finding
@@ -40,6 +40,9 @@ R = TypeVar("R", bound=Record)
 
 TOLD = frozenset({deeds.WIN, deeds.STICKY, deeds.PRAISE, deeds.PROMISE, deeds.ACTION})
 """The kinds of what people tell, which can be recorded even while the server is away."""
+
+
+MEANWHILE = "`meetingtool win`, `sticky`, `praise`, `promise` and `action` keep a line here until it answers."
 
 
 def open_team(
@@ -53,7 +56,9 @@ def open_team(
         require_schema(link)
         found = link.one("select title from meetingtool.my_team(%s)", address.team)
     except ServerAway as error:
-        raise ServerAway(error.message + _waits_for(address), error.hint) from error
+        outbox = _usual_outbox(address)
+        hint = MEANWHILE if outbox.was_opened() else error.hint
+        raise ServerAway(error.message + outbox.in_words(), hint) from error
     except MeetingtoolError:
         link.close()
         raise
@@ -65,9 +70,8 @@ def open_team(
             f"The server has no team {address.team!r} for the login {login!r}.{outbox.in_words()}",
             "Ask the administrator: `meetingtool server team add`, `meetingtool server member add`.",
         )
-    folder = folder_beside(address, link.login())
-    if database := _database(link):
-        Outbox(folder).gather(f"{database} {address.team} {link.login()}")
+    folder, database = folder_beside(address, link.login()), _database(link)
+    Outbox(folder).gather(database and f"{database} {address.team} {link.login()}")
     team = ServerTeam(link, folder)
     team.take_news()
     return team
@@ -81,14 +85,24 @@ def _database(link: Link) -> str:
     return str(link.one(f"{found} where datname = current_database()"))
 
 
-def _waits_for(address: Address) -> str:
-    """A sentence on what was recorded and waits, where the server can't be asked who logs in there."""
+def keep_line(place: str, typed: TypedLine) -> bool:
+    """Keep a line while the server of an address can't be reached; False, with nothing kept, where the team was never
+    opened on this computer. CannotWrite."""
+    outbox = _usual_outbox(read_address(place))
+    if not outbox.was_opened():
+        return False
+    outbox.put_line(typed)
+    return True
+
+
+def _usual_outbox(address: Address) -> Outbox:
+    """What waits for a server that can't be asked who logs in there."""
     from psycopg.conninfo import conninfo_to_dict
     from psycopg.pq import Conninfo
 
     named = conninfo_to_dict(address.conninfo).get("user")
     usual = next((each.val for each in Conninfo.get_defaults() if each.keyword == b"user"), None)
-    return Outbox(folder_beside(address, str(named or (usual or b"").decode()))).in_words()
+    return Outbox(folder_beside(address, str(named or (usual or b"").decode())))
 
 
 def folder_beside(address: Address, login: str) -> Path:
@@ -193,6 +207,15 @@ class ServerTeam(Workspace):
             gone = self._told[waiting.id].taken_back(now, self.user)
             self._outbox.put(gone)
             self._wait(gone)
+
+    def typed_lines(self) -> list[TypedLine]:
+        """See `Workspace.typed_lines`."""
+        return self._outbox.lines()
+
+    def drop_typed_line(self, id: str) -> None:
+        """See `Workspace.drop_typed_line`."""
+        self._outbox.drop_line(id)
+        self.waiting = self._outbox.number()
 
     def _send_waiting(self) -> bool:
         """Send what waits, in the order in which it was recorded; returns whether anything was sent. What is refused

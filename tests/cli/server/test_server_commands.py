@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import json
 import sys
+import tempfile
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import psycopg
@@ -16,6 +18,7 @@ import pytest
 from meetingtool.cli.entry import run
 from meetingtool.rules.people.digests import digest
 from meetingtool.store.server.administration import scripts
+from tests.store.server.proxy import Proxy
 
 NOW = datetime(2026, 11, 29, 9, 5, tzinfo=timezone(timedelta(hours=1)))
 On = Callable[..., Any]
@@ -380,3 +383,42 @@ def test_a_final_that_nobody_could_have_written_here_is_named_and_stops_no_other
     )
     assert len(list(tmp_path.glob("*.md"))) == 8
     assert "None of these finals" in on("hr", "finals", "export", ref, "--to", str(tmp_path), code=1)
+
+
+def test_what_is_told_by_command_while_the_server_is_away_is_kept_and_recorded_once(
+    on: On, server: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    on("tom", "init", "--team", "Harbour Desk", team="desk")
+    on("tom", "team", "add", "Maria Lopez", team="desk")
+    place = Path(tempfile.mkdtemp(prefix="mt-"))
+    line = Proxy(server.place, place)
+
+    def far(*words: str, at: datetime = NOW) -> tuple[int, str]:
+        code = run(["--data", f"postgresql://anna@/{on.database}?host={place}&team=desk", *words], clock=lambda: at)  # type: ignore[attr-defined]
+        printed = capsys.readouterr()
+        return code, printed.out + printed.err
+
+    try:
+        line.cut()
+        assert far("win", "@maria", "before", "this", "computer", "knew", "the", "team")[0] == 1
+        line.mend()
+        assert far("history")[0] == 0
+        line.cut()
+        for kind in ("win", "sticky", "praise", "promise", "action"):
+            code, said = far(kind, f"@maria told as {kind}")
+            assert (code, "recorded as of now once it answers" in said) == (0, True)
+        code, said = far("win", "--on", "yesterday", "@maria late")
+        assert (code, "Without options the line is kept" in said) == (1, True)
+        assert far("said", "thank you ^Acme")[0] == 1
+        code, said = far("history")
+        assert (code, "5 things that were told wait" in said, "keep a line here" in said) == (1, True, True)
+        line.mend()
+        for _ in range(2):
+            code, said = far("history", "told as", "--json", at=NOW + timedelta(hours=1))
+            assert (code, {each["at"][:16] for each in json.loads(said)}) == (0, {"2026-11-29T09:05"})
+            assert sorted(each["text"] for each in json.loads(said)) == [
+                f"told as {kind}" for kind in ("action", "praise", "promise", "sticky", "win")
+            ]
+    finally:
+        line.cut()
+        rmtree(place)
