@@ -16,7 +16,7 @@ from meetingtool.store.daily import backup_folder
 from meetingtool.store.envelope import AGE, PLAIN, Envelope
 from meetingtool.store.errors import gone
 from meetingtool.store.mending.state import State
-from meetingtool.store.places import BOOK_FILE, free_name
+from meetingtool.store.places import BOOK_FILE, file_of, free_name
 from meetingtool.store.roll import Known
 from meetingtool.store.storage import read_sheet
 
@@ -103,6 +103,15 @@ def _is_blank_or_sealed(path: Path) -> bool:
     except OSError:
         return False
     return not data.strip(b"\0 \r\n") or data.startswith(AGE)
+
+
+def is_strange(copy: ConflictedCopy, envelope: Envelope) -> bool:
+    """Whether a copy has none of the records of its book, though both have some: it is of another workspace, or of a
+    year that two computers began apart."""
+    book = State.of(file_of(copy.path.parent, copy.book), envelope, copy.book).found
+    theirs = State.of(copy.path, envelope, copy.book).found
+    ours = set() if book is None else book.tables["records"].keys()
+    return bool(ours and theirs and theirs.tables["records"] and ours.isdisjoint(theirs.tables["records"]))
 
 
 def under_another_name(folder: Path, envelope: Envelope) -> list[ConflictedCopy]:

@@ -15,7 +15,7 @@ from meetingtool.store.backups import problem_of_zip
 from meetingtool.store.belongings import misplaced
 from meetingtool.store.bookfile import Header
 from meetingtool.store.commit import kind_of
-from meetingtool.store.conflicted import ConflictedCopy, conflicted_copies, without_those_in
+from meetingtool.store.conflicted import ConflictedCopy, conflicted_copies, is_strange, without_those_in
 from meetingtool.store.copies import NEVER, Copy, copy_files, lines_of, moment, sound_copies, zips_of
 from meetingtool.store.daily import EDITED
 from meetingtool.store.encryption import keys_differ, still_plain, twin_of
@@ -147,10 +147,20 @@ def _conflicts(folder: Path, envelope: Envelope, told: Mapping[str, Known]) -> l
     """The conflicted copies, as findings. told: what the rolls say about the books."""
     copies = conflicted_copies(folder, envelope=envelope)
     last_saved = {copy.path for copy in copies if without_those_in(told, [copy]) != told}
-    return [_conflict(copy, copy.path in last_saved and is_set_back(folder, copy.book, envelope)) for copy in copies]
+    return [
+        _conflict(
+            copy, copy.path in last_saved and is_set_back(folder, copy.book, envelope), is_strange(copy, envelope)
+        )
+        for copy in copies
+    ]
 
 
-def _conflict(copy: ConflictedCopy, book_went_back: bool) -> Finding:
+def told_strange(copy: ConflictedCopy) -> str:
+    """What to say about a copy that `is_strange`."""
+    return f"It has none of the records of {copy.book}.json, so it may be of another workspace: look at it first."
+
+
+def _conflict(copy: ConflictedCopy, book_went_back: bool, strange: bool) -> Finding:
     """A conflicted copy; for one that is not as it was saved, also what is wrong with it and how much can be read.
     book_went_back: the copy is the state last saved here, and the book is an earlier one.
     """
@@ -159,6 +169,8 @@ def _conflict(copy: ConflictedCopy, book_went_back: bool) -> Finding:
     if book_went_back:
         said.append(f"{copy.book}.json itself is in an earlier state than when it was last saved; the copy is not.")
         hint = "`meetingtool check --merge` merges them, record by record, and so brings back what the book lacks."
+    if strange:
+        said.append(told_strange(copy))
     if copy.problem:
         said.append(told_problem(copy))
         hint = f"`meetingtool check --merge` {MERGED_IN_PART if copy.records else NOT_MERGED}"

@@ -22,7 +22,7 @@ from meetingtool.store import Workspace
 
 MOST_SEGMENTS = 40
 _LARGEST = 1_000_000
-_NO_AGENDA = "It is no agenda: give the TOML file that `agenda show --to` wrote, or one like it."
+_NO_AGENDA = "It is no agenda: give the TOML file that `agenda export` wrote, or one like it."
 """The most segments an agenda may have."""
 
 

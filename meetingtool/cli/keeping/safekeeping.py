@@ -330,8 +330,8 @@ def _merged(opening: Opening, yes: bool) -> bool:
     from meetingtool.actions.keeping.doubles import tell_apart
     from meetingtool.actions.keeping.merging import merge_copies, told_merge
     from meetingtool.actions.keeping.safekeeping import all_readable
-    from meetingtool.store.conflicted import conflicted_copies
-    from meetingtool.store.examination import told_problem
+    from meetingtool.store.conflicted import conflicted_copies, is_strange
+    from meetingtool.store.examination import told_problem, told_strange
     from meetingtool.store.opening import user_of_computer
 
     copies = conflicted_copies(opening.path(), envelope=opening.envelope())
@@ -339,6 +339,13 @@ def _merged(opening: Opening, yes: bool) -> bool:
         out(f"{copy.path.name} is a copy of {copy.book}.json, made by {copy.service}.")
         if copy.problem:
             out(f"{told_problem(copy)} The file is kept in `damaged`.")
+        if is_strange(copy, opening.envelope()):
+            out(told_strange(copy))
+            if yes:
+                raise Refused(
+                    f"--yes does not merge {copy.path.name}; nothing was merged.",
+                    "Move it out of the folder, or leave --yes out and answer for it.",
+                )
     if copies and not agreed("Merge them, record by record? The copies are kept.", yes):
         return False
     told: list[str] = []

@@ -291,6 +291,21 @@ def test_a_book_under_another_name_is_merged_where_there_is_one(cli: Cli, folder
     assert cli("check").out == ""
 
 
+def test_a_copy_without_a_record_of_its_book_is_merged_by_nobody_but_who_looked_at_it(
+    cli: Cli, folder: Path, tmp_path: Path
+) -> None:
+    cli("win", "one")
+    other = tmp_path / "other"
+    cli("init", "--team", "Others", data=other)
+    cli("win", "theirs", data=other)
+    copy = folder / "2026 (conflicted copy).json"
+    copy.write_bytes((other / "2026.json").read_bytes())
+    assert "may be of another workspace" in cli("check", code=1).out
+    assert "--yes does not merge" in cli("check", "--merge", "--yes", code=1).err
+    assert copy.exists()
+    assert len(cli("history", "--json").json) == 1
+
+
 @pytest.mark.parametrize("moves", [{"2025": "2026", "2026": "2025"}, {"2025": "2024", "2026": "2025"}])
 def test_books_in_each_others_places_all_come_back_whole_whatever_is_asked_for(
     cli: Cli, folder: Path, moves: dict[str, str]
