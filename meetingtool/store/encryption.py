@@ -140,7 +140,11 @@ def refuse_without_key(folder: Path, paths: Iterable[Path] | None = None) -> Non
         return
     for path in files_of(folder) if paths is None else paths:
         data = bytes_of(path)
-        if data.startswith(AGE) or any(each.startswith(AGE) for each in _packed(data)):
+        try:
+            is_encrypted_here = data.startswith(AGE) or any(each.startswith(AGE) for each in _packed(data))
+        except Unreadable as error:
+            raise Refused(f"{path} does not open: {error}.", "Nothing was changed; move it elsewhere.") from error
+        if is_encrypted_here:
             what = f"move {path.name} elsewhere" if path.suffix == ".zip" else KEY_HINT
             raise Refused(f"{path} is encrypted, and its key is not here.", f"Nothing was changed; {what}.")
 
@@ -355,14 +359,20 @@ def _keyed_zip(folder: Path, data: bytes, age: Age, change: Callable[[bytes], by
 
 
 def _packed(data: bytes) -> Iterator[bytes]:
-    """Each of the files in a zip, without the keys; none for any other file."""
+    """Each of the files in a zip, without the keys; none for any other file. Unreadable for a zip that is damaged."""
     import zipfile
 
-    if zipfile.is_zipfile(BytesIO(data)):
-        with zipfile.ZipFile(BytesIO(data)) as packed:
+    from meetingtool.store.zips import NOT_A_ZIP, opened_zip
+
+    if not zipfile.is_zipfile(BytesIO(data)):
+        return
+    try:
+        with opened_zip(BytesIO(data)) as packed:
             for name in packed.namelist():
                 if name not in (KEY, RECIPIENTS, RECOVERY):
                     yield packed.read(name)
+    except NOT_A_ZIP as error:
+        raise Unreadable("it can't be unpacked whole") from error
 
 
 def _unwrapped_zip(age: Age, data: bytes) -> bytes:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
 from meetingtool.rules.keeping.packing import unpacks_to_too_much
+
+NOT_A_ZIP = (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError)
+"""What reading a zip that is damaged raises."""
 
 
 class TooLarge(zipfile.BadZipFile):

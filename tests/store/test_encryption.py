@@ -509,3 +509,13 @@ def test_a_list_of_recipients_that_a_stranger_changed_is_not_followed_and_check_
     encrypt(full, PASSPHRASE, [str(recovery.to_public())])
     assert b"later" in pyrage.decrypt(full.joinpath(f"{make.now.year}.json").read_bytes(), [recovery])
     assert not [each for each in examine(full, envelope=age) if each.kind == "recipients changed"]
+
+
+def test_a_zip_that_can_not_be_unpacked_is_named_before_anything_is_encrypted(full: Path) -> None:
+    path = full / "backups" / "all.zip"
+    data = bytearray(path.read_bytes())
+    data[60] ^= 0xFF
+    path.write_bytes(data)
+    with pytest.raises(Refused, match=r"all\.zip does not open: it can't be unpacked whole"):
+        encrypt(full, PASSPHRASE)
+    assert not is_encrypted(full)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
-import zlib
 from pathlib import Path
 
 import msgspec
@@ -18,10 +16,9 @@ from meetingtool.store.lines import Tables
 from meetingtool.store.mending.salvage import Salvage, certain_header, checksum_in, salvage
 from meetingtool.store.places import BACKUPS, BOOK_FILE, BOOK_NAME, NAMES, file_of, surveys_name
 from meetingtool.store.storage import in_present_form, read_whole
-from meetingtool.store.zips import opened_zip
+from meetingtool.store.zips import NOT_A_ZIP, opened_zip
 
 ZIP = ".zip"
-NOT_A_ZIP = (zipfile.BadZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError)
 
 
 class State(msgspec.Struct, frozen=True):
