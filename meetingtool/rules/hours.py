@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ import msgspec
 
 from meetingtool.errors import Refused, Unclear
 from meetingtool.rules import wording
-from meetingtool.rules.dates import NoSuchDay
+from meetingtool.rules.dates import NoSuchDay, moved
 
 if TYPE_CHECKING:
     from meetingtool.rules.dates import Dates, Prefer
@@ -241,15 +241,20 @@ def _is_shown(clock: str) -> bool:
         return False
 
 
-def unread_day(text: str, start: int) -> str:
-    """Why what follows a "by" can't be read as a day, where one seems to be meant: `by easter`, `by tomorow`; else
-    empty.
+def unread_day(text: str, start: int, dates: Dates) -> str:
+    """Why what follows a "by" can't be read as a day, where one seems to be meant, and how to write one: `by easter`,
+    `by tomorow`; else empty.
     """
     found = _pattern(_LIKE_A_DAY).match(text, start)
     if found is None:
         word = _pattern(r"\s*(([a-z]{5,9})(?:['’]s)?)(?!\w)").match(text, start)
         found = word if word and _is_misspelled(word[2]) else None
-    return f"“{found[1].strip()}” can't be read as a date." if found else ""
+    if found is None:
+        return ""
+    soon = moved(dates.today, timedelta(days=7))
+    parts = [str(soon.day), wording.MONTHS[soon.month - 1]]
+    such_as = " ".join(parts[::-1] if dates.day_order == "month-first" else parts)
+    return f"“{found[1].strip()}” can't be read as a date: write one such as “by {such_as}”."
 
 
 def _is_misspelled(word: str) -> bool:

@@ -175,12 +175,19 @@ def _gave_way(workspace: Workspace, done: Merged, now: datetime) -> Iterator[str
     """What is not used of the records that were changed on both sides, by name."""
     roster = roster_of(workspace, now.date())
     was_at, stands_at = "here", "there"
+    one_person = {id for person in workspace.find(Person, removed=None) if person.merged for id in _ids(person)}
     for each in done.both:
         sides = (was_at, stands_at) if each.ours_gave_way else (stands_at, was_at)
         record = workspace.by_ref(each.id)
         told_already = isinstance(record, Evaluation) and was_handed_over(record)
-        if not told_already and (words := told_of(record, each.gave_way, roster, *sides)):
+        gone = [one for one in each.gave_way if one.field != "removed_at" or record.id not in one_person]
+        if not told_already and (words := told_of(record, gone, roster, *sides)):
             yield words
+
+
+def _ids(person: Person) -> tuple[str, ...]:
+    """Of all entries of a person; which of them stays in use is decided once all copies are merged."""
+    return (person.id, *person.merged)
 
 
 _IS = ("is", "are")

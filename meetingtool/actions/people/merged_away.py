@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import msgspec
@@ -13,7 +13,9 @@ from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
+from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.keeping.anonymity import is_alias
 from meetingtool.rules.kinds.table import with_ids_replaced
 from meetingtool.rules.people.doubles import overlapping
 from meetingtool.rules.people.periods import between
@@ -110,19 +112,34 @@ def _untangle(workspace: Workspace, now: datetime) -> None:
     below = defaultdict[str, list[str]](list)
     for other in parent:
         below[_root(parent, other)].append(other)
+    taken = {one.handle for one in people.values() if one.id not in parent and one.removed_at is None}
     for person in people.values():
         mine = below[person.id]
         if person.id in parent:
             new = msgspec.structs.replace(person, removed_at=person.removed_at or now)
         else:
             back = any(person.id in people[other].merged for other in mine)
-            new = msgspec.structs.replace(
-                person,
-                merged=tuple(other for other in dict.fromkeys([*person.merged, *mine]) if other != person.id),
-                removed_at=None if back else person.removed_at,
-            )
+            ids = [other for other in dict.fromkeys([*person.merged, *mine]) if other != person.id]
+            new = msgspec.structs.replace(person, merged=tuple(ids), removed_at=None if back else person.removed_at)
+            new = _found_by(new, [people[other] for other in ids if other in people], taken)
         if new != person:
             workspace.save(msgspec.structs.replace(new, version=person.version + 1), deed=deeds.QUIET, now=now)
+
+
+def _found_by(person: Person, doubles: Iterable[Person], taken: Collection[str]) -> Person:
+    """The entry with every name and handle of those that were merged into it: the other computer may have given one a
+    new name or handle meanwhile. taken: handles in use."""
+    known = {fold(name) for name in (person.name, *person.nicknames, *person.former_names, *person.former_nicknames)}
+    names, handles = dict[str, None](), dict.fromkeys(person.former_handles)
+    for double in (double for double in doubles if not is_alias(double)):
+        names |= dict.fromkeys(name for name in (double.name, *double.nicknames) if fold(name) not in known)
+        handles |= dict.fromkeys(each for each in (double.handle, *double.former_handles) if each not in taken)
+    return msgspec.structs.replace(
+        person,
+        nicknames=(*person.nicknames, *names),
+        former_names=(*person.former_names, *names),
+        former_handles=tuple(handles),
+    )
 
 
 def _root(parent: dict[str, str], id: str) -> str:

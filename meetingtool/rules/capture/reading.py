@@ -254,7 +254,7 @@ class _Reader(Surroundings):
         promised = self.open or self.waiting or self.whole
         read = self.day_after(found.end) if promised else None
         if promised is None or read is None or (promised is self.whole and self._another_day(found)):
-            if promised is not None and read is None and (why := unread_day(self.line, found.end)):
+            if promised is not None and read is None and (why := unread_day(self.line, found.end, self.dates)):
                 self.no_days.setdefault(found.end, why)
             elif promised is not None and read is not None:
                 said = self.line[found.start : read.end]

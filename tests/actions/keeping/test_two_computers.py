@@ -406,6 +406,29 @@ def test_two_entries_that_two_computers_merged_into_each_other_are_one(computers
         assert twice(workspace) == []
 
 
+@pytest.mark.parametrize("merged_here", [True, False])
+def test_an_entry_that_one_computer_renamed_and_the_other_merged_away_is_found_by_both_names(
+    computers: Computers, merged_here: bool
+) -> None:
+    here, there = computers.folder, computers.elsewhere
+    with computers.at(here) as workspace:
+        one, other = add_person(workspace, "Bo Lind", computers.now), add_person(workspace, "Dan Fox", computers.now)
+    computers.fork()
+    merges, renames = (here, there) if merged_here else (there, here)
+    with computers.at(merges) as workspace:
+        merge(workspace, plan_merge(workspace, one, other, computers.now), computers.now)
+    with computers.at(renames) as workspace:
+        renamed = change(other, version=2, name="Ida Poe", handle="ida", former_handles=("dan",))
+        workspace.save(renamed, deed=deeds.PERSON_EDITED, now=computers.now)
+    assert not [line for line in computers.merge() if "gives way" in line]
+    with computers.at(here) as workspace:
+        (stays,) = (each for each in workspace.find(Person) if each.id in (one.id, other.id))
+        assert (stays.id, stays.handle) == (one.id, "bo")
+        for text in ("@ida", "@dan", "Ida Poe", "Dan Fox"):
+            assert roster_of(workspace, computers.now.date()).meant_by(text) == (stays,)
+        assert record_story(workspace, "win", "@ida stayed", computers.now).story.people == (stays.id,)
+
+
 def test_what_three_computers_made_is_there_once_and_what_one_made_twice_stays(computers: Computers) -> None:
     here, there = computers.folder, computers.elsewhere
     with computers.at(here) as workspace:

@@ -241,11 +241,13 @@ def test_a_date_that_is_no_due_date_is_told_with_what_to_write(roster: Roster) -
     + ["-3 days", "minus 2 weeks", "asap", "Freitag", "demain", "mañana", "fri/mon", "half past", "the day after"],
 )
 def test_what_is_meant_as_a_day_and_can_not_be_read_is_told(said: str, roster: Roster) -> None:
+    told = f"“{said}” can't be read as a date: write one such as “by"
     for line in (f"@maria stayed !call by {said}", f"@maria stayed !call by {said} #own-it"):
         capture = parse(line, roster, TODAY)
         assert [pledge.due for pledge in capture.pledges] == [None]
-        assert capture.no_days == (f"“{said}” can't be read as a date.",)
-    assert parse(f"call by {said}", roster, TODAY, whole="promise").no_days == (f"“{said}” can't be read as a date.",)
+        assert capture.no_days == (f"{told} 1 Dec”.",)
+    promise = parse(f"call by {said}", roster, TODAY, whole="promise", day_order="month-first")
+    assert promise.no_days == (f"{told} Dec 1”.",)
 
 
 @pytest.mark.parametrize(
