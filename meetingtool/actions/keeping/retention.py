@@ -271,7 +271,7 @@ def still_named(path: Path, what: str = "the name") -> str:
     """What to say about a file that may still have a name. One with records must never be deleted."""
     if path.is_symlink() or path.is_dir():
         kind = "link" if path.is_symlink() else "folder"
-        return f"A {kind} is called by {what}; rename it: {path}"
+        return f"A {kind} has {what} in its own name; rename it: {path}"
     is_copy = path.suffix in (".json", ".prev") and holds_records(path)
     advice = "it holds records, so keep it" if is_copy else "look at it, or delete it"
     return f"This file may still have {what}; {advice}: {path}"

@@ -98,8 +98,8 @@ def test_every_file_below_the_folder_that_has_the_name_is_named(cli: Cli, folder
     (folder / "sam-bell").symlink_to(folder / "papers")
     before = cli("forget", "@sam", "--texts", "--dry-run").lines
     assert [line.partition(": ")[0] for line in before if "rename it" in line] == [
-        "A folder is called by the name; rename it",
-        "A link is called by the name; rename it",
+        "A folder has the name in its own name; rename it",
+        "A link has the name in its own name; rename it",
     ]
     assert {Path(line).name for line in before if "may still have the name" in line} == expected
     assert [line for line in before if "Not looked into" in line] == [
