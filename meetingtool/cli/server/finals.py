@@ -178,6 +178,7 @@ def verify(opening: Opening, team: str, year: int | None, for_programs: bool) ->
     Each reading is noted.
     """
     from meetingtool.actions.people import office
+    from meetingtool.rules.wording import one_line
 
     with linked(opening.place()) as link:
         chosen = office.holding(link, team=team, year=year, editions=True)
@@ -189,7 +190,8 @@ def verify(opening: Opening, team: str, year: int | None, for_programs: bool) ->
         print_json([{**_facts(each.final), "genuine": each.genuine, "why": each.why} for each in checked])
     else:
         for each in wrong:
-            out(f"{each.final.ref} {each.final.team} {each.final.name} {each.final.period}: {each.why}.")
+            about = one_line(f"{each.final.team} {each.final.name} {each.final.period}")
+            out(f"{each.final.ref} {about}: {each.why}.")
         for which in lost:
             out(f"{which}: it was filed and is no longer here, though HR did not delete it.")
         talk(f"{len(checked) - len(wrong):,} of {len(checked):,} are as they were finalised.")
@@ -229,6 +231,9 @@ def missing(
         raise Refused(f"No period of {wanted} can be over yet.", "Name a year whose evaluations can be final.")
     with linked(opening.place()) as link:
         found = office.missing(link, draft.rows, wanted)
+        is_hr = link.one("select meetingtool.is_hr()")
+    if not is_hr:
+        talk("Compared with the finals of your own teams alone: HR sees all.")
     if for_programs:
         print_json(found)
         return

@@ -96,6 +96,7 @@ def test_a_year_of_a_folder_moves_to_the_server_and_hr_files_its_finals(on: On, 
     roster = tmp_path / "all.csv"
     roster.write_text("Employee ID,Name\n0001,Aisha Rahman\n9999,New Person\n")
     assert "2 of 2 have no final for 2025." in on("hr", "finals", "missing", str(roster), "--year", "2025")
+    assert "your own teams alone" in on("anna", "finals", "missing", str(roster), "--year", "2025")
 
     assert "can be over yet" in on("hr", "finals", "missing", str(roster), "--year", "2027", code=1)
 
@@ -121,7 +122,10 @@ CHANGES = [
     ),
     ("content = '{\"x\": 1e400}'", "changed after it was made final, and can't be read."),
     ("content = repeat('[', 90000)", "changed after it was made final, and can't be read."),
-    ("number = '0042'", "the list does not say what the final says (employee number)."),
+    (
+        "number = '0042', name = name || chr(10) || chr(27)",
+        "the list does not say what the final says (employee number and name).",
+    ),
     ("period = '2024', since = '2026-01-01'", "the list does not say what the final says (period and first day)."),
     ("content = content || ' '", "it is written in other bytes than were filed, though it says the same."),
     ("finalised_by = 'tom'", "what the list says of it was changed after it was filed."),
