@@ -34,6 +34,11 @@ class BetweenPeople(msgspec.Struct, frozen=True):
         return told(self.groups, is_nps=self.is_nps)
 
     @property
+    def has_enough(self) -> bool:
+        """Whether anything can be said of anybody."""
+        return any(one.verdict != "too-few" for one in self.groups)
+
+    @property
     def differ(self) -> tuple[Among, ...]:
         """Those among whom there is a spread."""
         return tuple(one for one in self.groups if one.verdict == "differ")

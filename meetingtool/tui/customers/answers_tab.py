@@ -169,7 +169,7 @@ class AnswersTab(CustomersTab):
             for one, found in comparing.compared(desk, survey)[:MOST_COMPARED]
         ]
         between = self._between
-        rows += [text.between_row(between)] if between else []
+        rows += [text.between_row(between)] if between and between.has_enough else []
         waiting, self._names = mentions.waiting(desk, survey, MOST_NAMES)
         rows += [Row(f"name:{one.mention.id}", text.name_row(one, desk.roster)) for one in self._names]
         found, marked = comments.comments_of(desk, survey), comments.lately_read(desk, survey)

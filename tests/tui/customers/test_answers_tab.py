@@ -10,8 +10,10 @@ from screen_text import screen_text, typed, until
 from textual.pilot import Pilot
 
 from meetingtool.actions.customers.imports import import_survey, plan_survey
+from meetingtool.actions.people.team import edit_person
 from meetingtool.records.alerts import Alert
 from meetingtool.records.mentions import Mention
+from meetingtool.records.people import Person
 from meetingtool.records.surveys import Batch, LeftOut, Survey
 from meetingtool.records.voices import Voice
 from meetingtool.store import Workspace
@@ -197,17 +199,20 @@ async def test_an_answer_is_left_out_blind_where_the_answers_are_seen(
     app: MeetingtoolApp, workspace: Workspace, tmp_path: Path, now: datetime
 ) -> None:
     rows = [f"{n},2026-11-{n:02},{5 if n % 2 else 1},Tom Ng,Tom was there on the {n}th" for n in range(1, 13)]
+    edit_person(workspace, workspace.find(Person, handle="tom")[0], now, role="Front desk")
+    others = enumerate(("Maria Lopez", "Zoë Martin-Reid"), 1)
+    rows += [f"{n + 20 * k},2026-11-{n:02},{5 if n % 2 else 1},{who}," for k, who in others for n in range(1, 13)]
     data = "\n".join(["Response ID,Date,CSAT,Who served you?,Comment", *rows, ""]).encode()
     import_survey(workspace, plan_survey(workspace, data, "desk.csv", now), now)
     async with app.run_test(size=(80, 24)) as pilot:
         await press(pilot, "c", "2", "v")
         assert "differences between people" not in flat(app)
         await press(pilot, "v")
-        assert "≈ Too few answers to say anything about differences between people." in flat(app)
+        assert "these answers show no difference between people; together 50 % are satisfied" in flat(app)
         await press(pilot, "home", "l")
         assert "… was there on the 1th" in flat(app)
         assert "Tom" not in flat(app)
-        assert "0 of 12 answers left out." in flat(app)
+        assert "0 of 36 answers left out." in flat(app)
         await press(pilot, "enter")
         await typed(pilot, "another team")
         await press(pilot, "enter")
