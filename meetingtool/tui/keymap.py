@@ -68,6 +68,13 @@ class Named(msgspec.Struct, frozen=True):
     stands: str = PART
     room: str = ""
 
+    @property
+    def place(self) -> str:
+        """Where it works, in words: `due page`, or `everywhere`."""
+        if self.stands == APP:
+            return "everywhere"
+        return " ".join(re.findall("[A-Z][a-z]*", self.where)).lower().removesuffix(" screen")
+
 
 @cache
 def catalogue() -> tuple[Named, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from importlib import import_module
 
@@ -16,7 +17,7 @@ from meetingtool import __version__
 from meetingtool.rules import areas
 from meetingtool.rules.folding import fold
 from meetingtool.rules.settings import SETTINGS
-from meetingtool.tui.places import ALSO, CAPTURES, ELSEWHERE, PLACES, Elsewhere, Place
+from meetingtool.tui.places import ALSO, CAPTURES, ELSEWHERE, PLACES, SAME, Elsewhere, Place
 from meetingtool.tui.settings.keeping import keeping_commands
 from meetingtool.tui.tool import Tool
 
@@ -32,6 +33,9 @@ ON_THE_SPOT = frozenset({"back", "list", "into", "find", "room", "down", "up", "
                          "page_up", "page_down", "next_tab", "tab_before"})  # fmt: skip
 """How the ids of the keys end that move about in one place, so that they are not looked for from elsewhere."""
 
+SET_AFTER = 0.9
+"""How much less a setting fits the words than a deed."""
+
 BEHIND = 0.2
 """How much less what is done elsewhere fits the words than what can be done at once."""
 
@@ -43,6 +47,10 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
         tool.call_later(tool.run_action, action, node)
 
     seen: set[str] = set()
+    once: set[tuple[str, str]] = set()
+    bindings = [active.binding for active in screen.active_bindings.values() if active.enabled]
+    different = {each.action: each.tooltip or each.description for each in bindings}
+    alike = Counter((title, action.partition("(")[0]) for action, title in different.items())
     for active in screen.active_bindings.values():
         binding = active.binding
         if not binding.description or not binding.id or binding.id in HIDDEN or binding.id.startswith(MOVING):
@@ -55,6 +63,14 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
             act(action, node)
 
         title, key = binding.tooltip or binding.description, f"key {tool.get_key_display(binding)}"
+        deed, _, degree = binding.action.rstrip(")").partition("(")
+        if alike[title, deed] > 1:
+            if not degree.isdigit():  # the same by another key
+                if (title, deed) in once:
+                    continue
+                once.add((title, deed))
+            else:
+                title = f"{binding.description} {degree}"
         words = (ALSO.get(binding.id or "", ""), "" if title == binding.description else binding.description, key)
         help = " · ".join(filter(None, words))
         yield SystemCommand(title, help, run, discover=binding.key not in MOVES)
@@ -70,7 +86,7 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
     yield from keeping_commands(tool)
     yield SystemCommand("Which version this is", "about meetingtool", lambda: tool.say(f"meetingtool {__version__}"))
     yield SystemCommand("The bin", "trash: what was removed in the last year, to restore", lambda: _show_bin(tool))
-    yield SystemCommand("Change the colours", "the theme: dark, light or the terminal's own", lambda: act("colours"))
+    yield SystemCommand("Change the colours, the theme", "dark, light or the terminal's own", lambda: act("colours"))
     yield SystemCommand("Change a key", "any key can be changed", lambda: act("change_keys"))
     yield SystemCommand("Skip or move the next meeting", "a holiday, vacation, another day", lambda: _move_next(tool))
     if areas.PULSE not in tool.desk.settings.off:
@@ -131,14 +147,18 @@ class Deeds(Provider):
 
     async def search(self, query: str) -> Hits:
         """Those that have a word for each one that was typed; matches in the name itself come first."""
-        wanted = fold(query).split()
-        weighed = [*((deed, 1.0) for deed in self._deeds()), *((deed, BEHIND) for deed in self._elsewhere())]
+        wanted = [(each, *SAME.get(each, ())) for each in fold(query).split()]
+        weighed = [
+            *((deed, SET_AFTER if deed.title.startswith("Setting:") else 1.0) for deed in self._deeds()),
+            *((deed, BEHIND) for deed in self._elsewhere()),
+        ]
         for deed, weight in weighed:
             title, help = fold(deed.title).split(), fold(deed.help).split()
             if all(any(word.startswith(each) for word in (*title, *help)) for each in wanted):
                 in_title = sum(any(word.startswith(each) for word in title) for each in wanted)
+                whole = sum(bool({word.rstrip(",:") for word in title} & {*each}) for each in wanted) / 2
                 first = bool(title and wanted and title[0].startswith(wanted[0]))
-                score = weight * (1 + in_title + first) / (len(wanted) + 2)
+                score = weight * (1 + in_title + whole + first) / (len(wanted) * 1.5 + 2)
                 yield Hit(score, Content(deed.title), deed.callback, help=deed.help)
 
     def _deeds(self) -> Iterable[SystemCommand]:

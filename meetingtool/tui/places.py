@@ -115,3 +115,28 @@ ALSO = {
     "day": "weekday",
 }
 """Other words by which keys (by their binding's id) and settings (by their name) are found."""
+
+SAME: dict[str, tuple[str, ...]] = {
+    "appraisal": ("evaluations",),
+    "birthday": ("anniversaries", "newsletter"),
+    "bonus": ("rewards",),
+    "cancel": ("undo", "skip"),
+    "employee": ("person",),
+    "employees": ("people",),
+    "excel": ("export",),
+    "filter": ("search", "narrow"),
+    "find": ("search",),
+    "gdpr": ("forget",),
+    "hour": ("time",),
+    "mail": ("email",),
+    "new": ("add", "note"),
+    "nps": ("survey",),
+    "pdf": ("print", "export"),
+    "phone": ("calls",),
+    "redo": ("undo",),
+    "salary": ("rewards", "fund"),
+    "shortcut": ("key",),
+    "staff": ("people",),
+    "tidy": ("sort-out", "bin"),
+}
+"""Words that people type for what is called otherwise here."""

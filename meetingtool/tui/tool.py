@@ -14,6 +14,7 @@ from textual.app import App
 from textual.binding import Binding
 from textual.dom import DOMNode
 from textual.message_pump import MessagePump
+from textual.screen import Screen
 
 from meetingtool.actions.desk import Desk
 from meetingtool.errors import InRoom, MeetingtoolError, NotFound
@@ -36,6 +37,8 @@ ROOT = "today"
 
 IN_ROOM = "-room"
 """How the keys of drafts typed in the room end."""
+
+NOTHING_TO_FIND = "There is no list to look through here. What you type does nothing until you press Escape."
 
 APART = "\n\n"
 """Between texts that were set apart under one key."""
@@ -65,6 +68,18 @@ class Explains(Protocol):
 
     def why_not(self, action: str) -> str:
         """Why an action can't be done now, and what would help; empty where there is nothing to say."""
+
+
+@runtime_checkable
+class Finds(Protocol):
+    """A list in which a row is found by typing."""
+
+    @property
+    def findable(self) -> bool:
+        """Whether there is something to find."""
+
+    def action_find(self, key: str = "") -> None:
+        """Ask what to find."""
 
 
 class HalfTyped(Protocol):
@@ -111,6 +126,7 @@ class Tool(App[None]):
         """The ids of records whose lines were typed while the screen was shared."""
         self._trail: list[str] = []
         self._missed = ""
+        self._looked_in_vain: Screen[object] | None = None
         self._looks = False
         self._warned_until = 0.0
         self._history: History | None = None
@@ -130,8 +146,28 @@ class Tool(App[None]):
         if self._history is not None:
             self._history.stand_back(False)
 
-    def in_vain(self, meant: list[tuple[DOMNode, Binding]]) -> None:
-        """Say why what a key stands for can't be done here and now; at least say what can't be done."""
+    def swallows(self, key: str) -> bool:
+        """What is typed after a `/` that finds nothing is no deed: not before another key, or Enter or Escape, ends
+        it."""
+        if self._looked_in_vain is not self.screen:
+            return False
+        if _printed(key) or key == "space":
+            self.say(NOTHING_TO_FIND)
+            return True
+        self._looked_in_vain = None
+        return key in ("enter", "escape")
+
+    def in_vain(self, key: str, meant: list[tuple[DOMNode, Binding]]) -> None:
+        """Say why what a key stands for can't be done here and now; at least say what can't be done. A list with
+        another key for finding finds by this one, too."""
+        for node, binding in meant:
+            if isinstance(node, Finds) and node.findable and binding.action.startswith("find("):
+                node.action_find()
+                return
+        if key == "slash" and self.set_up:
+            self._looked_in_vain = self.screen
+            self.say(NOTHING_TO_FIND)
+            return
         for node, binding in meant:
             if isinstance(node, Explains) and (why := node.why_not(binding.action.partition("(")[0])):
                 self.say(why)
@@ -140,6 +176,8 @@ class Tool(App[None]):
         if named:
             what = "That key" if self.desk.room else f"“{named[-1].description}”"  # a list knows less than its page
             self.say(f"{what} has nothing to work on here. ? shows the keys that work.")
+        elif not meant and self.set_up and (sign := _printed(key)):
+            self.say(f"“{sign}” does nothing here. ? shows the keys that work.")
 
     # Changing records, and showing the result
 
@@ -409,6 +447,14 @@ class Tool(App[None]):
     def show_insight(self, view: str = "year", of: str = "", period: Period | None = None) -> None:
         """Look at many records together. of: the id of a person or a standard, or the name of a customer."""
         raise NotImplementedError
+
+
+def _printed(key: str) -> str:
+    """The sign that a key types; empty for one that types none."""
+    from textual.keys import key_to_character
+
+    sign = key_to_character(key) or ""
+    return sign if len(sign) == 1 and sign.isprintable() and not sign.isspace() else ""
 
 
 def apart(key: str) -> str:

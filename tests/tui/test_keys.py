@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from screen_text import said, screen_text
 
 from meetingtool import tui
+from meetingtool.actions.meeting.meetings import close_meeting, start_meeting
 from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.dialogs.keys import HERE, KeySheet, key_groups
 from meetingtool.tui.frame.keys_line import Hint, place
 from meetingtool.tui.lists.row_panel import RowPanel
+from meetingtool.tui.meeting.attendance import AttendancePage
+from meetingtool.tui.meeting.minutes import MinutesPage
+from meetingtool.tui.palette import commands
 from meetingtool.tui.today.today import TodayScreen
 
 SMALL, WIDE = (80, 24), (120, 40)
@@ -187,3 +191,32 @@ async def test_a_key_that_does_nothing_now_says_so_and_in_the_room_not_which_it_
         app.clear_notifications()
         await pilot.press("left", "escape", "escape", "escape")
         assert said(app) == ""
+
+
+async def test_no_click_on_a_row_of_the_sheet_of_keys_gives_one_of_several_ratings(app: MeetingtoolApp) -> None:
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("p", "r")
+        groups = key_groups(app, app.screen)
+        [rate] = [line for group in groups for line in group.lines if line.name == "Rate"]
+        assert (rate.keys, rate.key) == (("1", "2", "3", "4", "5"), "")
+        found = [command.title for command in commands(app, app.screen)]
+        assert [title for title in found if re.fullmatch("Rate .", title)] == [f"Rate {n}" for n in range(1, 6)]
+
+
+async def test_a_key_that_does_nothing_says_so_and_what_is_typed_after_a_vain_search_is_no_deed(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    held = start_meeting(workspace, now - timedelta(minutes=9))
+    closed = close_meeting(workspace, held, now)
+    async with app.run_test(size=(100, 40)) as pilot:
+        app.push_screen(MinutesPage(closed))
+        await pilot.pause()
+        await pilot.press("p")
+        assert "“p” does nothing here." in said(app)
+        await pilot.press("slash", "a", "space", "n")
+        assert isinstance(app.screen, MinutesPage)
+        assert "There is no list to look through here." in said(app)
+        await pilot.press("escape")
+        assert isinstance(app.screen, MinutesPage)
+        await pilot.press("a")
+        assert isinstance(app.screen, AttendancePage)

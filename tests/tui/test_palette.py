@@ -66,6 +66,17 @@ FOUND = (
     ("distil", "The team's philosophy"),
     ("password", "Encrypt all records"),
     ("gone", "Forget somebody who has left"),
+    ("mail", "Minutes and agenda"),
+    ("shortcut", "Change a key"),
+    ("gdpr", "Forget somebody who has left"),
+    ("theme", "Change the colours"),
+    ("excel", "export"),
+    ("filter", "search"),
+    ("staff", "People"),
+    ("pdf", "print"),
+    ("nps", "survey"),
+    ("phone", "calls"),
+    ("appraisal", "Evaluations"),
 )
 
 ELSEWHERE = {"show", "comment-card", "interview", "server", "finals", "init", "demo", "where", "completion"}

@@ -61,7 +61,8 @@ ENTERS = frozenset({"select", "submit"})
 
 
 class KeyLine(msgspec.Struct, frozen=True):
-    """One action: its keys as they are printed on the keyboard, its name, what it does, and the first key itself."""
+    """One action: its keys as they are printed on the keyboard, its name, what it does, and the first key itself. No
+    key where they do different things, such as to rate 1 to 5: a click can't mean all of them."""
 
     keys: tuple[str, ...]
     name: str
@@ -143,6 +144,7 @@ def signs_on(screen: Screen[object]) -> list[KeyGroup]:
 
 def key_groups(app: App[None], screen: Screen[object]) -> list[KeyGroup]:
     """The keys that work on a screen now: those of its own, those that move around in it, those of the app."""
+    actions: dict[tuple[str, str], str] = {}
     found: dict[str, dict[tuple[str, str], KeyLine]] = {HERE: {}, MOVING: {}, EVERYWHERE: {}}
     for active in screen.active_bindings.values():
         binding = active.binding
@@ -156,7 +158,12 @@ def key_groups(app: App[None], screen: Screen[object]) -> list[KeyGroup]:
             line = msgspec.structs.replace(line, name=enter)
         group = found[title]
         key = (line.name, line.does)
-        group[key] = msgspec.structs.replace(line, keys=(*group[key].keys, *line.keys)) if key in group else line
+        if key in group:
+            both = (*group[key].keys, *line.keys)
+            line = msgspec.structs.replace(
+                line, keys=both, key=group[key].key if actions[key] == binding.action else ""
+            )
+        group[key], actions[key] = line, binding.action
     return [
         KeyGroup(title, tuple(msgspec.structs.replace(line, keys=_in_order(line.keys)) for line in lines.values()))
         for title, lines in found.items()

@@ -79,7 +79,7 @@ class ChangeKeys(Page[None]):
                                 KEYS,
                             )
                         ],
-                        Content.assemble(f"{named.name}  ", (named.does, "$text-muted")),
+                        Content.assemble(f"{named.name}  ", (f"{named.does} · {named.place}", "$text-muted")),
                         most=0,
                     ),
                 )
@@ -90,19 +90,22 @@ class ChangeKeys(Page[None]):
                 break
             named = next(each for each in choosable() if each.id == chosen)
             key = await self.app.push_screen_wait(PressKey(named))
-            if key is not None:
-                self._give(named, key)
+            while key is not None and not self._give(named, key):
+                key = await self.app.push_screen_wait(PressKey(named))
         self.dismiss(None)
 
     def _shown(self, keys: str) -> str:
         """Keys as they are printed on the keyboard."""
         return "  ".join(self.app.get_key_display(Binding(key, "", "")) for key in keys.split(","))
 
-    def _give(self, named: Named, key: str) -> None:
+    def _give(self, named: Named, key: str) -> bool:
+        """Give the key; returns whether it could be given, and says why not."""
         desk = self.desk
         wishes = {id: keys for id, keys in desk.settings.keys.items() if id != named.id}
         if key:
             wishes[named.id] = key
-        if self.tool.attempt(lambda: change_settings(desk.workspace, desk.now, keys=checked(wishes))) is not None:
-            self.tool.set_keymap(desk.settings.keys)
-            self.tool.say(f"{wording.one_line(named.name)}: {self._shown(key or ','.join(named.keys))}")
+        if self.tool.attempt(lambda: change_settings(desk.workspace, desk.now, keys=checked(wishes))) is None:
+            return False
+        self.tool.set_keymap(desk.settings.keys)
+        self.tool.say(f"{wording.one_line(named.name)}: {self._shown(key or ','.join(named.keys))}")
+        return True

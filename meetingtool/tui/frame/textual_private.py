@@ -244,8 +244,11 @@ Typed = events.Key | events.Paste
 class SaysWhy(Protocol):
     """An app that says why a key does nothing."""
 
-    def in_vain(self, meant: list[tuple[DOMNode, Binding]]) -> None:
+    def in_vain(self, key: str, meant: list[tuple[DOMNode, Binding]]) -> None:
         """Called for a key that does nothing now. meant: what it stands for, and where, the nearest first."""
+
+    def swallows(self, key: str) -> bool:
+        """Whether a key is part of what is typed in vain, and does nothing."""
 
 
 PATIENCE = 0.5
@@ -276,11 +279,14 @@ class KeysInOrder(App[Result]):
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:
         """Do what a key stands for where it was pressed, and say why if that can't be done now; Textual's own is silent
         then."""
+        if not priority and isinstance(self, SaysWhy) and self.swallows(key):
+            return True
         done = await super()._check_bindings(key, priority)
         if not done and not priority and isinstance(self, SaysWhy):
             self.in_vain(
+                key,
                 [(node, binding) for node, keys in self.screen._modal_binding_chain
-                 for binding in keys.key_to_bindings.get(key, ())]
+                 for binding in keys.key_to_bindings.get(key, ())],
             )  # fmt: skip
         return done
 

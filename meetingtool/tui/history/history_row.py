@@ -12,7 +12,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.rules import wording
 from meetingtool.rules.kinds.table import kind_of
 from meetingtool.rules.roster import Roster
-from meetingtool.tui.stories.marks import fitted, marks
+from meetingtool.tui.stories.marks import marks, name_in
 from meetingtool.tui.stories.record_text import MATCH, Spans
 from meetingtool.tui.stories.story_text import follow_up_mark
 
@@ -81,10 +81,10 @@ def first_of(people: tuple[str, ...], roster: Roster, width: int) -> Content:
     who = Content.styled(plain, "bold")
     if who.cell_length > width and len(people) > 1:
         more = f" +{len(people) - 1}"
-        first = fitted(roster.names(people[:1]), width - len(more))
+        first = name_in(people[0], roster, width - len(more))
         who = Content.assemble((first, "bold"), (more, "$text-muted"))
     elif who.cell_length > width:
-        who = Content.styled(fitted(plain, width), "bold")
+        who = Content.styled(name_in(people[0], roster, width), "bold")
     return who.truncate(width, ellipsis=True, pad=True)
 
 

@@ -83,7 +83,8 @@ class ColumnsRow(Visual):
             below = [self.tail.pad_left(max(0, width - self.tail.cell_length))] if self.tail else []
             return Content("\n").join([*self._lines(max(width, 8)), *below])
         first = Content.assemble(head.rstrip(), "  " if self.tail else "", self.tail)
-        indent = self.lead[0][1] + 1
+        blank = next((at for at, (cell, _) in enumerate(self.lead) if cell), len(self.lead) - 1)
+        indent = sum(cells + 1 for _, cells in self.lead[: blank + 1])
         lines = self._lines(max(width - indent, 8))
         above = first.wrap(max(width, 8)) if first else []
         return Content("\n").join([*above, *(Content.assemble(" " * indent, line) for line in lines)])

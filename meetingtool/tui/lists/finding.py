@@ -44,7 +44,12 @@ class Findable(InTool, Widget):
         """Only the list's own key finds, and where there is something."""
         if action != "find":
             return super().check_action(action, parameters)
-        return parameters == (self.find_by,) and bool(self.names if self.names is not None else self.said())
+        return parameters == (self.find_by,) and self.findable
+
+    @property
+    def findable(self) -> bool:
+        """Whether there is something to find."""
+        return bool(self.find_by) and bool(self.names if self.names is not None else self.said())
 
     def action_find(self, key: str = "") -> None:
         """Find a row by typing."""

@@ -137,6 +137,7 @@ def _attendance_row(entry: Attendance, roster: Roster) -> ColumnsRow:
         [(sign, 1)],
         Content.styled(name, "$foreground" if presence != "absent" else "$text-muted"),
         Content.styled("" if presence == "here" else presence, "$text-muted"),
+        most=0,
     )
 
 

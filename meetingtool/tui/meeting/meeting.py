@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -46,6 +46,9 @@ RUNNING = (
 )  # fmt: skip
 BEFORE = ("start",)
 KEPT = "Kept for a word in private."
+
+TINY = 8
+"""With fewer lines than this, what was told gets the room of the frame around it."""
 
 BESIDE = 150
 """From this many cells on earlier examples are shown beside what is told."""
@@ -120,6 +123,7 @@ class MeetingScreen(ModeScreen):
         self.set_interval(1.0, self.tick)
 
     def on_resize(self) -> None:
+        self.set_class(self.app.size.height < TINY, "-tiny")
         beside = self.app.size.width >= BESIDE
         if beside != self.has_class("-beside"):
             self.set_class(beside, "-beside")
@@ -239,6 +243,12 @@ class MeetingScreen(ModeScreen):
             (str(index), Content(wording.one_line(segment.title))) for index, segment in enumerate(meeting.segments)
         ]
         self.app.push_screen(Choose("Go to", options), chosen)
+
+    @on(events.Click, "#topic")
+    def _due_clicked(self) -> None:
+        """A click on what is due goes through it."""
+        if self._runs() == "follow-ups" and self.desk.attention():
+            self.action_due()
 
     @on(AgendaPanel.Jump)
     def _jumped(self, event: AgendaPanel.Jump) -> None:

@@ -9,6 +9,9 @@ from textual.widgets import Static
 from meetingtool.tui.lists.columns_row import FittingTable
 from meetingtool.tui.meeting.told_list import ToldList
 
+LOW = 4
+"""With as few lines as this the stories that were told get all of them."""
+
 
 class SegmentPanel(Vertical):
     """The card of the segment gets the room that the stories leave, and at least three fifths."""
@@ -33,7 +36,9 @@ class SegmentPanel(Vertical):
         stories.display = stories.count > 0
         if room.height:
             taken = stories.get_content_height(room, room, room.width) + 1 if stories.display else 0
-            self.query_one("#topic").styles.max_height = max(room.height - taken, room.height * 3 // 5)
+            topic = self.query_one("#topic")
+            topic.display = room.height > LOW or not stories.display
+            topic.styles.max_height = max(room.height - taken, room.height * 3 // 5)
 
     def on_resize(self) -> None:
         self.share_room()

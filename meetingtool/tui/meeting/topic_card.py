@@ -14,7 +14,7 @@ from meetingtool.rules.meeting.answers import with_names
 from meetingtool.rules.playbook.philosophy import asks
 from meetingtool.tui.lists.columns_row import ColumnsRow, FittingTable, as_row
 from meetingtool.tui.meeting.customers_card import customers_card, thanked_line
-from meetingtool.tui.stories.marks import fitted
+from meetingtool.tui.stories.marks import name_in
 from meetingtool.tui.stories.story_text import follow_up_rows
 
 MOST_QUIET = 4
@@ -83,7 +83,9 @@ def _follow_ups(desk: Desk) -> list[Content | ColumnsRow]:
         return [Content("Nothing is due this week.")]
     lines: list[Content | ColumnsRow] = []
     if due:
-        lines.append(Content.styled(f"{len(due)} due or overdue: Escape and d go through them", "$text-muted"))
+        lines.append(
+            Content.styled(f"{len(due)} due or overdue: Escape and d, or a click, go through them", "$text-muted")
+        )
     lines += [step_row(step, desk) for step in steps]
     return [*lines, *follow_up_rows(due, desk.roster, desk.today)]
 
@@ -125,12 +127,12 @@ def _turn(desk: Desk, meeting: Meeting, most: int) -> Content | None:
     if not turns:
         return None
     roster = desk.roster
-    names = [fitted(roster.names([turn.person.id]), LONGEST_NAME) for turn in turns[:most]]
+    names = [name_in(turn.person.id, roster, LONGEST_NAME) for turn in turns[:most]]
     spans = [f" {wording.span(turn.days)}" if turn.days is not None and turn.days > 6 else "" for turn in turns]
     first = Content.assemble(("Who is next  ", "$text-muted"), (names[0], "bold $accent"), (spans[0], "$text-muted"))
     rest = [Content.assemble(name, (span, "$text-muted")) for name, span in zip(names[1:], spans[1:], strict=False)]
     more = [Content.styled(f"{len(turns) - most} more", "$text-muted")] if len(turns) > most else []
-    return Content.styled(" · ", "$text-muted").join([first, *rest, *more])
+    return Content.styled("\u00a0· ", "$text-muted").join([first, *rest, *more])
 
 
 def _under(word: str, text: Content) -> ColumnsRow:

@@ -30,7 +30,7 @@ from meetingtool.tui.people.evaluation_tab import EvaluationTab
 from meetingtool.tui.people.person_form import PersonForm
 from meetingtool.tui.people.person_tabs import EvidenceTab, PersonTab, RatingsTab, ScoreTab
 from meetingtool.tui.people.years_tab import YearsTab
-from meetingtool.tui.stories.marks import fitted
+from meetingtool.tui.stories.marks import name_in
 
 TABS = ("evidence", "ratings", "score", "evaluation", "years")
 PRIVATE_TABS = ("ratings", "score", "evaluation", "years")
@@ -134,7 +134,7 @@ class PeopleScreen(ModeScreen):
         room_for = self.query_one("#everyone").size.width - len(number) - 4
         name = wording.one_line(person.name)
         if Content(name).cell_length > room_for:
-            name = fitted(wording.one_line(self.desk.roster.short_name(person.id)), room_for)
+            name = name_in(person.id, self.desk.roster, room_for)
         styled = Content.styled(name, "$text-muted" if gone else "$foreground")
         return ColumnsRow((), styled, Content.styled(number, "bold $accent"), most=2)
 

@@ -28,7 +28,7 @@ from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable, table, w
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.people.choose_period import NOT_BEGUN
 from meetingtool.tui.people.score_text import MARGIN
-from meetingtool.tui.stories.marks import fitted
+from meetingtool.tui.stories.marks import name_in
 
 SCALE = 24
 """The cells of the line that shows a score with its margin."""
@@ -118,7 +118,7 @@ class TeamPage(Page[str | None]):
         return action != "settle" or self.rule is not None
 
     def _called(self, place: Place) -> str:
-        return fitted(wording.one_line(self.desk.roster.short_name(place.scored.person.id)), NAME)
+        return name_in(place.scored.person.id, self.desk.roster, NAME)
 
     def on_resize(self) -> None:
         self.redraw()

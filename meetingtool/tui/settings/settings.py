@@ -22,6 +22,7 @@ from meetingtool.tui.dialogs.press_key import ChangeKeys
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.row_panel import Row, RowPanel, words
+from meetingtool.tui.places import ALSO
 from meetingtool.tui.themes import colours_named
 
 TITLE = 22
@@ -57,7 +58,11 @@ class SettingsPage(Page[None]):
         self.query_one(RowPanel).focus()
 
     def show_records(self) -> None:
-        self.query_one(RowPanel).fill(self._rows())
+        panel, rows = self.query_one(RowPanel), self._rows()
+        panel.fill(rows)
+        panel.names = {
+            at: f"{row.row.plain.strip()} · {_also(row.key)}" for at, row in enumerate(rows) if not row.silent
+        }
 
     def _rows(self) -> list[Row]:
         rows: list[Row] = []
@@ -117,6 +122,11 @@ class SettingsPage(Page[None]):
         moved = changed is not None and changed.year_starts != before.year_starts
         if moved and not desk.room and (follows := after_moving_the_year(desk.workspace)):
             self.tool.warn(follows)
+
+
+def _also(key: str) -> str:
+    """Other words by which a setting is found."""
+    return " ".join(filter(None, (key.replace("-", " "), ALSO.get(key, ""))))
 
 
 def _heading(text: str, *, first: bool = False) -> list[Row]:

@@ -8,11 +8,15 @@ from textual.content import Content
 
 from meetingtool.records.base import Record
 from meetingtool.rules.roster import Roster
+from meetingtool.rules.wording import one_line
 
 STAR, PRIVATE, OVERDUE, DUE, DONE, GONE = "+", "~", "!", "·", "✓", "–"
 
 LEAST_FRONT = 4
 """How many cells of a name are kept before `…` and its whole last word."""
+
+ALIKE = 2
+"""Names that differ in their first letters are not mistaken for each other however they are cut."""
 
 
 def fitted(name: str, width: int) -> str:
@@ -29,6 +33,18 @@ def fitted(name: str, width: int) -> str:
     return f"{_begun(name, width - Content(kept).cell_length)}{kept.lstrip()}"
 
 
+def name_in(person: str, roster: Roster, width: int) -> str:
+    """A person's short name in this many cells; the handle where, cut, it would look like somebody else's."""
+    name = one_line(roster.short_name(person))
+    cut = fitted(name, width)
+    if cut == name:
+        return name
+    handle = roster.handle(person)
+    others = (one_line(roster.short_name(other.id)) for other in roster.everyone if other.handle != handle)
+    alike = any(other[:ALIKE] == name[:ALIKE] and fitted(other, width) == cut for other in others)
+    return fitted(f"@{handle}", width) if alike and handle else cut
+
+
 def _begun(name: str, width: int) -> str:
     """As much of a name as fits into this many cells, with `…` after it."""
     return Content(name).truncate(max(width - 1, 0)).plain.rstrip() + "…" if Content(name).cell_length > width else name
@@ -41,7 +57,7 @@ def names_in(people: Sequence[str], roster: Roster, width: int) -> str:
     if Content(said).cell_length <= width:
         return said
     more = f" +{len(people) - 1}" if len(people) > 1 else ""
-    return f"{fitted(roster.names(people[:1]), width - len(more))}{more}"
+    return f"{name_in(people[0], roster, width - len(more))}{more}"
 
 
 def in_two(tag: str, width: int) -> tuple[str, str]:

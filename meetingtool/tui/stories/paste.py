@@ -18,6 +18,7 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import StoryKind
 from meetingtool.rules import wording
 from meetingtool.tui.frame.page import Page
+from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.stories.capture_line import LABELS
 from meetingtool.tui.stories.line_hints import QUOTED
@@ -26,6 +27,9 @@ from meetingtool.tui.stories.story_text import about
 
 PRIVATE = "a private story"
 """All that the room sees of a line that will be private."""
+
+LABEL = 9
+"""Cells for the kind of a line."""
 
 PASTED_KINDS: tuple[LineKind, ...] = get_args(LineKind)
 
@@ -77,14 +81,17 @@ class PasteList(Page[None]):
             becomes.append(capture.alone if kind in get_args(StoryKind) and capture.alone else kind)
             hidden = self.desk.room and capture.private
             words = "" if capture.pledges and not capture.text else wording.shortened(capture.text or line, 200)
-            words = PRIVATE if hidden else words
+            said = Content.styled(PRIVATE if hidden else words, "$foreground" if taken else "$text-muted")
+            understood = Content("") if hidden else about(capture, roster, today)
+            label = LABELS.get(becomes[-1], becomes[-1])
             rows.append(
-                Content.assemble(
-                    ("✓ " if taken else "  ", "$success"),
-                    (f"{LABELS.get(becomes[-1], becomes[-1]):<8}", "$accent" if taken else "$text-muted"),
-                    (words, "$foreground" if taken else "$text-muted"),
-                    "  ",
-                    Content("") if hidden else about(capture, roster, today),
+                ColumnsRow(
+                    [
+                        (Content.styled("✓" if taken else "", "$success"), 1),
+                        (Content.styled(label, "$accent" if taken else "$text-muted"), LABEL),
+                    ],
+                    Content("  ").join(part for part in (said, understood) if part),
+                    most=0,
                 )
             )
         options.set_options(Option(row) for row in rows)

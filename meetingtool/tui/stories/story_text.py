@@ -16,6 +16,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.records.training import Session
 from meetingtool.rules import wording
+from meetingtool.rules.folding import fold
 from meetingtool.rules.kinds.table import kind_of, words_for
 from meetingtool.rules.kinds.training import outcome_words
 from meetingtool.rules.roster import Roster
@@ -150,7 +151,10 @@ def follow_up_rows(follow_ups: Iterable[FollowUp], roster: Roster, today: date) 
 
 def follow_up_row(follow_up: FollowUp, roster: Roster, today: date, *, state: int = STATE_WIDTH) -> ColumnsRow:
     """A follow-up in a list: mark, kind, when in this many cells, then what, for whom and by whom."""
-    around = [wording.one_line(follow_up.customer), roster.names(follow_up.people)]
+    customer = wording.one_line(follow_up.customer)
+    if fold(customer) in fold(follow_up.text):
+        customer = ""
+    around = [customer, roster.names(follow_up.people)]
     beside = "".join(f" · {part}" for part in around if part)
     return ColumnsRow(
         (

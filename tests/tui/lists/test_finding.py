@@ -21,6 +21,7 @@ async def test_in_every_list_the_key_that_finds_is_on_the_line_and_leads_to_the_
             (("p", "r"), "tom", "slash"),
             (("b",), "listen", "f"),
             (("comma",), "minutes", "f"),
+            (("comma",), "manager", "f"),
         ):
             while len(app.screen_stack) > 1:
                 app.pop_screen()
