@@ -12,8 +12,12 @@ from meetingtool.rules import wording
 from meetingtool.rules.history.search import Facets
 from meetingtool.rules.kinds.table import SORTS
 from meetingtool.rules.roster import Roster
+from meetingtool.tui.stories.marks import fitted
 
 CAPTION_WIDTH = 10
+
+LEAST_NAME = 6
+"""The fewest cells of the first name on a line."""
 
 
 class Facet(msgspec.Struct, frozen=True):
@@ -75,10 +79,15 @@ def facet_lines(groups: Iterable[FacetGroup], width: int) -> Content:
         for number, facet in enumerate(group.facets):
             blank = "   " if number else ""
             piece = Content.assemble(blank, f"{facet.label} ", (f"{facet.count:,}", "$accent"))
-            if line.cell_length + piece.cell_length > width - 3:
+            over = line.cell_length + piece.cell_length - (width - 3)
+            if over > 0 and not number:  # one name at least, however long
+                cut = fitted(facet.label, max(Content(facet.label).cell_length - over, LEAST_NAME))
+                line = Content.assemble(line, f"{cut} ", (f"{facet.count:,}", "$accent"))
+            elif over > 0:
                 line = Content.assemble(line, "  …")
                 break
-            line = Content.assemble(line, piece)
+            else:
+                line = Content.assemble(line, piece)
         if group.facets:
             lines.append(line)
     return Content("\n").join(lines)

@@ -44,6 +44,10 @@ NAME_FITS = 36
 """The cells that the frame of the panel has room for; a longer name is written inside the panel, whole."""
 
 
+AREAS = {"training": areas.TRAINING, "thanks": areas.THANKS}
+"""The areas without which an action has nothing to show."""
+
+
 class PeopleScreen(ModeScreen):
     """Everyone on the left, one person on the right. In the room there is only evidence."""
 
@@ -315,10 +319,16 @@ class PeopleScreen(ModeScreen):
             return not self.query_one("#everyone").has_focus
         if action in ON_SOMEBODY and not self._people:
             return False
-        off = {"training": areas.TRAINING, "thanks": areas.THANKS}.get(action)
-        if off is not None and off in self.desk.settings.off:
+        if AREAS.get(action) in self.desk.settings.off:
             return False
         return not (action in PRIVATE_ACTIONS and self.desk.room)
+
+    def why_not(self, action: str) -> str:
+        """Where what is switched off is switched on again."""
+        if AREAS.get(action) not in self.desk.settings.off:
+            return ""
+        where = "in the settings" if self.desk.room else ": , opens the settings"
+        return f"{action.capitalize()} is switched off{' ' if self.desk.room else ''}{where}."
 
     def action_insight(self) -> None:
         """What was told about this person, by quarter and by standard."""

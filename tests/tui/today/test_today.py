@@ -238,7 +238,7 @@ async def test_an_open_mark_can_be_somebody_else_somebody_new_or_plain_words(
         await pilot.pause()
         for mark, keys in (
             ("@jo", [*"somebody", "enter", *"tom", "enter"]),
-            ("@li", [*"new", "enter", *" Byrne", "enter"]),
+            ("@li", [*"new", "enter", *"Li Byrne", "enter"]),
             ("@home", [*"plain", "enter"]),
         ):
             app.screen.query_one("#needs", RowPanel).choose(f"sort:{mark}")
