@@ -146,6 +146,8 @@ def turned(name: str) -> str:
     if len(parts) > 2:
         return name
     family, given = (part.split() for part in (parts if len(parts) == 2 else ("", "".join(parts))))
+    while len(family) > 1 and family[-1] in SMALL_WORDS and not are_particles(" ".join(family)):
+        family.insert(0, family.pop())
     for words in (family, given):
         while len(words) > 1 and family and is_title(words[0]):
             titles.append(words.pop(0))

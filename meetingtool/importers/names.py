@@ -18,8 +18,8 @@ _ID_IN_BRACKETS = re.compile(rf"\s*[(\[]\s*{_ID}\s*[)\]]\s*", re.IGNORECASE)
 _ID_BEHIND = re.compile(rf"(?<=\w)\.?(?:\s*[-–—:|/,;#]\s*|\s+){_ID}$", re.IGNORECASE)
 _ID_BEFORE = re.compile(rf"^{_ID}(?:\s*[-–—:|/,;]\s*|\s+)(?=[^\W\d])", re.IGNORECASE)
 _STATE = re.compile(r"\s*(?:[(\[]([^()\[\]]+)[)\]]|\s[-–—]\s+([^-–—]+))\s*$")
-_NOTED = re.compile(r"\s*[(\[](?=[^()\[\]]*\d)[^()\[\]]+[)\]]\s*$")
-"""A note in brackets behind a name, such as from when on: no name has a number in it."""
+_NOTED = re.compile(r"\s*[(\[](?=[^()\[\]]*\d|(?:ex|former(?:ly)?)\b)[^()\[\]]+[)\]]\s*$", re.IGNORECASE)
+"""A note in brackets behind a name, such as from when on, or from which firm: no name has a number in it."""
 _CONTINGENT = re.compile(r"\s*\[C\]$")
 """How Workday marks those who are not on the payroll."""
 _PRONOUN = "(?:she|her|hers|he|him|his|they|them|theirs?|ze|zir|xe|xem|sie|er|elle|elles?|il|iel|ella|él|any|all)"
@@ -66,10 +66,16 @@ def has_letters(name: str) -> bool:
     return any(letter.isalpha() for letter in name)
 
 
+def is_name(text: str) -> bool:
+    """Whether somebody could be called by it: it has letters, and is no `#tag` and no e-mail address."""
+    said = text.strip()
+    return has_letters(said) and not said.startswith("#") and not _EMAIL.fullmatch(said)
+
+
 class Asides(msgspec.Struct, frozen=True):
     """A name without what is put beside it: pronouns, the name at birth, a number, and a word on who is still there.
 
-    unmarked: nothing but a blank separates the number from the name. dropped: brackets with a number were left out.
+    unmarked: nothing but a blank separates the number from the name. dropped: brackets with a note were left out.
     """
 
     name: str

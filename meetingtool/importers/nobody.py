@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from meetingtool.importers.name_order import SMALL_WORDS
+from meetingtool.importers.names import is_name
 from meetingtool.rules.folding import fold
 
 _NONE = frozenset(
@@ -31,13 +32,15 @@ _NONE = frozenset(
 """Exactly as programs write them, because there are people called Null, Nan and Nil."""
 _TOTAL = re.compile(
     r"\b(?:grand|sub)?[- ]?totale?s?\b"
-    r"|^(?:head ?count|count|sum|summe|zwischensumme|anzahl|average|gesamt\w*|insgesamt|somme|effectif)\b\s*"
-    r"(?:[(:=\d]|$)"
+    r"|^(?:head ?count|count|sum|mean|median|summe|zwischensumme|anzahl|average|gesamt\w*|insgesamt|somme|effectif)\b"
+    r"\s*(?:[(:=\d]|$)"
     r"|^(?:records?|rows?|employees|staff|people|mitarbeiter|salaries|empleados|promedio|suma|moyenne)\b\s*[(:=\d]"
+    r"|^n ?= ?\d"
     r"|^(?:number|no\.?|nr\.?) of\b|^\d+ (?:employees?|records?|rows?|people|staff|mitarbeiter|salaries|empleados)\b"
 )
 _ABOUT_THE_REPORT = re.compile(
-    r"^(?:page|seite|pagina|blatt|feuille)\s*\d|^\d+ (?:of|von|de|sur) \d+$|^\W*end\W*$"
+    r"^(?:page|seite|pagina|blatt|feuille)\s*\d|^\w+ed by\b|^last (?:updated|changed|modified|saved|run)\b"
+    r"|^\d+ (?:of|von|de|sur) \d+$|^\W*end\W*$"
     r"|^(?:end of|fin d[eu]l?|fine del|ende de[rs])\b"
     r"|^(?:strictly )?(?:confidential|vertraulich|confidentiel|confidencial|riservato)\b(?:\W|$)"
     r"|^(?:report|printed|generated|exported|created|downloaded|run|produced|(?:applied )?filters?|gedruckt|erstellt"
@@ -60,6 +63,7 @@ _VACANT = re.compile(
     r"|poste (?:vacant|a pourvoir)|unbesetzt|vakant|offene stelle|n\. ?n\.)(?!\w)"
 )
 NAMELESS = "no name; left out."
+NO_NAME = "an e-mail address or a #tag instead of a name; left out."
 A_TOTAL = "a total, a heading or a note in the report, not a person; left out."
 _SUMMED = frozenset(
     {
@@ -84,7 +88,7 @@ def why_nobody(cell: str) -> str:
     patterns = (_TOTAL, _ABOUT_THE_REPORT, _OF_THE_HOUSE)
     if any(each.search(said) for each in patterns) or cell.rstrip().endswith(":") or re.search(r"\w: ", cell):
         return A_TOTAL
-    return ""
+    return "" if is_name(cell) else NO_NAME
 
 
 def is_phrase(cell: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
+from meetingtool.importers.columns import WHOSE
 from meetingtool.importers.date_columns import is_nothing
 from meetingtool.rules.folding import fold
 
@@ -89,6 +90,13 @@ _OF_SOMETHING_ELSE = frozenset(
 )
 _WILL = frozenset({"voluntary", "voluntarily", "involuntary", "involuntarily"})
 _LETTERS: dict[str, Standing] = {"a": "here", "l": "here", "t": "gone", "i": "gone"}
+_ELSEWHERE = re.compile(r"(?:ex|former(?:ly)?)\b[\s-]*(\S.*)")
+_OF_HERE = WHOSE | {
+    *("member", "team", "mitarbeiterin", "kollege", "kollegin", "empleada", "dipendente", "salariee", "collaborateur"),
+    *("collaboratrice", "collaboratore", "medewerker", "werknemer", "funcionario", "colaborador", "colaboradora"),
+    *("trabajador", "trabajadora", "pracownik", "zamestnanec", "starter", "hire"),
+}
+"""What somebody is no longer who has left here: `Ex-employee`; with any other word, `ex-Acme`, it is another house."""
 _LENGTH = re.compile(r"\b(?:long|short|fixed|limited|full)[ -]?term\b")
 _YES = frozenset({"yes", "y", "true", "1", "x", "ja", "oui", "si", "sim"})
 _NO = frozenset({"no", "n", "false", "0", "nein", "non", "nao"})
@@ -105,6 +113,9 @@ def standing_of(status: str) -> Standing:
     rest = [word for word in words if word not in _OF_SOMETHING_ELSE]
     if any(word in ("not", "no", "non", "nicht") and after in _HERE for word, after in pairwise(words)):
         return "gone"
+    before = _ELSEWHERE.fullmatch(said)
+    if before and not set(re.findall(r"[^\W_]+", before[1])) & (_OF_HERE | _OF_SOMETHING_ELSE | _GONE | _HERE):
+        return "unclear"
     if "longer" in words or any(word in _GONE for word in rest):
         return "gone"
     if any(word in _HERE for word in rest):

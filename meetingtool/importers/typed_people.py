@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from meetingtool.importers.names import has_letters, tamed, without_nickname
+from meetingtool.importers.names import is_name, tamed, without_nickname
 from meetingtool.importers.roster_rows import LONGEST_EMAIL, LONGEST_NAME, LONGEST_ROLE, RosterRow, Skipped
 from meetingtool.rules.naming import name_key
 from meetingtool.rules.wording import without_bullet
@@ -52,7 +52,7 @@ def _person(entry: str, line: int) -> RosterRow | None:
         else:
             role.append(cell)
     name, nickname = without_nickname(tamed(name.strip("\"' "), LONGEST_NAME))
-    if not has_letters(name):
+    if not is_name(name):
         return None
     return RosterRow(
         line=line,

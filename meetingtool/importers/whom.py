@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from meetingtool.importers.columns import Columns, Field
 from meetingtool.importers.date_columns import is_nothing
 from meetingtool.importers.identity import number_key
-from meetingtool.importers.name_order import turned
+from meetingtool.importers.name_order import by_capitals, turned
 from meetingtool.importers.names import email_in, tamed, without_asides
 from meetingtool.importers.nobody import NAMELESS, why_nobody
 from meetingtool.importers.roster_fields import ROSTER_FIELDS
@@ -75,8 +75,11 @@ class Whom:
             return self._mailed(name)
         if why_nobody(name) not in ("", NAMELESS):
             raise Nobody
+        known = {key: could_be([p]) for p in self.roster.everyone for key in _called(p)}
         wanted = {fold(turned(name).removeprefix("@")), fold(name.removeprefix("@"))}
-        near = nearest(wanted, {key: could_be([p]) for p in self.roster.everyone for key in _called(p)})
+        words = fold(name).split()
+        rounds = [" ".join([*words[at:], *words[:at]]) for at in range(1, len(words))]
+        near = nearest(wanted, known) or nearest(rounds, known)
         raise Wrong(f"nobody on the team is called “{shortened(name, 60)}”{or_nearest(near)}")
 
     def known_in(self, cells: Sequence[str]) -> Person | None:
@@ -149,7 +152,7 @@ class Whom:
 def named(roster: Roster, cell: str) -> tuple[Person, ...]:
     """Everyone whom a name in a cell may mean, in either order and with asides."""
     name = tamed(cell, 200)
-    said = dict.fromkeys((name, turned(name), turned(without_asides(name).name)))
+    said = dict.fromkeys((name, turned(name), by_capitals(name), turned(without_asides(name).name)))
     return next(filter(None, map(roster.meant_by, said)), ())
 
 

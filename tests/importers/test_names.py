@@ -29,6 +29,8 @@ from meetingtool.rules.naming import name_key
         ("Smith, V", "V Smith"),
         ("van der Berg, Zoë-Anne", "Zoë-Anne van der Berg"),
         ("Berg, van den, Piet", "Piet van den Berg"),
+        ("Vries de, Klaas", "Klaas de Vries"),
+        ("Berg van den, Piet", "Piet van den Berg"),
         ("Berg, Piet, van den", "Piet van den Berg"),
     ],
 )

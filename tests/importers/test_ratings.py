@@ -131,6 +131,7 @@ def test_an_unknown_person_or_standard_gets_the_nearest_ones_suggested() -> None
     assert problem("Zoe Martin,own-it,4,2026-11-24,,") == (
         "nobody on the team is called “Zoe Martin”; did you mean Zoë Martin-Reid (@zoe)?"
     )
+    assert "did you mean Zoë Martin-Reid (@zoe)?" in problem("MARTIN-REID ZOË,own-it,4,2026-11-24,,")
     assert problem("zoe,ownit,4,2026-11-24,,") == "there is no standard “ownit”; did you mean #own-it?"
     assert problem("Xavier,own-it,4,2026-11-24,,") == "nobody on the team is called “Xavier”."
 

@@ -96,6 +96,12 @@ def test_numbers_with_zeros_in_front_count_nothing() -> None:
         "To be hired,Desk",
         "N.N.,Desk",
         "NULL,",
+        "#tag,Desk",
+        "bo@x.example,Desk",
+        "+49 30 123456,",
+        "Median,",
+        "n = 2,",
+        "Last updated 2026-11-28,",
         "----,----",
     ],
 )
@@ -714,7 +720,14 @@ def test_a_column_without_a_name_that_holds_something_is_told_unless_it_is_said_
 def test_what_a_firm_puts_under_a_list_is_nobody_and_people_whose_names_are_like_it_stay() -> None:
     people = ["Ann Moore", "Bo Lind", "Kumar S.A.", "王小明 (Xiaoming Wang)", "Piet van den Berg"]
     feet = [
-        *("© 2026 ACME HR", "(c) 2026 ACME HR", "Internal use only", "For internal use", "All rights reserved"),
+        *(
+            "© 2026 ACME HR",
+            "(c) 2026 ACME HR",
+            "Internal use only",
+            "Powered by BambooHR",
+            "For internal use",
+            "All rights reserved",
+        ),
         *("ACME Inc.", "Muster GmbH", "www.acme.example", "https://acme.example/hr", "acme.example", "Tel. 555 0100"),
         *("Nur für den internen Gebrauch", "Usage interne", "Do not distribute"),
     ]
@@ -733,9 +746,13 @@ def test_a_column_of_what_belongs_to_last_names_is_known_by_its_cells(header: st
 
 
 def test_a_note_with_a_number_behind_a_name_is_left_out_and_told() -> None:
-    draft = read("Name\nJo Kim (starts 1 Dec)\nEd Fox [Desk 3]\nAnn Moore (7123)\n")
-    assert [(row.name, row.number) for row in draft.rows] == [("Jo Kim", ""), ("Ed Fox", ""), ("Ann Moore", "7123")]
-    assert "Lines 2 and 3: what stands in brackets behind the name is no part of it; left out." in draft.notes
+    draft = read(
+        "Name\nJo Kim (starts 1 Dec)\nLee Fox (ex-Acme)\nEd Fox [Desk 3]\nAnn Moore (7123)\nBo Lind (ex-employee)\n"
+    )
+    told = [(row.name, row.number) for row in draft.rows]
+    assert told == [("Jo Kim", ""), ("Lee Fox", ""), ("Ed Fox", ""), ("Ann Moore", "7123")]
+    assert [row.name for row in draft.gone] == ["Bo Lind"]
+    assert "Lines 2, 3 and 4: what stands in brackets behind the name is no part of it; left out." in draft.notes
 
 
 @pytest.mark.parametrize(

@@ -52,11 +52,13 @@ def test_a_line_of_addresses_copied_from_a_mail_is_several_people() -> None:
 
 
 def test_lines_without_a_name_and_names_given_twice_are_left_out_and_said() -> None:
-    rows, skipped = read_typed("Maria Lopez\n\n...\nMARIA LOPEZ, manager\nTom Ng")
+    rows, skipped = read_typed("Maria Lopez\n\n...\nMARIA LOPEZ, manager\nTom Ng\n#tag\nzed@x.example")
     assert [row.name for row in rows] == ["Maria Lopez", "Tom Ng"]
     assert [(left.line, left.why) for left in skipped] == [
         (3, "it has no name"),
         (4, "that name is already in the list above"),
+        (6, "it has no name"),
+        (7, "it has no name"),
     ]
 
 

@@ -15,6 +15,7 @@ from meetingtool.actions.stories.kept_back import look_again, with_former_names
 from meetingtool.errors import Refused
 from meetingtool.importers.identity import Likeness, matches, number_key
 from meetingtool.importers.name_order import turned
+from meetingtool.importers.names import is_name
 from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.records.base import mint
 from meetingtool.records.people import Person, Thanks
@@ -70,6 +71,8 @@ def _as_spoken(name: str) -> str:
     """A checked name in the order in which it is spoken, and without a sign that only says whom a mark means:
     `Moore, Bea` and `@bea` are Bea."""
     text = checked_name(name.strip().removeprefix("@"))
+    if not is_name(text):
+        raise Refused(f"“{wording.shortened(text, 40)}” is not a name.", "Give the name as people know it.")
     round_ = turned(text)
     return text if first_name(round_) == first_name(text) else round_
 

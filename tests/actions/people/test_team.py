@@ -80,7 +80,7 @@ def test_a_name_is_kept_on_one_line_without_controls(workspace: Workspace, now: 
     assert add_person(workspace, name, now).name == kept
 
 
-@pytest.mark.parametrize("name", ["", "  ", "\x00", "\u200e", "x" * 201])
+@pytest.mark.parametrize("name", ["", "  ", "\x00", "\u200e", "x" * 201, ".", "#tag", "ann@x.example", "+49 30 123"])
 def test_a_name_that_is_none_is_refused(workspace: Workspace, now: datetime, name: str) -> None:
     before = len(workspace.find(Person))
     with pytest.raises(Refused):
