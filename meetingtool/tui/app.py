@@ -24,6 +24,7 @@ from meetingtool.actions.desk import Desk
 from meetingtool.actions.reading import is_set_up
 from meetingtool.records.base import Record
 from meetingtool.records.meetings import Meeting
+from meetingtool.rules.meeting.meeting_time import forgotten
 from meetingtool.store import BookDamaged, Workspace
 from meetingtool.tui.ahead import load_ahead
 from meetingtool.tui.frame.page import Page
@@ -92,9 +93,10 @@ def _playbook() -> Screen[None]:
 
 
 def _first_mode(desk: Desk) -> str:
-    """Today, or the meeting that was running when the app last stopped: then the screen is still shared."""
+    """Today, or the meeting that was running when the app last stopped: then the screen is still shared. One whose
+    clock was forgotten is over."""
     meeting = desk.open_meeting()
-    if meeting is None or meeting.state != "running":
+    if meeting is None or meeting.state != "running" or forgotten(meeting, desk.now):
         return "today"
     desk.room = True
     return "meeting"

@@ -221,7 +221,7 @@ def _follow_up(opening: Opening, kind: FollowUpKind, meeting_ref: str | None) ->
 
 
 def told_in(opening: Opening, ref: str | None, on: date | None) -> tuple[str | None, date | None]:
-    """The id of the meeting in which something is told, and the day for which it counts: the meeting's, as in the app.
+    """The id of the meeting in which something is told, and the day for which it counts, by the rule of the app.
 
     ref: the meeting that was named; else the one that is running, for what is told today or on its day.
     """
@@ -242,8 +242,9 @@ def told_in(opening: Opening, ref: str | None, on: date | None) -> tuple[str | N
         if forgotten(meeting, opening.now):
             begun = wording.day(meeting.at.date(), opening.today)
             talk(f"Told in the meeting of {begun}, which was never closed: `meetingtool meeting close --ended TIME`.")
-    day = meeting.at.date()
-    return meeting.id, on or (None if day == opening.today else day)
+    from meetingtool.rules.meeting.meeting_time import counts_for
+
+    return meeting.id, on or counts_for(meeting, opening.now)
 
 
 def record_each(

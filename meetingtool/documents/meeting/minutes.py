@@ -34,7 +34,7 @@ from meetingtool.rules.customers.for_meeting import CustomersSay
 from meetingtool.rules.kinds.table import words_for
 from meetingtool.rules.meeting.agenda import not_reached
 from meetingtool.rules.meeting.answers import with_names
-from meetingtool.rules.meeting.meeting_time import late
+from meetingtool.rules.meeting.meeting_time import is_added, late
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.stories.kept_back import for_others, notes_for_others
 from meetingtool.rules.wording import clock, count, day, day_in_full
@@ -185,9 +185,9 @@ def _stories(told: Told, kind: str) -> list[Block | None]:
 
 
 def _later(story: Story, told: Told) -> str:
-    """`added on Wed 25 Nov` for what came after closing, `corrected on ...` for what was changed since."""
+    """`added on Wed 25 Nov` for what came when it was over, `corrected on ...` for what was changed since."""
     meeting = told.meeting
-    if meeting.closed_at is not None and story.made_at > meeting.closed_at:
+    if is_added(story.made_at, meeting):
         return f"added on {day(story.made_at.date(), meeting.at.date())}"
     corrected = told.corrected.get(story.id)
     return f"corrected on {day(corrected, meeting.at.date())}" if corrected else ""

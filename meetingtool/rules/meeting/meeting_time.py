@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules.dates import moved
-from meetingtool.rules.wording import count
+from meetingtool.rules.wording import clock, count
 
 LONGEST = timedelta(hours=12)
 """A clock that has run for longer than this was forgotten."""
@@ -19,10 +19,29 @@ def forgotten(meeting: Meeting, now: datetime) -> bool:
     return meeting.segment_since is not None and now - meeting.segment_since > LONGEST
 
 
+def counts_for(meeting: Meeting, now: datetime) -> date | None:
+    """The day for which what is told in a meeting counts, where that is not today: the meeting's, over midnight, where
+    it is written up later and once it is closed; today where it is still open long after it began."""
+    day = meeting.at.date()
+    long_open = meeting.state != "closed" and now - meeting.made_at > LONGEST
+    return None if day == now.date() or long_open else day
+
+
+def when_told(made_at: datetime, meeting: Meeting) -> str:
+    """The hour at which something was told in a meeting, or that it was added long after it began."""
+    return "later" if is_added(made_at, meeting) else clock(made_at.astimezone(meeting.at.tzinfo))
+
+
+def is_added(made_at: datetime, meeting: Meeting) -> bool:
+    """Whether something was told in a meeting when that was over: after it was closed, or long after it began."""
+    over = meeting.closed_at is not None and made_at > meeting.closed_at
+    return over or made_at - meeting.made_at > LONGEST
+
+
 def segment_spent(meeting: Meeting, index: int, now: datetime) -> int:
-    """Seconds used by segment `index` until `now`."""
+    """Seconds used by segment `index` until `now`, without a clock that ran on after everybody had left."""
     spent = meeting.spent[index] if index < len(meeting.spent) else 0
-    if index == meeting.segment and meeting.segment_since is not None:
+    if index == meeting.segment and meeting.segment_since is not None and not forgotten(meeting, now):
         spent += max(0, int((now - meeting.segment_since).total_seconds()))
     return spent
 

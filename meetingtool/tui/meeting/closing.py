@@ -116,7 +116,9 @@ class ClosingPage(Page[Meeting | None]):
             lines.append(Content.styled(words, "$warning"))
         made = self._made()
         if made:
-            lines.append(Content.styled("Promised today:", "$text-muted"))
+            today = self.meeting.at.date() == self.desk.today
+            when = "today" if today else f"in the meeting of {wording.day(self.meeting.at.date(), self.desk.today)}"
+            lines.append(Content.styled(f"Promised {when}:", "$text-muted"))
             lines += follow_up_rows(made, self.desk.roster, self.desk.today)
         bare = [f for f in made if f.due is None or not f.people]
         if bare:
@@ -179,8 +181,11 @@ class ClosingPage(Page[Meeting | None]):
         self.dismiss(closed)
 
     def _ended(self) -> datetime | None:
-        """The end as it was typed; None for nothing, and where it is not asked for."""
+        """The end as it was typed; None where it is not asked for."""
         typed = "".join(field.value.strip() for field in self.query("#ended").results(Input))
+        if not typed and forgotten(self.meeting, self.desk.now):
+            usual = wording.clock(planned_end(self.meeting))
+            raise Refused("The clock was never stopped.", f"Say when the meeting ended, such as {usual}.")
         return self.desk.end_of(self.meeting, typed) if typed else None
 
     def _next_at(self, text: str) -> datetime | None:

@@ -23,7 +23,7 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.areas import PULSE
 from meetingtool.rules.dates import moved
-from meetingtool.rules.meeting.meeting_time import late, planned
+from meetingtool.rules.meeting.meeting_time import forgotten, late, planned
 from meetingtool.rules.stories.kept_back import for_others, notes_for_others
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
@@ -94,6 +94,7 @@ class MeetingScreen(ModeScreen):
     def __init__(self) -> None:
         super().__init__()
         self._standing = ""
+        self._asking = False
 
     def body(self) -> Iterable[Widget]:
         before = BeforeMeeting(id="before")
@@ -149,9 +150,34 @@ class MeetingScreen(ModeScreen):
                 self.set_focus(self.query_one("#next-meeting"))
         else:
             self.room.show(meeting)
-            if arriving:
+            if forgotten(meeting, self.desk.now) and not self._asking:
+                self._asking = True
+                self._ask_how_it_ended(meeting)
+            elif arriving:
                 self.set_focus(self.line.input)  # at once: the next key is the first letter of a story
         self.refresh_bindings()
+
+    @work
+    async def _ask_how_it_ended(self, meeting: Meeting) -> None:
+        """Ask what becomes of a meeting that was never closed, before anything is told in it."""
+        day = wording.day(meeting.at.date(), self.desk.today)
+        answers = {
+            "close": "Close it with the time when it ended",
+            "on": "Go on with it: the clock runs again from now, and what is told counts for today",
+        }
+        options = [(key, Content(words)) for key, words in answers.items()]
+        answer = await self.app.push_screen_wait(Choose(f"The meeting of {day} was never closed", options))
+        if answer == "on":
+            self._change(lambda each: meetings.resume(self.desk.workspace, each, self.desk.now))
+            self.tool.set_room(True)
+        elif answer == "close":
+            await self._close(meeting)
+        open_still = self.meeting
+        if open_still is not None and forgotten(open_still, self.desk.now):
+            await self.app.switch_mode("today")
+        else:
+            self.line.focus()
+        self._asking = False
 
     def tick(self) -> None:
         """Let the clocks go on."""
@@ -346,8 +372,10 @@ class MeetingScreen(ModeScreen):
     async def action_close(self) -> None:
         """Close the meeting in one pass, then show its minutes."""
         meeting = self.meeting
-        if meeting is None:
-            return
+        if meeting is not None:
+            await self._close(meeting)
+
+    async def _close(self, meeting: Meeting) -> None:
         from meetingtool.tui.meeting.closing import ClosingPage
         from meetingtool.tui.meeting.minutes import MinutesPage
 

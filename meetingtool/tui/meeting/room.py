@@ -11,7 +11,7 @@ from textual.widgets import Static
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.meeting.meeting_time import elapsed, planned, segment_left
+from meetingtool.rules.meeting.meeting_time import elapsed, planned, segment_left, when_told
 from meetingtool.tui.frame.top_line import TopLine
 from meetingtool.tui.meeting.agenda_panel import AgendaPanel, AttendanceList, counted
 from meetingtool.tui.meeting.beside_card import beside_card
@@ -137,10 +137,10 @@ class MeetingRoom(InTool, Vertical):
 
 
 def _when_told(story: Story, meeting: Meeting) -> str:
-    """The time at which a story was typed in the meeting; one that was noted before it was just told."""
+    """When a story was typed in the meeting; one that was noted before it was just told."""
     if story.made_at < meeting.made_at:
         return "told"
-    return wording.clock(story.made_at.astimezone(meeting.at.tzinfo))
+    return when_told(story.made_at, meeting)
 
 
 def retitle(widget: Widget, title: Content | str) -> None:

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static
 
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules import wording
+from meetingtool.rules.meeting.meeting_time import when_told
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.row_list import RowList
 from meetingtool.tui.meeting.told_list import ToldList
@@ -53,8 +54,7 @@ class ToldPage(Page[None]):
 
     def show_records(self) -> None:
         meeting = self.desk.get(Meeting, self.meeting.id)
-        zone = meeting.at.tzinfo
-        rows = [(wording.clock(s.made_at.astimezone(zone)), s) for s in self.desk.told_in(meeting)]
+        rows = [(when_told(s.made_at, meeting), s) for s in self.desk.told_in(meeting)]
         stories = self.query_one(ToldList)
         stories.show(rows, self.desk.roster)
         stories.display = bool(rows)

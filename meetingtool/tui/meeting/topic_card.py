@@ -202,7 +202,8 @@ def _thanks(desk: Desk, meeting: Meeting) -> list[Content]:
     told = desk.told_in(meeting)
     kinds = [story.kind for story in told]
     wins, stickies = kinds.count("win"), kinds.count("sticky")
-    words = f"{wording.count(wins, 'win')} and {wording.count(stickies, 'sticky situation')} told today."
+    when = "today" if meeting.at.date() == desk.today else "in this meeting"
+    words = f"{wording.count(wins, 'win')} and {wording.count(stickies, 'sticky situation')} told {when}."
     lines = [Content(words)]
     people = list(dict.fromkeys(person for story in told if story.kind == "win" for person in story.people))
     if people:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar, cast, get_args
 
 from meetingtool.actions.customers.complaints import record_complaint
@@ -18,6 +18,7 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story, StoryKind
 from meetingtool.rules import wording
 from meetingtool.rules.customers.blame import WHY_PRIVATE, can_blame
+from meetingtool.rules.meeting.meeting_time import counts_for
 from meetingtool.rules.stories.kept_back import kept_back
 from meetingtool.tui.tool import Tool
 
@@ -36,7 +37,7 @@ def save_line(
     desk = tool.desk
     if desk.room:
         tool.told_in_room.add(record_id)
-    told_in, on = day_of(meeting, desk.today)
+    told_in, on = day_of(meeting, desk.now)
     if kind == "praise":
         thanked = tool.attempt(
             lambda: thank(desk.workspace, line, desk.now, because=because, on=on, meeting=told_in, story_id=record_id)
@@ -108,9 +109,6 @@ def kind_saved(kind: str, saved: Record | None) -> str:
     return saved.kind if isinstance(saved, FollowUp) else kind
 
 
-def day_of(meeting: Meeting | None, today: date) -> tuple[str | None, date | None]:
-    """The id of a meeting, and its day when that is not today."""
-    if meeting is None:
-        return None, None
-    day = meeting.at.date()
-    return meeting.id, None if day == today else day
+def day_of(meeting: Meeting | None, now: datetime) -> tuple[str | None, date | None]:
+    """The id of a meeting, and the day for which what is told in it counts when that is not today."""
+    return (None, None) if meeting is None else (meeting.id, counts_for(meeting, now))

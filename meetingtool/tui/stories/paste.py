@@ -73,7 +73,7 @@ class PasteList(Page[None]):
         options = self.query_one(OptionList)
         at = options.highlighted
         today, roster = self.desk.today, self.desk.roster
-        _, told_on = day_of(self.meeting, today)
+        _, told_on = day_of(self.meeting, self.desk.now)
         rows, becomes = [], list[LineKind]()
         for line, kind, taken in zip(self.lines, self.kinds, self.taken, strict=True):
             whole = kind if kind in ("promise", "action") else None
@@ -124,7 +124,7 @@ class PasteList(Page[None]):
         if not chosen:
             self.dismiss(None)
             return
-        told_in, on = day_of(self.meeting, self.desk.today)
+        told_in, on = day_of(self.meeting, self.desk.now)
         done = self.tool.attempt(
             lambda: record_list(self.desk.workspace, chosen, self.desk.now, meeting=told_in, on=on)
         )

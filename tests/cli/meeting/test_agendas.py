@@ -40,7 +40,7 @@ def test_a_mistake_in_the_file_names_its_line(cli: Cli, tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text('name = "X"\n[[segment]]\ntitle = "A"\ntopic = "free"\nminutes = "two"\n', encoding="utf-8")
     assert "mine.toml, line 5" in cli("agenda", "import", file, code=1).err
-    assert "can't be read" in cli("agenda", "import", tmp_path / "none.toml", code=1).err
+    assert "There is no file" in cli("agenda", "import", tmp_path / "none.toml", code=1).err
 
 
 def test_a_segment_is_skipped_once(cli: Cli) -> None:

@@ -272,3 +272,17 @@ def test_whoever_is_present_and_has_told_nothing_has_a_turn() -> None:
     everybody = [person(name) for name in (*HOW, "eve")]
     found = agenda.turns(everybody, stories, running, TODAY)
     assert [(turn.person.handle, turn.days) for turn in found] == [("ada", None), ("cleo", 5), ("ben", 3)]
+
+
+def test_what_is_told_counts_for_the_meeting_day_unless_that_was_left_open_for_long() -> None:
+    open_for_days = meeting(66, state="running", segment_since=NOW - timedelta(days=66))
+    assert meeting_time.counts_for(open_for_days, NOW) is None
+    assert meeting_time.elapsed(open_for_days, NOW) == 0
+    assert meeting_time.counts_for(meeting(66), NOW) == (NOW - timedelta(days=66)).date()
+    begun = meeting(1, state="running")
+    assert meeting_time.counts_for(begun, begun.at + timedelta(hours=11)) is None
+    late = msgspec.structs.replace(begun, at=NOW.replace(hour=23), made_at=NOW.replace(hour=23))
+    assert meeting_time.counts_for(late, late.at + timedelta(hours=2)) == late.at.date()
+    written_up = msgspec.structs.replace(begun, made_at=NOW)
+    assert meeting_time.counts_for(written_up, NOW + timedelta(hours=1)) == begun.at.date()
+    assert meeting_time.when_told(NOW, open_for_days) == "later"

@@ -11,6 +11,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from meetingtool.actions.meeting.meetings import close_meeting, open_meeting, start_meeting
+from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
@@ -346,8 +347,15 @@ async def test_a_meeting_whose_clock_was_forgotten_is_closed_with_the_end_one_sa
     begun = start_meeting(workspace, now - timedelta(days=3))
     app = app_on(workspace)
     async with app.run_test(size=(80, 24)) as pilot:
-        await until(pilot, lambda: bool(app.screen.query(CaptureLine)))
-        await pilot.press("escape", "c")
+        await until(pilot, lambda: "was never closed" in screen_text(app))
+        assert app.current_mode == "today" and not app.desk.room
+        await pilot.press("m")
+        await until(pilot, lambda: "Go on with it" in screen_text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.current_mode == "today")
+        await pilot.press("m")
+        await until(pilot, lambda: "Go on with it" in screen_text(app))
+        await pilot.press("enter")
         await until(pilot, lambda: "When did it end?" in screen_text(app))
         await pilot.press("ctrl+s")
         await until(pilot, lambda: "was never stopped" in screen_text(app))
@@ -355,6 +363,28 @@ async def test_a_meeting_whose_clock_was_forgotten_is_closed_with_the_end_one_sa
         await pilot.press("ctrl+s")
         await until(pilot, lambda: workspace.get(Meeting, begun.id).state == "closed")
     assert sum(workspace.get(Meeting, begun.id).spent) // 60 in (20, 21)
+
+
+async def test_a_meeting_left_open_goes_on_with_the_clock_of_today(
+    workspace: Workspace, now: datetime, app_on: Callable[[Workspace], MeetingtoolApp]
+) -> None:
+    begun = start_meeting(workspace, now - timedelta(days=66))
+    record_follow_up(workspace, "promise", "ring her", now - timedelta(days=66), meeting=begun.id)
+    app = app_on(workspace)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await until(pilot, lambda: "was never closed" in screen_text(app))
+        await pilot.press("m", "down", "enter")
+        await until(pilot, lambda: bool(app.screen.query(CaptureLine)))
+        await pilot.pause()
+        assert app.desk.room and "0:00 of 15:00" in screen_text(app)
+        await typed(pilot, "@maria rang back")
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(workspace.find(Story)))
+        assert "later" in screen_text(app)
+        await pilot.press("ctrl+g")
+        await until(pilot, lambda: "Promised in the meeting of" in screen_text(app))
+    (story,) = workspace.find(Story)
+    assert (story.meeting, story.at.date()) == (begun.id, now.date())
 
 
 async def test_the_next_meeting_is_given_another_date_before_it_and_on_today(
