@@ -97,7 +97,8 @@ def plan_merge(workspace: Workspace, kept: Person, double: Person, now: datetime
     """Look through every record of every year; changes nothing. Refused for one and the same entry, unless a merge of
     it was interrupted between two books: then the rest of that merge is planned.
     """
-    if kept.id == double.id:
+    again = kept.id == double.id
+    if again:
         if not kept.merged:
             raise Refused(f"Both are the same entry: @{kept.handle}.", "Give the entry to keep, then the other one.")
         double = workspace.get(Person, kept.merged[-1])
@@ -122,8 +123,12 @@ def plan_merge(workspace: Workspace, kept: Person, double: Person, now: datetime
     ]
     changed += [_next(found) for record in others if (found := with_ids_replaced(record, to)) is not record]
     doubts = _doubts(kept, double, meetings)
+    one = _joined(with_former_names(workspace, kept), with_former_names(workspace, double))
+    whole = double.removed_at is not None and msgspec.structs.replace(one, version=kept.version) == kept
+    if again and whole and not changed:
+        raise Refused(f"They are one entry already: @{kept.handle}.", "There is nothing left to merge.")
     return Merging(
-        _joined(with_former_names(workspace, kept), with_former_names(workspace, double)),
+        one,
         double,
         tuple(changed),
         tuple(stays),

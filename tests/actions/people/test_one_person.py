@@ -208,7 +208,8 @@ def test_a_merge_that_was_cut_off_between_two_books_is_finished_by_doing_it_agai
     assert roster_of(workspace, now.date()).short_name(double.id) == "Maria"
     merge(workspace, plan_merge(workspace, one, one, now), now)
     assert all(double.id not in story.people for story in workspace.find(Story))
-    assert plan_merge(workspace, workspace.get(Person, one.id), one, now).changed == ()
+    with pytest.raises(Refused, match="They are one entry already: @maria"):
+        plan_merge(workspace, workspace.get(Person, one.id), one, now)
 
 
 def test_the_other_entry_is_not_brought_back_beside_the_one_it_became(
