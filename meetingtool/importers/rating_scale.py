@@ -21,7 +21,7 @@ _SPOKEN = {
 }  # fmt: skip
 _NUMBER = rf"(?P<number>\d{{1,4}}|{'|'.join(_SPOKEN)})(?:[.,]0+)?"
 _RANGE = re.compile(
-    r"(?<![\w./-])(?P<low>-?\d{1,3})(?:[.,]0+)?\s*(?:\([^()]*\)\s*)?(?:-|–|—|−|to|through|thru|bis|a|hasta|tot|ate"
+    r"(?<![\w./-])(?P<low>-?\d{1,3})(?:[.,]0+)?\s*(?:\([^()]*\)\s*|[a-z]+\s+){0,2}(?:-|–|—|−|to|through|thru|bis|a|hasta|tot|ate"
     r"|until|\.\.+|…)\s*\+?(?P<high>\d{1,4})(?![\w/-]|[.,]\d)"
 )
 _OUT_OF = re.compile(
@@ -32,11 +32,22 @@ _POINTS = re.compile(rf"(?<![\w.]){_NUMBER}[\s-]*(?:points?|pts?|punkte?|stufig|
 _IN_BRACKETS = re.compile(r"[(\[]\s*(?P<number>[06-9]|[1-9]\d{1,2})\s*[)\]]")
 _OTHER = re.compile(
     r"%|\bpercent\w*|\bper cent\b|\bpct\b|\bprozent\w*|\bpourcent\w*|\bporcent\w*|\bpercentual\w*"
-    r"|\b[a-f][+-]?\s*(?:-|–|—|to|bis|/)\s*[a-f]\b|\ba/b/c\b|\bletters?\b|\bschulnoten?\b|\bgpa\b"
+    r"|\b[a-f][+-]?\s*(?:-|–|—|to|bis|/)\s*[a-f]\b|\ba/b/c\b|\bletters?\b"
+    r"|\blow(?:er|est)? (?:is|=) be(?:tter|st)\b|\brevers(?:ed?|al)\b|\binverted\b|\bschulnoten?\b|\bgpa\b"
 )
-"""A scale of percentages, letters or marks at school."""
+"""A scale of percentages, letters, marks at school, or turned round."""
+_MEANS = re.compile(r"(?<![\w.])(\d{1,3})\s*=\s*([a-z/ ]*)")
+_GOOD = frozenset({"high", "highest", "top", "good", "hoch", "gut", "sehr", "great", "outstanding"})
+_BAD = frozenset({"low", "lowest", "bottom", "bad", "niedrig", "schlecht", "weak"})
+_UNSEEN = re.compile(r"\b(?:not?|n/a|none|unable|unseen|unknown)\b")
+_RATES = frozenset({"rating", "ratings", "rated", "score", "scores", "scored", "bewertung", "bewertungen", "points"})
+_SPELLED = re.compile(r"[(\[]|\b(?:out of|from|von|point)\b")
+_LEGEND = re.compile(r"\W*\d{1,3}\s*=")
 _SCALE = frozenset({"scale", "skala", "escala", "echelle", "schaal", "scala", "skali"})
-_LIMIT = frozenset({"max", "maximum", "min", "minimum", "possible", "highest", "lowest", "maximo", "minimo", "maximal"})
+_LIMIT = frozenset(
+    {"max", "maximum", "min", "minimum", "possible", "highest", "lowest", "maximo", "minimo", "maximal", "denominator"}
+)
+_KIND = frozenset({"type", "unit", "format", "method", "system"})
 _OF = frozenset({"of", "out", "von", "sur", "de", "su", "van"})
 _BESIDE = (
     _SCALE
@@ -58,7 +69,24 @@ _BESIDE = (
             "the",
             "a",
         ),
-        *("punkte", "note", "bewertung", "puntos", "used", "type", "range", "top", "end", "standard", "competency"),
+        *(
+            "punkte",
+            "note",
+            "bewertung",
+            "puntos",
+            "used",
+            "type",
+            "range",
+            "unit",
+            "format",
+            "method",
+            "system",
+            "top",
+            "end",
+            "standard",
+            "competency",
+        ),
+        *("scoring", "grading", "performance", "evaluation", "review", "assessment", "our", "likert"),
     }
 )
 _LONGEST = 1000
@@ -76,11 +104,14 @@ def check_scale(found: Columns, sheet: Sheet, wide: Collection[int]) -> None:
     """
     ratings = [*found.places("rating"), *wide]
     for title in sheet.above:
-        if said := other_scale(title):
+        words = set(words_of(title))
+        spelled = words & _SCALE or (words & _RATES and _SPELLED.search(title_words(title)))
+        if spelled and (said := other_scale(title)):
             raise _refused("The title of the table", said)
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
         alone = [cell for cell in row if cell]
-        if len(alone) == 1 and _SCALE & set(words_of(alone[0])) and (said := other_scale(alone[0])):
+        legend = len(alone) == 1 and (_SCALE & set(words_of(alone[0])) or _LEGEND.match(alone[0]))
+        if legend and (said := other_scale(alone[0])):
             raise _refused(f"{sheet.places([line]).capitalize()}", said)
     for place in ratings:
         name, cells = found.header[place], [row[place] for row in sheet.rows]
@@ -108,6 +139,8 @@ def other_scale(text: str) -> str:
                 return match[0].strip()
     if other := _OTHER.search(words):
         return other[0].strip()
+    if _of_other_numbers(words):
+        return _aside(text)
     meant = sides(titled(words))
     if any(
         number > HIGHEST or (number == LOWEST and side > 0) or (number == HIGHEST and side < 0)
@@ -115,6 +148,16 @@ def other_scale(text: str) -> str:
     ):
         return _aside(text)
     return ""
+
+
+def _of_other_numbers(words: str) -> bool:
+    """Whether folded words such as `1 = low; 10 = high` tell of numbers off the scale, or of its ends turned round."""
+    means = {int(number): text for number, text in _MEANS.findall(words)}
+    told = {number for number, text in means.items() if not (number == 0 and _UNSEEN.search(text))}
+    if any(not LOWEST <= number <= HIGHEST for number in told) or (len(told) > 1 and max(told) != HIGHEST):
+        return True
+    first, last = (set(means.get(end, "").split()[:1]) for end in (LOWEST, HIGHEST))
+    return bool(first & _GOOD or last & _BAD)
 
 
 def _aside(text: str) -> str:
@@ -139,18 +182,20 @@ def _off(cells: Sequence[str]) -> list[int]:
 def _names_scale(name: str, standards: Collection[str]) -> bool:
     """Whether a column says on which scale the ratings are."""
     words = set(words_of(name))
-    if words & _SCALE:
-        return True
-    limit = words & (_LIMIT | {"out"}) or words in ({"von"}, {"sur"}, {"of"})
+    limit = words & (_SCALE | _LIMIT | _KIND | {"out"}) or words in ({"von"}, {"sur"}, {"of"})
     return bool(limit) and words <= _BESIDE | set(standards)
 
 
 def _check_cells(name: str, cells: Sequence[str], sheet: Sheet) -> None:
-    lowest = bool({"min", "minimum", "lowest", "minimo"} & set(words_of(name)))
+    named = set(words_of(name))
+    lowest = bool({"min", "minimum", "lowest", "minimo"} & named)
+    hard = bool(named - _KIND - _RATES - {"value", "grade", "the", "a"})
     for line, cell in zip(sheet.lines, cells, strict=True):
         words = title_words(cell)
         number = _WHOLE.fullmatch(words)
-        if number:
+        if not hard:
+            wrong = bool(other_scale(cell))
+        elif number:
             wrong = int(number[1]) != (LOWEST if lowest else HIGHEST)
         else:
             wrong = bool(other_scale(cell)) or (words in _SPOKEN and _SPOKEN[words] != HIGHEST)

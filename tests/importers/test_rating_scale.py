@@ -50,7 +50,8 @@ def read(text: str, **columns: str) -> RatingsDraft:
         *("Rating (1–7)", "Rating (1..4)", "Rating (-2 to +2)", "Rating (10-point scale)", "Rating (7 point Likert)"),
         *("Rating (A-F)", "Rating (A to E)", "Rating (1 = best)", "Rating (1 = best; 5 = worst)", "Rating (best = 1)"),
         *("Rating (1 (low) to 10 (high))", "Rating (4 stars = best of 4)", "Rating (Schulnote)", "Rating (10 = best)"),
-        *("Rating (0 to 5)", "Rating (1-3)"),
+        *("Rating (0 to 5)", "Rating (1-3)", "Rating (1 = low; 10 = high)", "Rating (1 = low; 4 = high)"),
+        *("Rating (1 = high; 5 = low)", "Rating (lower is better)", "Rating (1 low to 10 high)", "Rating (0 = low)"),
     ],
 )  # fmt: skip
 def test_a_column_named_after_another_scale_is_refused_even_where_its_numbers_would_fit(header: str) -> None:
@@ -69,6 +70,7 @@ def test_a_column_named_after_another_scale_is_refused_even_where_its_numbers_wo
         *("Rating (1-5)", "Rating (1 to 5)", "Rating (out of 5)", "Score /5", "Rating (5-point scale)", "Rating"),
         *("Rating (1 = poor; 5 = excellent)", "Rating (5 = best)", "Rating 2025-2026", "Rating (out of five)"),
         *("Rating (2)", "Rating Q4", "Rating 2026-11-28", "Rating (1 (low) to 5 (high))", "Rating H1/2026"),
+        *("Rating (1 = low; 5 = high)", "Rating (1-5; 0 = not seen)", "Rating (1 low to 5 high)"),
     ],
 )
 def test_a_column_that_names_the_scale_from_1_to_5_or_none_is_read(header: str) -> None:
@@ -83,6 +85,7 @@ def test_a_column_that_names_the_scale_from_1_to_5_or_none_is_read(header: str) 
         *(("Scale", cell) for cell in ("1-10", "0-4", "10", "out of 10", "A-F", "%", "percent", "ten", "10-Jan", "4")),
         *((header, "10") for header in ("Out of", "Max", "Max score", "Maximum rating", "Points possible", "Skala")),
         *(("Rating scale", "1 (best) to 5 (worst)"), ("Min", "0"), ("Of", "4")),
+        *(("Rating type", "1-10"), ("Unit", "%"), ("Denominator", "10"), ("Scoring scale", "0-4")),
     ],
 )
 def test_a_column_beside_the_ratings_that_says_another_scale_is_refused_with_its_line(header: str, cell: str) -> None:
@@ -95,7 +98,8 @@ def test_a_column_beside_the_ratings_that_says_another_scale_is_refused_with_its
     ("header", "cell"),
     [
         *(("Scale", cell) for cell in ("1-5", "5", "5.0", "1 to 5", "five", "out of 5", "5-point", "")),
-        *(("Max score", "5"), ("Min", "1"), ("Max hours", "40"), ("Max", "Max Fox"), ("Pay scale", "")),
+        *(("Max score", "5"), ("Min", "1"), ("Max hours", "40"), ("Max", "Max Fox"), ("Pay scale", "Band 7")),
+        *(("Time scale", "3 months"), ("Rating type", "Annual 2026"), ("Unit", "Desk 3")),
     ],
 )
 def test_a_column_that_says_the_scale_from_1_to_5_or_something_else_is_no_hindrance(header: str, cell: str) -> None:
@@ -108,6 +112,7 @@ def test_a_column_that_says_the_scale_from_1_to_5_or_something_else_is_no_hindra
     [
         ("Ratings from 1 to 10,,\nEmployee,Standard,Rating\nAnn Moore,own-it,4\n", "The title of the table"),
         ("Employee,Standard,Rating\nAnn Moore,own-it,4\nScale: 1-10,,\n", "Line 3"),
+        ("Employee,Standard,Rating\nAnn Moore,own-it,4\n10 = high,,\n", "Line 3"),
         ("Employee,own-it,own-it max\nAnn Moore,4,10\n", "“own-it max”"),
         ("Employee,Standard,Rating\nAnn Moore,own-it,4\nBo Lind,own-it,8\nBo Lind,own-it,7\n", "“Rating”"),
         ("Employee,own-it\nAnn Moore,4\nBo Lind,0\nBo Lind,0\n", "“own-it”"),
@@ -118,6 +123,11 @@ def test_the_title_a_line_below_and_the_ratings_themselves_show_another_scale(te
     with pytest.raises(Refused, match="another scale") as refused:
         read(text)
     assert refused.value.message.startswith(where)
+
+
+@pytest.mark.parametrize("title", ["Page 1 of 3", "Team of 8 people", "95% response", "Ratings 2026 1-10 November"])
+def test_a_title_with_numbers_that_are_no_scale_is_no_hindrance(title: str) -> None:
+    assert len(read(f"{title},,\nEmployee,Standard,Rating\nAnn Moore,own-it,4\n").rows) == 1
 
 
 def test_a_single_number_off_the_scale_is_a_slip_on_its_line() -> None:
