@@ -239,7 +239,7 @@ def test_what_is_no_exported_evaluation_can_not_be_verified(final: Cli, tmp_path
     other.write_text("hello", encoding="utf-8")
     assert "names no final evaluation" in final("evaluation", "verify", other, code=1).err
     assert "There is no file" in final("evaluation", "verify", tmp_path / "none.json", code=1).err
-    assert "can't be read" in final("evaluation", "verify", tmp_path, code=1).err
+    assert "is a folder" in final("evaluation", "verify", tmp_path, code=1).err
     final("evaluation", "reopen", "@maria", "--reason", "x")
     (name,) = final("evaluation", "export", "@maria", "--format", "json", "--to", tmp_path).lines
     assert "before the evaluation was final" in final("evaluation", "verify", name, code=1).err
