@@ -32,9 +32,14 @@ class Recorded(msgspec.Struct, frozen=True):
     remarks: tuple[str, ...] = ()
 
 
+UNSEEN = "\u200b\u2060\ufeff"
+"""Blanks without width, as pages of the web and word processors leave them around what is copied."""
+
+
 def checked_line(line: str) -> str:
-    """The line as it can be kept. Refused when it is blank or far too long."""
-    text = wording.storable(line).strip()
+    """The line as it can be kept, without blanks around it, those without width included. Refused when it is blank or
+    far too long."""
+    text = wording.storable(line).strip().strip(UNSEEN).strip()
     if not text.strip("\x00 \t\r\n"):
         raise Refused("There is nothing to record: the line is empty.", "Say in a few words what happened.")
     if len(text) > LONGEST:

@@ -53,7 +53,9 @@ _CUSTOMER = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[^\W_][\w.&'’-]*"
 _TITLE = r"(?i)(?:mrs?|ms|miss|mx|dr|prof|herr|frau|mme|mlle|monsieur|madame|señora?|sra?)\.?"
 """A title is no customer by itself: the name after it belongs to it."""
 _SUM = re.compile(r"[^\s@#^!>~+\\]*")
-_SUM_APART = r"\s+[^\w\s]?\d(?:[\d.,]*\d)?(?=[.,;!?)]*\s*(?:\Z|[@#^!>~+]))"
+_SUM_APART = (
+    r"\s+[^\w\s]?\d(?:[\d.,]*\d)?(?=[.,;!?)]*(?:\s*(?:\Z|[@#^!>~+])|\s+(?:for|to|on|at|from|as|and|so|because)\b))"
+)
 """A sum behind `fund:` and a blank, with nothing behind it that it could count."""
 _BLANKS = re.compile(r"\s+")
 _POSSESSIVE = re.compile(r"['’]s(?!\w)|(?<=s)['’](?!\w)", re.IGNORECASE)
@@ -186,6 +188,8 @@ class Scanner:
         if self._at_edge(start):
             return True
         before = self.shape[start - 1]
+        if before == "_":
+            return start == 1 or self.shape[start - 2].isspace()
         if before == "/":
             return start - 1 == self._glued
         return _is_unspaced(before) or not (before.isalnum() or before in "_.@#\\%$=")
@@ -201,6 +205,7 @@ class Scanner:
         if address and not _is_unspaced(self.shape[end - 1]):
             return end + 1
         name = self.line[start + 1 : end].rstrip(".'’-")
+        name = name.rstrip("_") if self.shape[start - 1 : start] == "_" else name
         known = self._resolve(start, name)
         if known is not None:
             return self._keep(known)

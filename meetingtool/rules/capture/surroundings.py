@@ -15,7 +15,7 @@ from meetingtool.rules.hours import When, due_at
 from meetingtool.rules.naming import first_name
 from meetingtool.rules.roster import Roster
 
-_STRESS = {"'": "'", "‘": "’", "*": "*", "`": "`"}
+_STRESS = {"'": "'", "‘": "’", "*": "*", "`": "`", "_": "_"}
 _OPENING = rf"(?<![\w'’])([{''.join((*QUOTES, *_STRESS))}])\1*+(?=\S)"
 _MARKED = r"[@#^!>]\S*"
 LIFTED = ("person", "standard", "customer", "fund", "flag", "pledge")

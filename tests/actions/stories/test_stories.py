@@ -58,11 +58,16 @@ def test_what_is_not_understood_stays_in_the_words_to_be_sorted_out(workspace: W
     assert names(workspace, story.people) == ["tom"]
 
 
-@pytest.mark.parametrize("line", ["", "   ", "\n\t", "\x00\x00", " \x00 \r\n"])
+@pytest.mark.parametrize("line", ["", "   ", "\n\t", "\x00\x00", " \x00 \r\n", "\u200b"])
 def test_an_empty_line_is_refused_and_nothing_is_kept(workspace: Workspace, now: datetime, line: str) -> None:
     with pytest.raises(Refused, match="the line is empty"):
         record_story(workspace, "win", line, now)
     assert workspace.find(Story) == []
+
+
+def test_blanks_without_width_around_a_line_are_no_part_of_it(workspace: Workspace, now: datetime) -> None:
+    story = record_story(workspace, "win", "\u200b@tom stayed\ufeff", now).story
+    assert (story.line, story.text, names(workspace, story.people)) == ("@tom stayed", "stayed", ["tom"])
 
 
 def test_a_story_of_a_hundred_thousand_characters_is_kept_whole(workspace: Workspace, now: datetime) -> None:

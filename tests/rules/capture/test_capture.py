@@ -128,6 +128,7 @@ def test_prose_comes_through_unharmed(line: str, roster: Roster) -> None:
         ('she was glad ("bravo, @maria")', 'she was glad ("bravo, Maria")'),
         ("'@tom' stayed", "'Tom' stayed"),
         ("*@tom* stayed", "*Tom* stayed"),
+        ("_@tom_ stayed", "_Tom_ stayed"),
         ('"@tom" stayed', '"Tom" stayed'),
         ("@tom.smith stayed", "@tom.smith stayed"),
         ("@Tom.Ng. He stayed", "He stayed"),
@@ -383,6 +384,7 @@ def test_the_fund_takes_sums_as_people_write_them(typed: str, minor: int | None,
 def test_a_sum_behind_a_blank_is_told(roster: Roster) -> None:
     why = "fund: 25 is no sum of money with a blank in it: write fund:25."
     assert read("flowers fund: 25 #own-it", roster).left == read("flowers fund: 25.", roster).left == (why,)
+    assert read("flowers fund: 25 for the desk", roster).left == (why,)
     assert read("the fund: 25 people gave", roster).left == ()
 
 
