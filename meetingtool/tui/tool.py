@@ -149,7 +149,7 @@ class Tool(App[None]):
     def swallows(self, key: str) -> bool:
         """What is typed after a `/` that finds nothing is no deed: not before another key, or Enter or Escape, ends
         it."""
-        if self._looked_in_vain is not self.screen:
+        if self._looked_in_vain is None or self._looked_in_vain is not self.screen:
             return False
         if _printed(key) or key == "space":
             self.say(NOTHING_TO_FIND)

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.reading import person_named, roster_of
+from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.ratings import Rating
@@ -32,8 +33,9 @@ async def click(pilot: Pilot[None], words: str, then: str) -> None:
 
 
 async def test_a_meeting_goes_from_its_start_to_the_ratings_with_the_mouse_alone(
-    app: MeetingtoolApp, workspace: Workspace
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
 ) -> None:
+    record_follow_up(workspace, "promise", "@tom bike back by today", now)
     async with app.run_test(size=(80, 24)) as pilot:
         await click(pilot, "m looks at the agenda and starts it", "The next meeting")
         await click(pilot, "Start", "ROOM")
@@ -47,6 +49,8 @@ async def test_a_meeting_goes_from_its_start_to_the_ratings_with_the_mouse_alone
         await click(pilot, "3 Absent", "absent")
         await click(pilot, "esc Back", "i Type")
         await click(pilot, "^n Next", "2 of 7")
+        await click(pilot, "bike back", "New date")
+        await click(pilot, "esc Back", "2 of 7")
         await click(pilot, "? Keys", "Keys that work here")
         await click(pilot, "make the minutes", "How was this meeting")
         await click(pilot, "Close the meeting", "Minutes")

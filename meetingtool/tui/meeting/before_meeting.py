@@ -72,7 +72,7 @@ class BeforeMeeting(InTool, Horizontal):
         self._held = held
         options = self.query_one("#held-meetings", OptionList)
         at = options.highlighted
-        options.border_subtitle = "Enter reads the minutes" if held else ""
+        options.border_subtitle = "Enter: the minutes" if held else ""
         if held:
             days = Counter(meeting.at.date() for meeting in held)
             options.set_options(Option(held_row(desk, one, hour=days[one.at.date()] > 1)) for one in held)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import ClassVar
 
-from textual import events, on, work
+from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
@@ -35,6 +35,7 @@ from meetingtool.tui.meeting.attendance import AttendancePage
 from meetingtool.tui.meeting.before_meeting import BeforeMeeting
 from meetingtool.tui.meeting.due import DuePage
 from meetingtool.tui.meeting.room import KIND_OF_TOPIC, MeetingRoom
+from meetingtool.tui.meeting.segment_panel import TopicCard
 from meetingtool.tui.meeting.told_list import ToldList, open_deepening
 from meetingtool.tui.stories.capture_line import LABELS, CaptureLine
 from meetingtool.tui.stories.line_hints import CREDITS
@@ -270,7 +271,7 @@ class MeetingScreen(ModeScreen):
         ]
         self.app.push_screen(Choose("Go to", options), chosen)
 
-    @on(events.Click, "#topic")
+    @on(TopicCard.Clicked)
     def _due_clicked(self) -> None:
         """A click on what is due goes through it."""
         if self._runs() == "follow-ups" and self.desk.attention():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 from textual.widgets import Static
 
 from meetingtool.tui.lists.columns_row import FittingTable
@@ -13,13 +14,23 @@ LOW = 4
 """With as few lines as this the stories that were told get all of them."""
 
 
+class TopicCard(Static):
+    """What belongs to the segment."""
+
+    class Clicked(Message):
+        """Somebody clicked on it."""
+
+    def on_click(self) -> None:
+        self.post_message(self.Clicked())
+
+
 class SegmentPanel(Vertical):
     """The card of the segment gets the room that the stories leave, and at least three fifths."""
 
     _topic = FittingTable(())
 
     def compose(self) -> ComposeResult:
-        yield Static(id="topic", markup=False)
+        yield TopicCard(id="topic", markup=False)
         yield ToldList(id="stories")
 
     def show_topic(self, topic: FittingTable) -> None:

@@ -80,7 +80,7 @@ class ToldList(StoryList):
             return story is not None and story.kind != "win"
         if action == "role_play":
             return story is not None and story.kind == "sticky"
-        return True
+        return super().check_action(action, parameters)
 
     def watch_highlighted(self, before: int | None, now: int | None) -> None:
         """What can be done depends on the story under the cursor."""

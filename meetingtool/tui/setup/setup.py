@@ -19,7 +19,7 @@ from meetingtool.actions.reading import is_set_up
 from meetingtool.actions.start import set_up
 from meetingtool.errors import MeetingtoolError
 from meetingtool.rules.hours import checked_clock
-from meetingtool.rules.settings import checked_currency
+from meetingtool.rules.settings import checked_currency, checked_name
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.setup.ask_open import Asked, ask_open, ask_order
@@ -79,7 +79,7 @@ class SetupScreen(Page[bool]):
             yield Static(WELCOME, classes="dim", markup=False, id="intro")
             with Horizontal(classes="field"):
                 yield Static("Team", classes="label", markup=False)
-                yield Input(kept("setup.team"), id="team", placeholder="Harbour Desk", max_length=80)
+                yield Input(kept("setup.team"), id="team", placeholder="Harbour Desk")
             yield Static(id="team-problem", classes="problem", markup=False)
             with Horizontal(classes="field"):
                 yield Static("Meets on", classes="label", markup=False)
@@ -208,6 +208,8 @@ class SetupScreen(Page[bool]):
         wrong = []
         if not team.strip():
             self._problem("team", "The team needs a name: the one people use for it.")
+            wrong.append("team")
+        elif self._checked("team", checked_name) is None:
             wrong.append("team")
         clock = self._checked("clock", checked_clock)
         currency = self._checked("currency", checked_currency)
