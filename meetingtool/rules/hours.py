@@ -11,10 +11,11 @@ import msgspec
 
 from meetingtool.errors import Refused, Unclear
 from meetingtool.rules import wording
-from meetingtool.rules.dates import NoSuchDay, moved
+from meetingtool.rules.days import NoSuchDay, moved
 
 if TYPE_CHECKING:
-    from meetingtool.rules.dates import Dates, Prefer
+    from meetingtool.rules.dates import Dates
+    from meetingtool.rules.days import Prefer
 
 CLOCK_EXAMPLES = "Give it as 09:00 or 14:30."
 

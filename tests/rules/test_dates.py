@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from meetingtool.errors import Unclear
-from meetingtool.rules.dates import Dates, NoSuchDay, parse_date
+from meetingtool.rules.dates import Dates, parse_date
+from meetingtool.rules.days import NoSuchDay
 from meetingtool.rules.wording import DAYS_IN_FULL, MONTHS, day
 
 TUESDAY = date(2026, 11, 24)

@@ -12,7 +12,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.areas import COMPLAINTS
 from meetingtool.rules.customers.complaints import StepDue, TeamStep, closed_at, falls_to_manager, next_due
 from meetingtool.rules.customers.workdays import calendar_of
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.meeting.agenda import SOON_DAYS, came_to
 from meetingtool.store import Workspace
 

@@ -23,7 +23,7 @@ from meetingtool.rules import areas
 from meetingtool.rules.customers.for_meeting import CustomersSay, Result
 from meetingtool.rules.customers.sentences import latest
 from meetingtool.rules.customers.series import named, period_of, points
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.stories.kept_back import wants_privacy
 from meetingtool.store import Workspace

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from meetingtool.actions.desk import Desk
 from meetingtool.records.complaints import Complaint
 from meetingtool.rules.customers.fund import FundYear, fund_period, fund_years, spending
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.people.periods import Period, period_of, year_of
 
 BEFORE = timedelta(days=800)

@@ -14,7 +14,7 @@ from meetingtool.errors import NotFound, Refused
 from meetingtool.records.base import REF_LENGTH, mint
 from meetingtool.records.people import Person
 from meetingtool.records.surveys import Batch, Because, LeftOut, Served, Survey
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 

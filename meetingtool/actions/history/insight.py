@@ -23,7 +23,7 @@ from meetingtool.records.voices import Voice
 from meetingtool.rules import areas, wording
 from meetingtool.rules.customers.series import of_batches
 from meetingtool.rules.customers.shares import Tally
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.folding import fold
 from meetingtool.rules.insight import complaints, courses, looks, themes
 from meetingtool.rules.insight.pulse import Year, on_one_page, pulse

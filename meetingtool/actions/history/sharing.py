@@ -18,7 +18,7 @@ from meetingtool.records.stories import Story
 from meetingtool.records.voices import Voice
 from meetingtool.rules import wording
 from meetingtool.rules.customers.quotes import MOST, Quote
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.insight.view import View
 from meetingtool.rules.keeping.own_names import refuse_own
 from meetingtool.rules.people.periods import Period, month_of

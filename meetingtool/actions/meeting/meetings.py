@@ -19,7 +19,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.records.team import Settings
 from meetingtool.rules import areas, wording
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.meeting import agenda, meeting_time
 from meetingtool.rules.people import pulse

@@ -21,7 +21,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.keeping.deeds import is_merge
 from meetingtool.rules.kinds.table import with_ids_replaced
 from meetingtool.rules.meeting import agenda, corrections

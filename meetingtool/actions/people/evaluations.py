@@ -22,7 +22,7 @@ from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people.doubles import require_room_between
 from meetingtool.rules.people.misfits import WHOLE, state_fits

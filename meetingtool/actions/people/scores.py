@@ -19,7 +19,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.team import SUM_VERSION, ScoreRule
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.people.doubles import foremost
 from meetingtool.rules.people.evidence import gather_all, stories_needed
 from meetingtool.rules.people.guards import Guard, guards, wrong_adjustment

@@ -25,7 +25,7 @@ from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.records.team import ScoreRule
 from meetingtool.records.training import Session
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.people.editions import Edition
 from meetingtool.rules.people.evaluation import Content
 from meetingtool.rules.people.periods import Period, beside, between, current_period, half_of, period_of, year_of

@@ -10,7 +10,7 @@ from meetingtool.actions.reading import settings_of
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.people.periods import Period, period_of, year_of
 from meetingtool.store import Workspace
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from meetingtool.errors import Refused
 from meetingtool.records.standards import Standard
 from meetingtool.rules import wording
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.playbook.philosophy import in_use
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from meetingtool.records.base import mint
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
 from meetingtool.rules import wording
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.roster import HANDLE, Roster

@@ -15,7 +15,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.training import Course, Outcome, Part, Session
 from meetingtool.rules import wording
 from meetingtool.rules.areas import TRAINING
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people import score_inputs
 from meetingtool.rules.people.periods import Period

@@ -17,7 +17,7 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.records.voices import Voice
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.history.sieve import sieve_for
 from meetingtool.rules.kinds.kind import Background
 from meetingtool.rules.kinds.table import differences, differences_in_room, kind_of

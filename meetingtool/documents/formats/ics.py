@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import msgspec
 
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 
 OCTETS = 75
 """The most octets of a line; a longer one is folded."""

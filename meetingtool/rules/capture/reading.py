@@ -13,7 +13,8 @@ from meetingtool.rules.capture.marks import FoundMark
 from meetingtool.rules.capture.parts import Capture, Mark, MarkKind, Pledge, PledgeKind
 from meetingtool.rules.capture.sentence import Sentence
 from meetingtool.rules.capture.surroundings import LIFTED, Surroundings, has_words_in
-from meetingtool.rules.dates import Dates, DayOrder, NoSuchDay
+from meetingtool.rules.dates import Dates
+from meetingtool.rules.days import DayOrder, NoSuchDay
 from meetingtool.rules.hours import When, unheard_day, unread_day
 from meetingtool.rules.roster import Roster
 from meetingtool.rules.wording import shortened

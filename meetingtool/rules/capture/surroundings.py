@@ -9,7 +9,8 @@ from itertools import takewhile
 
 from meetingtool.rules.capture.leaning import leans
 from meetingtool.rules.capture.marks import CLOSING, QUOTES, FoundMark, Scanner
-from meetingtool.rules.dates import Dates, NoSuchDay
+from meetingtool.rules.dates import Dates
+from meetingtool.rules.days import NoSuchDay
 from meetingtool.rules.folding import fold
 from meetingtool.rules.hours import When, due_at
 from meetingtool.rules.naming import first_name

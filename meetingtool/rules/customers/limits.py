@@ -100,7 +100,8 @@ def holidays_from(typed: str, day_order: str) -> tuple[str, ...]:
 
 
 def _holiday(typed: str, day_order: str) -> str:
-    from meetingtool.rules.dates import Dates, NoSuchDay
+    from meetingtool.rules.dates import Dates
+    from meetingtool.rules.days import NoSuchDay
 
     if re.fullmatch(r"\d\d-\d\d", typed):
         typed = f"2024-{typed}"

@@ -14,7 +14,8 @@ from meetingtool.errors import Unclear
 from meetingtool.records.surveys import Batch, Count, Measure, Survey, SurveyPeriod
 from meetingtool.rules.customers.course import Point
 from meetingtool.rules.customers.shares import Tally
-from meetingtool.rules.dates import moved, parse_date
+from meetingtool.rules.dates import parse_date
+from meetingtool.rules.days import moved
 from meetingtool.rules.people.periods import months_after
 from meetingtool.rules.wording import MONTHS_IN_FULL, one_line
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import msgspec
 
 from meetingtool.records.team import ServiceRule
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 
 DAY = timedelta(days=1)
 

@@ -18,7 +18,7 @@ import msgspec
 from meetingtool.errors import Unclear
 from meetingtool.rules import wording
 from meetingtool.rules.capture.marks import FULL_WIDTH, QUOTES
-from meetingtool.rules.dates import DayOrder
+from meetingtool.rules.days import DayOrder
 from meetingtool.rules.folding import fold
 from meetingtool.rules.history.spans import span_of
 from meetingtool.rules.kinds.table import SEARCHED_SORTS, SORTS

@@ -6,7 +6,8 @@ import re
 from datetime import date, timedelta
 
 from meetingtool.errors import Unclear
-from meetingtool.rules.dates import DayOrder, NoSuchDay, parse_date
+from meetingtool.rules.dates import parse_date
+from meetingtool.rules.days import DayOrder, NoSuchDay
 from meetingtool.rules.wording import MONTHS, MONTHS_IN_FULL, shortened
 
 EXAMPLES = "Try 2026, 2026-03, 2026-03-24, march, last-month or yesterday."

@@ -10,7 +10,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.insight.view import Behind, Section, TableRow, cells_behind, found_by
 from meetingtool.rules.kinds.table import words_for
 from meetingtool.rules.people.periods import Period, months_after, months_of

@@ -15,7 +15,7 @@ from meetingtool.records.playbook import Question, Scenario
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
 from meetingtool.records.team import Settings
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.playbook.philosophy import come_first, taking_turns
 
 QUIET_DAYS = 14

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from meetingtool.records.meetings import Meeting
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.wording import clock, count
 
 LONGEST = timedelta(hours=12)

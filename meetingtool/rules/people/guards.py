@@ -10,7 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.rules.people.rating_evidence import STICKY_LEAST
 from meetingtool.rules.people.score import QUARTER_DAYS_LEAST

@@ -18,7 +18,7 @@ import msgspec
 
 from meetingtool.records.people import Person
 from meetingtool.records.training import Course, Part, Session
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.folding import fold
 from meetingtool.rules.people.periods import months_after
 from meetingtool.rules.wording import MONTHS

@@ -19,7 +19,7 @@ from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules import wording
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.meeting import agenda
 from meetingtool.rules.meeting.meeting_time import forgotten, planned_end, stopped
 from meetingtool.tui.frame.page import Page

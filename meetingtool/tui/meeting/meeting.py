@@ -22,7 +22,7 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.areas import PULSE
-from meetingtool.rules.dates import moved
+from meetingtool.rules.days import moved
 from meetingtool.rules.meeting.meeting_time import forgotten, late, planned
 from meetingtool.rules.stories.kept_back import for_others, notes_for_others
 from meetingtool.tui.dialogs.choose import Choose
