@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import zipfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -27,6 +28,14 @@ from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 from meetingtool.store.mending.restoring import restore
 from meetingtool.store.retention import purge
+
+
+def in_plain(path: Path) -> bytes:
+    """The bytes of a file, and of a zip those of what is in it: three letters may stand in packed ones by chance."""
+    if not zipfile.is_zipfile(path):
+        return path.read_bytes()
+    with zipfile.ZipFile(path) as packed:
+        return b"\n".join(name.encode() + b"\n" + packed.read(name) for name in packed.namelist())
 
 
 def holding(folder: Path, text: bytes) -> list[str]:
@@ -174,7 +183,7 @@ def test_somebody_whom_only_copies_have_can_be_forgotten(workspace: Workspace, f
     done = forget(workspace, plan_to_forget(workspace, person, now, texts=True), now, with_zips=True)
     assert done.out_of_reach == ()
     telling = [
-        path for path in folder.rglob("*") if path.is_file() and re.search(rb"(?i)\bzed\b|quill", path.read_bytes())
+        path for path in folder.rglob("*") if path.is_file() and re.search(rb"(?i)\bzed\b|quill", in_plain(path))
     ]
     assert telling == []
     with pytest.raises(NotFound):
