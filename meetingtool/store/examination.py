@@ -6,59 +6,29 @@ import math
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
-from meetingtool.store.age import Age, sealed_keys
-from meetingtool.store.backups import problem_of_zip
 from meetingtool.store.belongings import misplaced
 from meetingtool.store.bookfile import Header
 from meetingtool.store.commit import kind_of
 from meetingtool.store.conflicted import ConflictedCopy, conflicted_copies, is_strange, without_those_in
-from meetingtool.store.copies import NEVER, Copy, copy_files, lines_of, moment, sound_copies, zips_of
+from meetingtool.store.copies import NEVER, Copy, copy_files, lines_of, moment, sound_copies
 from meetingtool.store.daily import EDITED
-from meetingtool.store.encryption import keys_differ, still_plain, twin_of
 from meetingtool.store.envelope import PLAIN, Envelope, is_encrypted
 from meetingtool.store.errors import LINK_HINT, WorkspaceMissing, WorkspaceUnusable
+from meetingtool.store.mending.beside_books import (
+    changed_recipients,
+    damaged_rolls,
+    damaged_zips,
+    open_rights,
+    plain_files,
+)
+from meetingtool.store.mending.finding import Finding
 from meetingtool.store.mending.loss import Loss, Outcome, outcome
 from meetingtool.store.mending.state import State
-from meetingtool.store.places import BOOK_FILE, RECIPIENTS, ROLL, TEAM, books_in, file_of
-from meetingtool.store.roll import Gap, Known, header_of, is_without_roll, known_books, unreadable_rolls
-
-Kind = Literal[
-    "damaged",
-    "missing",
-    "misnamed",
-    "set back",
-    "edited",
-    "newer",
-    "copy damaged",
-    "conflicted copy",
-    "no backup",
-    "not private",
-    "can't write",
-    "misplaced",
-    "not encrypted",
-    "recipients changed",
-    "records",
-    "log",
-]
-
-
-class Finding(msgspec.Struct, frozen=True):
-    """Something that is wrong. message: what and where; hint: what to do. copies: the best first.
-
-    loss: which of a book's records are lost if nothing else is done; None where no record is concerned.
-    """
-
-    kind: Kind
-    book: str
-    path: Path
-    message: str
-    hint: str
-    copies: tuple[Copy, ...] = ()
-    loss: Loss | None = None
+from meetingtool.store.places import BOOK_FILE, TEAM, books_in, file_of
+from meetingtool.store.roll import Gap, Known, header_of, known_books
 
 
 def examine(folder: Path, *, envelope: Envelope = PLAIN) -> list[Finding]:
@@ -87,12 +57,12 @@ def examine(folder: Path, *, envelope: Envelope = PLAIN) -> list[Finding]:
             findings += _examine_book(file_of(folder, book), envelope, known.get(book), told.get(book))
     return [
         *findings,
-        *_zips(folder, envelope),
+        *damaged_zips(folder, envelope),
         *_conflicts(folder, envelope, told),
-        *_damaged_rolls(folder, envelope),
-        *_plain_files(folder),
-        *_recipients(folder, envelope),
-        *_rights(folder),
+        *damaged_rolls(folder, envelope),
+        *plain_files(folder),
+        *changed_recipients(folder, envelope),
+        *open_rights(folder),
     ]
 
 
@@ -106,7 +76,7 @@ def at_a_glance(
     """What can be found out without reading the books: conflicted copies, a roll that is missing or damaged, which of
     the given books were edited, and which have a header saying that their daily backup fails."""
     told = known_books(folder, envelope)
-    findings = [*_conflicts(folder, envelope, told), *_misplaced(folder), *_damaged_rolls(folder, envelope)]
+    findings = [*_conflicts(folder, envelope, told), *_misplaced(folder), *damaged_rolls(folder, envelope)]
     findings += [_no_backup(file_of(folder, book)) for book, header in headers.items() if _backup_is_late(header)]
     for book, known in without_those_in(told, conflicted_copies(folder, envelope=envelope)).items():
         path = file_of(folder, book)
@@ -260,17 +230,6 @@ def _damaged_copy(copy: Path, book: Path, problem: str) -> Finding:
     )
 
 
-def _zips(folder: Path, envelope: Envelope) -> list[Finding]:
-    """The zips in the backups that a restore would refuse. Those with another key are not looked into."""
-    found = []
-    for path in zips_of(folder):
-        problem = problem_of_zip(path, envelope)
-        if problem:
-            hint = "Nothing can be restored from it; `meetingtool backup` makes a sound one, and then it can go."
-            found.append(Finding("copy damaged", "", path, problem, hint))
-    return found
-
-
 def _no_backup(path: Path) -> Finding:
     return Finding(
         "no backup",
@@ -407,81 +366,3 @@ def _edited(path: Path, state: State, envelope: Envelope, known: Known | None) -
 
 def _backup_is_late(header: Header) -> bool:
     return header.changed is not None and header.secured is not None and header.secured < header.changed.date()
-
-
-def _damaged_rolls(folder: Path, envelope: Envelope) -> list[Finding]:
-    """Rolls that are damaged or missing: without one nobody notices that a book is missing or went back."""
-    years = [book for book in books_in(folder) if book != TEAM]
-    there = f"The books here are {', '.join(years)}" if years else "There is no book of a year here"
-    wrong = [
-        (path, f"{path.name}, which says what each book was like when it was last saved, can't be read")
-        for path in unreadable_rolls(folder, envelope)
-    ]
-    if is_without_roll(folder):
-        wrong = [(folder, f"{ROLL}…, the file that says what each book was like when it was last saved, is missing")]
-    has_backups = zips_of(folder) or any(copy_files(file_of(folder, book)) for book in (*books_in(folder), TEAM))
-    kept = "`meetingtool restore` has the backups" if has_backups else "there is no backup here but one of your own"
-    return [
-        Finding(
-            "copy damaged",
-            "",
-            path,
-            f"{what}: a book that is missing, or went back to an earlier state, is not noticed.",
-            f"{there}; if one is missing, {kept}. The next save starts a new list.",
-        )
-        for path, what in wrong
-    ]
-
-
-def _plain_files(folder: Path) -> list[Finding]:
-    key = Finding(
-        "copy damaged",
-        "",
-        twin_of(folder),
-        "The key of the workspace and its second copy differ.",
-        "`meetingtool encrypt` makes both the one that the books open with, and keeps the other in `damaged`.",
-    )
-    found = [key] if keys_differ(folder) else []
-    return found + [
-        Finding(
-            "not encrypted",
-            "",
-            path,
-            f"{path.relative_to(folder)} is not encrypted, although the workspace is.",
-            "`meetingtool encrypt` finishes what was interrupted.",
-        )
-        for path in still_plain(folder)
-    ]
-
-
-def _recipients(folder: Path, envelope: Envelope) -> list[Finding]:
-    """Whether the list of who can read was changed by somebody who doesn't have the key."""
-    if not isinstance(envelope, Age) or sealed_keys(folder, envelope.identity) is not None:
-        return []
-    path = folder / RECIPIENTS
-    if not path.exists() and still_plain(folder):
-        return []  # encrypting was interrupted before the list was written
-    return [
-        Finding(
-            "recipients changed",
-            "",
-            path,
-            f"{RECIPIENTS} is missing or was changed outside meetingtool, so it isn't followed: what is saved now "
-            "opens only with the passphrase.",
-            "`meetingtool encrypt --recipient age1...` writes it again with each recovery key that you name.",
-        )
-    ]
-
-
-def _rights(folder: Path) -> list[Finding]:
-    if os.name == "nt" or not folder.stat().st_mode & 0o077:
-        return []
-    return [
-        Finding(
-            "not private",
-            "",
-            folder,
-            f"Other users of this computer can read {folder}.",
-            f"`chmod 700 {folder}` makes it private.",
-        )
-    ]

@@ -30,7 +30,7 @@ from meetingtool.store.transaction import Transaction
 from meetingtool.store.workspace import Workspace
 
 if TYPE_CHECKING:
-    from meetingtool.store.examination import Finding
+    from meetingtool.store.mending.finding import Finding
     from meetingtool.store.retention import CopyRewrite, Purged
 
 
@@ -159,7 +159,7 @@ class Folder(Workspace):
                 raise BookDamaged(finding.message, finding.hint, finding.path)
 
     def _unwritable(self) -> list[Finding]:
-        from meetingtool.store.examination import Finding
+        from meetingtool.store.mending.finding import Finding
 
         why = why_unlockable(self.folder / LOCK_NAME)
         return [Finding("can't write", "", self.folder, why.message, why.hint)] if why else []

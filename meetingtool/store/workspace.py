@@ -32,7 +32,7 @@ from meetingtool.store.transaction import begun
 
 if TYPE_CHECKING:
     from meetingtool.records.kinds import AnyRecord
-    from meetingtool.store.examination import Finding
+    from meetingtool.store.mending.finding import Finding
     from meetingtool.store.retention import CopyRewrite, Purged
 
 

@@ -21,7 +21,8 @@ from meetingtool.rules import wording
 from meetingtool.store import BookDamaged
 from meetingtool.store.copies import Copy
 from meetingtool.store.envelope import PLAIN, Envelope
-from meetingtool.store.examination import NOTHING_LEFT, Finding, examine
+from meetingtool.store.examination import NOTHING_LEFT, examine
+from meetingtool.store.mending.finding import Finding
 from meetingtool.store.mending.recovery import recover
 from meetingtool.store.places import TEAM
 from meetingtool.tui.frame.textual_private import NothingPrinted

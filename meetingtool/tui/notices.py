@@ -10,7 +10,7 @@ from meetingtool.errors import MeetingtoolError
 from meetingtool.tui.tool import Tool
 
 if TYPE_CHECKING:
-    from meetingtool.store.examination import Finding
+    from meetingtool.store.mending.finding import Finding
 
 LOOK_EVERY = 30.0
 """Seconds between two looks."""

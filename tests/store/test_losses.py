@@ -15,7 +15,8 @@ from meetingtool.records.stories import Story
 from meetingtool.store import Workspace
 from meetingtool.store.age import Age
 from meetingtool.store.encryption import encrypt
-from meetingtool.store.examination import Finding, examine
+from meetingtool.store.examination import examine
+from meetingtool.store.mending.finding import Finding
 from meetingtool.store.mending.loss import Loss
 from meetingtool.store.mending.recovery import recover
 

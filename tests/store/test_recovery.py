@@ -15,7 +15,8 @@ import pytest
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.store import BookDamaged, Workspace, WorkspaceMissing
-from meetingtool.store.examination import Finding, examine
+from meetingtool.store.examination import examine
+from meetingtool.store.mending.finding import Finding
 from meetingtool.store.mending.loss import Loss
 from meetingtool.store.mending.recovery import recover
 

@@ -15,7 +15,8 @@ from meetingtool.records.stories import Story
 from meetingtool.store import BookDamaged, Workspace
 from meetingtool.store.backups import backup
 from meetingtool.store.conflicted import conflicted_copies
-from meetingtool.store.examination import Finding, examine
+from meetingtool.store.examination import examine
+from meetingtool.store.mending.finding import Finding
 from meetingtool.store.mending.loss import Loss
 from meetingtool.store.mending.recovery import recover
 from meetingtool.store.mending.restoring import restore

@@ -25,7 +25,7 @@ from meetingtool.rules.kinds.table import name_of, words_for
 from meetingtool.rules.naming import name_key
 from meetingtool.rules.roster import Roster, handle_for
 from meetingtool.store import Workspace
-from meetingtool.store.examination import Finding
+from meetingtool.store.mending.finding import Finding
 from meetingtool.store.merging import Merged
 from meetingtool.store.places import TEAM, file_of, year_name
 

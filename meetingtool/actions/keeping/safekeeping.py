@@ -15,8 +15,8 @@ from meetingtool.store.backups import Made, backup, own_backups
 from meetingtool.store.commit import ready_folder
 from meetingtool.store.copies import zips_of
 from meetingtool.store.envelope import Envelope
-from meetingtool.store.examination import Finding
 from meetingtool.store.lock import why_not
+from meetingtool.store.mending.finding import Finding
 from meetingtool.store.mending.loss import Loss
 from meetingtool.store.mending.recovery import Recovered
 from meetingtool.store.mending.restoring import Difference

@@ -13,7 +13,7 @@ from meetingtool.records.people import Person
 from meetingtool.store import Workspace
 
 if TYPE_CHECKING:
-    from meetingtool.store.examination import Finding
+    from meetingtool.store.mending.finding import Finding
 
 PEOPLE = "forgetting-people"
 """The key under which people are kept as they were until their names are gone everywhere."""
@@ -49,7 +49,7 @@ def interrupted(workspace: Workspace) -> list[tuple[str, str]]:
 
 def unfinished(workspace: Workspace) -> list[Finding]:
     """The same for `check`."""
-    from meetingtool.store.examination import Finding
+    from meetingtool.store.mending.finding import Finding
 
     return [
         Finding(

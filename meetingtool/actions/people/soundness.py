@@ -23,7 +23,7 @@ from meetingtool.rules.people.misfits import WHOLE, misfit, rule_fits, state_fit
 from meetingtool.rules.people.periods import between
 from meetingtool.rules.people.score_rule import rule_then
 from meetingtool.store import Workspace
-from meetingtool.store.examination import Finding
+from meetingtool.store.mending.finding import Finding
 from meetingtool.store.places import file_of, year_name
 
 RESTORE = "Restore the book from an earlier backup: `meetingtool restore` lists them."

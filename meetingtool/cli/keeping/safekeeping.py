@@ -16,7 +16,7 @@ from meetingtool.errors import NotFound, Refused
 
 if TYPE_CHECKING:
     from meetingtool.store.envelope import Envelope
-    from meetingtool.store.examination import Finding
+    from meetingtool.store.mending.finding import Finding
     from meetingtool.store.mending.loss import Loss
     from meetingtool.store.mending.restoring import Difference
 

@@ -33,7 +33,7 @@ from meetingtool.store.transaction import begun
 from meetingtool.store.workspace import TypedLine, Workspace
 
 if TYPE_CHECKING:
-    from meetingtool.store.examination import Finding
+    from meetingtool.store.mending.finding import Finding
     from meetingtool.store.retention import CopyRewrite, Purged
 
 R = TypeVar("R", bound=Record)
@@ -296,7 +296,7 @@ class ServerTeam(Workspace):
 
     def notices(self) -> list[Finding]:
         """What this version can't read in the books needed so far, and in the log."""
-        from meetingtool.store.examination import Finding
+        from meetingtool.store.mending.finding import Finding
 
         with self._mutex:
             message, hint = self._rows.left_out()

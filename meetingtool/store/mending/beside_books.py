@@ -1,0 +1,106 @@
+"""What is wrong beside the books: backups, rolls, keys, recipients and rights."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from meetingtool.store.age import Age, sealed_keys
+from meetingtool.store.backups import problem_of_zip
+from meetingtool.store.copies import copy_files, zips_of
+from meetingtool.store.encryption import keys_differ, still_plain, twin_of
+from meetingtool.store.envelope import Envelope
+from meetingtool.store.mending.finding import Finding
+from meetingtool.store.places import RECIPIENTS, ROLL, TEAM, books_in, file_of
+from meetingtool.store.roll import is_without_roll, unreadable_rolls
+
+
+def damaged_zips(folder: Path, envelope: Envelope) -> list[Finding]:
+    """The zips in the backups that a restore would refuse. Those with another key are not looked into."""
+    found = []
+    for path in zips_of(folder):
+        problem = problem_of_zip(path, envelope)
+        if problem:
+            hint = "Nothing can be restored from it; `meetingtool backup` makes a sound one, and then it can go."
+            found.append(Finding("copy damaged", "", path, problem, hint))
+    return found
+
+
+def damaged_rolls(folder: Path, envelope: Envelope) -> list[Finding]:
+    """Rolls that are damaged or missing: without one nobody notices that a book is missing or went back."""
+    years = [book for book in books_in(folder) if book != TEAM]
+    there = f"The books here are {', '.join(years)}" if years else "There is no book of a year here"
+    wrong = [
+        (path, f"{path.name}, which says what each book was like when it was last saved, can't be read")
+        for path in unreadable_rolls(folder, envelope)
+    ]
+    if is_without_roll(folder):
+        wrong = [(folder, f"{ROLL}…, the file that says what each book was like when it was last saved, is missing")]
+    has_backups = zips_of(folder) or any(copy_files(file_of(folder, book)) for book in (*books_in(folder), TEAM))
+    kept = "`meetingtool restore` has the backups" if has_backups else "there is no backup here but one of your own"
+    return [
+        Finding(
+            "copy damaged",
+            "",
+            path,
+            f"{what}: a book that is missing, or went back to an earlier state, is not noticed.",
+            f"{there}; if one is missing, {kept}. The next save starts a new list.",
+        )
+        for path, what in wrong
+    ]
+
+
+def plain_files(folder: Path) -> list[Finding]:
+    """Keys that differ, and files that are not encrypted although the workspace is."""
+    key = Finding(
+        "copy damaged",
+        "",
+        twin_of(folder),
+        "The key of the workspace and its second copy differ.",
+        "`meetingtool encrypt` makes both the one that the books open with, and keeps the other in `damaged`.",
+    )
+    found = [key] if keys_differ(folder) else []
+    return found + [
+        Finding(
+            "not encrypted",
+            "",
+            path,
+            f"{path.relative_to(folder)} is not encrypted, although the workspace is.",
+            "`meetingtool encrypt` finishes what was interrupted.",
+        )
+        for path in still_plain(folder)
+    ]
+
+
+def changed_recipients(folder: Path, envelope: Envelope) -> list[Finding]:
+    """Whether the list of who can read was changed by somebody who doesn't have the key."""
+    if not isinstance(envelope, Age) or sealed_keys(folder, envelope.identity) is not None:
+        return []
+    path = folder / RECIPIENTS
+    if not path.exists() and still_plain(folder):
+        return []  # encrypting was interrupted before the list was written
+    return [
+        Finding(
+            "recipients changed",
+            "",
+            path,
+            f"{RECIPIENTS} is missing or was changed outside meetingtool, so it isn't followed: what is saved now "
+            "opens only with the passphrase.",
+            "`meetingtool encrypt --recipient age1...` writes it again with each recovery key that you name.",
+        )
+    ]
+
+
+def open_rights(folder: Path) -> list[Finding]:
+    """Whether other users of this computer can read the folder; nothing is looked at on Windows."""
+    if os.name == "nt" or not folder.stat().st_mode & 0o077:
+        return []
+    return [
+        Finding(
+            "not private",
+            "",
+            folder,
+            f"Other users of this computer can read {folder}.",
+            f"`chmod 700 {folder}` makes it private.",
+        )
+    ]
