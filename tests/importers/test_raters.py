@@ -2,51 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
+from made_people import person, standard
 
 from meetingtool.importers.left_open import LeftOpen
 from meetingtool.importers.ratings import RATING_FIELDS, RatingsDraft, read_ratings
 from meetingtool.importers.tabular import Expected, read_sheet
-from meetingtool.records.people import Person
-from meetingtool.records.standards import Standard
 from meetingtool.rules.roster import Roster
 
 TODAY = date(2026, 11, 24)
-NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 PEOPLE = (
     ("ann", "Ann Moore", "7", "ann@x.example"),
     ("bo", "Bo Lind", "8", "bo@x.example"),
     ("cleo", "Cleo Ek", "1042", ""),
 )
 ROSTER = Roster(
-    [
-        Person(
-            id=f"P-{handle}",
-            at=NOW,
-            made_at=NOW,
-            made_by="t",
-            handle=handle,
-            name=name,
-            number=number,
-            email=email,
-        )
-        for handle, name, number, email in PEOPLE
-    ],
-    [
-        Standard(
-            id=f"S-{tag}",
-            at=NOW,
-            made_at=NOW,
-            made_by="t",
-            tag=tag,
-            title=title,
-            behaviour="b",
-            anchors=("1", "2", "3", "4", "5"),
-        )
-        for tag, title in (("own-it", "Owns it to the end"), ("listen", "Listens first"))
-    ],
+    [person(handle, name, number=number, email=email) for handle, name, number, email in PEOPLE],
+    [standard("own-it", "Owns it to the end"), standard("listen", "Listens first")],
     TODAY,
 )
 

@@ -2,37 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
+from made_people import person, standard
 
 from meetingtool.errors import Refused
 from meetingtool.importers.rating_scale import other_scale
 from meetingtool.importers.ratings import RATING_FIELDS, RatingsDraft, read_ratings
 from meetingtool.importers.tabular import Expected, read_sheet
-from meetingtool.records.people import Person
-from meetingtool.records.standards import Standard
 from meetingtool.rules.roster import Roster
 
 TODAY = date(2026, 11, 24)
-NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 ROSTER = Roster(
-    [
-        Person(id=f"P-{handle}", at=NOW, made_at=NOW, made_by="t", handle=handle, name=name, number=number)
-        for handle, name, number in (("ann", "Ann Moore", "7"), ("bo", "Bo Lind", "8"))
-    ],
-    [
-        Standard(
-            id="S-own-it",
-            at=NOW,
-            made_at=NOW,
-            made_by="t",
-            tag="own-it",
-            title="Owns it to the end",
-            behaviour="b",
-            anchors=("1", "2", "3", "4", "5"),
-        )
-    ],
+    [person("ann", "Ann Moore", number="7"), person("bo", "Bo Lind", number="8")],
+    [standard("own-it", "Owns it to the end")],
     TODAY,
 )
 

@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from made_people import person, standard
 
 from meetingtool.errors import Refused
 from meetingtool.importers.left_open import LeftOpen
 from meetingtool.importers.ratings import RatingRow, RatingsDraft, read_ratings
 from meetingtool.importers.tabular import Sheet, read_sheet
-from meetingtool.records.people import Person
-from meetingtool.records.standards import Standard
 from meetingtool.rules.roster import Roster
 
 TODAY = date(2026, 11, 24)
-NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
-
-
-def person(handle: str, name: str, **more: object) -> Person:
-    return Person(id=f"P-{handle}", at=NOW, made_at=NOW, made_by="t", handle=handle, name=name, **more)  # type: ignore[arg-type]
-
-
-def standard(tag: str, title: str, **more: object) -> Standard:
-    return Standard(
-        id=f"S-{tag}",
-        at=NOW,
-        made_at=NOW,
-        made_by="t",
-        tag=tag,
-        title=title,
-        behaviour="b",
-        anchors=("1", "2", "3", "4", "5"),
-        **more,  # type: ignore[arg-type]
-    )
 
 
 ROSTER = Roster(
