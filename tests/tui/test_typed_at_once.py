@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from screen_text import until
 from textual import events
+from textual._xterm_parser import XTermParser
 from textual.content import Content
 from textual.message import Message
 from textual.pilot import Pilot
@@ -203,13 +204,10 @@ async def test_enter_takes_what_was_typed_before_it_and_what_is_half_typed_is_ke
         assert chosen == ["elm", tmp_path / "elm.csv"], "what is seen is taken, though it was typed a moment ago"
 
 
-NAMES = {"\t": "tab", "\r": "enter", "\x13": "ctrl+s", " ": "space", ":": "colon", "@": "at"}
-
-
 async def in_one_write(pilot: Pilot[None], text: str) -> None:
     """Let keys arrive as a terminal's driver sends them that reads all of them at once."""
-    for character in text:
-        pilot.app.post_message(events.Key(NAMES.get(character, character), character))
+    for event in XTermParser().feed(text):
+        pilot.app.post_message(event)
     await pilot.pause()
 
 
@@ -230,9 +228,13 @@ async def test_every_key_of_a_burst_goes_where_it_would_go_one_by_one(
         assert [(one.title, one.behaviour) for one in workspace.find(Standard, tag="zeal")] == [
             ("Lit all night", "We light it")
         ]
-        await in_one_write(pilot, "m\r\r@maria lit the lamp\r@tom swept the jetty\r")
+        await in_one_write(pilot, "h/lamp\r\x1bw@tom found the key\n\x1bw@tom found a lamp\r\n\x1b3\x1b6\x1bb")
         await until(pilot, lambda: len(workspace.find(Story, kind="win")) == 2)
+        await in_one_write(pilot, "m\r\r@maria lit the lamp\r@tom swept the jetty\r")
+        await until(pilot, lambda: len(workspace.find(Story, kind="win")) == 4)
         assert [one.line for one in workspace.find(Story, kind="win")] == [
+            "@tom found the key",
+            "@tom found a lamp",
             "@maria lit the lamp",
             "@tom swept the jetty",
         ]

@@ -27,6 +27,7 @@ class PressKey(Page[str | None], inherit_bindings=False):
     """Waits for the key to give, whatever it does elsewhere; Escape changes nothing, Backspace restores the default."""
 
     can_focus = True
+    takes_any_key = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("backspace", "dismiss('')", "The default", id="press.default", tooltip="Restore the default key"),
         Binding("escape", "dismiss(None)", "Cancel", id="press.cancel", tooltip="Leave the key as it is"),

@@ -5,16 +5,19 @@ before it is raised, the tests of this file show what has changed.
 
 from __future__ import annotations
 
+import re
 import sys
 from asyncio import Task, create_task, sleep
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from inspect import getgeneratorlocals
 from time import perf_counter, process_time
 from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
 
 from rich._wrap import divide_line
 from textual import content, events
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
@@ -237,6 +240,73 @@ class LeftOnce(CommandPalette):
         return super().dismiss(result) if self.is_active else AwaitComplete()
 
 
+_ESCAPE_AND_KEY = re.compile("(\x1b(?![\x1b[]|O(?:[ -~]|$)|$).)", re.DOTALL)
+"""Escape with a key that no sequence of a terminal begins with."""
+
+_BY_WORDS = re.compile("(?:\x1b[bf\x7f\t])+")
+"""What terminals of a Mac send for Option with an arrow, Backspace or Tab."""
+
+_PASTE, _PASTED = "\x1b[200~", "\x1b[201~"
+_NO_END = re.compile(r"\x1b(?!$|\[$|\[2$|\[20$|\[201$)")
+"""An Escape that doesn't begin the end of a paste."""
+
+_feed = XTermParser.feed
+
+
+def _keys_in(parser: XTermParser, data: str) -> Iterator[Message]:
+    """The keys and pastes in what was read at once; an Escape in a paste is left out. Textual's own reads up to 32
+    letters on behind an Escape before it knows what it is, then drops it or types a circumflex for it, and runs what is
+    pasted behind one as keys.
+    """
+    if not data or _BY_WORDS.fullmatch(data):
+        yield from _feed(parser, data)
+    elif _state(parser, "bracketed_paste"):
+        text, end, rest = data.partition(_PASTED)
+        text = _NO_END.sub("", text)
+        yield from _feed(parser, text + end) if text + end else ()
+        yield from _keys_in(parser, rest) if rest else ()
+    else:
+        keys, start, rest = data.partition(_PASTE)
+        yield from _keys_typed(parser, keys)
+        yield from _feed(parser, start) if start else ()
+        yield from _keys_in(parser, rest) if rest else ()
+
+
+def _keys_typed(parser: XTermParser, keys: str) -> Iterator[Message]:
+    """Escape and a letter behind it as Alt and the letter, which is the same to a terminal; Escape with any other key
+    as two keys; Enter with a line feed behind it is Enter."""
+    keys = keys.replace("\r\n", "\r")
+    if keys and not keys.startswith(("[", "O", "\x1b")) and _state(parser, "sequence") == "\x1b":
+        yield from _escape_now(parser)
+    for piece in filter(None, _ESCAPE_AND_KEY.split(keys)):
+        if not _ESCAPE_AND_KEY.fullmatch(piece):
+            yield from _feed(parser, piece)
+            continue
+        if _state(parser, "bracketed_paste"):
+            yield from _feed(parser, piece[1])
+            continue
+        yield from _escape_now(parser)
+        typed = list(parser._sequence_to_key_events(piece[1], alt=True))
+        if not typed[0].key.startswith("alt+"):
+            yield events.Key("escape", "\x1b")
+        yield from typed
+
+
+def _state(parser: XTermParser, name: str) -> object:
+    """What the parser has under that name while it waits for more."""
+    return getgeneratorlocals(parser._gen).get(name)
+
+
+def _escape_now(parser: XTermParser) -> Iterator[Message]:
+    """Take an Escape that waited for more as the key."""
+    if parser._timeout_time is not None:
+        parser._timeout_time = 0.0
+        yield from parser.tick()
+
+
+XTermParser.feed = _keys_in  # type: ignore[method-assign, assignment]
+
+
 Typed = events.Key | events.Paste
 
 
@@ -308,12 +378,26 @@ class KeysInOrder(App[Result]):
         try:
             while self._typed:
                 await self._rest()
+                self._typed.extendleft(reversed(self._meant(self._typed.popleft())))
                 self._given.append(self._typed.popleft())
                 self.post_message(self._given[-1])
         except Exception as error:
             self._handle_exception(error)
         finally:
             self._giving = None
+
+    def _meant(self, typed: Typed) -> list[Typed]:
+        """The keys that were pressed: Alt with a letter is Escape and the letter, and a line feed Enter, where nothing
+        has that key. A terminal sends the same for both."""
+        if not isinstance(typed, events.Key) or not self.screen_stack or not typed.character:
+            return [typed]
+        if typed.key in self.screen.active_bindings or getattr(self.screen, "takes_any_key", False):
+            return [typed]
+        if typed.key == "ctrl+j":
+            return [events.Key("enter", "\r")]
+        if typed.key.startswith("alt+"):
+            return [events.Key("escape", "\x1b"), events.Key(typed.character, typed.character)]
+        return [typed]
 
     async def _rest(self) -> None:
         """Wait until everything the last key set off is done, but at most `PATIENCE`. Timers and threads don't

@@ -14,6 +14,7 @@ from importlib.metadata import version
 import pytest
 from screen_text import screen_text, until
 from textual import events
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import Screen
@@ -60,6 +61,28 @@ async def test_what_is_used_of_textual_has_the_names_and_signatures_it_had(app: 
         assert not screen._message_queue.values and screen._message_queue.ready_event._waiters
         assert Worker(screen, lambda: None, thread=True)._thread_worker is True
         assert str(inspect.signature(screen._compositor.update_widgets)) == "(widgets: 'set[Widget]') -> 'None'"
+
+
+@pytest.mark.parametrize(
+    ("reads", "typed"),
+    [
+        (["\x1bw@t\r\n"], ["alt+w", "at", "t", "enter"]),
+        (["\x1b1\x1b @\x1b\r"], ["alt+1", "escape", "space", "at", "escape", "enter"]),
+        (["\x1bWé" + 40 * "a"], ["alt+shift+w", "é", *40 * "a"]),
+        (["a\x1b", "w"], ["a", "escape", "w"]),
+        (["\x1b", "[A\x1bOP\x1b\x1b[B"], ["up", "f1", "escape", "down"]),
+        (["\x1bb"], ["ctrl+left"]),
+        (["\x1bb@"], ["alt+b", "at"]),
+        (["\x1b[200~a\x1b[31m\x1bq\x1bOz\x1b[201~\x1bw"], ["a[31mqOz", "alt+w"]),
+        (["\x1b[20", "0~a\x1bb\x1b[2", "01~q"], ["ab", "q"]),
+    ],
+)
+def test_escape_is_a_key_of_its_own_whatever_comes_with_it_and_what_is_pasted_is_text(
+    reads: list[str], typed: list[str]
+) -> None:
+    parser = XTermParser()
+    there = [event for read in reads for event in parser.feed(read)]
+    assert [event.key if isinstance(event, events.Key) else getattr(event, "text", "") for event in there] == typed
 
 
 def test_every_app_and_screen_has_what_was_made_for_it() -> None:
