@@ -15,6 +15,7 @@ from meetingtool.rules.days import (
     made,
     month_of,
     moved,
+    weekday_in_words,
     weekday_of,
     without_year,
 )
@@ -90,21 +91,21 @@ def _number(word: str) -> int:
     return _SMALL.index(word.lower()) + 1 if word.lower() in _SMALL else 1
 
 
-AHEAD = 92
-"""Days within which a weekday with its number of the month, such as `Thu 10`, is looked for."""
+_NEAR = 62
+"""Days within which every number from 1 to 31 is that of a day: no two months in a row are shorter than 31 days."""
 
 
 def _numbered(match: re.Match[str], view: View) -> date:
-    """`Thu 10`: the nearest Thursday in the preferred direction that is the 10th of its month."""
+    """`Thu 10`: the next 10th, or the last one, where that is a Thursday."""
     weekday, number = weekday_of(match["weekday"]), int(match["day"])
     step = timedelta(days=1 if view.prefer == "future" else -1)
-    days = (moved(view.since, step * ahead) for ahead in range(AHEAD + 1))
-    found = next((day for day in days if day.day == number and day.weekday() == weekday), None)
-    if found is None:
-        hour = f", or “at {number}”" if 1 <= number <= 24 else ""
-        month = "coming" if view.prefer == "future" else "last"
-        raise NoSuchDay(f"“{match[0]}” is no day of the {month} three months: write the day with its month{hour}.")
-    return found
+    days = (moved(view.since, step * ahead) for ahead in range(_NEAR + 1))
+    nearest = next((day for day in days if day.day == number), None)
+    if nearest is not None and nearest.weekday() == weekday:
+        return nearest
+    why = " is no day" if nearest is None else f": {weekday_in_words(nearest)}"
+    hour = f", or “at {number}”" if 1 <= number <= 24 else ""
+    raise NoSuchDay(f"“{match[0]}”{why}; write the day with its month{hour}.")
 
 
 def _iso(match: re.Match[str], view: View) -> date:
@@ -224,11 +225,8 @@ def _ago(match: re.Match[str], view: View) -> date:
 
 
 def _beyond(match: re.Match[str], view: View) -> date:
-    """The same day of the next week, month or year; said on a weekend, next week is over with its Friday."""
-    step, unit = 1 if match["which"].lower() == "next" else -1, match["unit"].lower()
-    if unit == "week" and step > 0 and view.today.weekday() > FRIDAY:
-        return _friday_of(view.today + timedelta(days=7))
-    return _shifted(view.today, step, unit)
+    """The same day of the last week, month or year."""
+    return _shifted(view.today, -1, match["unit"])
 
 
 def _friday_of(day: date) -> date:
@@ -236,7 +234,8 @@ def _friday_of(day: date) -> date:
 
 
 def _end_of(match: re.Match[str], view: View) -> date:
-    """The last day; the end of a week is its Friday, and of one whose Friday has passed that of the next."""
+    """The last day of a week, month or year, also where only that is named: `next week` is over with its Friday. The
+    end of a week whose Friday has passed is that of the next."""
     unit = {"eow": "week", "eom": "month", "eoy": "year"}.get(match["unit"].lower(), match["unit"].lower())
     which = (match["which"] or "").lower()
     start = _shifted(view.today, {"next": 1, "last": -1}.get(which, 0), unit)
@@ -362,9 +361,9 @@ _READINGS: tuple[tuple[str, _Reading], ...] = (
     (rf"(?:in|within) (?:the next )?(?P<number>{NUMBER}|\d{{1,4}}(?=h))(?: hours?| hrs?|h)", _in_hours),
     (r"(?:the )?(?:calendar )?(?:week|wk|kw|cw|w)\.?(?: )?(?P<week>\d{1,2})", _of_a_week),
     (rf"(?P<number>{NUMBER}) (?P<unit>{UNIT}) ago", _ago),
-    (r"(?P<which>next|last) (?P<unit>week|month|year)", _beyond),
+    (r"last (?P<unit>week|month|year)", _beyond),
     (r"(?:the )?end of (?:the |(?:(?:the )?(?P<which>this|next|last) ))?(?P<unit>week|month|year)", _end_of),
-    (r"(?P<which>this) (?P<unit>week|month|year)", _end_of),
+    (r"(?P<which>this|next) (?P<unit>week|month|year)", _end_of),
     (r"(?P<which>)(?P<unit>EOW|EOM|EOY)", _end_of),
     (rf"(?:the )?end (?:of )?(?P<month>{_MONTH})(?: (?P<year>\d{{4}}))?", _end_of_month),
     (

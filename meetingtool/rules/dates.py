@@ -28,9 +28,9 @@ def parse_date(
 
     prefer: where a date without a year, or a weekday, lies. A weekday is never today itself: `fri` said on a
     Friday is the next one (`past`: the last one); `24 Nov` said on that day is today. `next fri` is the Friday
-    of next week (weeks start on Monday), `last tue` the latest Tuesday before today. A week ends on its Friday: said on
-    a weekend, `EOW` and `next week` are the coming one, and of `this week` it is not known which one is meant.
-    `thu 10` is the nearest Thursday that is a 10th.
+    of next week (weeks start on Monday), `last tue` the latest Tuesday before today. `this` or `next` week, month or
+    year is its last day, and a week ends on its Friday: said on a weekend, `EOW` and `next week` are the coming one,
+    and of `this week` it is not known which one is meant. `thu 10` is the next 10th, if that is a Thursday.
     day_order: what 3/4 means where both readings are possible. Years of two digits lie between 79 years ago
     and 20 years ahead. since: as for `Dates`.
     """

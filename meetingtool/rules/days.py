@@ -101,8 +101,12 @@ def _on_weekday(month: int, day: int, weekday: int, view: View) -> date:
 
 
 def _wrong_weekday(when: date) -> NoSuchDay:
-    name = f"{when.day} {MONTHS_IN_FULL[when.month - 1]} {when.year}"
-    return NoSuchDay(f"{name} is a {DAYS_IN_FULL[when.weekday()]}.", "Give only the date or only the weekday.")
+    return NoSuchDay(f"{weekday_in_words(when)}.", "Give only the date or only the weekday.")
+
+
+def weekday_in_words(when: date) -> str:
+    """`8 December 2026 is a Tuesday`."""
+    return f"{when.day} {MONTHS_IN_FULL[when.month - 1]} {when.year} is a {DAYS_IN_FULL[when.weekday()]}"
 
 
 def calendar_day(match: re.Match[str], month: int, day: int, view: View) -> date:

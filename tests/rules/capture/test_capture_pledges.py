@@ -195,7 +195,7 @@ def test_a_number_that_does_not_fit_its_weekday_is_told_and_stays(roster: Roster
         parse("call by Mon 31, she waits", roster, TODAY, whole="promise"),
     ):
         assert capture.pledges == (Pledge("promise", "call by Mon 31, she waits"),)
-        assert capture.no_days == ("“Mon 31” is no day of the coming three months: write the day with its month.",)
+        assert capture.no_days == ("“Mon 31”: 31 December 2026 is a Thursday; write the day with its month.",)
 
 
 def test_a_stop_behind_the_day_ends_the_sentence_before_it(roster: Roster) -> None:
