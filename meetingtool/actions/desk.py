@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from msgspec.structs import replace
 
 from meetingtool.actions.meeting import meetings as meeting_actions
-from meetingtool.actions.reading import settings_of
+from meetingtool.actions.reading import known_customers, settings_of
 from meetingtool.errors import InRoom, NotFound, Refused, Unclear
 from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp, FollowUpKind
@@ -157,7 +157,18 @@ class Desk:
         settings = self.settings
         digits = minor_digits(settings.currency)
         order = settings.day_order
-        return parse(line, self.roster, self.today, digits, day_order=order, since=day, whole=whole, quoting=quoting)
+        known = self.once("known customers", lambda: known_customers(self.workspace, self.today))
+        return parse(
+            line,
+            self.roster,
+            self.today,
+            digits,
+            day_order=order,
+            since=day,
+            whole=whole,
+            quoting=quoting,
+            is_known=known,
+        )
 
     def require_private(self, what: str = "That") -> None:
         """Raise InRoom while the screen is shared."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
 from meetingtool.errors import NotFound, Refused, Unclear
+from meetingtool.records.customers import Customer
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
+from meetingtool.records.stories import Story
 from meetingtool.records.team import Settings
 from meetingtool.rules import wording
 from meetingtool.rules.dates import Dates
@@ -17,6 +20,8 @@ from meetingtool.store import Workspace
 
 LONGEST_RUN = timedelta(days=90)
 """How far back a meeting that still runs is looked for."""
+LATELY = timedelta(days=400)
+"""How far back a customer's name is looked for: a little over a year."""
 
 
 def settings_of(workspace: Workspace) -> Settings:
@@ -43,6 +48,22 @@ def is_set_up(workspace: Workspace) -> bool:
 def roster_of(workspace: Workspace, today: date) -> Roster:
     """The look-up over everyone and every standard."""
     return Roster(workspace.find(Person), workspace.find(Standard), today)
+
+
+def known_customers(workspace: Workspace, today: date) -> Callable[[str], bool]:
+    """Whether a customer of a name is kept, or told of in the last year; looked up once somebody asks."""
+    keys: set[str] = set()
+
+    def is_known(name: str) -> bool:
+        from meetingtool.rules.customers.naming import key_of
+
+        if not keys:
+            told = workspace.find(Story, since=today - LATELY)
+            kept = (called for each in workspace.find(Customer) for called in (each.name, *each.aliases))
+            keys.update(map(key_of, (*kept, *(story.customer for story in told))))
+        return key_of(name) in keys
+
+    return is_known
 
 
 def person_named(roster: Roster, text: str) -> Person:

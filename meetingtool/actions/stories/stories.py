@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from meetingtool.actions.reading import moment_on, roster_of, settings_of
+from meetingtool.actions.reading import known_customers, moment_on, roster_of, settings_of
 from meetingtool.errors import NotFound, Refused
 from meetingtool.records.base import mint
 from meetingtool.records.followups import FollowUp, FollowUpKind
@@ -73,6 +73,7 @@ def understand(
         since=day,
         whole=whole,
         quoting=quoting,
+        is_known=known_customers(workspace, now.date()),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Literal
 
 import msgspec
@@ -50,6 +50,7 @@ _TOKEN = re.compile(
 )
 _NAME = re.compile(r"[^\W_][\w.'’-]*")
 _CUSTOMER = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[^\W_][\w.&'’-]*"
+_ONE_WORD = r"[^\W_](?:[\w.&'’-]*[^\W_])?"
 _TITLE = r"(?i)(?:mrs?|ms|miss|mx|dr|prof|herr|frau|mme|mlle|monsieur|madame|señora?|sra?)\.?"
 """A title is no customer by itself: the name after it belongs to it."""
 _SUM = re.compile(r"[^\s@#^!>~+\\]*")
@@ -62,13 +63,23 @@ _POSSESSIVE = re.compile(r"['’]s(?!\w)|(?<=s)['’](?!\w)", re.IGNORECASE)
 _GOES_ON = re.compile(r"['’](?:\w|(?<=s.)(?!\w))|[/&+|–—]\w", re.IGNORECASE)
 """What makes one word of a name and what touches it, in any language: `'s`, `'ll`, `'un`, `James'`, `@tom/driver`."""
 _OWNER = re.compile(r"(?:['’]s|(?<=s)['’])\Z", re.IGNORECASE)
-"""The end of the name of a customer who has what follows; where no word follows, it is a name such as McDonald's."""
+"""The end of the name of a customer who has what follows. Unless one of the two is known already, it is a name such as
+McDonald's where no word follows."""
+_FIRM = (
+    r"(?:,? (?:(?:Inc|Ltd|Corp|Co|Pty|Pte)\b(?!-)\.?|(?:Incorporated|Limited|Corporation|LL[CP]|PLC|plc|GmbH|AG|KG|KGaA"
+    r"|UG|S[AE]|SAS|SARL|BV|NV|Oyj?|AB|AS(?! [A-Z]{2})|A/S|ApS|SpA|S[rR][lL]|SL|L\.L\.C\.|S\.A\.|B\.V\.|N\.V\."
+    r"|S\.p\.A\.|S\.r\.l\.)(?![\w-]))| (?:&|and) (?:Co\b\.?|Sons\b|Bros\b\.?))+"
+)
+"""What a firm is by law, which belongs to its name: `Acme, Inc.`, `Müller GmbH & Co. KG`."""
 _NOT_ASCII = re.compile(r"[^\x00-\x7f\w\s]")
 CLOSING = ".,;:!?…)]}\"'”’»"
 """What may stand between the last mark and the end of a line."""
 
-_AT_THE_END = re.compile(rf"(?:(?<!\S)[+~]++|(?:(?<!\+)\+)?~[+~]*+)(?=[{re.escape(CLOSING)}]*+(?:\s|\Z))")
-"""Signs behind a word or a blank. A `+` alone that touches a word is part of it: `C++`, `A+`."""
+_AT_THE_END = re.compile(
+    rf"(?:(?<!\S)[+~]++|(?:(?<!\+)\+)?~[+~]*+)(?=[{re.escape(CLOSING)}]*+(?:\s|\Z))|(?:(?<!\+)\+)?~[+~]*+(?=[@#^])"
+)
+"""Signs behind a word or a blank, with an end or a mark behind them. A `+` alone that touches a word is part of it:
+`C++`, `A+`."""
 
 _AT_THE_START = re.compile(r"(?<!\S)[+~]++(?![\d/\\.,)])")
 """Signs right before a word; `~16 people` and `+1` say how many, and `~/` is a path."""
@@ -113,15 +124,25 @@ class Scanner:
     """Walks through a line once. Every step moves on by what it looked at, so the work is linear.
 
     literal: read the line as words to be protected: all that could be read as a mark beside other words is found,
-    also within quotes, and where a backslash would be taken for one that protects.
+    also within quotes, and where a backslash would be taken for one that protects. is_known: whether a customer of a
+    name is known.
     """
 
-    def __init__(self, line: str, roster: Roster, digits: int, *, literal: bool = False) -> None:
+    def __init__(
+        self,
+        line: str,
+        roster: Roster,
+        digits: int,
+        *,
+        literal: bool = False,
+        is_known: Callable[[str], bool] = lambda name: False,
+    ) -> None:
         self.line = line
         self.shape = shape(line)
         self.roster = roster
         self.digits = digits
         self.literal = literal
+        self.is_known = is_known
         self.found: list[FoundMark] = []
         self.no_sums: list[str] = []
         """What follows `fund:` and is not a sum of money."""
@@ -254,12 +275,27 @@ class Scanner:
         behind = re.compile(_CUSTOMER).match(self.shape, end + 1) if self.shape[end : end + 1] == " " else None
         if is_title(match[0]) and behind is not None and self.line[behind.start()].isupper():
             end = behind.end()
-        owned = _OWNER.search(self.line, start + 1, end) if self.line[end : end + 1].isspace() else None
-        if owned and self.line[end:].lstrip()[:1].isalnum():
-            end = owned.start()
-        name = self.line[start + 1 : end].rstrip(".'’&-+")
-        found = FoundMark("customer", start, start + 1 + len(name), name, possessive=owned is not None)
+        if firm := re.compile(_FIRM).match(self.line, end):
+            name, possessive = self.line[start + 1 : firm.end()], _POSSESSIVE.match(self.line, firm.end()) is not None
+            return self._keep(FoundMark("customer", start, firm.end(), name, possessive=possessive))
+        owner = self._owner(start + 1, end)
+        name = self.line[start + 1 : owner or end].rstrip(".'’&-+")
+        found = FoundMark("customer", start, start + 1 + len(name), name, possessive=owner is not None)
         return self._keep(found) if name else start + 1
+
+    def _owner(self, start: int, end: int) -> int | None:
+        """Where the name of a customer ends who has what follows; None for a name that only looks so."""
+        word = self.line[start:end].rstrip(".")
+        owned = _OWNER.search(word)
+        if owned is None:
+            return None
+        known = self.is_known(word[: owned.start()])
+        if known != self.is_known(word):
+            has = known
+        else:
+            behind = self.line[end:]
+            has = word == self.line[start:end] and behind[:1].isspace() and behind.lstrip()[:1].isalnum()
+        return start + owned.start() if has else None
 
     def _pledge(self, start: int) -> int:
         if not self._at_edge(start):
@@ -310,6 +346,12 @@ class Scanner:
             self._unclosed.add(opening)
             return None
         return re.sub(_IN_QUOTES, r"\1", self.line[match.start(1) : match.end(1)]), match.end()
+
+
+def is_one_word(name: str, behind: str = "") -> bool:
+    """Whether a customer's name needs no quotes. behind: the words that follow it."""
+    word = re.fullmatch(_ONE_WORD, name) is not None and not is_title(name) and _OWNER.search(name) is None
+    return word and re.match(_FIRM, f" {behind}") is None
 
 
 def is_title(name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
 
 import msgspec
@@ -37,15 +38,18 @@ def parse(
     since: date | None = None,
     whole: PledgeKind | None = None,
     quoting: bool = False,
+    is_known: Callable[[str], bool] = lambda name: False,
 ) -> Capture:
     """Read one line. Every text is a line: what is not understood stays in it as words.
 
     today: the day on which it is said, from where `by fri` is read. minor_digits: of the workspace's currency, for
     `fund:25.50`. day_order: the team's, for `by 3/4`. since: see `Dates`. whole: the line is one promise or action;
     its words and its date are those of the only pledge, and no text is left. quoting: the line is what a customer
-    said; a name at its end says whom it is about, and stays out of the customer's words.
+    said; a name at its end says whom it is about, and stays out of the customer's words. is_known: whether a customer
+    of a name is known: `^Acme's` is Acme where that one is.
     """
-    reader = _Reader(line, roster, Dates(today, day_order, since), minor_digits, whole=whole, quoting=quoting)
+    dates = Dates(today, day_order, since)
+    reader = _Reader(line, roster, dates, minor_digits, whole=whole, quoting=quoting, is_known=is_known)
     return reader.read_whole(reader.whole) if reader.whole else reader.read()
 
 
@@ -77,8 +81,9 @@ class _Reader(Surroundings):
         *,
         whole: PledgeKind | None = None,
         quoting: bool = False,
+        is_known: Callable[[str], bool],
     ) -> None:
-        super().__init__(line, roster, dates, minor_digits, whole=whole is not None)
+        super().__init__(line, roster, dates, minor_digits, whole=whole is not None, is_known=is_known)
         self.quoting = quoting
         self.whole = _Promised(whole) if whole else None
         self.at = 0

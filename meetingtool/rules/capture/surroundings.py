@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from functools import cached_property
 from itertools import takewhile
 
@@ -31,8 +32,17 @@ class Surroundings:
     join names which stay in the sentence.
     """
 
-    def __init__(self, line: str, roster: Roster, dates: Dates, minor_digits: int, *, whole: bool) -> None:
-        scanner = Scanner(line, roster, minor_digits)
+    def __init__(
+        self,
+        line: str,
+        roster: Roster,
+        dates: Dates,
+        minor_digits: int,
+        *,
+        whole: bool,
+        is_known: Callable[[str], bool],
+    ) -> None:
+        scanner = Scanner(line, roster, minor_digits, is_known=is_known)
         self.line = line
         self.roster = roster
         self.dates = dates

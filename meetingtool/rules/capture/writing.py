@@ -8,13 +8,12 @@ from collections.abc import Collection, Iterable, Sequence
 from meetingtool.records.stories import Story
 from meetingtool.rules.capture.amounts import amount_typed
 from meetingtool.rules.capture.leaning import goes_on, leans
-from meetingtool.rules.capture.marks import FoundMark, Scanner, is_title
+from meetingtool.rules.capture.marks import FoundMark, Scanner, is_one_word
 from meetingtool.rules.capture.parts import Pledge
 from meetingtool.rules.roster import Roster
 
 _FENCED_BEFORE = r"(?i)[,;:/–—&+-]|and(?!\w)"
 _FENCED_BEHIND = r"[,;:–—-]\Z"
-_ONE_WORD = r"[^\W_](?:[\w.&'’-]*[^\W_])?"
 _PLAIN_WORDS = r"(?i)[^\W_]+(?: (?!by )[^\W_]+)*"
 
 
@@ -44,7 +43,7 @@ def compose(
     before += [f"@{handle}" for handle in map(roster.handle, people) if handle]
     customer = " ".join(customer.split())
     if customer:
-        before.append(customer_mark(customer))
+        before.append(customer_mark(customer, text.strip()))
     behind = [f"#{tag}" for tag in map(roster.tag, standards) if tag]
     if fund_minor is not None:
         behind.append(f"fund:{fund_sign}{amount_typed(fund_minor, minor_digits)}")
@@ -86,9 +85,9 @@ def with_mark(text: str, marks: Collection[str], other: str, roster: Roster, min
     return "".join([*pieces, text[at:]])
 
 
-def customer_mark(name: str) -> str:
-    """`^Acme`, or `^"Blue Door"` where the name is more than a word."""
-    return f"^{name if re.fullmatch(_ONE_WORD, name) and not is_title(name) else _quoted(name)}"
+def customer_mark(name: str, behind: str = "") -> str:
+    """`^Acme`, or `^"Blue Door"` where the name is more than a word. behind: the words that follow it."""
+    return f"^{name if is_one_word(name, behind) else _quoted(name)}"
 
 
 def _quoted(text: str) -> str:

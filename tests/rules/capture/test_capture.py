@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 import pytest
 
-from meetingtool.rules.capture import Capture, Pledge, parse
+from meetingtool.rules.capture import Capture, Pledge, compose, parse
 from meetingtool.rules.roster import Roster
 
 TODAY = date(2026, 11, 24)
@@ -296,6 +296,65 @@ def test_a_customer_that_the_sentence_leans_on_stays_in_it(roster: Roster) -> No
         capture = read(line, roster)
         assert (capture.text, capture.customer) == (line.replace("^", ""), customer)
     assert read("lunch from ^McDonald's", roster).customer == "McDonald's"
+
+
+@pytest.mark.parametrize(
+    ("line", "known", "text", "customer"),
+    [
+        ("^Acme's #own-it", ["Acme"], "Acme's", "Acme"),
+        ("@maria ok ^Acme's", ["Acme"], "ok Acme's", "Acme"),
+        ("@maria ok ^Acme's.", ["Acme"], "ok Acme's.", "Acme"),
+        ("^Acme's #own-it", [], "", "Acme's"),
+        ("^Macy's printer jammed", ["Macy's"], "printer jammed", "Macy's"),
+        ("^Macy's printer jammed", [], "Macy's printer jammed", "Macy"),
+        ("^Macy's printer jammed", ["Macy", "Macy's"], "Macy's printer jammed", "Macy"),
+        ('^"Acme\'s" jammed', ["Acme"], "jammed", "Acme's"),
+    ],
+)
+def test_what_a_customer_has_is_told_from_a_name_by_who_is_known(
+    line: str, known: list[str], text: str, customer: str, roster: Roster
+) -> None:
+    capture = parse(line, roster, TODAY, is_known=known.__contains__)
+    assert (capture.text, capture.customer) == (text, customer)
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "customer"),
+    [
+        ("^Acme, Inc. called", "called", "Acme, Inc."),
+        ("@maria helped ^Acme, Inc.", "helped Acme, Inc.", "Acme, Inc."),
+        ("@maria helped #own-it ^Acme Ltd", "helped", "Acme Ltd"),
+        ("^Müller GmbH & Co. KG rang", "rang", "Müller GmbH & Co. KG"),
+        ("^Acme Inc's driver rang", "Acme Inc's driver rang", "Acme Inc"),
+        ("^Acme Co-op rang", "Co-op rang", "Acme"),
+        ("@maria helped ^Acme as always", "helped Acme as always", "Acme"),
+        ("@maria helped ^ACME AS ALWAYS", "helped ACME AS ALWAYS", "ACME"),
+    ],
+)
+def test_what_a_firm_is_by_law_belongs_to_its_name(line: str, text: str, customer: str, roster: Roster) -> None:
+    capture = read(line, roster)
+    assert (capture.text, capture.customer) == (text, customer)
+
+
+@pytest.mark.parametrize(("customer", "text"), [("Acme", "Inc. called"), ("Acme's", "printer"), ("Acme, Inc.", "rang")])
+def test_a_line_that_is_written_keeps_a_customers_name_as_it_is(customer: str, text: str, roster: Roster) -> None:
+    line = compose(text, roster=roster, customer=customer)
+    again = parse(line, roster, TODAY, is_known=lambda name: True)
+    assert (again.text, again.customer) == (text, customer)
+
+
+def test_a_line_is_private_by_a_sign_at_its_end_whatever_it_touches(roster: Roster) -> None:
+    for line in (
+        "waited 5~",
+        "waited 5~ #own-it",
+        "waited 5~#own-it",
+        "waited 5~@maria",
+        "waited (5~)",
+        "!ring by fri~",
+    ):
+        assert read(line, roster).private, line
+    for line in ("waited 5~6 hours", "waited ~5", "waited 5~ hours", "5~#own-it hours"):
+        assert not read(line, roster).private, line
 
 
 @pytest.mark.parametrize(
