@@ -141,16 +141,19 @@ _ADDED = ("holidays", "fund_case_before")
 
 _RULES = (ServiceRule, ScoreRule)
 _WEIGHTS = ("standards", "customers", "promises", "training")
-"""Of the rule of the score: they add up to 100, so those of one side stand together."""
+"""Of the rule of the score: they add up to 100, so where those of both sides don't, those of one stand together."""
 
 
 def _by_field(base: Any, later: Any, earlier: Any) -> tuple[Any, bool]:
+    as_one: tuple[str, ...] = ()
+    if isinstance(later, ScoreRule) and isinstance(earlier, ScoreRule):
+        sides = [{part: getattr(side, part, None) for part in _WEIGHTS} for side in (base, later, earlier)]
+        weights, _ = _by_key(*sides)
+        as_one = _WEIGHTS if sides[0] != sides[1] and sum(weights.values()) != 100 else ()
     changes, clash = {}, False
-    as_one = _WEIGHTS if isinstance(later, ScoreRule) else ()
-    weighed = any(getattr(later, field) != getattr(base, field, None) for field in as_one)
     for field in later.__struct_fields__:
         mine, other, start = getattr(later, field), getattr(earlier, field), getattr(base, field, None)
-        if weighed and field in as_one:
+        if field in as_one:
             clash = clash or other not in (mine, start)
         elif mine == start:
             changes[field] = other

@@ -159,6 +159,19 @@ def test_of_the_settings_of_service_the_one_that_gives_way_is_named_and_days_off
     assert [line.split(": ", 1)[1] for line in told] == [f"{said}. `show {team.ref} --changes` has both."]
 
 
+def test_weights_of_the_score_are_joined_one_by_one_where_they_still_add_up_to_100(computers: Computers) -> None:
+    here, there = computers.folder, computers.elsewhere
+    with computers.at(here) as workspace:
+        add_person(workspace, "Bo Lind", computers.now)
+    computers.fork()
+    computers.edit(here, Settings, score=ScoreRule(standards=50, customers=30))
+    computers.edit(there, Settings, score=ScoreRule(promises=10, training=10))
+    assert computers.merge() == []
+    with computers.at(here) as workspace:
+        (team,) = workspace.find(Settings)
+    assert team.score == ScoreRule(standards=50, customers=30, promises=10, training=10)
+
+
 def test_of_the_weights_of_the_score_those_of_one_computer_stand_and_what_gives_way_is_named(
     computers: Computers,
 ) -> None:
