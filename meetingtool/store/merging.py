@@ -153,10 +153,15 @@ def _forgotten_on_one_side(our: AnyRecord | None, their: AnyRecord) -> Person | 
 
 
 def _stays_forgotten(book: Book, key: str, our: AnyRecord | None, their: AnyRecord) -> list[Change]:
-    """Keep the anonymous version alone, without any that names the person: no undo brings the name back."""
-    if our is None or (isinstance(our, Person) and is_alias(our)):
+    """Keep the anonymous version alone, without any that names the person: no undo brings the name back. It knows the
+    other entries of the person from both sides."""
+    if not isinstance(our, Person) or not isinstance(their, Person):
         return []
-    new = msgspec.structs.replace(their, version=max(our.version, their.version) + 1)
+    alias = our if is_alias(our) else their
+    merged = tuple(dict.fromkeys([*our.merged, *their.merged]))
+    new = msgspec.structs.replace(alias, merged=merged, version=max(our.version, their.version) + 1)
+    if _content(new) == _content(our):
+        return []
     book.former.put({}, drop=[row for row in book.former.rows() if row[:-VERSION_DIGITS] == key])
     book.replace(our, new, line_of(key, msgspec.json.encode(new)))
     return [Change(new.id, new.version, new.version)]

@@ -21,7 +21,9 @@ from meetingtool.records.surveys import Batch, Survey
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.keeping.anonymity import free_alias, is_alias, tells_who
 from meetingtool.rules.kinds.table import name_of, words_for
+from meetingtool.rules.kinds.values import label
 from meetingtool.rules.naming import name_key
 from meetingtool.rules.roster import Roster, handle_for
 from meetingtool.store import Workspace
@@ -42,6 +44,7 @@ def twice(workspace: Workspace) -> list[Finding]:
     roster = Roster(people, standards, date.max)
     found = [
         *_left_behind(workspace),
+        *_still_named(workspace),
         *(
             _team(workspace, f"{_both(each)} have the handle @{each[0].handle}.", TELL_APART)
             for each in _handles(people)
@@ -84,6 +87,17 @@ def _left_behind(workspace: Workspace) -> Iterator[Finding]:
         yield _team(workspace, f"{records} an entry that was merged into another one: {refs}.", MOVE)
 
 
+def _still_named(workspace: Workspace) -> Iterator[Finding]:
+    for person in workspace.find(Person, removed=None):
+        if told := tells_who(person):
+            hint = (
+                f"`meetingtool forget @{person.handle}` takes it out. For somebody who wasn't forgotten: `meetingtool "
+                f"team edit @{person.handle}` with another --handle and --name."
+            )
+            fields = wording.listed([label(field) for field in told])
+            yield _team(workspace, f"@{person.handle} was made anonymous, and still says who it was: {fields}.", hint)
+
+
 def tell_apart(
     workspace: Workspace,
     now: datetime,
@@ -103,11 +117,11 @@ def tell_apart(
         taken = {handle for person in people for handle in (person.handle, *person.former_handles)}
         for first, *others in _handles(people):
             for person in others:
-                changed = msgspec.structs.replace(
-                    person,
-                    version=person.version + 1,
-                    handle=handle_for(person.name, taken, person.email, person.number),
-                )
+                if is_alias(person):
+                    handle, name = free_alias(taken)
+                else:
+                    handle, name = handle_for(person.name, taken, person.email, person.number), person.name
+                changed = msgspec.structs.replace(person, version=person.version + 1, handle=handle, name=name)
                 taken.add(changed.handle)
                 workspace.save(changed, deed=deeds.TOLD_APART, now=now)
                 same = name_key(first.name) == name_key(person.name)

@@ -73,10 +73,9 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
     adopt_left_over(workspace)
     roster = roster_of(workspace, now.date())
     others = [other for other in roster.everyone if other.id != person.id]
+    alias = alias_of(person, {other.handle for other in others})
     if is_alias(person):
-        alias, person = person, next((one for one in begun(workspace) if one.id == person.id), person)
-    else:
-        alias = alias_of(person, {other.handle for other in others})
+        person = next((one for one in begun(workspace) if one.id == person.id), person)
     mask = Mask(person, alias, others)
     changed: list[Record] = []
     cleared: list[str] = []

@@ -128,7 +128,9 @@ def _untangle(workspace: Workspace, now: datetime) -> None:
 
 def _found_by(person: Person, doubles: Iterable[Person], taken: Collection[str]) -> Person:
     """The entry with every name and handle of those that were merged into it: the other computer may have given one a
-    new name or handle meanwhile. taken: handles in use."""
+    new name or handle meanwhile. Whoever was forgotten gets no name. taken: handles in use."""
+    if is_alias(person):
+        return person
     known = {fold(name) for name in (person.name, *person.nicknames, *person.former_names, *person.former_nicknames)}
     names, handles = dict[str, None](), dict.fromkeys(person.former_handles)
     for double in (double for double in doubles if not is_alias(double)):

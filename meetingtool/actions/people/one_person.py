@@ -20,6 +20,7 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
+from meetingtool.rules.keeping.anonymity import is_alias
 from meetingtool.rules.kinds.table import with_ids_replaced
 from meetingtool.rules.people.doubles import merged_evaluation, overlapping
 from meetingtool.rules.people.periods import Period, between
@@ -97,6 +98,11 @@ def plan_merge(workspace: Workspace, kept: Person, double: Person, now: datetime
     """Look through every record of every year; changes nothing. Refused for one and the same entry, unless a merge of
     it was interrupted between two books: then the rest of that merge is planned.
     """
+    if is_alias(kept) and not is_alias(double):
+        raise Refused(
+            f"@{kept.handle} was forgotten and would get the name of @{double.handle} again.",
+            f"Keep the other one: meetingtool team merge @{double.handle} @{kept.handle}",
+        )
     again = kept.id == double.id
     if again:
         if not kept.merged:

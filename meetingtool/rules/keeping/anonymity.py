@@ -53,20 +53,21 @@ class Mask:
 
     def __init__(self, person: Person, alias: Person, others: Iterable[Person]) -> None:
         """others: everybody else; names that one of them has, too, are not taken for the person's. Somebody who is
-        already anonymous has no name to look for.
+        already anonymous has no name to look for but what was noted beside it since.
         """
         self.person = person
+        others = [_without_those_of(person, other) for other in others]
         self.alias = alias
         self.ids = frozenset({person.id, *person.merged})
         taken = {fold(name) for other in others for name in _called(other)}
         gone = is_alias(person)
-        own = [name for name in _called(person) if fold(name) not in taken and not gone]
+        own = [name for name in (_beside(person) if gone else _called(person)) if fold(name) not in taken]
         merged = [name for name in person.nicknames if fold(name) not in taken] if person.merged else []
         self._whole = {fold(person.name), *map(fold, person.former_names), *map(fold, merged)}
-        handles = () if gone else (person.handle, *person.former_handles)
+        handles = person.former_handles if gone else (person.handle, *person.former_handles)
         marks = {*handles, *(name for name in own if " " not in name)}
         self._marks = _pattern([mark for mark in marks if fold(mark) not in taken], marks=True)
-        names = set() if gone else {form for name in (person.name, *own) for form in _written(name)}
+        names = {form for name in (*(() if gone else (person.name,)), *own) for form in _written(name)}
         self._names = _pattern(names)
         theirs = taken | {fold(part) for other in others for word in bare_words(other.name) for part in _halves(word)}
         families = {word for name in (person.name, *person.former_names) for word in _family_names(name)}
@@ -144,10 +145,13 @@ class Mask:
         return masked
 
     def _masked_person(self, record: Person) -> Person:
-        """Another entry of the person, in the bin, loses its names like the one that was kept."""
-        if record.id == self.person.id or record.id not in self.ids:
-            return self.alias if record.id == self.person.id else record
-        return without_names(record, self.alias.handle, self.alias.name)
+        """Another entry of the person, in the bin, loses its names like the one that was kept; one that the person's
+        was merged into loses what it has from it."""
+        if record.id == self.person.id:
+            return record if record == self.alias else self.alias
+        if record.id in self.ids:
+            return without_names(record, self.alias.handle, self.alias.name)
+        return _without_those_of(self.person, record)
 
     def _final(self, final: Plain, change: Rewrite, today: str, written: Collection[str], *, own: bool) -> Plain:
         content = self._plain("content", final["content"], change, written)
@@ -183,12 +187,21 @@ class Mask:
 
 
 def alias_of(person: Person, handles: Collection[str]) -> Person:
-    """The person without anything that says who it was: the next version. The last day stays, for the sums."""
+    """The person without anything that says who it was: the next version, or the very same where that is so already.
+    The last day stays, for the sums. handles: those of everybody else."""
+    if is_alias(person):
+        bare = without_names(person, person.handle, person.name)
+        return person if bare == person else msgspec.structs.replace(bare, version=person.version + 1)
+    handle, name = free_alias(handles)
+    return msgspec.structs.replace(without_names(person, handle, name), version=person.version + 1)
+
+
+def free_alias(handles: Collection[str]) -> tuple[str, str]:
+    """The next handle and name for somebody without a name."""
     number = 1
     while f"former-{number}" in handles:
         number += 1
-    alias = without_names(person, f"former-{number}", f"Former-colleague-{number}")
-    return msgspec.structs.replace(alias, version=person.version + 1)
+    return f"former-{number}", f"Former-colleague-{number}"
 
 
 def without_names(person: Person, handle: str, name: str) -> Person:
@@ -210,16 +223,52 @@ def without_names(person: Person, handle: str, name: str) -> Person:
 
 def is_alias(person: Person) -> bool:
     """Whether the person was made anonymous before."""
-    return re.fullmatch(r"former-\d+", person.handle) is not None and person.name == "Former-colleague-" + (
-        person.handle.removeprefix("former-")
+    return bool(_HANDLE.fullmatch(person.handle)) and person.name == _name_for(person.handle)
+
+
+def tells_who(person: Person) -> list[str]:
+    """The fields by which an entry that looks like that of somebody who was made anonymous says who it was."""
+    if not (_HANDLE.fullmatch(person.handle) or _NAME.fullmatch(person.name)):
+        return []
+    bare = without_names(person, person.handle, person.name)
+    told = [field for field in person.__struct_fields__ if getattr(bare, field) != getattr(person, field)]
+    return told if is_alias(person) else ["name", *told]
+
+
+def _name_for(handle: str) -> str:
+    return f"Former-colleague-{handle.removeprefix('former-')}"
+
+
+_HANDLE, _NAME = re.compile(r"former-\d+"), re.compile(r"Former-colleague-\d+")
+
+
+def _without_those_of(gone: Person, kept: Person) -> Person:
+    """An entry without what it has from another one that was merged into it; the very same where that is nothing, as
+    where both have one name."""
+    names = {fold(name) for name in (gone.name, *_beside(gone))}
+    if gone.id not in kept.merged or fold(kept.name) in names:
+        return kept
+    fields = ("nicknames", "former_names", "former_nicknames")
+    handles = {gone.handle, *gone.former_handles}
+    parted = msgspec.structs.replace(
+        kept,
+        **{field: tuple(name for name in getattr(kept, field) if fold(name) not in names) for field in fields},
+        former_handles=tuple(handle for handle in kept.former_handles if handle not in handles),
+        email="" if kept.email == gone.email else kept.email,
+        number="" if kept.number == gone.number else kept.number,
     )
+    return kept if parted == kept else parted
+
+
+def _beside(person: Person) -> tuple[str, ...]:
+    """What somebody is called beside the name."""
+    return (*person.nicknames, *person.former_names, *person.former_nicknames)
 
 
 def _called(person: Person) -> set[str]:
     first, *more = person.name.split() or [""]
     short = (f"{first} {more[-1][0]}.",) if more else ()
-    names = (*person.nicknames, *person.former_names, *person.former_nicknames)
-    return spoken(person.name).union(names, (person.handle,), person.former_handles, short) - {""}
+    return spoken(person.name).union(_beside(person), (person.handle,), person.former_handles, short) - {""}
 
 
 def _family_names(name: str) -> set[str]:
