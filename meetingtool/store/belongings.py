@@ -33,13 +33,13 @@ CONFLICT = "conflict"
 
 def own_files(folder: Path) -> list[Path]:
     """Every file that the workspace made, the most important last: books after their copies."""
-    found = [path for path, parts in _walked(folder) if is_own(parts)]
+    found = [path for path, parts in walked(folder) if is_own(parts)]
     return sorted(found, key=lambda path: (path.parent == folder, bool(BOOK_FILE.fullmatch(path.name)), path))
 
 
 def leftovers(folder: Path) -> list[Path]:
     """Files that a program left half written when it was killed. Those of a running program don't count."""
-    found = ((path, writer_of(parts)) for path, parts in _walked(folder))
+    found = ((path, writer_of(parts)) for path, parts in walked(folder))
     return [path for path, writer in found if writer is not None and not _may_still_write(path, writer, folder)]
 
 
@@ -101,7 +101,7 @@ def _looks_like_a_book(path: Path) -> bool:
         return False
 
 
-def _walked(folder: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
+def walked(folder: Path) -> Iterator[tuple[Path, tuple[str, ...]]]:
     """The plain files in the folder and in the workspace's own folders below it, with the parts of their paths; no
     links, and nothing behind one."""
     for parent in _own_folders(folder):

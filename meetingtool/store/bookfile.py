@@ -275,8 +275,8 @@ def _decode_strictly(data: bytes) -> dict[str, Any]:
     def never(constant: str) -> None:
         raise ValueError(f"{constant} is not JSON")
 
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))  # as some editors save it
-    content = json.loads(data.decode("utf-16" if wide else "utf-8-sig"), object_pairs_hook=once, parse_constant=never)
+    text = data.decode(json.detect_encoding(data))  # some editors save it in a wide one, or with a mark
+    content = json.loads(text, object_pairs_hook=once, parse_constant=never)
     if not isinstance(content, dict):
         raise ValueError("not an object")
     return content

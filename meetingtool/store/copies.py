@@ -9,9 +9,9 @@ from pathlib import Path
 import msgspec
 
 from meetingtool.store.bookfile import ReadBook
-from meetingtool.store.conflicted import conflicted_copies, under_another_name
-from meetingtool.store.daily import backups_of, split
+from meetingtool.store.daily import backup_folder, backups_of, split
 from meetingtool.store.envelope import Envelope
+from meetingtool.store.mending.holding import holding
 from meetingtool.store.mending.loss import Loss, outcome
 from meetingtool.store.mending.salvage import Salvage
 from meetingtool.store.mending.state import ZIP, State
@@ -23,11 +23,11 @@ NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 class Copy(msgspec.Struct, frozen=True):
-    """A sound copy that a book can be brought back from, and what that would cost.
+    """A copy that a book can be brought back from, and what that would cost.
 
     told: which copy it is, in words. changed: the last deed in it. records: how many it has.
     saved: how many more, or later versions, come from the file in use. loss: of the records that the book had.
-    damaged: whether that file is a damaged one.
+    damaged: whether that file is a damaged one. sound: whether the copy is just as it was saved.
     """
 
     path: Path
@@ -37,6 +37,7 @@ class Copy(msgspec.Struct, frozen=True):
     saved: int
     loss: Loss
     damaged: bool = True
+    sound: bool = True
 
     @property
     def cost(self) -> str:
@@ -75,49 +76,62 @@ def zips_of(folder: Path) -> list[Path]:
     return sorted((path for path in found if path.is_file() and not path.is_symlink()), reverse=True)
 
 
-def _sound_sheets(path: Path, envelope: Envelope) -> list[tuple[Path, ReadBook]]:
-    elsewhere = (each.path for each in conflicted_copies(path.parent, envelope=envelope) if each.book == path.stem)
-    misnamed = (each.path for each in under_another_name(path.parent, envelope) if each.book == path.stem)
-    copies = (*copy_files(path), *zips_of(path.parent), *elsewhere, *misnamed)
-    states = ((copy, State.of(copy, envelope, path.stem)) for copy in copies)
-    return [(copy, state.sheet) for copy, state in states if state.is_sound and state.sheet is not None]
+def _sheets(path: Path, envelope: Envelope, here: Iterable[str] = ()) -> list[tuple[Path, ReadBook]]:
+    """Whatever holds records of a book: its copies, and files under any other name or in another form. here: the keys
+    of the records in the file in use; a file without any that it or the copies have is of another workspace."""
+    own = [*copy_files(path), *zips_of(path.parent)]
+    beside = holding(path, envelope, without={path, *own})
+    states = ((copy, State.of(copy, envelope, path.stem).to_go_by()) for copy in (*own, *beside))
+    sheets = [(copy, sheet) for copy, sheet in states if sheet is not None]
+    ours = {*here, *(key for copy, sheet in sheets if copy in own for key in sheet.tables.get("records", {}))}
+    return [
+        (copy, sheet)
+        for copy, sheet in sheets
+        if copy in own or not ours or not ours.isdisjoint(sheet.tables.get("records", {}))
+    ]
 
 
 def lines_of(path: Path, envelope: Envelope) -> frozenset[bytes]:
     """The lines of all records in the sound copies of a book."""
-    return _lines_in(sheet for _, sheet in _sound_sheets(path, envelope))
+    return _lines_in(sheet for _, sheet in _sheets(path, envelope))
 
 
 def _lines_in(sheets: Iterable[ReadBook]) -> frozenset[bytes]:
-    return frozenset(line for sheet in sheets for line in sheet.tables.get("records", {}).values())
+    return frozenset(line for sheet in sheets if sheet.sound for line in sheet.tables.get("records", {}).values())
 
 
-def sound_copies(
+def copies_of(
     path: Path, envelope: Envelope, found: Salvage | None = None, known: Known | None = None, *, add: bool = True
 ) -> tuple[Copy, ...]:
-    """The sound copies of a book, first those that bring most back for certain, then the newest.
+    """The copies of a book: first those that bring most back for certain, then sound ones, then the newest.
 
     found: what can be read of the file in use. known: what the roll says. add: whether what was found is added.
     """
-    sheets = _sound_sheets(path, envelope)
+    sheets = _sheets(path, envelope, () if found is None else found.tables["records"])
     sound = _lines_in(sheet for _, sheet in sheets)
     copies = []
     for copy, sheet in sheets:
-        what = outcome(sheet.tables, found, sound, NEVER, add=add, known=known, base=sheet.header)
+        base = sheet.header if sheet.sound else None
+        what = outcome(sheet.tables, found, sound, NEVER, add=add, known=known, base=base)
         rows = sheet.tables.get("records", {})
-        copies.append(Copy(copy, called(copy), sheet.header.changed, len(rows), what.saved, what.loss))
-    copies.sort(key=lambda one: (one.loss.most == 0, one.changed.timestamp() if one.changed else 0.0), reverse=True)
+        changed = sheet.header.changed
+        copies.append(Copy(copy, called(copy, path), changed, len(rows), what.saved, what.loss, sound=sheet.sound))
+    copies.sort(key=_worth, reverse=True)
     return tuple(copies)
 
 
-def called(copy: Path) -> str:
-    """A copy in words."""
-    if copy.suffix == ".prev":
+def _worth(copy: Copy) -> tuple[bool, bool, float]:
+    return copy.loss.most == 0, copy.sound, copy.changed.timestamp() if copy.changed else 0.0
+
+
+def called(copy: Path, book: Path) -> str:
+    """A copy of a book in words."""
+    if copy == previous_of(book):
         return "the copy from before the last save"
-    if copy.suffix == ZIP:
+    if copy.suffix == ZIP and copy.parent.name == BACKUPS:
         return f"the zip {copy.name}"
-    if copy.parent.parent.name != BACKUPS:
-        return copy.name
+    if copy.parent != backup_folder(book):
+        return copy.relative_to(book.parent).as_posix()
     day, _, reason = split(copy)
     words = {"": "", "edited": " (edited by hand)", "replaced": " (before a restore)", "copy": " (a merged copy)"}
     return f"the backup of {long_day(day)}{words.get(reason, f' ({reason})')}"

@@ -13,7 +13,7 @@ from meetingtool.store.belongings import misplaced
 from meetingtool.store.bookfile import Header
 from meetingtool.store.commit import kind_of
 from meetingtool.store.conflicted import ConflictedCopy, conflicted_copies, is_strange, without_those_in
-from meetingtool.store.copies import NEVER, Copy, copy_files, lines_of, moment, sound_copies
+from meetingtool.store.copies import NEVER, Copy, copies_of, copy_files, lines_of, moment
 from meetingtool.store.daily import EDITED
 from meetingtool.store.envelope import PLAIN, Envelope, is_encrypted
 from meetingtool.store.errors import LINK_HINT, WorkspaceMissing, WorkspaceUnusable
@@ -25,6 +25,7 @@ from meetingtool.store.mending.beside_books import (
     plain_files,
 )
 from meetingtool.store.mending.finding import Finding
+from meetingtool.store.mending.holding import books_elsewhere
 from meetingtool.store.mending.loss import Loss, Outcome, outcome
 from meetingtool.store.mending.state import State
 from meetingtool.store.places import BOOK_FILE, TEAM, books_in, file_of
@@ -51,7 +52,7 @@ def examine(folder: Path, *, envelope: Envelope = PLAIN) -> list[Finding]:
     findings = _misplaced(folder)
     odd = {finding.path for finding in findings}
     gone = {book for book, told in known.items() if told.gone and not os.path.lexists(file_of(folder, book))}
-    there = {*books, TEAM, *known} - gone
+    there = {*books, TEAM, *known, *books_elsewhere(folder, envelope)} - gone
     for book in sorted(there):
         if file_of(folder, book) not in odd:
             findings += _examine_book(file_of(folder, book), envelope, known.get(book), told.get(book))
@@ -241,7 +242,7 @@ def _no_backup(path: Path) -> Finding:
 
 
 def _damaged(path: Path, state: State, envelope: Envelope, known: Known | None) -> Finding:
-    copies = sound_copies(path, envelope, state.found, known)
+    copies = copies_of(path, envelope, state.found, known)
     what = Outcome({}, 0, Loss())
     if state.found is not None:
         what = outcome({}, state.found, lines_of(path, envelope), NEVER, known=known)
@@ -268,7 +269,7 @@ _ACCEPT = "If there is none, `meetingtool check --recover {}` accepts the loss."
 
 
 def _missing(path: Path, envelope: Envelope, known: Known | None) -> Finding:
-    copies = sound_copies(path, envelope, None, known)
+    copies = copies_of(path, envelope, None, known)
     none = outcome({}, None, (), NEVER, known=known).loss
     where = f" There is a copy. {copies[0].cost}" if copies else f" There is no copy of it; {none.in_words}."
     hint = f"`meetingtool check --recover {path.stem}` recovers it."
@@ -308,7 +309,7 @@ def as_it_is(path: Path, state: State, envelope: Envelope, known: Known | None) 
 def best_copies(path: Path, state: State, envelope: Envelope, known: Known) -> tuple[Copy, ...]:
     """The copies of a book that went back with which less is lost than with the book as it is."""
     now = as_it_is(path, state, envelope, known).loss
-    copies = sound_copies(path, envelope, state.found, known)
+    copies = copies_of(path, envelope, state.found, known)
     return tuple(each for each in copies if _beyond(each.loss, now))
 
 
@@ -337,7 +338,7 @@ def _edited(path: Path, state: State, envelope: Envelope, known: Known | None) -
     """A readable file that was changed outside meetingtool: what the header says about the records before, and a
     copy."""
     assert state.found is not None
-    copies = sound_copies(path, envelope, state.found, known, add=False)
+    copies = [each for each in copies_of(path, envelope, state.found, known, add=False) if each.sound]
     now, told = state.found.tables["records"], state.found.told
     loss = outcome({}, state.found, lines_of(path, envelope), NEVER, known=known).loss
     said = []
@@ -359,7 +360,7 @@ def _edited(path: Path, state: State, envelope: Envelope, known: Known | None) -
         path,
         " ".join([f"{path.name} was changed outside meetingtool, and every record in it can be read.", *said]),
         "It is used as it is. `meetingtool check --recover` accepts it; with `--from` it goes back to a copy.",
-        copies,
+        tuple(copies),
         loss,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import lzma
 import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -201,7 +202,9 @@ def test_a_folder_that_has_gone_is_told_as_such(tmp_path: Path) -> None:
         (lambda data: bytes(5000), "none of its records can be read", ["here"]),
         (lambda data: b"", "none of its records can be read", ["here"]),
         (lambda data: data.decode().encode("utf-16"), "2 records can be read", ["here", "there"]),
-        (lambda data: gzip.compress(data, mtime=0), "none of its records can be read", ["here"]),
+        (lambda data: gzip.compress(data, mtime=0), "2 records can be read", ["here", "there"]),
+        (lambda data: lzma.compress(data)[:-9], "2 records can be read", ["here", "there"]),
+        (lambda data: data.decode().encode("utf-32-be"), "2 records can be read", ["here", "there"]),
         (lambda data: bytes(byte ^ 1 for byte in data), "none of its records can be read", ["here"]),
         (lambda data: b"{}", "none of its records can be read", ["here"]),
     ],

@@ -247,7 +247,9 @@ def check(
             out(each.message)
             out(f"  {each.hint}")
             for copy in each.copies:
-                out(f"  - {copy.told} ({copy.path.relative_to(folder)}), {count(copy.records, 'record')}. {copy.cost}")
+                where = copy.path.relative_to(folder).as_posix()
+                named = copy.told if copy.told == where else f"{copy.told} ({where})"
+                out(f"  - {named}, {count(copy.records, 'record')}. {copy.cost}")
     return 1 if findings else 0
 
 

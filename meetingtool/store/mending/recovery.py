@@ -14,7 +14,7 @@ from meetingtool.errors import Refused
 from meetingtool.store.bookfile import SCHEMA, Header, header_of_tables, replaced_state, write_tables
 from meetingtool.store.commit import DISK, Files, commit, ready_folder
 from meetingtool.store.conflicted import conflicted_copies, place_for_copy, put_away, under_another_name
-from meetingtool.store.copies import copy_files, lines_of, sound_copies
+from meetingtool.store.copies import copies_of, copy_files, lines_of
 from meetingtool.store.daily import EDITED
 from meetingtool.store.envelope import AGE, PLAIN, Envelope
 from meetingtool.store.errors import BookDamaged, NewerVersion
@@ -88,7 +88,7 @@ def _is_beside(source: Path, path: Path, envelope: Envelope) -> bool:
     """Whether the source is a conflicted copy, or the book under another name: left where it is, it would only be found
     again."""
     beside = (*conflicted_copies(path.parent, envelope=envelope), *under_another_name(path.parent, envelope))
-    return source in (each.path for each in beside)
+    return source in (each.path for each in beside if not each.problem)
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -110,7 +110,7 @@ def planned(
     if copy is None and known is not None and is_back:
         source = next((each.path for each in best_copies(path, state, envelope, known)), None)
     elif copy is None and state.problem:
-        source = next((each.path for each in sound_copies(path, envelope, state.found, known)), None)
+        source = next((each.path for each in copies_of(path, envelope, state.found, known)), None)
     if source is None and state.is_sound:
         if not is_back and (known is None or known.gap is None):
             raise Refused(f"{path.name} is sound.", "Name a copy to go back to it.")
@@ -207,9 +207,10 @@ def _move_damaged_copies(files: Files, path: Path, envelope: Envelope, now: date
 def _copy_at(copy: Path, book: str, envelope: Envelope) -> tuple[Tables, Header | None]:
     """The tables of a copy, and its header where that is sound."""
     state = State.of(copy, envelope, book)
-    if state.problem or state.sheet is None:
+    sheet = state.sheet if not state.problem else state.to_go_by()
+    if sheet is None:
         raise BookDamaged(f"{copy.name} {state.problem}.", "Name another copy.", copy)
-    return dict(looked_over(state.sheet.tables)[0]), state.sheet.header if state.sheet.sound else None
+    return dict(looked_over(sheet.tables)[0]), sheet.header if sheet.sound else None
 
 
 def _out_of_the_way(files: Files, path: Path, envelope: Envelope, now: datetime) -> Path | None:

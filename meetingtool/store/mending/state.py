@@ -13,6 +13,7 @@ from meetingtool.store.envelope import Envelope
 from meetingtool.store.inspection import Odd, looked_over
 from meetingtool.store.keys import VERSION_DIGITS
 from meetingtool.store.lines import Tables
+from meetingtool.store.mending.forms import as_saved
 from meetingtool.store.mending.salvage import Salvage, certain_header, checksum_in, salvage
 from meetingtool.store.places import BACKUPS, BOOK_FILE, BOOK_NAME, NAMES, file_of, surveys_name
 from meetingtool.store.storage import in_present_form, read_whole
@@ -53,7 +54,7 @@ class State(msgspec.Struct, frozen=True):
             plain = envelope.unwrap(data)
             sheet = in_present_form(read_book(plain))
         except Unreadable as error:
-            left = envelope.rescued(data)
+            left = as_saved(envelope.rescued(as_saved(data)))
             readable = _own(salvage(left), book) if left.strip(b"\0 \r\n\t") else _NOTHING
             return cls(None, f"can't be read: {error}", found=readable)
         if sheet.header.schema > SCHEMA:
@@ -64,8 +65,18 @@ class State(msgspec.Struct, frozen=True):
         tables, odd = looked_over(sheet.tables)
         if odd:
             return cls(sheet, _told(odd), newer=sheet.sound, found=_own(salvage(plain), book))
+        plain = plain if sheet.sound else as_saved(plain)
         found = _readable(tables, sheet.header if sheet.sound else certain_header(plain))
         return cls(sheet, found=msgspec.structs.replace(found, checksum=checksum_in(plain)))
+
+    def to_go_by(self) -> ReadBook | None:
+        """What a book can be brought back from: all of it, or as much as can be read, which is sound where the checksum
+        fits all the same; None where nothing can be read, or only by a newer version."""
+        if self.is_sound or self.newer or self.found is None or not self.found.tables["records"]:
+            return self.sheet if self.is_sound else None
+        tables = self.found.tables
+        sound = self.found.fits(tables)
+        return ReadBook(self.found.told if sound and self.found.told else Header(), tables, sound)
 
 
 def _book_in(name: str) -> str:
