@@ -69,7 +69,7 @@ class Age(AgeReader):
         """sealed: the content of the key that had the identity, if it may not be that of `key.age`."""
         super().__init__(identity)
         self._folder = folder
-        self._key = bytes_of(folder / KEY)
+        self._key = bytes_of(folder / KEY) if folder.joinpath(KEY).exists() else b""
         self.sealed = sealed or self._key
 
     def use_key(self, key: bytes) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.rules.wording import listed
 from meetingtool.store.age import Age, bytes_of, identity_in, library, recipient, seal_of
 from meetingtool.store.belongings import copies_by_name, own_files
 from meetingtool.store.bookfile import Unreadable
@@ -55,7 +56,6 @@ def unlock(folder: Path, passphrase: str) -> Age:
     Where `key.age` and its twin in the backups differ, the one that opens and also opens the books counts: everything
     depends on that one small file. Where it is missing, the twin is put in its place.
     """
-    _put_back(folder)
     opened: list[Age] = []
     failed: list[MeetingtoolError] = []
     keys = (folder / KEY, twin_of(folder))
@@ -66,7 +66,7 @@ def unlock(folder: Path, passphrase: str) -> Age:
             failed.append(error)
     if not opened:
         raise next((error for error in failed if isinstance(error, WrongPassphrase)), failed[0])
-    return _of_these_books(folder, opened)
+    return _put_back(folder, _of_these_books(folder, opened))
 
 
 def _of_these_books(folder: Path, keys: Sequence[Age]) -> Age:
@@ -83,8 +83,11 @@ def _of_these_books(folder: Path, keys: Sequence[Age]) -> Age:
             return best
         others += is_for is False
     if others > 1:  # a single file may be damaged just there
+        there = [path for path in (folder / KEY, twin_of(folder)) if path.is_file()]
+        named = listed([path.relative_to(folder).as_posix() for path in there])
         raise WorkspaceUnusable(
-            f"{KEY} is the key of other books: no file of this workspace opens with it.",
+            f"{named} {'is the key' if len(there) == 1 else 'are keys'} of other books: no file of this workspace "
+            "opens with it.",
             f"Nothing was changed; put the right {KEY} back: other copies of it and zips of all records have it.",
         )
     return best
@@ -102,13 +105,12 @@ def _beginning(path: Path) -> bytes:
 def unlock_for_recovery(folder: Path, identity_file: Path) -> Age:
     """The envelope, opened with the identity file (`AGE-SECRET-KEY-...`) of a recovery key."""
     pyrage = library()
-    _put_back(folder)
     lines = bytes_of(identity_file).decode("utf-8", "replace").splitlines()
     keys = [line.strip() for line in lines if line.strip().startswith("AGE-SECRET-KEY-")]
     try:
         found = [pyrage.x25519.Identity.from_str(key) for key in keys]
         text = pyrage.decrypt(bytes_of(folder / RECOVERY), found).decode()
-        return _of_these_books(folder, [Age(folder, pyrage.x25519.Identity.from_str(text.strip()))])
+        return _put_back(folder, _of_these_books(folder, [Age(folder, pyrage.x25519.Identity.from_str(text.strip()))]))
     except (ValueError, pyrage.DecryptError, pyrage.IdentityError) as error:
         raise WrongPassphrase(
             f"{identity_file.name} has no key that opens this workspace.", "It must be one that was added for recovery."
@@ -120,15 +122,18 @@ def twin_of(folder: Path) -> Path:
     return folder / BACKUPS / KEY
 
 
-def _put_back(folder: Path) -> None:
-    """Put the second copy of the key in the place of one that is missing. CannotWrite."""
+def _put_back(folder: Path, age: Age) -> Age:
+    """Put the second copy of the key, which has opened the workspace, in the place of one that is missing.
+    CannotWrite."""
     twin = twin_of(folder)
     if folder.joinpath(KEY).exists() or not twin.is_file():
-        return
+        return age
     try:
         commit(DISK, folder / KEY, [bytes_of(twin)], keep_previous=False)
     except OSError as error:
         raise why_not(error, folder) from error
+    age.use_key(bytes_of(twin))
+    return age
 
 
 def refuse_without_key(folder: Path, paths: Iterable[Path] | None = None) -> None:
@@ -190,6 +195,7 @@ def encrypt(
         try:
             refuse_without_key(folder)
             age = unlock(folder, passphrase) if is_encrypted(folder) else _new_key(folder, passphrase, files)
+            _refuse_other_keys(folder, age)
             _make_twin(folder, age, files)
             _write_recipients(folder, age, list(dict.fromkeys([*age.recipients(), *own])), files)
             clear_derived(folder, files)
@@ -198,6 +204,21 @@ def encrypt(
         except OSError as error:
             raise why_not(error, folder) from error
     return age
+
+
+def _refuse_other_keys(folder: Path, age: Age) -> None:
+    """Refused where files are encrypted with another key: they would stay so. Zips have keys of their own, and what is
+    set aside as damaged may be of any."""
+    there = [path for path in files_of(folder) if path.suffix != ".zip" and path.parent.name != DAMAGED]
+    others = [path.relative_to(folder).as_posix() for path in there if age.is_for(_beginning(path)) is False]
+    if others:
+        one, more = len(others) == 1, [f"{len(others) - 4:,} more"] if len(others) > 5 else []
+        named = listed([*others[: 4 if more else 5], *more])
+        raise Refused(
+            f"{named} {'is' if one else 'are'} encrypted with another key than the workspace.",
+            f"Nothing was changed. Move {'it' if one else 'them'} elsewhere, with the key that opens "
+            f"{'it' if one else 'them'}; `meetingtool check` then says what is missing here, and brings it back.",
+        )
 
 
 def _check_length(passphrase: str) -> None:

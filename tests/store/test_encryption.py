@@ -288,10 +288,32 @@ def test_of_two_keys_with_the_same_passphrase_the_one_of_the_books_counts_and_th
     full.joinpath(KEY).write_bytes(wrong)
     full.joinpath("backups", KEY).write_bytes(wrong)
     for opening in (unlock, encrypt):
-        with pytest.raises(WorkspaceUnusable, match="is the key of other books"):
+        with pytest.raises(WorkspaceUnusable, match=r"key\.age and backups/key\.age are keys of other books"):
             opening(full, PASSPHRASE)
+    full.joinpath(KEY).unlink()
+    with pytest.raises(WorkspaceUnusable, match=r"^backups/key\.age is the key of other books"):
+        unlock(full, PASSPHRASE)
+    assert not full.joinpath(KEY).exists()
     full.joinpath(KEY).write_bytes(key)
     assert texts(full, unlock(full, PASSPHRASE)) == [SECRET, f"{SECRET} again"]
+
+
+def test_encrypting_is_refused_where_books_have_another_key(full: Path, tmp_path: Path, make: Make) -> None:
+    with Workspace.open(tmp_path / "other", create=True) as other:
+        other.save(make.story("elsewhere", at=make.now.replace(year=2024)), deed="win.recorded", now=make.now)
+    encrypt(tmp_path / "other", PASSPHRASE)
+    age = encrypt(full, PASSPHRASE)
+    strange = [full / "2024.json", full / "2024.json.prev"]
+    for path in strange:
+        path.write_bytes(tmp_path.joinpath("other", "2024.json").read_bytes())
+    keys = [full.joinpath(name).read_bytes() for name in (KEY, "backups/key.age")]
+    with pytest.raises(Refused, match=r"^2024\.json\.prev and 2024\.json are encrypted with another key") as refused:
+        encrypt(full, PASSPHRASE)
+    assert "Move them elsewhere" in (refused.value.hint or "")
+    assert [full.joinpath(name).read_bytes() for name in (KEY, "backups/key.age")] == keys
+    for path in strange:
+        path.unlink()
+    assert str(encrypt(full, PASSPHRASE).identity) == str(age.identity)
 
 
 def test_the_second_copy_of_the_key_takes_the_place_of_a_missing_one(full: Path) -> None:
