@@ -46,7 +46,7 @@ _NOT_TWO = r"(?! ?(?:or|and|to|[-–/&+]) ?\d{1,2}(?![\w:.]))"
 """Behind `Dec 5`: no second number."""
 _YEAR = (
     rf"(?:,?{_GAP}(?P<year>\d{{4}})|[-/]?(?:{_GAP})?'(?P<year2>\d\d)"
-    rf"|-(?P<year3>\d{{4}}|\d\d)|{_GAP}(?P<year4>\d\d)\s*$)"
+    rf"|-(?P<year3>\d{{4,5}}|\d\d)|{_GAP}(?P<year4>\d\d)\s*$)"
 )
 _NO_HOUR = (
     r"(?!\s?(?:or|and|to|und|oder|bis|[-–/&+])\s?\d{1,2}(?:[:.]\d\d)?(?:[ap]m)?(?![\w:.]))"
@@ -325,7 +325,7 @@ def _feast(match: re.Match[str], view: View) -> date:
 
 _Reading = Callable[[re.Match[str], View], date]
 _READINGS: tuple[tuple[str, _Reading], ...] = (
-    (r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})", _iso),
+    (r"(?P<year>\d{4,5})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})", _iso),
     (
         rf"{_NAMED_DAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?(?:-| )?(?:of )?(?P<month>{_MONTH})\.?{_YEAR}?",
         _spelled,
@@ -336,7 +336,7 @@ _READINGS: tuple[tuple[str, _Reading], ...] = (
         _in_words,
     ),
     (
-        rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>\d{{4}}|\d\d)",
+        rf"{_NAMED_DAY}(?P<first>\d{{1,2}})(?P<mark>[-/.])(?P<second>\d{{1,2}})(?P=mark)(?P<year>\d{{4,5}}|\d\d)",
         _numeric,
     ),
     (
