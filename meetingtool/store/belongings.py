@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from unicodedata import normalize
 
 from meetingtool.rules.keeping.leftovers import is_running
 from meetingtool.rules.keeping.own_names import is_own, writer_of
@@ -24,11 +25,19 @@ from meetingtool.store.places import (
 )
 from meetingtool.store.storage import read_whole
 
-COPY_NAME = r"(?i)(?P<book>team|(?:surveys-|names-)?[0-9]{4})(?P<rest>[ ._(\[\-~].*)\.json"
+COPY_NAME = (
+    r"(?i)(?P<of>\w+ (?:of|von|van|de|di|do|av|af) )?(?P<book>team|(?:surveys-|names-)?[0-9]{4})"
+    r"(?P<rest>(?(of)(?:[^0-9a-z].*)?|[^0-9a-z].*))\.json"
+)
 """What cloud folders call a copy of a book."""
 
-CONFLICT = "conflict"
-"""What is in the name of a copy that only two computers can have made."""
+_CONFLICT = ("conflict", "conflit", "konflikt", "çakış")
+"""What is in the name of a copy that only two computers can have made, in the languages of cloud folders."""
+
+
+def says_conflict(name: str) -> bool:
+    """Whether the name of a file says that two computers saved."""
+    return any(word in normalize("NFC", name).casefold() for word in _CONFLICT)
 
 
 def own_files(folder: Path) -> list[Path]:
@@ -78,7 +87,7 @@ def copies_by_name(folder: Path) -> list[Path]:
         path for path in folder.iterdir() if re.fullmatch(COPY_NAME, path.name) and not BOOK_FILE.fullmatch(path.name)
     )
     plain = (path for path in named if path.is_file() and not path.is_symlink())
-    return sorted(path for path in plain if CONFLICT in path.name.casefold() or _looks_like_a_book(path))
+    return sorted(path for path in plain if says_conflict(path.name) or _looks_like_a_book(path))
 
 
 def holds_records(path: Path) -> bool:

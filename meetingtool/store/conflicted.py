@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 
-from meetingtool.store.belongings import CONFLICT, COPY_NAME
+from meetingtool.store.belongings import COPY_NAME, says_conflict
 from meetingtool.store.bookfile import Header, Unreadable
 from meetingtool.store.commit import Files, ready_folder
 from meetingtool.store.daily import backup_folder
@@ -25,10 +26,17 @@ _NAME = re.compile(COPY_NAME)
 _SERVICES = (
     (re.compile(r"\.sync-conflict-\d{8}-\d{6}", re.IGNORECASE), "Syncthing"),
     (re.compile(r"\(conflicted copy \d{4}-\d{2}-\d{2} \d{6}\)|_conflict-\d{8}-\d{6}", re.IGNORECASE), "Nextcloud"),
-    (re.compile(r"conflicted copy|case conflict", re.IGNORECASE), "Dropbox"),
+    (
+        re.compile(
+            "conflicted copy|case conflict|copie en conflit|Konflikt stehende|copia en conflicto|copia in conflitto"
+            "|çakışan kopya",
+            re.IGNORECASE,
+        ),
+        "Dropbox",
+    ),
     (re.compile(r"^ \(\d+\)$|\[conflict\]|\(conflict\)", re.IGNORECASE), "Google Drive"),
     (re.compile(r"^ \d+$"), "iCloud"),
-    (re.compile(r"^-[\w-]+$"), "OneDrive"),
+    (re.compile(r"^-\w[\w'’ -]*$"), "OneDrive"),
 )
 _NUMBERED = frozenset({"Google Drive", "iCloud"})
 """Who only numbers copies: a file that is not even JSON is one, too."""
@@ -71,7 +79,7 @@ def conflicted_copies(folder: Path, *, envelope: Envelope = PLAIN) -> list[Confl
 
 def _copy(path: Path, book: str, rest: str, envelope: Envelope) -> ConflictedCopy | None:
     """What the file is; None for one that was never a book. rest: what follows the book's name in its own."""
-    service, is_named = _service(rest), CONFLICT in rest.casefold()
+    service, is_named = _service(rest), says_conflict(rest)
     state = State.of(path, envelope, book)
     told = _told(state)
     if told not in ("", book) and BOOK_FILE.fullmatch(f"{told}.json"):
@@ -155,4 +163,5 @@ def without_those_in(known: Mapping[str, Known], copies: Iterable[ConflictedCopy
 
 
 def _service(rest: str) -> str:
-    return next((name for pattern, name in _SERVICES if pattern.search(rest)), "another program")
+    told = unicodedata.normalize("NFC", rest)
+    return next((name for pattern, name in _SERVICES if pattern.search(told)), "another program")

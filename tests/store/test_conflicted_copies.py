@@ -25,7 +25,13 @@ NAMES = {
     "2026 (Anna's conflicted copy 2026-03-04).json": "Dropbox",
     "2026 (conflicted copy 2026-03-04).json": "Dropbox",
     "2026 (Case Conflict).json": "Dropbox",
+    "2026 (copie en conflit de Marie 2026-03-04).json": "Dropbox",
+    "2026 (Ayşe'nin çakışan kopyası 2026-03-04).json": "Dropbox",
     "2026-LAPTOP-7.json": "OneDrive",
+    "2026-Anna’s MacBook Pro.json": "OneDrive",
+    "Copy of 2026.json": "another program",
+    "Kopie von 2026 (1).json": "Google Drive",
+    "2026’nin kopyası.json": "another program",
     "2026 (1).json": "Google Drive",
     "2026 2.json": "iCloud",
     "2026.sync-conflict-20260304-091500-ABCDEFG.json": "Syncthing",
@@ -50,6 +56,7 @@ def test_other_files_are_no_copies(workspace: Workspace, make: Make, now: dateti
     workspace.save(make.story(), deed="recorded", now=now)
     for name in ("2026 notes.json", "team photo.json", "2025-figures.json"):
         (workspace.folder / name).write_text('{"records": 5}', encoding="utf-8")
+    (workspace.folder / "plan of 2026.json").write_text("wins: 5", encoding="utf-8")
     (workspace.folder / "2026 plan.json").write_text("wins: 5", encoding="utf-8")
     (workspace.folder / "2026 (2).json").mkdir()
     assert conflicted_copies(workspace.folder) == []
