@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from meetingtool.actions.keeping.editors import adopt_left_over
-from meetingtool.actions.keeping.unfinished import PEOPLE, begun
+from meetingtool.actions.keeping.unfinished import PEOPLE, begun, let_go, note_only
 from meetingtool.actions.people.doubts import doubts_of_each
 from meetingtool.actions.reading import person_named, roster_of, settings_of
 from meetingtool.errors import NotFound, Refused
@@ -65,6 +65,7 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
 
     texts: take the name out of free text as well, and leave no mention.
     """
+    let_go(workspace)
     here = _present(workspace, person)
     if here and (person.left is None or person.left > now.date()):
         raise Refused(
@@ -152,10 +153,6 @@ def only_in_copies(workspace: Workspace) -> list[Person]:
     return [person for person in found if not is_alias(person) and not _present(workspace, person)]
 
 
-def _note(workspace: Workspace, people: list[Person]) -> None:
-    workspace.drafts.put(PEOPLE, "\n".join(msgspec.json.encode(person).decode() for person in people))
-
-
 def drafts_that_tell(workspace: Workspace, tells: Tells, ids: Collection[str] = ()) -> tuple[Path, ...]:
     """Half-typed words with a name in them, or kept under one of the ids."""
     found = []
@@ -225,7 +222,7 @@ def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: 
     mask = plan.mask
     others_begun = [one for one in begun(workspace) if one.id != plan.person.id]
     if not is_alias(plan.person):
-        _note(workspace, [*others_begun, plan.person])
+        note_only(workspace, [*others_begun, plan.person])
 
     def without(record: Record) -> Record:
         return mask.masked(record, now.date().isoformat(), texts=plan.texts)
@@ -248,7 +245,7 @@ def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: 
     if _present(workspace, plan.person) and plan.alias != workspace.get(Person, plan.person.id):
         workspace.save(plan.alias, deed=deeds.FORGOTTEN, now=now)
     last = workspace.purge([plan.person.id], CopyRewrite(told, without))
-    _note(workspace, others_begun)
+    note_only(workspace, others_begun)
     zips = () if with_zips else plan.zips
     return Purged(
         first.former + last.former,

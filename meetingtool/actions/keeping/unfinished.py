@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from meetingtool.errors import NotFound
 from meetingtool.records.people import Person
 from meetingtool.store import Workspace
 
@@ -24,8 +25,29 @@ copies do. The numbers and addresses follow after an empty line."""
 
 
 def begun(workspace: Workspace) -> list[Person]:
-    """Those whose forgetting was begun and is not finished, as they were before it."""
-    return [msgspec.json.decode(line, type=Person) for line in workspace.drafts.get(PEOPLE).splitlines()]
+    """Those whose forgetting was begun and is not finished, as they were before it; not who is on the team again under
+    their own name, since the last day was taken back."""
+    noted = (msgspec.json.decode(line, type=Person) for line in workspace.drafts.get(PEOPLE).splitlines())
+    return [person for person in noted if not _is_back(workspace, person)]
+
+
+def _is_back(workspace: Workspace, person: Person) -> bool:
+    try:
+        now = workspace.get(Person, person.id)
+    except NotFound:
+        return False
+    return now.left is None and now.handle == person.handle
+
+
+def let_go(workspace: Workspace) -> None:
+    """Drop the note about people who are back on the team: nothing of them is to be forgotten."""
+    if workspace.drafts.get(PEOPLE):
+        note_only(workspace, begun(workspace))
+
+
+def note_only(workspace: Workspace, people: Collection[Person]) -> None:
+    """Note these people in place of those who were noted."""
+    workspace.drafts.put(PEOPLE, "\n".join(msgspec.json.encode(person).decode() for person in people))
 
 
 def note_begun(workspace: Workspace, people: Collection[Person]) -> None:
@@ -33,8 +55,7 @@ def note_begun(workspace: Workspace, people: Collection[Person]) -> None:
     known = begun(workspace)
     more = [person for person in people if person.id not in {one.id for one in known}]
     if more:
-        lines = (msgspec.json.encode(person).decode() for person in (*known, *more))
-        workspace.drafts.put(PEOPLE, "\n".join(lines))
+        note_only(workspace, (*known, *more))
 
 
 def interrupted(workspace: Workspace) -> list[tuple[str, str]]:

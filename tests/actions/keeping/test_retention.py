@@ -21,7 +21,7 @@ from meetingtool.actions.needs import needs
 from meetingtool.actions.people.team import add_person
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories.stories import record_story, star
-from meetingtool.errors import Conflict, NotFound
+from meetingtool.errors import Conflict, NotFound, Refused
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules.keeping import deeds
@@ -207,6 +207,15 @@ def test_a_forgetting_that_was_interrupted_is_named_until_it_is_finished(
     assert "forgetting @sam was interrupted" in next(need.what for need in needs(desk) if need.key == UNFINISHED)
     desk.room = True
     assert not [need for need in needs(desk) if need.key == UNFINISHED]
+    back = msgspec.structs.replace(gone, left=None, version=gone.version + 1)
+    workspace.save(back, deed=deeds.PERSON_EDITED, now=now)
+    assert unfinished(workspace) == [], "who is on the team again isn't being forgotten"
+    with pytest.raises(Refused, match="is on the team"):
+        plan_to_forget(workspace, back, now)
+    assert workspace.drafts.get("forgetting-people") == ""
+    workspace.save(
+        msgspec.structs.replace(back, left=now.date(), version=back.version + 1), deed=deeds.PERSON_EDITED, now=now
+    )
     person = person_to_forget(workspace, roster_of(workspace, now.date()), "@sam")
     forget(workspace, plan_to_forget(workspace, person, now), now)
     assert unfinished(workspace) == []
