@@ -105,6 +105,12 @@ def told(difference: Difference) -> str:
     parts += [
         f"The evaluation of {_whose(each)} ({each.ref}) is {_state(each)} here and stays so: what was handed over is "
         "not taken back."
+        + (
+            " The backup has another version that was handed over: both are kept, and `meetingtool check` says how to "
+            "decide."
+            if each.id in difference.handed_over.both
+            else ""
+        )
         for each in difference.handed_over.staying
     ]
     parts += [

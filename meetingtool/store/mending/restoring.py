@@ -102,7 +102,7 @@ def compare(
     """
     found = {name: sheet for name, (_, sheet) in books_of(source, source_envelope or envelope).items()}
     known = known_books(folder, envelope)
-    whole = _with_handed_over(folder, found, envelope)
+    whole = _with_handed_over(folder, found, envelope, "", NEVER)
     return [
         _difference(folder, name, sheet, whole[name].tables["records"], envelope, known.get(name))
         for name, sheet in found.items()
@@ -150,7 +150,7 @@ def _put_in_place(folder: Path, found: dict[str, ReadBook], deed: Deed, files: F
         with lock_of(folder, files) as lock:
             roll, known = Roll(folder, envelope), known_books(folder, envelope)
             order = Library(folder, lock, files, envelope).order_at(now)
-            whole = _with_handed_over(folder, found, envelope)
+            whole = _with_handed_over(folder, found, envelope, deed.by, now)
             headers, gaps, as_it_was = {}, {}, True
             for name in sorted(whole, key=lambda name: (name != TEAM, name)):
                 path = file_of(folder, name)
@@ -177,10 +177,12 @@ def _put_in_place(folder: Path, found: dict[str, ReadBook], deed: Deed, files: F
     return Restored(tuple(headers), tuple(kept), tuple(aside))
 
 
-def _with_handed_over(folder: Path, found: Mapping[str, ReadBook], envelope: Envelope) -> dict[str, ReadBook]:
+def _with_handed_over(
+    folder: Path, found: Mapping[str, ReadBook], envelope: Envelope, by: str, now: datetime
+) -> dict[str, ReadBook]:
     """The books of a backup with what was handed over here since."""
     here = {name: _here(file_of(folder, name), envelope)[1] or {} for name in found}
-    whole = with_handed_over(here, {name: sheet.tables for name, sheet in found.items()})
+    whole = with_handed_over(here, {name: sheet.tables for name, sheet in found.items()}, by, now)
     return {name: msgspec.structs.replace(found[name], tables=tables) for name, tables in whole.items()}
 
 

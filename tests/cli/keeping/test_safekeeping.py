@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,36 @@ def test_what_was_handed_over_stays_through_a_restore_which_undo_takes_back(cli:
     assert "edition 1 of the evaluation of Maria Lopez" in cli("evaluation", "verify", paper).out
     assert "undone: win recorded" in cli("undo").out
     assert cli("check").out == ""
+
+
+@pytest.mark.parametrize("finalised", [(), ("there",), ("here", "there")], ids=["shared", "final there", "final twice"])
+def test_another_version_that_was_handed_over_is_kept_beside_the_one_here_by_a_restore(
+    cli: Cli, folder: Path, tmp_path: Path, finalised: tuple[str, ...]
+) -> None:
+    cli("evaluation", "write", "@maria", "--goals", "more")
+    elsewhere = tmp_path / "elsewhere"
+    shutil.copytree(folder, elsewhere)
+    for place, data in (("there", elsewhere), ("here", folder)):
+        cli("evaluation", "write", "@maria", "--goals", f"more {place}", data=data)
+        cli("evaluation", "share", "@maria", "--reason", "x y z", data=data)
+        if place in finalised:
+            cli("evaluation", "acknowledge", "@maria", "--agrees", data=data)
+            cli("evaluation", "finalise", "@maria", "--reason", "x y z", data=data)
+    papers = [
+        cli("evaluation", "export", "@maria", "--format", "md", "--to", tmp_path / data.name, data=data).lines[0]
+        for data in (folder, elsewhere)
+    ]
+    cli("backup", tmp_path / "there.zip", data=elsewhere)
+    said = cli("restore", tmp_path / "there.zip", "--yes").out
+    state = "final" if "here" in finalised else "shared"
+    assert f") is {state} here and stays so: what was handed over is not taken back." in said
+    assert "both are kept, and `meetingtool check` says how to decide." in said
+    for _ in range(2):
+        cli("restore", tmp_path / "there.zip", "--yes")
+        told = cli("check", code=1).out
+        assert "meetingtool evaluation join @maria" in told and len(told.splitlines()) == 2
+    for paper in papers[2 - len(finalised) :]:
+        assert "of the evaluation of Maria Lopez" in cli("evaluation", "verify", paper).out
 
 
 def test_a_restore_mends_a_handed_over_evaluation_that_was_changed_outside(cli: Cli, folder: Path) -> None:
