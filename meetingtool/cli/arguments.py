@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 else:
     _Text = click.ParamType
 
+T = TypeVar("T")
 DATES = ("today", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday")
 REFS_OFFERED = 30
 
@@ -73,10 +74,43 @@ class Words(_Named):
     name = "text"
 
     def candidates(self, opening: Opening, incomplete: str) -> Iterable[tuple[str, str]]:
-        """People after `@`, standards after `#`."""
-        if incomplete.startswith("@"):
-            return people_like(opening.roster(), incomplete)
-        return standards_like(opening.roster(), incomplete) if incomplete.startswith("#") else ()
+        """People after `@`, standards after `#`, customers after `^` and `customer:`; also at the end of a quoted
+        line."""
+        import re
+
+        mark = re.search(r"(?:^|(?<=\s))(?:[@#^]|-?customer:)[^@#^]*\Z", incomplete)
+        if mark is None:
+            return ()
+        before, typed = incomplete[: mark.start()], mark[0]
+        if typed[0] in "@#":
+            roster = opening.roster()
+            found = people_like(roster, typed) if typed[0] == "@" else standards_like(roster, typed)
+        else:
+            from meetingtool.rules.capture.writing import customer_mark
+
+            sign = typed[: typed.index(":") + 1] if ":" in typed else ""
+            names = customers_like(opening, typed.removeprefix(sign).lstrip('^"'))
+            found = [(f"{sign}{customer_mark(name)[1:]}" if sign else customer_mark(name), "") for name in names]
+        return [(f"{before}{text}", about) for text, about in found]
+
+
+class Customers(_Named):
+    """A customer, by name."""
+
+    name = "customer"
+
+    def candidates(self, opening: Opening, incomplete: str) -> Iterable[tuple[str, str]]:
+        """The names of customers."""
+        return [(name, "") for name in customers_like(opening, incomplete)]
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        """The names of customers; what is left of one whose first words stand on the line without quotes."""
+        begun = ctx.params.get(param.name or "") if param.nargs == -1 else None
+        start = f"{' '.join(begun)} " if begun else ""
+        found = super().shell_complete(ctx, param, f"{start}{incomplete}")
+        for item in found:
+            item.value = item.value[len(start) :]
+        return found
 
 
 class Ref(_Named):
@@ -135,9 +169,25 @@ def people_like(roster: Roster, incomplete: str, *, everyone: bool = False) -> l
     people = roster.everyone if everyone else roster.people
     found = [person for person in people if person.handle.startswith(start)]
     if not found:
-        found = [person for person in people if any(word.startswith(start) for word in fold(person.name).split())]
-        found = found if len(found) == 1 else []
+        found = _by_word(people, [person.name for person in people], start)
     return [(f"@{person.handle}", person.name) for person in found]
+
+
+def customers_like(opening: Opening, incomplete: str) -> list[str]:
+    """The names of customers that start as typed, else the only one with a word that does."""
+    from meetingtool.actions.customers.pages import customers
+    from meetingtool.rules.folding import fold
+
+    names, start = [one.name for one in customers(opening.desk())], fold(incomplete)
+    return [name for name in names if fold(name).startswith(start)] or _by_word(names, names, start)
+
+
+def _by_word(things: Sequence[T], names: Sequence[str], start: str) -> list[T]:
+    """The only one of the things with a name of which a word, and what follows it, starts so."""
+    from meetingtool.rules.folding import fold
+
+    found = [thing for thing, name in zip(things, names, strict=True) if f" {start}" in f" {fold(name)}"]
+    return found if len(found) == 1 else []
 
 
 def standards_like(roster: Roster, incomplete: str) -> list[tuple[str, str]]:

@@ -100,6 +100,12 @@ def typed(line: str) -> Typed:
     return Typed(tuple(words), word, line[start:], quote)
 
 
+def _opened(line: Typed) -> int:
+    """Where the quotation mark stands that is still open."""
+    marks = (place for place, letter in enumerate(line.raw) if letter == line.quote)
+    return max(place for place in marks if not typed(line.raw[:place]).quote)
+
+
 class _Shell(ShellComplete):
     """Completes from COMP_LINE."""
 
@@ -125,6 +131,7 @@ class Bash(_Shell):
         """The value, written so that bash reads it as it stands."""
         value, line = str(item.value), self.line
         if line.quote:
+            value = value.removeprefix(typed(line.raw[: _opened(line)]).last)
             inside = value if line.quote == "'" else re.sub(r'([$`"\\])', r"\\\1", value)
             return f"{item.type}\t{inside}"
         breaks = set(os.environ.get("COMP_BREAKS", _BREAKS)) & set(_BREAKS)
@@ -141,10 +148,17 @@ class Zsh(_Shell):
 
 
 class Fish(_Shell):
-    """fish quotes by itself."""
+    """fish quotes by itself, and offers only what has the letters that were typed: `Maria Lopez` for `lop`."""
 
     name: ClassVar[str] = "fish"
     source_template: ClassVar[str] = _FISH
+
+    def format_completion(self, item: CompletionItem) -> str:
+        """The value, or what it is where that has what was typed."""
+        value, about, typed = str(item.value), one_line(item.help or ""), self.line.last.casefold()
+        if typed not in value.casefold() and typed in about.casefold():
+            value, about = about, value
+        return "\t".join(filter(None, (item.type, value, about)))
 
 
 SHELLS: dict[str, type[_Shell]] = {shell.name: shell for shell in (Bash, Fish, Zsh)}

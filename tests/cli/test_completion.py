@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from click.shell_completion import ShellComplete
+from click.shell_completion import CompletionItem, ShellComplete
 
 from meetingtool.cli.entry import meetingtool_command, run
 from meetingtool.cli.opening import Opening
+from meetingtool.cli.shells import Fish, typed
 from tests.cli.conftest import Cli
 
 Offered = Callable[..., list[str]]
@@ -26,9 +27,9 @@ def offered(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Offered:
 
     def ask(line: str, data: Path = folder) -> list[str]:
         monkeypatch.setenv("MEETINGTOOL_DATA", str(data))
-        _, *words, incomplete = line.split(" ")
         shell = ShellComplete(meetingtool_command, {"obj": Opening()}, "meetingtool", "_MEETINGTOOL_COMPLETE")
-        return [found.value for found in shell.get_completions(words, incomplete)]
+        words = typed(line)
+        return [found.value for found in shell.get_completions(list(words.words[1:]), words.last)]
 
     return ask
 
@@ -63,6 +64,8 @@ def test_people_are_offered_by_handle_and_by_name(offered: Offered) -> None:
     assert offered("meetingtool win rang @ma") == ["@maria"]
     assert offered("meetingtool score lop") == ["@maria"]
     assert offered("meetingtool score martin") == ["@zoe"]
+    assert offered(r"meetingtool score maria\ lo") == offered('meetingtool score "Maria Lop') == ["@maria"]
+    assert offered("meetingtool win '@tom and @mar") == ["@tom and @maria"]
     assert offered("meetingtool rate @") == ["@karim", "@maria", "@sam", "@tom", "@zoe"]
     assert "@sam" not in offered("meetingtool win @"), "who has left is not offered for a story"
 
@@ -70,6 +73,24 @@ def test_people_are_offered_by_handle_and_by_name(offered: Offered) -> None:
 def test_standards_are_offered_with_the_sign_only_where_it_was_typed(offered: Offered) -> None:
     assert offered("meetingtool rate @maria o") == ["own-it", "on-time", "one-team"]
     assert offered("meetingtool history #li") == ["#listen"]
+
+
+def test_customers_are_offered_by_name_with_quotes_where_a_line_needs_them(offered: Offered, cli: Cli) -> None:
+    now = datetime.now(UTC)
+    for name in ("Blue Door", "Blue Bay", "Acme"):
+        cli("win", f'@maria helped ^"{name}" today', at=now)
+    assert sorted(offered("meetingtool win helped ^blu")) == ['^"Blue Bay"', '^"Blue Door"']
+    assert offered("meetingtool win 'helped ^door") == ['helped ^"Blue Door"']
+    assert offered("meetingtool history customer:acm") == ["customer:Acme"]
+    assert offered(r"meetingtool customer edit Blue\ D") == ["Blue Door"]
+    assert offered("meetingtool customer show Blue D") == ["Door"]
+
+
+def test_fish_gets_the_name_where_the_handle_lacks_what_was_typed() -> None:
+    fish = Fish(meetingtool_command, {}, "meetingtool", "_MEETINGTOOL_COMPLETE")
+    for line, given in (("lop", "Maria Lopez\t@maria"), ("mar", "@maria\tMaria Lopez")):
+        fish.line = typed(line)
+        assert fish.format_completion(CompletionItem("@maria", help="Maria Lopez")) == f"plain\t{given}"
 
 
 def test_references_are_offered_the_newest_first(offered: Offered, cli: Cli) -> None:
@@ -117,6 +138,8 @@ def test_another_shell_is_wrong_usage(cli: Cli) -> None:
         ("meetingtool win '#ow", "#own-it"),
         ("meetingtool rate @mar", "maria"),
         ('meetingtool rate "@mar', "@maria"),
+        (r"meetingtool rate maria\ lo", "@maria"),
+        (r"meetingtool win '@maria and @to", "@maria and @tom"),
         ("meetingtool team li", "list"),
     ],
 )

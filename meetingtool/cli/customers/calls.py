@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from meetingtool.cli.arguments import Day, Words
+from meetingtool.cli.arguments import Customers, Day, Words
 from meetingtool.cli.commands import LineFamily, TextCommand, as_typed
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.papers import print_csv, print_markdown, print_paper
@@ -187,7 +187,7 @@ def _as_json(desk: Desk, each: Call) -> dict[str, Any]:
 
 
 @call.command()
-@click.argument("customer")
+@click.argument("customer", type=Customers())
 @click.argument("words", nargs=-1)
 @pass_opening
 def skip(opening: Opening, customer: str, words: tuple[str, ...]) -> None:

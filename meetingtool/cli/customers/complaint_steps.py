@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import click
 
-from meetingtool.cli.arguments import Day, Who
+from meetingtool.cli.arguments import Customers, Day, Who
 from meetingtool.cli.commands import Command
 from meetingtool.cli.customers.complaint_words import find, person_id, tell, tell_lesson
 from meetingtool.cli.opening import Opening, pass_opening
@@ -51,7 +51,7 @@ def told(opening: Opening, words: tuple[str, ...], day: str | None) -> tuple[str
 )
 @click.option("--owner", type=Who(), help="With assessed: who will put it right.")
 @click.option("--wants", help="With assessed: what would make it right for the customer.")
-@click.option("--customer", help="With assessed: the customer, if the line did not say.")
+@click.option("--customer", type=Customers(), help="With assessed: the customer, if the line did not say.")
 @CAUSE
 @ON
 @pass_opening

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from meetingtool.cli.arguments import Customers
 from meetingtool.cli.commands import Family
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.papers import print_csv, print_markdown
@@ -90,7 +91,7 @@ def _row(desk: Desk, one: Known) -> tuple[str, ...]:
 
 
 @customer.command()
-@click.argument("name", nargs=-1, required=True)
+@click.argument("name", nargs=-1, required=True, type=Customers())
 @click.option("--json", "for_programs", is_flag=True, help="Print an object for programs.")
 @click.option("--room", is_flag=True, help="Without what is private, to show to the team.")
 @pass_opening
@@ -156,7 +157,7 @@ def _page_json(desk: Desk, page: Page) -> dict[str, Any]:
 
 
 @customer.command()
-@click.argument("name")
+@click.argument("name", type=Customers())
 @click.option("--group", help="Which of the groups that we serve; empty removes it.")
 @click.option("--telephone", help="The telephone number; empty removes it.")
 @click.option("--email", help="The e-mail address; empty removes it.")
@@ -175,8 +176,8 @@ def edit(
 
 
 @customer.command()
-@click.argument("name")
-@click.argument("other")
+@click.argument("name", type=Customers())
+@click.argument("other", type=Customers())
 @pass_opening
 def alias(opening: Opening, name: str, other: str) -> None:
     """Let OTHER mean the same customer as NAME, in whatever stories carry it."""
@@ -190,8 +191,8 @@ def alias(opening: Opening, name: str, other: str) -> None:
 
 
 @customer.command()
-@click.argument("name")
-@click.argument("other")
+@click.argument("name", type=Customers())
+@click.argument("other", type=Customers())
 @pass_opening
 def merge(opening: Opening, name: str, other: str) -> None:
     """Bring two customers together under NAME. Records stay as they were written; `undo` takes it back."""
@@ -205,7 +206,7 @@ def merge(opening: Opening, name: str, other: str) -> None:
 
 
 @customer.command("no-calls")
-@click.argument("name")
+@click.argument("name", type=Customers())
 @click.option("--again", is_flag=True, help="This customer may be called again.")
 @pass_opening
 def no_calls(opening: Opening, name: str, again: bool) -> None:
@@ -225,7 +226,7 @@ def _tell(kept: Customer) -> None:
 
 
 @customer.command()
-@click.argument("name")
+@click.argument("name", type=Customers())
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @pass_opening
