@@ -180,6 +180,8 @@ def _joined(kept: Person, double: Person) -> Person:
     names = {fold(name) for name in (kept.name, *kept.nicknames)}
     more = [name for name in (double.name, *double.nicknames) if fold(name) not in names]
     handles = [handle for handle in (double.handle, *double.former_handles) if handle != kept.handle]
+    had = {*names, *map(fold, [*more, kept.handle, *kept.former_handles, *handles])}
+    before = [name for name in (*kept.former_nicknames, *double.former_nicknames) if fold(name) not in had]
     days = [day for day in (kept.started, double.started) if day is not None]
     back = kept.left is not None and double.started is not None and double.started > kept.left
     return _next(
@@ -187,7 +189,7 @@ def _joined(kept: Person, double: Person) -> Person:
         nicknames=tuple(dict.fromkeys([*kept.nicknames, *more])),
         former_handles=tuple(dict.fromkeys([*kept.former_handles, *handles])),
         former_names=tuple(dict.fromkeys([*kept.former_names, double.name, *double.former_names])),
-        former_nicknames=tuple(dict.fromkeys([*kept.former_nicknames, *double.former_nicknames])),
+        former_nicknames=tuple(dict.fromkeys(before)),
         role=kept.role or double.role,
         email=kept.email or double.email,
         number=kept.number or double.number,

@@ -212,6 +212,14 @@ def test_a_merge_that_was_cut_off_between_two_books_is_finished_by_doing_it_agai
         plan_merge(workspace, workspace.get(Person, one.id), one, now)
 
 
+def test_merging_again_after_undo_is_whole_at_once(workspace: Workspace, now: datetime, double: Person) -> None:
+    merge(workspace, plan_merge(workspace, maria(workspace), double, now), now)
+    undo(workspace, now)
+    one = merge(workspace, plan_merge(workspace, maria(workspace), workspace.get(Person, double.id), now), now)
+    with pytest.raises(Refused, match="They are one entry already: @maria"):
+        plan_merge(workspace, one, one, now)
+
+
 def test_the_other_entry_is_not_brought_back_beside_the_one_it_became(
     workspace: Workspace, now: datetime, double: Person
 ) -> None:
