@@ -87,6 +87,10 @@ class Notices:
         if not sure:
             self.tool.say("The copies stay where they are; `meetingtool check --merge` merges them any time.")
             return
+        self.tool.say("Books of thousands of records take a few seconds.", title="Merging ...")
+        self.tool.call_after_refresh(self._merge)
+
+    def _merge(self) -> None:
         from meetingtool.actions.keeping.merging import merge_copies, told_merge
 
         workspace = self.tool.workspace

@@ -36,7 +36,12 @@ from meetingtool.store.roll import known_books
 
 
 def merge_copies(
-    folder: Path, user: str, now: datetime, envelope: Envelope, opened: Callable[[], Workspace]
+    folder: Path,
+    user: str,
+    now: datetime,
+    envelope: Envelope,
+    opened: Callable[[], Workspace],
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[list[Merged], list[str]]:
     """Merge every conflicted copy into its book, as one deed that can be undone. Returns what was done, and in words
     what gave way or is there from both. It is all saved at once, before any copy is put away: an interrupted merge is
@@ -56,7 +61,11 @@ def merge_copies(
             told = [line for each in alone for line in _settled(workspace, each, now)]
             return alone, [*tell_apart(workspace, now, alone, stay=()), *told]
     workspace, known = opened(), known_books(folder, envelope)
-    read = [(copy, tables_of(copy, envelope)) for copy in copies]
+    tell = progress or (lambda done, of: None)
+    read = []
+    for copy in copies:
+        read.append((copy, tables_of(copy, envelope)))
+        tell(len(read), 2 * len(copies) + 1)
     merged: list[Merged] = []
     with workspace.batch(code, now, deed_id=deed_id) as staged:
         beside = evaluations_beside(workspace)
@@ -65,7 +74,9 @@ def merge_copies(
             done = merge_in(staged, copy, theirs, user)
             merged.append(msgspec.structs.replace(done, again=len(again & done.there)))
             told += _settled(workspace, merged[-1], now)
+            tell(len(read) + len(merged), 2 * len(copies) + 1)
         told = [*tell_apart(workspace, now, merged, stay=beside), *told]
+    tell(2 * len(copies) + 1, 2 * len(copies) + 1)
     away = (
         merged_away(folder, copy, done, known, now=now, envelope=envelope)
         for copy, done in zip(copies, merged, strict=True)

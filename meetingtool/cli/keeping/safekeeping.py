@@ -11,7 +11,7 @@ import click
 
 from meetingtool.cli.commands import Command
 from meetingtool.cli.opening import Opening, pass_opening
-from meetingtool.cli.printing import can_ask, out, print_json, print_table, sure, talk
+from meetingtool.cli.printing import can_ask, out, print_json, print_table, progress_told, sure, talk
 from meetingtool.errors import NotFound, Refused
 
 if TYPE_CHECKING:
@@ -352,9 +352,10 @@ def _merged(opening: Opening, yes: bool) -> bool:
         return False
     told: list[str] = []
     if copies:
-        merged, told = merge_copies(
-            opening.path(), user_of_computer(), opening.now, opening.envelope(), opening.workspace
-        )
+        with progress_told(len(copies), "Merging copies") as progress:
+            merged, told = merge_copies(
+                opening.path(), user_of_computer(), opening.now, opening.envelope(), opening.workspace, progress
+            )
         for done in merged:
             out(told_merge(done))
     elif all_readable(_examined(opening)):
