@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from meetingtool.rules.wording import count
 from meetingtool.store.belongings import misplaced
 from meetingtool.store.bookfile import Header
 from meetingtool.store.commit import kind_of
@@ -28,7 +29,7 @@ from meetingtool.store.mending.finding import Finding
 from meetingtool.store.mending.holding import books_elsewhere
 from meetingtool.store.mending.loss import Loss, Outcome, outcome
 from meetingtool.store.mending.state import State
-from meetingtool.store.places import BOOK_FILE, TEAM, books_in, file_of
+from meetingtool.store.places import BOOK_FILE, TEAM, book_called, books_in, file_of
 from meetingtool.store.roll import Gap, Known, header_of, known_books
 
 
@@ -49,7 +50,7 @@ def examine(folder: Path, *, envelope: Envelope = PLAIN) -> list[Finding]:
     known = without_those_in(told, _copies_here(folder, envelope))
     if not books and not known and not is_encrypted(folder):
         raise WorkspaceMissing(f"There is no workspace in {folder}.", "Name it with --data.")
-    findings = _misplaced(folder)
+    findings = [_with_copies(each, envelope, told.get(each.book)) for each in _misplaced(folder)]
     odd = {finding.path for finding in findings}
     gone = {book for book, told in known.items() if told.gone and not os.path.lexists(file_of(folder, book))}
     there = {*books, TEAM, *known, *books_elsewhere(folder, envelope)} - gone
@@ -112,6 +113,22 @@ def _misplaced(folder: Path) -> list[Finding]:
         )
         for path in misplaced(folder)
     ]
+
+
+def _with_copies(misplaced: Finding, envelope: Envelope, known: Known | None) -> Finding:
+    """What stands in the place of a book, with what copies of it there are."""
+    book = misplaced.book
+    if not book or (known is not None and known.gone):
+        return misplaced
+    copies = copies_of(misplaced.path, envelope, None, known)
+    none = "There is no copy of the book here; what is behind it may be all that is left."
+    back = f" Or move it elsewhere: `meetingtool check --recover {book}` then brings the book back from a copy."
+    return msgspec.structs.replace(
+        misplaced,
+        message=f"{misplaced.message} {copies[0].cost if copies else none}",
+        hint=f"{misplaced.hint}{back if copies else ''}",
+        copies=copies,
+    )
 
 
 def _conflicts(folder: Path, envelope: Envelope, told: Mapping[str, Known]) -> list[Finding]:
@@ -201,7 +218,7 @@ def _misnamed(path: Path, right: Path) -> Finding:
         "misnamed",
         path.stem,
         path,
-        f"{path.name} is the book of {right.stem} under another name, and every record in it can be read.",
+        f"{path.name} is {book_called(right.stem)} under another name, and every record in it can be read.",
         f"`meetingtool check --recover {path.stem}` {does}.",
         (),
         Loss(0, 0),
@@ -345,7 +362,7 @@ def _edited(path: Path, state: State, envelope: Envelope, known: Known | None) -
     if loss.most == 0:
         said.append("Its records are as last saved.")
     elif told is not None and told.records != len(now):
-        said.append(f"It had {told.records:,} records when last saved, and has {len(now):,} now.")
+        said.append(f"It had {count(told.records, 'record')} when last saved, and has {len(now):,} now.")
     if (loss.least, loss.most, loss.history) != (0, 0, 0) or loss.altered:
         said.append(f"Unless that was intended, {loss.in_words}.")
     if copies:

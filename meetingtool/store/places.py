@@ -48,6 +48,7 @@ __all__ = [
     "SURVEYS",
     "TEAM",
     "TEAM_FILE",
+    "book_called",
     "books_in",
     "file_of",
     "free_name",
@@ -79,6 +80,11 @@ def names_name(year: int) -> str:
 def file_of(folder: Path, book: str) -> Path:
     """The file of a book."""
     return folder / f"{book}.json"
+
+
+def book_called(book: str) -> str:
+    """A book in words."""
+    return "the book of the team" if book == TEAM else f"the book of {book}"
 
 
 def previous_of(path: Path) -> Path:

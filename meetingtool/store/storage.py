@@ -36,7 +36,7 @@ from meetingtool.store.envelope import PLAIN, Envelope, PlainEnvelope
 from meetingtool.store.errors import LINK_HINT, BookDamaged, NewerVersion, WorkspaceUnusable
 from meetingtool.store.lines import LEAF, Lines, Rows, Tables, document_of, line_in, line_of
 from meetingtool.store.lock import WriteLock, why_not
-from meetingtool.store.places import previous_of
+from meetingtool.store.places import book_called, previous_of
 from meetingtool.store.roll import Roll
 
 CHECK_HINT = "It was left as it is. `meetingtool check` says what can be recovered, and from where."
@@ -367,7 +367,7 @@ class BookStorage(Storage):
             )
         if sheet.header.book not in ("", self.path.stem):
             raise BookDamaged(
-                f"{self.path.name} contains the book of {sheet.header.book}.",
+                f"{self.path.name} contains {book_called(sheet.header.book)}.",
                 CHECK_HINT,
                 self.path,
             )

@@ -61,6 +61,10 @@ def test_a_book_that_is_a_link_is_not_read_and_named(
     with pytest.raises(WorkspaceUnusable, match="is a link"):
         backup(folder, tmp_path / "all.zip", now=make.now)
     assert found(folder) == [("misplaced", name)]
+    (finding,) = examine(folder)
+    is_year = name != "team.json"
+    assert [copy.path.name for copy in finding.copies][:1] == (["2026.json.prev"] if is_year else [])
+    assert ("With the copy from before the last save" if is_year else "There is no copy of the book") in finding.message
     assert contents(tmp_path / "outside") == there
     assert folder.joinpath(name).is_symlink()
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from meetingtool.rules.wording import listed
 from meetingtool.store.age import Age, sealed_keys
 from meetingtool.store.backups import problem_of_zip
-from meetingtool.store.copies import copy_files, zips_of
+from meetingtool.store.copies import zips_of
 from meetingtool.store.encryption import keys_differ, still_plain, twin_of
 from meetingtool.store.envelope import Envelope
 from meetingtool.store.mending.finding import Finding
-from meetingtool.store.places import RECIPIENTS, ROLL, TEAM, books_in, file_of
+from meetingtool.store.mending.state import books_in_zip
+from meetingtool.store.places import RECIPIENTS, ROLL, TEAM, books_in
 from meetingtool.store.roll import is_without_roll, unreadable_rolls
 
 
@@ -36,8 +38,8 @@ def damaged_rolls(folder: Path, envelope: Envelope) -> list[Finding]:
     ]
     if is_without_roll(folder):
         wrong = [(folder, f"{ROLL}…, the file that says what each book was like when it was last saved, is missing")]
-    has_backups = zips_of(folder) or any(copy_files(file_of(folder, book)) for book in (*books_in(folder), TEAM))
-    kept = "`meetingtool restore` has the backups" if has_backups else "there is no backup here but one of your own"
+    packed = sorted({book for path in zips_of(folder) for book in books_in_zip(path)} - {*books_in(folder)})
+    kept = f"`meetingtool restore` has {listed(packed)} in a zip" if packed else "only a backup of your own has it"
     return [
         Finding(
             "copy damaged",

@@ -207,7 +207,7 @@ def _move_damaged_copies(files: Files, path: Path, envelope: Envelope, now: date
 def _copy_at(copy: Path, book: str, envelope: Envelope) -> tuple[Tables, Header | None]:
     """The tables of a copy, and its header where that is sound."""
     state = State.of(copy, envelope, book)
-    sheet = state.sheet if not state.problem else state.to_go_by()
+    sheet = state.to_go_by() or (None if state.problem else state.sheet)
     if sheet is None:
         raise BookDamaged(f"{copy.name} {state.problem}.", "Name another copy.", copy)
     return dict(looked_over(sheet.tables)[0]), sheet.header if sheet.sound else None

@@ -15,7 +15,7 @@ from meetingtool.store.keys import VERSION_DIGITS
 from meetingtool.store.lines import Tables
 from meetingtool.store.mending.forms import as_saved
 from meetingtool.store.mending.salvage import Salvage, certain_header, checksum_in, salvage
-from meetingtool.store.places import BACKUPS, BOOK_FILE, BOOK_NAME, NAMES, file_of, surveys_name
+from meetingtool.store.places import BACKUPS, BOOK_FILE, BOOK_NAME, NAMES, book_called, file_of, surveys_name
 from meetingtool.store.storage import in_present_form, read_whole
 from meetingtool.store.zips import NOT_A_ZIP, opened_zip
 
@@ -61,7 +61,7 @@ class State(msgspec.Struct, frozen=True):
             found = None if sheet.sound else salvage(plain)
             return cls(sheet, "was written by a newer meetingtool", newer=True, found=found)
         if sheet.header.book not in ("", book):
-            return cls(sheet, f"contains the book of {sheet.header.book}", found=_own(salvage(plain), book))
+            return cls(sheet, f"contains {book_called(sheet.header.book)}", found=_own(salvage(plain), book))
         tables, odd = looked_over(sheet.tables)
         if odd:
             return cls(sheet, _told(odd), newer=sheet.sound, found=_own(salvage(plain), book))
