@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import lru_cache
 
 from meetingtool.rules.folding import fold
@@ -117,12 +117,13 @@ def with_initial(name: str) -> str:
     return f"{first_name(name)} {last[0]}." if last else name
 
 
-def with_telling_word(name: str, others: Iterable[str]) -> str:
+def with_telling_word(name: str, words: Mapping[str, int]) -> str:
     """`Maria Lopez` among others called Maria L.: the first name with the last of the words that none of them has; the
     name as it is, if there is none.
+
+    words: how many of them all have each word, folded.
     """
-    theirs = {fold(word) for other in others for word in bare_words(other)}
-    own = [word for word in bare_words(name) if fold(word) not in theirs]
+    own = [word for word in bare_words(name) if words[fold(word)] == 1]
     return f"{first_name(name)} {own[-1]}" if own else name
 
 

@@ -11,7 +11,16 @@ from functools import cached_property
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.rules.folding import fold
-from meetingtool.rules.naming import called_by, first_name, name_key, spoken, surname, with_initial, with_telling_word
+from meetingtool.rules.naming import (
+    bare_words,
+    called_by,
+    first_name,
+    name_key,
+    spoken,
+    surname,
+    with_initial,
+    with_telling_word,
+)
 from meetingtool.rules.wording import one_line
 
 GONE = "someone who has left"
@@ -31,22 +40,23 @@ class Roster:
         self.people = tuple(person for person in self.everyone if person.on_team(today))
         self.all_standards = tuple(sorted(standards, key=lambda standard: (standard.order, standard.tag)))
         self.standards = tuple(standard for standard in self.all_standards if standard.in_use(today))
-        self._by_id = {person.id: person for person in self.everyone}
-        self._standard_by_id = {standard.id: standard for standard in self.all_standards}
-        self._by_handle = self._handles()
-        self._short = self._short_names()
-        self._by_name = self._names()
-        self._by_tag = {former: s for s in self.all_standards for former in s.former_tags}
-        self._by_tag |= {fold(standard.tag): standard for standard in self.all_standards}
         self.merged = {other: person.id for person in self.everyone for other in person.merged}
+        self._by_id = {person.id: person for person in self.everyone}
         self._by_id = {other: self._by_id[person] for other, person in self.merged.items()} | self._by_id
-        self._short = {other: self._short[person] for other, person in self.merged.items()} | self._short
+        self._standard_by_id = {standard.id: standard for standard in self.all_standards}
 
-    def _handles(self) -> dict[str, Person]:
+    @cached_property
+    def _by_tag(self) -> dict[str, Standard]:
+        former = {tag: standard for standard in self.all_standards for tag in standard.former_tags}
+        return former | {fold(standard.tag): standard for standard in self.all_standards}
+
+    @cached_property
+    def _by_handle(self) -> dict[str, Person]:
         former = {old: person for person in self.everyone for old in person.former_handles}
         return former | {fold(person.handle): person for person in self.everyone}
 
-    def _names(self) -> dict[str, tuple[Person, ...]]:
+    @cached_property
+    def _by_name(self) -> dict[str, tuple[Person, ...]]:
         """Whom each name means, folded: people on the team where one of them has it, else everyone who has it."""
         found: dict[str, tuple[Person, ...]] = {}
         for people in (self.everyone, self.people):
@@ -61,25 +71,24 @@ class Roster:
         found.pop("", None)
         return found
 
-    def _short_names(self) -> dict[str, str]:
-        everyone = Counter(fold(first_name(person.name)) for person in self.everyone)
-        present = Counter(fold(first_name(person.name)) for person in self.people)
+    @cached_property
+    def _short(self) -> dict[str, str]:
         initials = Counter(fold(with_initial(person.name)) for person in self.everyone)
-        short = {}
         called: dict[str, list[Person]] = {}
         for person in self.everyone:
             called.setdefault(fold(first_name(person.name)), []).append(person)
-        for person in self.everyone:
-            first = first_name(person.name)
-            counts = present if person.on_team(self.today) else everyone
-            if counts[fold(first)] <= 1:
-                short[person.id] = first
-            elif initials[fold(with_initial(person.name))] == 1:
-                short[person.id] = with_initial(person.name)
-            else:
-                others = [other.name for other in called[fold(first)] if other is not person]
-                short[person.id] = with_telling_word(person.name, others)
-        return short
+        short = {}
+        for people in called.values():
+            words = Counter(word for person in people for word in {fold(word) for word in bare_words(person.name)})
+            here = sum(person.on_team(self.today) for person in people)
+            for person in people:
+                if (here if person.on_team(self.today) else len(people)) == 1:
+                    short[person.id] = first_name(person.name)
+                elif initials[fold(with_initial(person.name))] == 1:
+                    short[person.id] = with_initial(person.name)
+                else:
+                    short[person.id] = with_telling_word(person.name, words)
+        return {other: short[person] for other, person in self.merged.items()} | short
 
     def meant_by(self, text: str) -> tuple[Person, ...]:
         """Everyone whom `text` may mean: `@handle` means its owner and nobody else; a bare word or several may be the

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from textual.content import Content
 
@@ -40,9 +42,14 @@ def name_in(person: str, roster: Roster, width: int) -> str:
     if cut == name:
         return name
     handle = roster.handle(person)
-    others = (one_line(roster.short_name(other.id)) for other in roster.everyone if other.handle != handle)
-    alike = any(other[:ALIKE] == name[:ALIKE] and fitted(other, width) == cut for other in others)
-    return fitted(f"@{handle}", width) if alike and handle else cut
+    return fitted(f"@{handle}", width) if handle and _cut_names(roster, width)[name[:ALIKE], cut] > 1 else cut
+
+
+@lru_cache(maxsize=8)
+def _cut_names(roster: Roster, width: int) -> Counter[tuple[str, str]]:
+    """How often each name, cut, stands among everybody's: a list of many rows asks for every row of it."""
+    names = [one_line(roster.short_name(person.id)) for person in roster.everyone]
+    return Counter((name[:ALIKE], fitted(name, width)) for name in names)
 
 
 def _begun(name: str, width: int) -> str:
