@@ -109,7 +109,7 @@ def _by_zeros(data: bytes) -> tuple[str, list[str]] | None:
 
 def _by_trial(data: bytes) -> tuple[str, list[str]]:
     try:
-        return data.decode("utf-8"), []
+        return _once_only(data.decode("utf-8"))
     except UnicodeDecodeError:
         pass
     text = data.decode("utf-8", "replace")
@@ -119,6 +119,31 @@ def _by_trial(data: bytes) -> tuple[str, list[str]]:
         return text, _unreadable(text, data)
     text = data.decode("cp1252", "replace")
     return text, [GUESSED, *_unreadable(text, data)]
+
+
+_FOLLOWING = "[\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+_TWICE = re.compile(rf"[Â-ß]{_FOLLOWING}|[à-ï]{_FOLLOWING}{{2}}|[ð-ô]{_FOLLOWING}{{3}}")
+"""What one letter looks like that was written in UTF-8 and read as Windows-1252."""
+
+
+def _once_only(text: str) -> tuple[str, list[str]]:
+    """The text, where it was written in UTF-8, read as Windows-1252 and written in UTF-8 again: no other text has only
+    such letters as `Ã©`."""
+    broken = _TWICE.search(text)
+    if broken is None:
+        return text, []
+    try:
+        once = b"".join(map(_byte, text)).decode("utf-8")
+    except UnicodeError:
+        return text, []
+    meant = b"".join(map(_byte, broken[0])).decode("utf-8")
+    note = f"“{broken[0]}” was read as “{meant}”, and others like it: the file was saved in a wrong encoding once."
+    return once, [note]
+
+
+def _byte(letter: str) -> bytes:
+    """The byte that Windows-1252 reads as this letter; UnicodeError where there is none."""
+    return letter.encode("latin-1" if letter in "\x81\x8d\x8f\x90\x9d" else "cp1252")
 
 
 def _unreadable(text: str, data: bytes) -> list[str]:

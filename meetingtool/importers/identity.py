@@ -11,7 +11,7 @@ import msgspec
 from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.records.people import Person
 from meetingtool.rules.folding import fold
-from meetingtool.rules.naming import first_name, name_key, surname, telling_words
+from meetingtool.rules.naming import first_name, name_key, name_letters, surname, telling_words
 
 What = Literal["employee number", "e-mail address", "name", "same name"]
 
@@ -40,13 +40,15 @@ def matches(existing: Sequence[Person], rows: Sequence[RosterRow]) -> Matches:
 
     A handle, an employee number or an e-mail address shows who it is only together with a name in common (one name
     alone may be a relative's or a namesake's), and nobody takes the number of somebody whose name is in another row, or
-    who started on another day. A name alone is enough where only one person has it; it does not bring back somebody who
-    had left before the start. Different numbers are different people; 7 is 0007 where the names agree.
+    who started on another day. A name alone, also without its apostrophe, is enough where only one person has it; it
+    does not bring back somebody who had left before the start. Different numbers are different people; 7 is 0007 where
+    the names agree.
     """
     match = _Matching(existing, rows)
     match.by(_handle_and_name, _handle_and_name)
     match.by(_number_and_name, _number_and_name)
     match.by_name()
+    match.by(lambda row: name_letters(row.name), lambda person: name_letters(person.name), _may_be, single=True)
     match.by(lambda row: row.handle, lambda person: person.handle, _share_a_word)
     match.by(lambda row: row.number, lambda person: person.number, match.renamed)
     match.by(lambda row: fold(row.email), lambda person: fold(person.email), match.is_own_address, single=True)
@@ -248,6 +250,10 @@ class _Matching:
 
 
 def _holds(words: set[str], person: Person) -> bool:
-    """Whether one of two names has all the words of the other."""
+    """Whether one of two names has all the words of the other, or the same letters."""
     theirs = telling_words(person.name)
-    return words <= theirs or theirs <= words
+    return words <= theirs or theirs <= words or _letters(words) == _letters(theirs)
+
+
+def _letters(words: set[str]) -> list[str]:
+    return sorted("".join(filter(str.isalnum, "".join(words))))

@@ -226,6 +226,22 @@ def _filled(records: Iterable[NumberedRow]) -> list[NumberedRow]:
     return [(line, trimmed) for line, cells in records if any(trimmed := list(map(_bare, cells)))]
 
 
+_WEB_SIGN = re.compile(
+    r"&(?:#\d{2,5}|#x[0-9A-Fa-f]{2,5}|amp|apos|quot|nbsp|[A-Za-z]{1,2}(?:acute|grave|uml|circ|tilde|cedil|ring|slash|lig));"
+)
+
+
+def _without_web_signs(filled: list[NumberedRow], notes: list[str]) -> list[NumberedRow]:
+    """The records with the signs that web pages write in a long form, such as `&#39;`; notes says so."""
+    found = next((sign for _, cells in filled for cell in cells if (sign := _WEB_SIGN.search(cell))), None)
+    if found is None:
+        return filled
+    from html import unescape  # a table of all signs, which few files need
+
+    notes.append(f"“{found[0]}” was read as “{unescape(found[0])}”, and others like it.")
+    return [(line, [unescape(cell) if _WEB_SIGN.search(cell) else cell for cell in cells]) for line, cells in filled]
+
+
 def _led(records: Iterable[NumberedRow], lines: Collection[int], typed: Sequence[str]) -> frozenset[int]:
     """Of the lines those in which words begin with a blank, as where a comma among them was taken for the end of a
     cell; none where that is how the file is written. typed: the lines as they are typed."""
@@ -243,7 +259,7 @@ def _shaped(
     expected: Expected,
     text: str = "",
 ) -> Sheet:
-    filled = _filled(records)
+    filled = _without_web_signs(_filled(records), notes)
     if not filled:
         raise Refused(f"{called} has no cells with anything in them.", "Check that it is the right file.")
     header = find_header(filled, expected.fields, expected.columns)

@@ -165,14 +165,16 @@ def _pattern(source: str) -> re.Pattern[str]:
 def when_at(text: str, start: int, dates: Dates) -> When | None:
     """The day, with or without an hour, that begins at index `start`: `fri EOD`, `noon tomorrow`, `Dec 5th, 5pm`.
 
-    An hour alone is today's. None where there is neither; NoSuchDay for a day that the calendar doesn't have.
+    An hour alone is that of the day right before its "by", as in `on fri by 5pm`, else today's. None where there is
+    neither; NoSuchDay for a day that the calendar doesn't have.
     """
     ahead = _pattern(rf"{_LOOSELY}(?P<hour>(?:{_SPOKEN}|{_PART}|{_BARE_HOUR}){_TAIL}),?[ ](?:on[ ]|of[ ])?(?=\S)")
     if (before := ahead.match(text, start)) and (day := dates.at(text, before.end())):
         return _at_latest(text, When(*day, _said(before)))
     alone = _pattern(rf"{_LOOSELY}(?P<hour>(?:{_SPOKEN}|{_ALONE}){_TAIL})(?!\w|[:.]\d)").match(text, start)
     if alone:
-        return _at_latest(text, When(dates.today, alone.end(), _said(alone)))
+        day_said = _day_before(text, start, dates) or dates.today
+        return _at_latest(text, When(day_said, alone.end(), _said(alone)))
     day = dates.at(text, start)
     if day is None:
         return None
@@ -183,10 +185,27 @@ def when_at(text: str, start: int, dates: Dates) -> When | None:
     behind = told.match(text, day[1]) or _pattern(
         rf",?[ ](?=(?:at|by|um|{_LEADS})[ ]){_LOOSELY}(?P<hour>{_HOUR}{_TAIL}){_NO_NOUN}(?![:.]\d)"
     ).match(text, day[1])
+    if behind and text[day[1]] == "," and not _pattern(rf"(?<!lunch at noon){_NO_NOUN}").match(text, behind.end()):
+        behind = None  # a new sentence that begins with a part of a day, as in "by fri, lunch with Bo was nice"
     behind = behind or _pattern(_ISO_CLOCK).match(text, day[1])
     if behind is None and text[day[1] - 1].isalpha():
         behind = _pattern(rf",?[ ](?P<lead>)(?P<hour>{_HOUR}){_AT_THE_END}").match(text, day[1])
     return _at_latest(text, When(day[0], behind.end(), _said(behind)) if behind else When(*day))
+
+
+def _day_before(text: str, start: int, dates: Dates) -> date | None:
+    """The day, from today on, that ends right before the "by" which ends at `start`."""
+    by = _pattern(r"[\s,]+by\s+\Z").search(text, max(start - 40, 0), start)
+    if by is None:
+        return None
+    for word in list(_pattern(r"(?<!\S)\w").finditer(text, max(by.start() - 30, 0), by.start()))[-5:]:
+        try:
+            day = dates.at(text, word.start())
+        except NoSuchDay:
+            continue
+        if day and day[1] == by.start() and day[0] >= dates.today:
+            return day[0]
+    return None
 
 
 def _said(hour: re.Match[str]) -> str:

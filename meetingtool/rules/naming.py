@@ -138,6 +138,11 @@ def name_key(name: str) -> str:
     return " ".join(bare_words(folded))
 
 
+def name_letters(name: str) -> str:
+    """The letters alone of a name for comparing: those of `O'Bryan`, `OBryan` and `O Bryan` are the same."""
+    return "".join(filter(str.isalnum, name_key(name)))
+
+
 def telling_words(name: str) -> set[str]:
     """The folded words of a name that can show that two names are of one person: no titles, initials and particles."""
     words = {word for word in re.split(r"[^\w'’]+", name_key(name)) if word}

@@ -42,6 +42,14 @@ def test_a_name_with_another_number_is_another_person() -> None:
     assert matches([person("maria", "Maria Lopez", number="7")], [row("Maria Lopez", number="8")]).found == {}
 
 
+@pytest.mark.parametrize("name", ["Todd OBryan", "Todd O Bryan", "TODD O’BRYAN", "Todd O-Bryan"])
+def test_a_name_is_known_without_its_apostrophe_unless_two_have_it(name: str) -> None:
+    todd = person("todd", "Todd O'Bryan")
+    assert matches([todd], [row(name)]).found == {0: todd}
+    namesakes = [person("todd", "Todd O'Bryan", number="7"), person("todd-o", "Todd O'bryan", number="8")]
+    assert matches(namesakes, [row(name)]).found == {}
+
+
 def test_an_e_mail_that_several_share_tells_nobody() -> None:
     desk = "desk@example.org"
     team = [person("maria", "Maria Lopez", email=desk), person("tom", "Tom Ng", email=desk)]

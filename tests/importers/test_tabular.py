@@ -80,6 +80,23 @@ def test_one_broken_byte_does_not_spoil_the_other_accents() -> None:
     assert sheet.notes == ("1 unreadable character became \ufffd.",)
 
 
+def test_letters_that_were_saved_in_a_wrong_encoding_once_are_mended_and_said() -> None:
+    undefined = "\x81\x8d\x8f\x90\x9d".encode("latin-1")
+    bytes_alone = (bytes([byte]) for byte in TEAM.encode())
+    broken = "".join(each.decode("latin-1" if each in undefined else "cp1252") for each in bytes_alone)
+    sheet = read(broken)
+    assert sheet.rows == TEAM_ROWS
+    assert sheet.notes == ("“Ã«” was read as “ë”, and others like it: the file was saved in a wrong encoding once.",)
+    for sound in (TEAM, "Name\nSÃO Paulo\n", "Name\nRenÃ©e Picard\nRenée Picard\n"):
+        assert read(sound).notes == ()
+
+
+def test_signs_as_web_pages_write_them_are_read_and_said() -> None:
+    sheet = read("Name,Role\nTodd O&#39;Bryan,Desk &amp; phones\nRen&eacute;e,AT&T; x\n")
+    assert sheet.rows == (("Todd O'Bryan", "Desk & phones"), ("Renée", "AT&T; x"))
+    assert sheet.notes == ("“&#39;” was read as “'”, and others like it.",)
+
+
 def test_nul_bytes_are_removed_and_said() -> None:
     sheet = read_sheet(b"Name,Role\nMa\0ria,de\0sk\n" + b"Tom,desk\n" * 20)
     assert sheet.rows[0] == ("Maria", "desk")

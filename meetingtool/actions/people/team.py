@@ -22,7 +22,7 @@ from meetingtool.records.people import Person, Thanks
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.naming import first_name, name_key, spoken, telling_words
+from meetingtool.rules.naming import first_name, name_key, name_letters, spoken, telling_words
 from meetingtool.rules.roster import HANDLE, Roster, handle_for
 from meetingtool.store import Workspace
 
@@ -355,19 +355,20 @@ def _person_from(workspace: Workspace, row: RosterRow, taken: set[str], now: dat
 
 def _updated(person: Person, row: RosterRow) -> Person | None:
     """The person with what the row knows better; None when it knows nothing new. A blank cell changes nothing. A name
-    by which the person is known already, also in another order, isn't a new one, and neither is a number without its
-    leading zeros.
+    by which the person is known already, also in another order or without its apostrophe, isn't a new one, and neither
+    is a number without its leading zeros or an address in other letters.
 
     Somebody with a new first day after the last one is back on the team.
     """
     known = {name_key(name) for name in (person.name, *person.nicknames)}
     known_words = telling_words(person.name) == telling_words(row.name)
+    known_words = known_words or name_letters(person.name) == name_letters(row.name)
     shorter = number_key(row.number) == number_key(person.number) and len(row.number) < len(person.number)
     given = {
         "name": "" if known_words or name_key(row.name) in known else row.name,
         "nicknames": _more_nicknames(person, row),
         "role": row.role,
-        "email": row.email,
+        "email": "" if fold(row.email) == fold(person.email) else row.email,
         "number": "" if shorter else row.number,
         "started": row.started,
         "left": row.left,

@@ -161,6 +161,9 @@ def test_a_whole_line_can_be_one_promise(line: str, words: str, due: date | None
         ("!call by Thu 10", Pledge("promise", "call", date(2026, 12, 10))),
         ("!call by Mon 21, noon", Pledge("promise", "call by noon", date(2026, 12, 21))),
         ("!call by Fri 11 at 3pm", Pledge("promise", "call by 3pm", date(2026, 12, 11))),
+        ("!call on Friday by 5pm", Pledge("promise", "call on Friday by 5pm", FRIDAY)),
+        ("!call tomorrow by noon", Pledge("promise", "call tomorrow by noon", date(2026, 11, 25))),
+        ("!call yesterday by noon", Pledge("promise", "call yesterday by noon", TODAY)),
         ("!call by half eight on Friday", Pledge("promise", "call by half eight", FRIDAY)),
         ("!call by teatime Friday", Pledge("promise", "call by teatime", FRIDAY)),
         ("!call by fri 17:00 GMT", Pledge("promise", "call by 17:00 GMT", FRIDAY)),
@@ -181,6 +184,12 @@ def test_words_behind_the_hour_go_on_with_the_story(roster: Roster) -> None:
         capture = parse(f"rang !call by fri at 10{behind}", roster, TODAY)
         assert capture.pledges == (Pledge("promise", "call by 10", FRIDAY),)
         assert capture.text == f"rang{behind}"
+
+
+@pytest.mark.parametrize("behind", [", lunch with Bo", ", morning shift was hard", ", lunch at noon"])
+def test_a_part_of_a_day_that_begins_the_next_words_stays_with_them(behind: str, roster: Roster) -> None:
+    capture = parse(f"!call by fri{behind}", roster, TODAY)
+    assert (capture.text, capture.pledges) == (behind.strip(" ,"), (Pledge("promise", "call", FRIDAY),))
 
 
 @pytest.mark.parametrize("behind", [", she waits", " and tell the courier", ". She waits."])
