@@ -84,6 +84,16 @@ def nobodys_home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path
     return home
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_waiting_for_the_disk() -> Iterator[None]:
+    """What a test writes need not outlive a power cut, so nothing waits until it is on the disk itself: only whether
+    the file is open is asked. Programs that a test starts do wait.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", os.fstat)
+        yield
+
+
 @pytest.fixture
 def now() -> datetime:
     """Tuesday 24 November 2026, 09:00 UTC."""

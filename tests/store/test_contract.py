@@ -32,8 +32,7 @@ def place(request: pytest.FixtureRequest, folder: Path, monkeypatch: pytest.Monk
     monkeypatch.setenv("XDG_STATE_HOME", str(folder.parent / "state"))
     if request.param == "folder":
         return str(folder)
-    server = request.getfixturevalue("server")
-    return str(server.address("%s", server.database(), "desk"))
+    return str(request.getfixturevalue("server").team())
 
 
 @pytest.fixture

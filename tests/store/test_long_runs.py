@@ -32,6 +32,6 @@ def test_random_damages_are_all_noticed() -> None:
 
 
 @pytest.mark.usefixtures("quick_passphrases")
-@pytest.mark.parametrize("encrypted", [False, True])
-def test_what_is_said_about_a_loss_is_true_whatever_the_damage(tmp_path: Path, encrypted: bool) -> None:
-    assert run_losses.run(30, 5, tmp_path, encrypted=encrypted).total() == 30
+@pytest.mark.parametrize(("damages", "encrypted"), [(30, False), (15, True)])
+def test_what_is_said_about_a_loss_is_true_whatever_the_damage(tmp_path: Path, damages: int, encrypted: bool) -> None:
+    assert run_losses.run(damages, 5, tmp_path, encrypted=encrypted).total() == damages

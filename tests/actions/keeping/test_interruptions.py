@@ -12,10 +12,10 @@ from tests.actions.keeping.run_interruptions import WAYS, opened, run, sealed
 
 @pytest.mark.parametrize("deed", ["merge", "undo", "hand-over", "private", "restore"])
 def test_a_deed_in_several_books_is_in_all_of_them_or_in_none(deed: str, tmp_path: Path) -> None:
-    stopped_at(deed, 7, tmp_path)
+    stopped_at(deed, 11, tmp_path)
 
 
-@pytest.mark.parametrize(("deed", "every"), [("forget", 61), ("forget-customer", 37), ("archive", 5), ("encrypt", 29)])
+@pytest.mark.parametrize(("deed", "every"), [("forget", 97), ("forget-customer", 53), ("archive", 5), ("encrypt", 43)])
 def test_what_is_to_be_gone_is_in_no_byte_once_it_is_done_again(
     deed: str, every: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
