@@ -12,7 +12,10 @@ Exit code 0 when every sentence was true.
 from __future__ import annotations
 
 import argparse
+import bz2
+import gzip
 import json
+import lzma
 import random
 import shutil
 import sys
@@ -33,7 +36,7 @@ from meetingtool.store.backups import backup
 from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.commit import ready_folder
 from meetingtool.store.encryption import encrypt
-from meetingtool.store.envelope import PLAIN, Envelope
+from meetingtool.store.envelope import AGE, PLAIN, Envelope
 from meetingtool.store.examination import examine
 from meetingtool.store.lines import Rows
 from meetingtool.store.mending.loss import Loss
@@ -72,6 +75,18 @@ def another_number(data: bytes, chance: random.Random) -> bytes:
     return data.replace(b'"records":', b'"records":%d' % chance.randrange(1, 9), 1)
 
 
+def in_a_wide_encoding(data: bytes, chance: random.Random) -> bytes:
+    """As some editors save it; what is encrypted can't be."""
+    name = chance.choice(("utf-16", "utf-16-be", "utf-32", "utf-32-le", "utf-8-sig"))
+    return data if data.startswith(AGE) else data.decode().encode(name)
+
+
+def packed(data: bytes, chance: random.Random) -> bytes:
+    """As a program for backups leaves it, or half of that."""
+    whole = chance.choice((gzip.compress, bz2.compress, lzma.compress))(data)
+    return whole if chance.random() < 0.7 else whole[: chance.randrange(len(whole))]
+
+
 def flip_in_header(data: bytes, chance: random.Random) -> bytes:
     """A bit of the header flips."""
     place = chance.randrange(min(300, len(data)))
@@ -94,6 +109,9 @@ def by_hand(data: bytes, chance: random.Random) -> bytes:
     return json.dumps(content, indent=chance.choice((None, 2))).encode()
 
 
+BESIDE = ("copy damaged", "not encrypted")
+"""What may be found of the copies afterwards."""
+
 KINDS = ("damaged", "missing", "edited", "newer", "set back")
 HERE: tuple[Damage, ...] = (
     *DAMAGES,
@@ -103,9 +121,15 @@ HERE: tuple[Damage, ...] = (
     another_book,
     another_number,
     flip_in_header,
+    in_a_wide_encoding,
+    packed,
     by_hand,
     by_hand,
 )
+
+
+ELSEWHERE = ("2026.JSON", "2026.json.bak", "2025.json.prev", "damaged/2026 2026-03-03 1900.json", "mine.txt")
+"""Other names for a file that holds the book."""
 
 
 def story(text: str, at: datetime) -> Story:
@@ -161,6 +185,13 @@ def harm(folder: Path, chance: random.Random) -> str:
     if chance.random() < 0.1:
         book.unlink()
         return "missing"
+    if chance.random() < 0.15:
+        other = folder / chance.choice(ELSEWHERE)
+        ready_folder(other.parent)
+        damage = chance.choice((in_a_wide_encoding, packed, *HERE))
+        other.write_bytes(damage(book.read_bytes(), chance) if chance.random() < 0.7 else book.read_bytes())
+        book.unlink()
+        return "elsewhere"
     sound, damage = book.read_bytes(), chance.choice(HERE)
     while (damaged := damage(sound, chance)) == sound:
         damage = chance.choice(HERE)
@@ -204,7 +235,7 @@ def untrue(folder: Path, true: Rows, envelope: Envelope) -> str:
     dropped = [key for key in whole if rows.get(key) != true[key]]
     if dropped:
         return f"{len(dropped)} rows could be read and are gone"
-    left = [each.message for each in examine(folder, envelope=envelope) if each.kind != "copy damaged"]
+    left = [each.message for each in examine(folder, envelope=envelope) if each.kind not in BESIDE]
     return f"not sound afterwards: {left}" if left else ""
 
 

@@ -35,7 +35,7 @@ def books_elsewhere(folder: Path, envelope: Envelope) -> set[str]:
         if header is None or not BOOK_FILE.fullmatch(f"{header.book}.json") or header.book in found:
             continue
         sheet = State.of(path, envelope, header.book).to_go_by()
-        found |= {header.book} if sheet is not None and sheet.sound else set()
+        found |= {header.book} if sheet is not None and sheet.sound and sheet.header.book == header.book else set()
     return found
 
 
