@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,11 +15,9 @@ from hypothesis import strategies as st
 from meetingtool.actions.customers.imports import import_survey, plan_survey
 from meetingtool.actions.customers.keeping import change_customer
 from meetingtool.actions.desk import Desk
-from meetingtool.actions.keeping import retention
 from meetingtool.actions.keeping.doubles import twice
-from meetingtool.actions.keeping.merging import merge_copies, told_merge
+from meetingtool.actions.keeping.merging import told_merge
 from meetingtool.actions.keeping.undo import undo
-from meetingtool.actions.keeping.unfinished import unfinished
 from meetingtool.actions.meeting.meetings import start_meeting
 from meetingtool.actions.meeting.papers import minutes_paper
 from meetingtool.actions.people.evaluation_course import share
@@ -29,14 +25,13 @@ from meetingtool.actions.people.evaluations import write
 from meetingtool.actions.people.merged_away import left_behind
 from meetingtool.actions.people.one_person import merge, plan_merge
 from meetingtool.actions.people.soundness import unsound
-from meetingtool.actions.people.team import add_person, leave
+from meetingtool.actions.people.team import add_person
 from meetingtool.actions.playbook.courses import add_course
 from meetingtool.actions.playbook.groups import add_group
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.cli.portraits import changes
 from meetingtool.documents.formats.markdown import render
-from meetingtool.errors import Refused
 from meetingtool.records.base import mint
 from meetingtool.records.complaints import Complaint, Step
 from meetingtool.records.customers import Customer
@@ -53,47 +48,9 @@ from meetingtool.records.training import Course, Part, Session
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people.periods import period_of
 from meetingtool.store import CannotWrite, Workspace
-from meetingtool.store.merging import Merged
+from tests.actions.keeping.two_computers import Computers, change
 
-change = msgspec.structs.replace
 YEAR = period_of(2026)
-
-
-class Computers:
-    """Two folders that began as one."""
-
-    def __init__(self, folder: Path, elsewhere: Path, now: datetime) -> None:
-        self.folder, self.elsewhere, self.now = folder, elsewhere, now
-        self.done: list[Merged] = []
-
-    @contextmanager
-    def at(self, place: Path) -> Iterator[Workspace]:
-        self.now += timedelta(minutes=1)
-        with Workspace.open(place, user="pat") as workspace:
-            yield workspace
-
-    def fork(self) -> None:
-        shutil.copytree(self.folder, self.elsewhere)
-
-    def edit(self, place: Path, kind: type[Any], **fields: Any) -> None:
-        """Change the record of the kind that was made last."""
-        with self.at(place) as workspace:
-            record = max(workspace.find(kind), key=lambda each: each.made_at)
-            values = {name: value(record) if callable(value) else value for name, value in fields.items()}
-            new = change(record, version=record.version + 1, **values)
-            workspace.save(new, deed=deeds.PERSON_EDITED, now=self.now)
-
-    def merge(self) -> list[str]:
-        for book in self.elsewhere.glob("*.json"):
-            shutil.copy(book, self.folder / f"{book.stem} (conflicted copy 2026-11-24 090000).json")
-        with self.at(self.folder) as workspace:
-            self.done, told = merge_copies(self.folder, "pat", self.now, workspace.envelope, lambda: workspace)
-            return told
-
-
-@pytest.fixture
-def computers(folder: Path, tmp_path: Path, now: datetime) -> Computers:
-    return Computers(folder, tmp_path / "elsewhere", now)
 
 
 def _made(kind: type[Any], now: datetime, **fields: Any) -> Any:
@@ -360,120 +317,6 @@ def test_what_one_computer_noted_for_an_entry_that_the_other_merged_away_is_of_t
         assert shared.person == (bo.id if merged_here else dan.id)
         assert left_behind(workspace) == []
         assert (workspace.get(Person, dan.id).removed_at is None) != merged_here
-
-
-@pytest.mark.parametrize("forgotten_here", [True, False])
-@pytest.mark.parametrize("edited_later", [True, False])
-def test_who_was_made_anonymous_on_one_computer_stays_so_whatever_the_other_did(
-    computers: Computers, forgotten_here: bool, edited_later: bool
-) -> None:
-    here, there = computers.folder, computers.elsewhere
-    with computers.at(here) as workspace:
-        bo = add_person(workspace, "Bo Lind", computers.now)
-        record_story(workspace, "win", "@bo stayed", computers.now)
-    computers.fork()
-    forgets, edits = (here, there) if forgotten_here else (there, here)
-
-    def edit() -> None:
-        computers.edit(edits, Person, role="Boss")
-        with computers.at(edits) as workspace:
-            record_story(workspace, "win", "@bo came back", computers.now)
-
-    if not edited_later:
-        edit()
-    with computers.at(forgets) as workspace:
-        leave(workspace, workspace.get(Person, bo.id), computers.now.date(), computers.now)
-        plan = retention.plan_to_forget(workspace, workspace.get(Person, bo.id), computers.now)
-        retention.forget(workspace, plan, computers.now)
-    if edited_later:
-        edit()
-    assert computers.merge() == [
-        "Former-colleague-1 was made anonymous on one of the computers and stays so. What the other has may still have "
-        "the name: `meetingtool forget @bo` takes it out."
-    ]
-    with computers.at(here) as workspace:
-        alias = workspace.get(Person, bo.id)
-        assert (alias.handle, alias.role) == ("former-1", "")
-        assert [each.message for each in unfinished(workspace)] == [
-            "Forgetting @bo is not finished, so the name may still be in some files."
-        ]
-        person = retention.person_to_forget(workspace, roster_of(workspace, computers.now.date()), "@bo")
-        retention.forget(workspace, retention.plan_to_forget(workspace, person, computers.now), computers.now)
-        assert unfinished(workspace) == []
-        assert not [path for path in here.rglob("*") if path.is_file() and b"Bo Lind" in path.read_bytes()]
-
-
-@pytest.mark.parametrize("forgotten_here", [True, False])
-@pytest.mark.parametrize("stays_named", [True, False])
-def test_of_two_entries_that_the_other_computer_merged_the_forgotten_one_leaves_no_name(
-    computers: Computers, forgotten_here: bool, stays_named: bool
-) -> None:
-    here, there = computers.folder, computers.elsewhere
-    with computers.at(here) as workspace:
-        bo = add_person(workspace, "Bo Lind", computers.now)
-        dan = add_person(workspace, "Dan Fox", computers.now, email="dan@example.org", number="7")
-        record_story(workspace, "win", "@dan stayed", computers.now)
-        gone = dan if stays_named else bo
-        leave(workspace, workspace.get(Person, gone.id), computers.now.date(), computers.now)
-    computers.fork()
-    forgets, merges = (here, there) if forgotten_here else (there, here)
-    with computers.at(merges) as workspace:
-        both = workspace.get(Person, bo.id), workspace.get(Person, dan.id)
-        merge(workspace, plan_merge(workspace, *both, computers.now), computers.now)
-    with computers.at(forgets) as workspace:
-        plan = retention.plan_to_forget(workspace, workspace.get(Person, gone.id), computers.now)
-        retention.forget(workspace, plan, computers.now)
-    assert f"`meetingtool forget @{gone.handle}` takes it out." in computers.merge()[-1]
-    with computers.at(here) as workspace:
-        person = retention.person_to_forget(workspace, roster_of(workspace, computers.now.date()), f"@{gone.handle}")
-        retention.forget(workspace, retention.plan_to_forget(workspace, person, computers.now), computers.now)
-        stays = workspace.get(Person, bo.id)
-        assert (stays.name == "Bo Lind", stays.merged) == (stays_named, (dan.id,))
-        assert [story.people for story in workspace.find(Story)] == [(bo.id,)]
-        assert [*twice(workspace), *unfinished(workspace)] == []
-    names = [gone.name] if stays_named else ["Bo Lind", "Dan Fox"]
-    for name in [*names, "dan@example.org"]:
-        assert not [each for each in here.rglob("*") if each.is_file() and name.encode() in each.read_bytes()], name
-
-
-def test_two_people_whom_two_computers_made_anonymous_are_told_apart_without_their_names(computers: Computers) -> None:
-    here, there = computers.folder, computers.elsewhere
-    with computers.at(here) as workspace:
-        both = [add_person(workspace, name, computers.now) for name in ("Bo Lind", "Dan Fox")]
-        for person in both:
-            leave(workspace, workspace.get(Person, person.id), computers.now.date(), computers.now)
-    computers.fork()
-    for place, person in zip((here, there), both, strict=True):
-        with computers.at(place) as workspace:
-            plan = retention.plan_to_forget(workspace, workspace.get(Person, person.id), computers.now)
-            retention.forget(workspace, plan, computers.now)
-    computers.merge()
-    with computers.at(here) as workspace:
-        aliases = [workspace.get(Person, person.id) for person in both]
-        assert {one.handle: one.name for one in aliases} == {
-            "former-1": "Former-colleague-1",
-            "former-2": "Former-colleague-2",
-        }
-        assert twice(workspace) == []
-
-
-def test_who_was_forgotten_gets_no_name_again_and_check_finds_one_that_has(computers: Computers) -> None:
-    with computers.at(computers.folder) as workspace:
-        bo, dan = (add_person(workspace, name, computers.now) for name in ("Bo Lind", "Dan Fox"))
-        bo = leave(workspace, workspace.get(Person, bo.id), computers.now.date(), computers.now)
-        retention.forget(workspace, retention.plan_to_forget(workspace, bo, computers.now), computers.now)
-        alias = workspace.get(Person, bo.id)
-        with pytest.raises(Refused, match="@former-1 was forgotten and would get the name of @dan again"):
-            plan_merge(workspace, alias, dan, computers.now)
-        named = change(alias, version=alias.version + 1, former_names=("Bo Lind",), email="bo@example.org")
-        workspace.save(named, deed=deeds.PERSON_EDITED, now=computers.now)
-        (found,) = twice(workspace)
-        assert found.message == ("@former-1 was made anonymous, and still says who it was: email and former names.")
-        assert "`meetingtool forget @former-1` takes it out." in found.hint
-        plan = retention.plan_to_forget(workspace, named, computers.now)
-        retention.forget(workspace, plan, computers.now)
-        assert twice(workspace) == []
-    assert b"Bo Lind" not in (computers.folder / "team.json").read_bytes()
 
 
 def test_two_entries_that_two_computers_merged_into_each_other_are_one(computers: Computers) -> None:
