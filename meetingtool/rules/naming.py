@@ -148,3 +148,36 @@ def telling_words(name: str) -> set[str]:
     words = {word for word in re.split(r"[^\w'’]+", name_key(name)) if word}
     telling = {word for word in words if (len(word) > 1 or not word.isascii()) and word not in PARTICLES}
     return telling or words
+
+
+def letters(text: str) -> str:
+    """The folded letters and digits of a text alone: `oneil` of O'Neil."""
+    return "".join(letter for letter in fold(text) if letter.isalnum())
+
+
+@lru_cache(maxsize=4096)
+def called_in_full(name: str, others: tuple[str, ...]) -> frozenset[str]:
+    """By which two words and more somebody is called, each as its `letters`: any name but the last with all that may be
+    the last name, a word of it or its initial: `maria nowak`, `maria n`.
+
+    others: nicknames and handles, which are first names as well.
+    """
+    words, called = bare_words(name), set()
+    for place, first in [*enumerate(words), *((0, other) for other in others)]:
+        behind = words[place + 1 :]
+        last = {_spaced(behind[start:]) for start in range(len(behind))}
+        for word in behind:
+            if telling_words(word) - PARTICLES and len(letters(word)) > 1:
+                last |= {letters(word)[0], *map(letters, re.split("[-‐]", word))}
+        called |= {f"{_spaced(first.split())} {each}" for each in last if letters(first) and each}
+    return frozenset(called)
+
+
+def _spaced(words: Iterable[str]) -> str:
+    return " ".join(filter(None, map(letters, words)))
+
+
+def said_together(called: str) -> str:
+    """A name of `called_in_full` as one word, for those who part it otherwise: Mac Donald, MacDonald; empty for one
+    that ends in an initial."""
+    return called.replace(" ", "") if called[-2:-1] != " " else ""

@@ -14,8 +14,11 @@ from meetingtool.rules.folding import fold
 from meetingtool.rules.naming import (
     bare_words,
     called_by,
+    called_in_full,
     first_name,
+    letters,
     name_key,
+    said_together,
     spoken,
     surname,
     with_initial,
@@ -92,17 +95,56 @@ class Roster:
 
     def meant_by(self, text: str) -> tuple[Person, ...]:
         """Everyone whom `text` may mean: `@handle` means its owner and nobody else; a bare word or several may be the
-        handle of one and the name of others, or the last name of some. `Moore, Ann` is Ann Moore.
+        handle of one and the name of others, or the last name of some. `Moore, Ann` is Ann Moore, also where Ann is a
+        nickname.
         """
         wanted = fold(" ".join(text.removeprefix("@").split()))
         owner, named = self._by_handle.get(wanted), self._by_name.get(wanted, ())
         if owner is None:
             family, comma, given = wanted.partition(",")
             if comma and not named:
-                return self._by_name.get(f"{given.strip()} {family.strip()}", ())
+                return self.called(f"{given} {family}")
+            named = named or self.called(wanted)
             return named if named or text.startswith("@") else self._of_family(wanted)
         others = () if text.startswith("@") else tuple(person for person in named if person.id != owner.id)
         return (owner, *others)
+
+    def called(self, words: str) -> tuple[Person, ...]:
+        """Everyone whose name in full two words or more may be: a first name, nickname or handle with the last name, a
+        word of it or its initial, `annie nguyen`; people on the team where one of them is called so, else everyone.
+        """
+        said = " ".join(filter(None, map(letters, words.split())))
+        first, _, last = said.partition(" ")
+        if not last:
+            return ()
+        if named := self._by_name.get(fold(" ".join(words.split()))):
+            return named
+        may_be = [(person, called_in_full(person.name, _other_names(person))) for person in self._begun.get(first, ())]
+        found = [person for person, names in may_be if said in names]
+        if not found and (whole := said_together(said)):
+            found = [person for person, names in may_be if whole in map(said_together, names)]
+        here = [person for person in found if person.on_team(self.today)]
+        return tuple(here or found)
+
+    def called_like(self, words: str) -> tuple[Person, ...]:
+        """Everyone whose name in full may begin with two words or more, the last of which may be a part of one."""
+        said = " ".join(filter(None, map(letters, words.split())))
+        may_be = self._begun.get(said.partition(" ")[0], ())
+        return tuple(
+            person
+            for person in may_be
+            if any(name.startswith(said) for name in called_in_full(person.name, _other_names(person)))
+        )
+
+    @cached_property
+    def _begun(self) -> dict[str, list[Person]]:
+        """Everyone by the word with which a name in full may begin."""
+        found: dict[str, list[Person]] = {}
+        for person in self.everyone:
+            others = (other.split()[0] for other in _other_names(person) if other.strip())
+            for first in {letters(word) for word in (*bare_words(person.name), *others)}:
+                found.setdefault(first, []).append(person)
+        return found
 
     def _of_family(self, wanted: str) -> tuple[Person, ...]:
         """Whose last name it is, `lopez`, `van dijk` or `obrien`: people on the team where one of them has it, else
@@ -110,7 +152,7 @@ class Roster:
         """
         end = f" {wanted}"
         found = [person for person in self.everyone if wanted and name_key(person.name).endswith(end)]
-        found = found or self._families.get(_letters(wanted), [])
+        found = found or self._families.get(letters(wanted), [])
         here = [person for person in found if person.on_team(self.today)]
         return tuple(here or found)
 
@@ -119,7 +161,7 @@ class Roster:
         """Everyone by the letters alone of the last name."""
         found: dict[str, list[Person]] = {}
         for person in self.everyone:
-            if last := _letters(surname(person.name)):
+            if last := letters(surname(person.name)):
                 found.setdefault(last, []).append(person)
         return found
 
@@ -127,7 +169,7 @@ class Roster:
         """Whom on the team a text may mean although it is nobody's name or handle: by the last name, both names in
         either order, or one of them with the initial of the other. To be asked about, never taken for certain.
         """
-        wanted = _letters(text)
+        wanted = letters(text)
         return tuple(person for person in self.people if wanted in _likely(person)) if wanted else ()
 
     def person(self, text: str) -> Person | None:
@@ -194,12 +236,12 @@ class Roster:
         return " ".join(f"#{tag}" for standard in standards if (tag := self.tag(standard)))
 
 
-def _letters(text: str) -> str:
-    return "".join(letter for letter in fold(text) if letter.isalnum())
+def _other_names(person: Person) -> tuple[str, ...]:
+    return (*person.nicknames, person.handle, *person.former_handles)
 
 
 def _likely(person: Person) -> set[str]:
-    first, last = _letters(first_name(person.name)), _letters(surname(person.name))
+    first, last = letters(first_name(person.name)), letters(surname(person.name))
     return {last, first + last, last + first, first + last[:1], first[:1] + last} - {"", first}
 
 

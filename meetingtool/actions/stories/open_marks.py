@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -84,10 +85,15 @@ def marks_of(desk: Desk, people: Iterable[Person]) -> list[OpenMark]:
     return [mark for mark in marks if any(person.id in ids for person in mark.people)]
 
 
+def typed(mark: str) -> str:
+    """A mark as it is typed after a command: in quotes where it has a blank."""
+    return shlex.quote(mark) if " " in mark else mark
+
+
 def in_words(marks: Sequence[OpenMark]) -> list[str]:
     """What to say after the team has changed: which open marks may mean somebody now."""
     return [
         f"“{wording.one_line(mark.mark)}” needs sorting out in {mark.places}: "
-        f"meetingtool sort-out {mark.mark} --as @{mark.people[0].handle}"
+        f"meetingtool sort-out {typed(mark.mark)} --as @{mark.people[0].handle}"
         for mark in marks
     ]

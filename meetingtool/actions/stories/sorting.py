@@ -42,6 +42,8 @@ def credit(
 def _call(workspace: Workspace, person_id: str, name: str, now: datetime) -> None:
     """Keep what somebody was called by, where it is none of their names: praise under that name is theirs, too."""
     person = workspace.get(Person, person_id)
+    if any(one.id == person_id for one in roster_of(workspace, now.date()).called(name)):
+        return
     called = with_former_names(workspace, person, name)
     if called == person:
         return

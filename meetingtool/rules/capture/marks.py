@@ -11,6 +11,7 @@ import msgspec
 
 from meetingtool.records.people import Person
 from meetingtool.rules.capture.amounts import amount_of
+from meetingtool.rules.capture.in_full import name_in_full
 from meetingtool.rules.roster import Roster
 
 FoundKind = Literal[
@@ -225,6 +226,8 @@ class Scanner:
         )
         if address and not _is_unspaced(self.shape[end - 1]):
             return end + 1
+        if self.shape[start] == "@" and (whole := self._in_full(start, end)) is not None:
+            return whole
         name = self.line[start + 1 : end].rstrip(".'’-")
         name = name.rstrip("_") if self.shape[start - 1 : start] == "_" else name
         known = self._resolve(start, name)
@@ -237,6 +240,21 @@ class Scanner:
             FoundMark("unknown-person" if self.shape[start] == "@" else "unknown-standard", start, unknown)
         )
         return start + 1 if self.literal else unknown
+
+    def _in_full(self, start: int, end: int) -> int | None:
+        """Read a name of several words, and return where to go on; where it may be of several people, it is to be
+        sorted out as a whole."""
+        named = name_in_full(self.line, self.shape, slice(start + 1, end), self.roster)
+        if named is None:
+            return None
+        end, meant = named
+        if len(meant) > 1:
+            self.found.append(FoundMark("unknown-person", start, end))
+            return start + 1 if self.literal else end
+        possessive = _GOES_ON.match(self.line, end) is not None
+        return self._keep(
+            FoundMark("person", start, end, self.line[start + 1 : end], meant[0].id, possessive=possessive)
+        )
 
     def _resolve(self, start: int, name: str) -> FoundMark | None:
         """Whom or what `name` means: as typed, without its 's, or up to the first full stop."""

@@ -16,7 +16,10 @@ from typing import Literal
 import msgspec
 
 from meetingtool.errors import Unclear
+from meetingtool.records.people import Person
+from meetingtool.records.standards import Standard
 from meetingtool.rules import wording
+from meetingtool.rules.capture.in_full import name_in_full
 from meetingtool.rules.capture.marks import FULL_WIDTH, QUOTES
 from meetingtool.rules.days import DayOrder
 from meetingtool.rules.folding import fold
@@ -205,8 +208,17 @@ class _QueryReader:
             self._stray(start, "There are no letters in it: write a word, a name or a filter such as is:win.")
 
     def _named(self, start: int, negated: bool, sign: str) -> None:
+        begin = self.at
         name = self._value()[0].rstrip(".,;:!?)'’")
-        known = self.roster.person_by_handle(name) if sign == "@" else self.roster.standard(name)
+        known: Person | Standard | None
+        if sign == "#":
+            known = self.roster.standard(name)
+        elif name and (whole := name_in_full(self.text, self.text, slice(begin, self.at), self.roster)) is not None:
+            self.at, meant = whole
+            name = self.text[begin : self.at]
+            known = meant[0] if len(meant) == 1 else None
+        else:
+            known = self.roster.person_by_handle(name)
         if known is not None:
             self._add("person" if sign == "@" else "standard", start, negated, value=known.id)
         elif name:
@@ -221,7 +233,7 @@ class _QueryReader:
         if sign == "#":
             return f"There is no standard {shown}; searching for the word instead."
         wanted = fold(name)
-        if any(wanted in fold(person.name).split() for person in self.roster.everyone):
+        if self.roster.called(name) or any(wanted in fold(person.name).split() for person in self.roster.everyone):
             return f"{shown} could be several people; searching for the name instead."
         return f"Nobody is called {shown}; searching for the word instead."
 

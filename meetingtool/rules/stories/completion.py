@@ -27,6 +27,9 @@ MOST_OPTIONS = 8
 
 _REACH = 120
 _NAME = re.compile(r"(?:^|[^\w.@#\\%$=/])(?P<sigil>[@#])(?P<typed>(?:[^\W_][\w.'’-]*)?)$")
+_NAME_IN_FULL = re.compile(
+    r"(?:^|[^\w.@#\\%$=/])(?P<sigil>@)(?P<typed>[^\W_][\w.'’-]*(?:[^\S\n]+[^\W_][\w.'’-]*){0,4}[^\S\n]+(?:[^\W\d_][\w'’-]+|[A-Z]))$"
+)
 _CUSTOMER = re.compile(
     r"(?:^|[\s(\[{])(?P<mark>\^(?:(?P<quote>[\"“„«])(?P<quoted>[^\"“”„«»]*)|(?P<typed>(?:[^\W_][\w.&'’-]*)?)))$"
 )
@@ -82,9 +85,10 @@ def _found(kind: CompletionKind, line: str, start: int, end: int, options: Itera
 
 def _named(line: str, cursor: int, roster: Roster) -> Completion | None:
     begin = max(cursor - _REACH, 0)
-    match = _NAME.search(shape(line[begin:cursor]))
+    before = shape(line[begin:cursor])
+    match = _NAME.search(before)
     if match is None:
-        return None
+        return _in_full(line, begin, cursor, before, roster)
     start = begin + match.start("sigil")
     rest = _REST.match(shape(line[cursor : cursor + _REACH]))
     end = cursor + (rest.end() if rest else 0)
@@ -94,10 +98,26 @@ def _named(line: str, cursor: int, roster: Roster) -> Completion | None:
     return _found("standard", line, start, end, standard_options(typed, roster))
 
 
+def _in_full(line: str, begin: int, cursor: int, before: str, roster: Roster) -> Completion | None:
+    """Whom on the team a name of several words may become: `@maria now`."""
+    match = _NAME_IN_FULL.search(before)
+    if match is None:
+        return None
+    typed = line[begin + match.start("typed") : cursor]
+    found = [person for person in roster.called_like(typed) if person.on_team(roster.today)]
+    rest = _REST.match(shape(line[cursor : cursor + _REACH]))
+    end = cursor + (rest.end() if rest else 0)
+    return _found("person", line, begin + match.start("sigil"), end, map(_option, found))
+
+
 def people_options(typed: str, roster: Roster) -> list[Option]:
     """The people on the team whose handle, first name, other names or letters fit `typed`, in that order."""
     found = _ranked(roster.people, typed, _names_of)
-    return [Option(f"@{p.handle}", f"@{p.handle}", " · ".join(filter(None, (p.name, p.role)))) for p in found]
+    return list(map(_option, found))
+
+
+def _option(person: Person) -> Option:
+    return Option(f"@{person.handle}", f"@{person.handle}", " · ".join(filter(None, (person.name, person.role))))
 
 
 def standard_options(typed: str, roster: Roster) -> list[Option]:

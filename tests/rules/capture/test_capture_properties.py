@@ -17,7 +17,25 @@ from meetingtool.rules.roster import Roster
 TODAY = date(2026, 11, 24)
 
 ATOMS = [
-    *["@maria", "@tom", "@jo", "@Zoë", "@o'neil", "#own-it", "#listen", "#tga", "#1", "^Acme", '^"Blue Door"', "^o^"],
+    *[
+        "@maria",
+        "@tom",
+        "@tom ng",
+        "@sam",
+        "Bell",
+        "b.",
+        "@maria lopez",
+        "@jo",
+        "@Zoë",
+        "@o'neil",
+        "#own-it",
+        "#listen",
+        "#tga",
+        "#1",
+        "^Acme",
+        '^"Blue Door"',
+        "^o^",
+    ],
     *[
         "!refund posted",
         '!"call back"',

@@ -82,6 +82,7 @@ def test_is_takes_what_it_can_be_and_clear_beginnings_of_it(typed: str, value: s
     [
         ("@jo", [("word", False, " jo")], "Nobody is called @jo; searching for the word instead."),
         ("@sam", [("word", False, " sam")], "@sam could be several people; searching for the name instead."),
+        ("@sam bell late", [("person", False, "sam-b"), ("word", False, " late")], ""),
         ("#tga", [("word", False, " tga")], "There is no standard #tga; searching for the word instead."),
         (
             '"exact wor',
