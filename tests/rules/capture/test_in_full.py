@@ -109,7 +109,7 @@ def test_a_name_that_may_be_several_people_s_is_sorted_out_as_a_whole(line: str,
 FIRSTS, LASTS = ("Maria", "Tom", "Jo"), ("Nowak", "Neal", "Ng", "van Dijk", "D'Orsay", "Lopez Garcia")
 NAMES = st.builds("{} {}".format, st.sampled_from(FIRSTS), st.sampled_from(LASTS))
 WAYS = st.sampled_from(["{first} {last}", "{first} {final}", "{first} {initial}.", "{first} {initial}"])
-LINES = st.sampled_from(["@{} stayed late", "stayed late, @{}", "swept. Thanks to @{} for it", "@{}: swept", "with @{}"])
+LINES = st.sampled_from(["@{} stayed late", "stayed late, @{}", "swept with @{} again", "@{}: swept", "with @{}"])
 
 
 @settings(max_examples=40)
