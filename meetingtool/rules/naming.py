@@ -168,7 +168,7 @@ def called_in_full(name: str, others: tuple[str, ...]) -> frozenset[str]:
         last = {_spaced(behind[start:]) for start in range(len(behind))}
         for word in behind:
             if telling_words(word) - PARTICLES and len(letters(word)) > 1:
-                last |= {letters(word)[0], *map(letters, re.split("[-‐]", word))}
+                last |= {letters(word)[0], letters(word)}
         called |= {f"{_spaced(first.split())} {each}" for each in last if letters(first) and each}
     return frozenset(called)
 

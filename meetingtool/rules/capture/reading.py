@@ -190,7 +190,10 @@ class _Reader(Surroundings):
             return
         self.fund, self.money_sign = (self.fund or 0) + found.amount, sign
         self._mark("fund", found.start, found.end)
-        self._lift(found.start, found.end)
+        if self.is_needed(found):
+            self._name(typed.partition(":")[2], found.end)
+        else:
+            self._lift(found.start, found.end)
 
     @property
     def sentence(self) -> Sentence:
@@ -395,7 +398,7 @@ class _Reader(Surroundings):
 
     def _take_customer(self, index: int, found: FoundMark) -> None:
         begins = self._opens(found) and not self.leans(index)
-        needed = goes_on(self.behind(index)) if begins else self._needs(index, index)
+        needed = self._begins_several(index) if begins else self._needs(index, index)
         stays = found.possessive or (needed and not self.repeats(found))
         self._words_to(found.start)
         if self.customer:
@@ -409,6 +412,12 @@ class _Reader(Surroundings):
             self._name(found.text, found.end)
         else:
             self._lift(found.start, found.end)
+
+    def _begins_several(self, index: int) -> bool:
+        """Whether a sentence goes on from a customer to another: "^Acme, ^Kent and the bank thanked us"."""
+        joined = _JOINER if self.is_kind("customer", index + 1) else rf"(?i)\s*{_AND}\s*"
+        named = self.is_kind("customer", index + 1) or self.is_named(index + 1)
+        return goes_on(self.behind(index)) or (named and re.fullmatch(joined, self.gap(index)) is not None)
 
     # Flags and fences
 

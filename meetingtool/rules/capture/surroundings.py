@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cached_property
 from itertools import takewhile
 
-from meetingtool.rules.capture.leaning import leans
+from meetingtool.rules.capture.leaning import leans, takes
 from meetingtool.rules.capture.marks import CLOSING, QUOTES, FoundMark, Scanner
 from meetingtool.rules.dates import Dates
 from meetingtool.rules.days import NoSuchDay
@@ -93,7 +93,7 @@ class Surroundings:
                 due = self.day_after(found.end) if sentence or waiting or self.whole_line else None
                 sentence, begins = (0, due.end) if due else (sentence, begins)
                 worded = worded or not (due or sentence)
-            elif found.kind == "fund" or (found.kind == "standard" and not self.is_needed(found)):
+            elif found.kind in ("fund", "standard") and not self.is_needed(found):
                 sentence = 0
             counted.append(found)
             has_words = found.kind == "escape" or has_words_in(self.bare[begins:end])
@@ -126,9 +126,13 @@ class Surroundings:
         return starts or any(found.kind == "by" and self.day_after(found.end) for found in following)
 
     def is_needed(self, found: FoundMark) -> bool:
-        """Whether the words around a tag need it, wherever it is."""
+        """Whether the words around a tag or a sum need it, wherever it is."""
         index = bisect_left(self.found, found.start, key=lambda other: other.start)
-        return found.possessive or leans(self._words_before(index), on_name=False)
+        before = self._words_before(index)
+        if found.possessive or leans(before, on_name=False):
+            return True
+        told_of_another = index > 0 and not before.strip()
+        return not told_of_another and takes(before, self.gap(index), sum_of_money=found.kind == "fund")
 
     def before(self, found: FoundMark) -> str:
         """The words right before what was found, a piece of them."""
@@ -246,10 +250,10 @@ class Surroundings:
                 unknown = True
             elif due:
                 pass
-            elif found.kind == "standard":
+            elif found.kind in ("standard", "fund"):
                 if self.is_needed(found):
                     break
-            elif found.kind not in ("person", "customer", "fund") or self.leans(index):
+            elif found.kind not in ("person", "customer") or self.leans(index):
                 break
             end = found.start
         return last

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from meetingtool.records.stories import Story
 from meetingtool.rules.capture.amounts import amount_typed
-from meetingtool.rules.capture.leaning import goes_on, leans
+from meetingtool.rules.capture.leaning import goes_on, leans, takes
 from meetingtool.rules.capture.marks import FoundMark, Scanner, is_one_word
 from meetingtool.rules.capture.parts import Pledge
 from meetingtool.rules.roster import Roster
@@ -53,9 +53,13 @@ def compose(
     another = any(mark.startswith(("@", "＠")) and mark in text for mark in unsorted)
     if text and before and (another or re.match(_FENCED_BEFORE, text) or goes_on(f" {text[:40]}")):
         before.append("\\")
-    if text and behind and (re.search(_FENCED_BEHIND, text) or leans(f"{text[-40:]} ", on_name=False)):
+    if text and behind and (re.search(_FENCED_BEHIND, text) or _takes_what_follows(f"{text[-40:]} ")):
         behind.insert(0, "\\")
     return " ".join([*before, *words, *behind])
+
+
+def _takes_what_follows(text: str) -> bool:
+    return leans(text, on_name=False) or any(takes(text, "", sum_of_money=each) for each in (True, False))
 
 
 def line_of(story: Story, roster: Roster, *, pledges: Sequence[Pledge] = (), minor_digits: int = 2) -> str:

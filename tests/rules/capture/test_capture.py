@@ -254,6 +254,13 @@ def test_a_line_that_promises_and_tells_nothing_is_no_story(roster: Roster) -> N
         ("a great example of #own-it", "a great example of own-it"),
         ("she lives the #own-it way", "she lives the own-it way"),
         ("stayed #own-it until the courier called", "stayed until the courier called"),
+        ("showed what #own-it means", "showed what own-it means"),
+        ("@maria used #own-it as her guide", "used own-it as her guide"),
+        ("we all saw #own-it in @maria", "we all saw own-it in Maria"),
+        ("#own-it is what @maria lives", "own-it is what Maria lives"),
+        ("@maria showed #own-it", "showed own-it"),
+        ("the patience that she showed #own-it", "the patience that she showed"),
+        ("@maria #own-it was great", "was great"),
         ("stayed late for ^And #own-it", "stayed late for And"),
         ("stayed late ^By #own-it", "stayed late By"),
         ("stayed late, ^By #own-it", "stayed late"),
@@ -262,6 +269,38 @@ def test_a_line_that_promises_and_tells_nothing_is_no_story(roster: Roster) -> N
 def test_a_tag_that_the_sentence_leans_on_stays_as_a_word(line: str, text: str, roster: Roster) -> None:
     capture = read(line, roster)
     assert (capture.text, capture.standards) == (text, ("own-it",))
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("@maria gave fund:20 to her", "gave 20 to her"),
+        ("@maria gave her fund:20", "gave her 20"),
+        ("spent fund:20 on flowers", "spent 20 on flowers"),
+        ("@maria sent flowers for fund:20 +", "sent flowers for 20"),
+        ("a fund:20 voucher did it", "a 20 voucher did it"),
+        ("@maria bought flowers fund:20 for the lobby", "bought flowers for the lobby"),
+    ],
+)
+def test_a_sum_that_the_sentence_needs_stays_as_a_word(line: str, text: str, roster: Roster) -> None:
+    capture = read(line, roster)
+    assert (capture.text, capture.fund_minor) == (text, 2000)
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("^Acme and ^Kent thanked @maria", "Acme and Kent thanked Maria"),
+        ("^Acme, ^Kent and the bank thanked @maria", "Acme, Kent and the bank thanked Maria"),
+        ("^Acme or ^Kent thanked @maria", "Acme or Kent thanked Maria"),
+        ("^Acme and @maria rang", "Acme and Maria rang"),
+        ("@maria and ^Acme rang", "Maria and Acme rang"),
+        ("^Acme, @maria rang", "rang"),
+    ],
+)
+def test_a_customer_joined_to_another_stays_in_the_sentence(line: str, text: str, roster: Roster) -> None:
+    capture = read(line, roster)
+    assert (capture.text, capture.customer, capture.people) == (text, "Acme", ("maria",))
 
 
 def test_a_name_at_the_end_of_what_a_customer_said_is_put_in_nobodys_mouth(roster: Roster) -> None:

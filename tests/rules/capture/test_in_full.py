@@ -65,7 +65,7 @@ def read(line: str) -> Capture:
         ("@Joris van den Berg swept", "swept", "joris"),
         ("@annie nguyen rang", "rang", ANNIE),
         ("@Minh Nguyen rang", "rang", ANNIE),
-        ("@zoe reid rang", "rang", "zoe"),
+        ("@zoe martin reid rang", "rang", "zoe"),
     ],
 )
 def test_a_name_in_full_means_one_person_and_leaves_no_word_behind(line: str, text: str, handle: str) -> None:
