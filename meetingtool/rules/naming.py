@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from meetingtool.rules.folding import fold
@@ -152,7 +152,8 @@ def telling_words(name: str) -> set[str]:
 
 def letters(text: str) -> str:
     """The folded letters and digits of a text alone: `oneil` of O'Neil."""
-    return "".join(letter for letter in fold(text) if letter.isalnum())
+    folded = fold(text)
+    return folded if folded.isalnum() else "".join(letter for letter in folded if letter.isalnum())
 
 
 @lru_cache(maxsize=4096)
@@ -162,7 +163,8 @@ def called_in_full(name: str, others: tuple[str, ...]) -> frozenset[str]:
 
     others: nicknames and handles, which are first names as well.
     """
-    words, called = bare_words(name), set()
+    words = bare_words(name)
+    called = {_spaced(other.split()) for other in others if " " in other}
     for place, first in [*enumerate(words), *((0, other) for other in others)]:
         behind = words[place + 1 :]
         last = {_spaced(behind[start:]) for start in range(len(behind))}

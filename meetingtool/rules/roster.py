@@ -117,12 +117,12 @@ class Roster:
         first, _, last = said.partition(" ")
         if not last:
             return ()
-        if named := self._by_name.get(fold(" ".join(words.split()))):
-            return named
         may_be = [(person, called_in_full(person.name, _other_names(person))) for person in self._begun.get(first, ())]
         found = [person for person, names in may_be if said in names]
         if not found and (whole := said_together(said)):
             found = [person for person, names in may_be if whole in map(said_together, names)]
+        if found and (named := self._by_name.get(fold(" ".join(words.split())))):
+            return named
         here = [person for person in found if person.on_team(self.today)]
         return tuple(here or found)
 
