@@ -28,7 +28,7 @@ from meetingtool.rules.meeting.meeting_time import forgotten
 from meetingtool.store import BookDamaged, Workspace
 from meetingtool.tui.ahead import load_ahead
 from meetingtool.tui.frame.page import Page
-from meetingtool.tui.frame.textual_private import LeftOnce, NothingPrinted, begin_with_theme
+from meetingtool.tui.frame.textual_private import LeftOnce, NothingPrinted, begin_with_theme, press
 from meetingtool.tui.notices import Notices
 from meetingtool.tui.terminal_watch import end_with_terminal
 from meetingtool.tui.themes import COLOURS, DARK, LIGHT, legible
@@ -424,7 +424,7 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         """Show the keys that work here and now, and press the one that is clicked."""
         from meetingtool.tui.dialogs.keys import KeySheet
 
-        self.push_screen(KeySheet(self.screen), lambda key: self.simulate_key(key) if key else None)
+        self.push_screen(KeySheet(self.screen), lambda key: press(self, key) if key else None)
 
     async def action_quit(self) -> None:
         """Close the app, as `q` does: Textual's own key for it is bound too."""

@@ -9,6 +9,7 @@ import pytest
 from random_player import play
 from screen_text import until
 from textual import events
+from textual.app import App
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
@@ -102,8 +103,8 @@ async def test_what_was_removed_but_is_still_drawn_takes_no_press(app: Meetingto
 
 
 async def pressed(app: MeetingtoolApp, kind: type[events.MouseEvent], x: int, y: int) -> None:
-    """What the mouse does is given to the app, before anything is drawn anew."""
-    await app.on_event(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+    """What the mouse does is given to the screen without waiting for its turn, before anything is drawn anew."""
+    await App.on_event(app, kind(None, x, y, 0, 0, 1, False, False, False, x, y))
 
 
 @pytest.mark.parametrize("width", [5, 12])

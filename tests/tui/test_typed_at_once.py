@@ -125,6 +125,27 @@ async def at_once(pilot: Pilot[None], text: str, after: str) -> None:
     await pilot.pause()
 
 
+async def typed_and_clicked_away(pilot: Pilot[None], line: Input) -> None:
+    """Let letters, a click on another field and more letters arrive in one piece."""
+    screen = pilot.app.screen
+    fields = [*screen.query(Input), *screen.query(TextArea)]
+    shown = [one for one in fields if one is not line and one.focusable and one.region in screen.region]
+    if not shown:
+        return
+    line.focus()
+    line.value = ""
+    await pilot.pause()
+    (x, y), other = shown[-1].content_region.offset, shown[-1]
+    for key in ("l", "m", "n"):
+        pilot.app.post_message(events.Key(key, key))
+    for kind in (events.MouseDown, events.MouseUp):
+        pilot.app.post_message(kind(None, x, y, 0, 0, 1, False, False, False, x, y))
+    pilot.app.post_message(events.Key("q", "q"))
+    await pilot.pause()
+    assert line.value == "lmn"
+    assert "q" in typed_in(other)
+
+
 async def half_typed_is_kept(pilot: Pilot[None], workspace: Workspace, name: str) -> None:
     """Type something else in each field of the page that is open, and look for it in the files."""
     fields = [*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)]
@@ -164,6 +185,7 @@ async def test_enter_takes_what_was_typed_before_it_and_what_is_half_typed_is_ke
             if name not in NOTHING_OF_ONES_OWN:
                 await half_typed_is_kept(pilot, workspace, name)
             line = app.screen.query(Input).first()
+            await typed_and_clicked_away(pilot, line)
             line.focus()
             line.value = ""
             await pilot.pause()

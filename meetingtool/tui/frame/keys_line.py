@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widget import Widget
 
+from meetingtool.tui.frame.textual_private import press
 from meetingtool.tui.tool import InTool
 
 KEYS = frozenset({"keys", "keys.anywhere", "page.keys", "page.keys.anywhere"})
@@ -189,7 +190,7 @@ class KeysLine(InTool, Widget):
             return
         hint, key = under
         if key:
-            self.app.simulate_key(key)
+            press(self.app, key)
         else:
             self.tool.say(f"{hint.name}: press one of {hint.display}, or click on it.")
 

@@ -307,7 +307,8 @@ def _escape_now(parser: XTermParser) -> Iterator[Message]:
 XTermParser.feed = _keys_in  # type: ignore[method-assign, assignment]
 
 
-Typed = events.Key | events.Paste
+Typed = events.Key | events.Paste | events.MouseEvent
+"""What somebody does: keys, pastes and the mouse, in one order."""
 
 
 @runtime_checkable
@@ -330,9 +331,9 @@ count."""
 
 
 class KeysInOrder(App[Result]):
-    """An app in which a key, or what is pasted, is delivered only once everything that the one before it set off is
-    done, however fast they come: only then is it known where it belongs. Textual's own gives it to whatever has the
-    focus at the moment."""
+    """An app in which a key, what is pasted, or a click is delivered only once everything that the one before it set
+    off is done, however fast they come: only then is it known where it belongs. Textual's own gives it to whatever has
+    the focus at the moment, and a click moves the focus at once, away from what was typed before it."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -361,20 +362,31 @@ class KeysInOrder(App[Result]):
         return done
 
     async def on_event(self, event: events.Event) -> None:
-        """Deliver a key in its turn."""
+        """Deliver in its turn what somebody does. A mouse that merely moves waits for nothing but what waits before it,
+        and only its latest move counts."""
         if self._given and event is self._given[0]:
             self._given.popleft()
-        elif isinstance(event, Typed) and not event.is_forwarded and self.screen_stack:
+        elif (
+            isinstance(event, Typed)
+            and not event.is_forwarded
+            and self.screen_stack
+            and not (isinstance(event, events.MouseMove) and self._giving is None)
+        ):
+            if self._typed and _moves_on(self._typed[-1], event):
+                self._typed.pop()
             self._typed.append(event)
-            if self._giving is None:
-                self._giving = create_task(self._give())
+            self._begin_to_give()
             return
         if isinstance(event, events.Paste) and not event.is_forwarded:
             _join_lines(event, self.focused)
         await super().on_event(event)
 
+    def _begin_to_give(self) -> None:
+        if self._giving is None:
+            self._giving = create_task(self._give())
+
     async def _give(self) -> None:
-        """Deliver what was typed, one after the other."""
+        """Deliver what was typed and clicked, one after the other."""
         try:
             while self._typed:
                 await self._rest()
@@ -433,6 +445,13 @@ class KeysInOrder(App[Result]):
         return self._too_long if self._too_long is not None and _at_work(self._too_long) else None
 
 
+def press(app: App[Any], key: str) -> None:
+    """Press the key that a click stands for, before what was typed after the click."""
+    assert isinstance(app, KeysInOrder)
+    app._typed.appendleft(events.Key(key, None))
+    app._begin_to_give()
+
+
 def _at_work(one: object) -> bool:
     """Whether a widget has a message, is busy with one, or is being added or removed."""
     if isinstance(one, Worker):
@@ -440,6 +459,13 @@ def _at_work(one: object) -> bool:
     assert isinstance(one, MessagePump)
     queue: Any = one._message_queue
     return bool(queue.values) or not queue.ready_event._waiters
+
+
+def _moves_on(before: Typed, event: Typed) -> bool:
+    """Whether both are moves of the mouse with the same button held, if any."""
+    return (
+        isinstance(before, events.MouseMove) and isinstance(event, events.MouseMove) and before.button == event.button
+    )
 
 
 def _join_lines(event: events.Paste, field: Widget | None) -> None:

@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from meetingtool.tui.frame.textual_private import press
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.row_list import RowList
 
@@ -167,7 +168,7 @@ class RowPanel(RowList):
         at = self.row_at(event)
         if at is not None and (key := self._rows[at].names):
             event.stop()
-            self.app.simulate_key(key)
+            press(self.app, key)
 
     def on_row_list_selected(self, event: RowList.Selected) -> None:
         """Say which row was entered."""

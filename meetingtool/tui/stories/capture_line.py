@@ -233,9 +233,12 @@ class CaptureLine(InTool, Vertical):
         """Turn the line into the next kind."""
         self.kind = self.kinds[(self.kinds.index(self.kind) + 1) % len(self.kinds)]
 
-    @on(events.Click, "#kind")
-    def _kind_clicked(self) -> None:
-        self.next_kind()
+    def on_click(self, event: events.Click) -> None:
+        """A click anywhere in it puts the cursor into the line; where it is there, one on the kind turns to the next."""
+        if not self.input.has_focus:
+            self.focus()
+        elif event.widget is self.query_one("#kind"):
+            self.next_kind()
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:

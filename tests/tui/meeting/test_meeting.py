@@ -287,7 +287,15 @@ async def test_escape_steps_out_of_the_line_even_before_anything_was_told(
         assert app.screen.query_one(CaptureLine).input.value == "", "going on stays out of the line"
         await pilot.press("i")
         await typed(pilot, "back in the line")
-        assert app.screen.query_one(CaptureLine).input.value == "back in the line"
+        line = app.screen.query_one(CaptureLine)
+        assert line.input.value == "back in the line"
+        await pilot.press("escape")
+        kind = line.kind
+        await pilot.click("#kind")
+        await typed(pilot, " by a click")
+        assert (line.kind, line.input.value) == (kind, "back in the line by a click")
+        await pilot.click("#kind")
+        assert line.kind != kind
     assert workspace.find(Meeting)[0].segment == 2
 
 
