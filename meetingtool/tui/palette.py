@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from importlib import import_module
+from itertools import pairwise
 
 from textual.app import SystemCommand
 from textual.binding import Binding
@@ -33,8 +34,11 @@ ON_THE_SPOT = frozenset({"back", "list", "into", "find", "room", "down", "up", "
                          "page_up", "page_down", "next_tab", "tab_before"})  # fmt: skip
 """How the ids of the keys end that move about in one place, so that they are not looked for from elsewhere."""
 
-SET_AFTER = 0.9
-"""How much less a setting fits the words than a deed."""
+SETTING = "Setting: "
+"""How a setting is announced."""
+
+SET_AFTER, SET_ABOUT = 0.9, 0.1
+"""How much less a setting fits the words than a deed: where its name has them, and where only its help does."""
 
 BEHIND = 0.2
 """How much less what is done elsewhere fits the words than what can be done at once."""
@@ -95,7 +99,7 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
         for setting in SETTINGS:
             words = (setting.name.replace("-", " "), ALSO.get(setting.name, ""), setting.hint)
             help = " · ".join(filter(None, words))
-            yield SystemCommand(f"Setting: {setting.title}", help, lambda: act("settings"), discover=False)
+            yield SystemCommand(f"{SETTING}{setting.title}", help, lambda: act("settings"), discover=False)
     for place in PLACES:
         there = place.mode == tool.current_mode and not place.go
         if place.area in off:
@@ -143,29 +147,36 @@ class Deeds(Provider):
         """All of them, before anything is typed."""
         for deed in self._deeds():
             if deed.discover:
-                yield DiscoveryHit(deed.title, deed.callback, help=deed.help)
+                yield DiscoveryHit(_titled(deed), deed.callback, text=deed.title, help=deed.help)
 
     async def search(self, query: str) -> Hits:
         """Those that have a word for each one that was typed; matches in the name itself come first."""
         wanted = [(each, *SAME.get(each, ())) for each in fold(query).split()]
-        weighed = [
-            *((deed, SET_AFTER if deed.title.startswith("Setting:") else 1.0) for deed in self._deeds()),
-            *((deed, BEHIND) for deed in self._elsewhere()),
-        ]
+        weighed = [*((deed, 1.0) for deed in self._deeds()), *((deed, BEHIND) for deed in self._elsewhere())]
         for deed, weight in weighed:
-            title, help = fold(deed.title).split(), fold(deed.help).split()
-            if all(any(word.startswith(each) for word in (*title, *help)) for each in wanted):
+            name, help = fold(deed.title.removeprefix(SETTING)).split(), fold(deed.help).split()
+            title = [*name, *map("".join, pairwise(name))]  # "backup" is in "Back up all records"
+            words = [*title, *help, *fold(deed.title).split()]
+            if all(any(word.startswith(each) for word in words) for each in wanted):
                 in_title = sum(any(word.startswith(each) for word in title) for each in wanted)
                 whole = sum(bool({word.rstrip(",:") for word in title} & {*each}) for each in wanted) / 2
-                first = bool(title and wanted and title[0].startswith(wanted[0]))
+                set = deed.title.startswith(SETTING)
+                first = bool(not set and wanted and "".join(name[:2]).startswith(wanted[0]))
+                if set:
+                    weight = SET_AFTER if in_title else SET_ABOUT
                 score = weight * (1 + in_title + whole + first) / (len(wanted) * 1.5 + 2)
-                yield Hit(score, Content(deed.title), deed.callback, help=deed.help)
+                yield Hit(score, _titled(deed), deed.callback, help=deed.help)
 
     def _deeds(self) -> Iterable[SystemCommand]:
         return self.app.get_system_commands(self.screen)
 
     def _elsewhere(self) -> Iterable[SystemCommand]:
         return elsewhere(self.app, self.screen) if isinstance(self.app, Tool) else ()
+
+
+def _titled(deed: SystemCommand) -> Content:
+    """What a deed is called, told from its help without a colour."""
+    return Content.styled(deed.title, "bold")
 
 
 def _show_due(tool: Tool) -> None:

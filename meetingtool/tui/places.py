@@ -113,6 +113,7 @@ ALSO = {
     "quit": "exit",
     "years-kept": "retention",
     "day": "weekday",
+    "meeting.line": "who is next, whose turn it is: Tab there",
 }
 """Other words by which keys (by their binding's id) and settings (by their name) are found."""
 
@@ -120,6 +121,7 @@ SAME: dict[str, tuple[str, ...]] = {
     "appraisal": ("evaluations",),
     "birthday": ("anniversaries", "newsletter"),
     "bonus": ("rewards",),
+    "bulk": ("import", "list"),
     "cancel": ("undo", "skip"),
     "employee": ("person",),
     "employees": ("people",),
@@ -138,5 +140,6 @@ SAME: dict[str, tuple[str, ...]] = {
     "shortcut": ("key",),
     "staff": ("people",),
     "tidy": ("sort-out", "bin"),
+    "timer": ("clock", "minute"),
 }
 """Words that people type for what is called otherwise here."""

@@ -77,7 +77,19 @@ FOUND = (
     ("nps", "survey"),
     ("phone", "calls"),
     ("appraisal", "Evaluations"),
+    ("timer", "the clock"),
+    ("who is next", "Back to the line"),
+    ("bulk", "import"),
 )
+
+FOUND_FIRST = (
+    ("backup", "Back up all records now"),
+    ("restore", "Restore a backup"),
+    ("agenda", "agenda"),
+    ("minutes", "minutes"),
+    ("title", "Setting: Title"),
+)
+"""What Enter does at once."""
 
 ELSEWHERE = {"show", "comment-card", "interview", "server", "finals", "init", "demo", "where", "completion"}
 """Commands that the app has no deed for: they are about the shell, the server, a list's row, or a paper made once."""
@@ -113,6 +125,9 @@ async def test_words_find_the_deed_that_they_name(app: MeetingtoolApp) -> None:
         for words, wanted in FOUND:
             best = (await found(app, words))[:2]
             assert any(wanted.lower() in line.lower() for line in best), (words, best)
+        for words, wanted in FOUND_FIRST:
+            titles = [line.partition("\n")[0] for line in await found(app, words)]
+            assert wanted.lower() in titles[0].lower(), (words, titles)
 
 
 async def test_every_deed_of_every_place_is_found_by_its_word_and_by_what_it_does(app: MeetingtoolApp) -> None:

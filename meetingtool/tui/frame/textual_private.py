@@ -21,7 +21,7 @@ from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
 from textual.dom import DOMNode
 from textual.errors import NoWidget
@@ -31,11 +31,14 @@ from textual.message_pump import MessagePump
 from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.selection import SelectState
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, OptionList
 from textual.worker import Worker, WorkerFailed
 
 from meetingtool.errors import MeetingtoolError
+from meetingtool.tui.frame.cursor import option_on_cursor
+from meetingtool.tui.themes import OF_THE_TERMINAL
 
 Result = TypeVar("Result")
 
@@ -225,6 +228,19 @@ def _is_there(state: SelectState) -> bool:
 
 
 SelectState.is_attached_to_dom = property(_is_there)  # type: ignore[method-assign, assignment]
+
+
+_row_found = CommandList.render_line
+
+
+def _row_taken(rows: CommandList, y: int) -> Strip:
+    """A line of the palette. The row that Enter takes is marked in the terminal's own colours, too, where Textual's own
+    has no look for it: the focus is in the field above."""
+    strip = _row_found(rows, y)
+    return option_on_cursor(rows, strip) if rows.app.theme.startswith(OF_THE_TERMINAL) else strip
+
+
+CommandList.render_line = _row_taken  # type: ignore[method-assign, assignment]
 
 
 class LeftOnce(CommandPalette):

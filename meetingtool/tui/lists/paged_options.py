@@ -7,10 +7,10 @@ from typing import ClassVar
 from textual.binding import BindingType
 from textual.strip import Strip
 
+from meetingtool.tui.frame.cursor import in_terminal_colours, option_on_cursor
 from meetingtool.tui.frame.textual_private import WholePages
 from meetingtool.tui.lists.finding import Findable
 from meetingtool.tui.lists.moving import IN_LIST
-from meetingtool.tui.lists.painting import in_terminal_colours, on_cursor
 
 
 class PagedOptions(WholePages, Findable):
@@ -30,8 +30,4 @@ class PagedOptions(WholePages, Findable):
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)
-        at = self.highlighted
-        if at is None or not in_terminal_colours(self):
-            return strip
-        about = next((segment.style.meta for segment in strip if segment.style), {})
-        return on_cursor(self, strip).apply_meta(about) if about.get("option") == at else strip
+        return option_on_cursor(self, strip) if in_terminal_colours(self) else strip

@@ -12,31 +12,6 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.widget import Widget
 
-from meetingtool.tui.themes import OF_THE_TERMINAL
-
-REVERSED = RichStyle(color="default", bgcolor="default", reverse=True)
-"""The look of what the cursor is on in the terminal's own colours: which of them can be read on each other, only the
-terminal knows."""
-
-
-def in_terminal_colours(widget: Widget) -> bool:
-    """Whether a widget has the focus, and its cursor stands on colours that only the terminal knows."""
-    return widget.has_focus and widget.app.theme.startswith(OF_THE_TERMINAL)
-
-
-def on_cursor(widget: Widget, strip: Strip) -> Strip:
-    """A line of the row that the cursor of a widget is on, so that it can be read in any terminal."""
-    if not in_terminal_colours(widget):
-        return strip
-    bold = RichStyle(bold=True)
-    return Strip(
-        [
-            Segment(segment.text, REVERSED + bold if segment.style and segment.style.bold else REVERSED)
-            for segment in strip
-        ],
-        strip.cell_length,
-    )
-
 
 class Painter:
     """Turns lines into strips for a widget; styles are worked out once, until `forget`."""

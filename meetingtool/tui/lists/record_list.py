@@ -15,8 +15,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
+from meetingtool.tui.frame.cursor import on_cursor
 from meetingtool.tui.lists.moving import IN_LIST
-from meetingtool.tui.lists.painting import Painter, on_cursor
+from meetingtool.tui.lists.painting import Painter
 from meetingtool.tui.lists.quiet_scroll import QuietScroll
 
 DrawRow = Callable[[int], Content]

@@ -16,10 +16,10 @@ from textual.strip import Strip
 from textual.style import Style
 from textual.visual import Visual
 
+from meetingtool.tui.frame.cursor import on_cursor
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.finding import Findable
 from meetingtool.tui.lists.moving import IN_LIST
-from meetingtool.tui.lists.painting import on_cursor
 from meetingtool.tui.lists.quiet_scroll import QuietScroll
 
 DRAWN_KEPT = 512

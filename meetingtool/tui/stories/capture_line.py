@@ -234,7 +234,7 @@ class CaptureLine(InTool, Vertical):
         self.kind = self.kinds[(self.kinds.index(self.kind) + 1) % len(self.kinds)]
 
     def on_click(self, event: events.Click) -> None:
-        """A click anywhere in it puts the cursor into the line; where it is there, one on the kind turns to the next."""
+        """A click puts the cursor into the line; where it is there already, one on the kind turns to the next kind."""
         if not self.input.has_focus:
             self.focus()
         elif event.widget is self.query_one("#kind"):
