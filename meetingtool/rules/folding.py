@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _SAME = str.maketrans(
@@ -12,6 +13,12 @@ _SAME = str.maketrans(
 """Latin letters that Unicode does not decompose into a letter and an accent; and the signs that a telephone puts in the
 place of those on a keyboard.
 """
+
+SIGNS = (
+    "\u0900-\u0963\u0966-\u0dff\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
+    "\u1000-\u1049\u17b4-\u17d3"
+)
+"""Letters of India and its neighbours with their vowel signs, as ranges for a pattern: `\\w` does not match these."""
 
 
 def fold(text: str) -> str:
@@ -27,3 +34,8 @@ def fold(text: str) -> str:
     if spread != (again := spread.casefold()):
         spread = unicodedata.normalize("NFKD", again)
     return "".join(letter for letter in spread if not unicodedata.combining(letter)).translate(_SAME)
+
+
+def spaced(name: str) -> str:
+    """A file's name with single blanks in place of what joins words in it."""
+    return re.sub(rf"(?:(?![{SIGNS}])[\W_])+", " ", name)

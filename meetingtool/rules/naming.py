@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from meetingtool.rules.folding import fold
+from meetingtool.rules.folding import SIGNS, fold
 
 _TITLES = frozenset(
     {
@@ -145,7 +145,7 @@ def name_letters(name: str) -> str:
 
 def telling_words(name: str) -> set[str]:
     """The folded words of a name that can show that two names are of one person: no titles, initials and particles."""
-    words = {word for word in re.split(r"[^\w'’]+", name_key(name)) if word}
+    words = {word for word in re.split(rf"[^\w'’{SIGNS}]+", name_key(name)) if word}
     telling = {word for word in words if (len(word) > 1 or not word.isascii()) and word not in PARTICLES}
     return telling or words
 

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
+from meetingtool.rules.folding import spaced
 from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.envelope import AGE, Envelope
 from meetingtool.store.places import BOOK_FILE, KEY, RECIPIENTS, RECOVERY
@@ -46,13 +47,15 @@ _FAILURES = (
 )
 
 
-def may_tell(path: Path, folder: Path, envelope: Envelope, tells: Tells) -> bool:
+def may_tell(path: Path, folder: Path, envelope: Envelope, tells: Tells, in_name: Tells | None = None) -> bool:
     """Whether a file has the words in its name or its content, or can't be looked through; whether a folder or a link
-    has them in its name. What lies in a folder that is called so is not told for that."""
+    has them in its name. What lies in a folder that is called so is not told for that. in_name: where more is meant
+    there than in the content."""
     if path.name in (KEY, RECOVERY):
         return False
     within = path.relative_to(folder)
-    named = tells(_spaced(within.as_posix())) and not tells(_spaced(within.parent.as_posix()))
+    told, told_above = (any(map(in_name or tells, _as_words(each.as_posix()))) for each in (within, within.parent))
+    named = told and not told_above
     if named or path.is_symlink() or not path.is_file():
         return named
     try:
@@ -109,7 +112,7 @@ def _parts(data: bytes, envelope: Envelope, depth: int = 0) -> Iterator[bytes | 
     if depth < _DEEPEST and data.startswith(_ZIP):
         with opened_zip(BytesIO(data)) as packed:
             for entry in packed.infolist():
-                yield _spaced(entry.filename)
+                yield from _as_words(entry.filename)
                 if entry.file_size > _LARGEST:
                     raise ValueError("too large to be looked through")
                 if entry.filename not in (KEY, RECOVERY, RECIPIENTS):
@@ -153,13 +156,13 @@ def _texts(data: bytes) -> Iterator[str]:
         yield data.decode("mac_roman")
 
 
+def _as_words(name: str) -> tuple[str, str]:
+    """A file's name as it is and with blanks in place of signs, which finds both `Jean-Luc D'Arcy` and `zoe_reid`."""
+    return name, spaced(name)
+
+
 def _unescaped(found: re.Match[str]) -> str:
     try:
         return str(json.loads(found[0]))
     except ValueError:
         return found[0]
-
-
-def _spaced(name: str) -> str:
-    """A file's name with spaces in place of what joins words in it."""
-    return re.sub(r"[\W_]+", " ", name)

@@ -80,7 +80,7 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
     mask = Mask(person, alias, others)
     changed: list[Record] = []
     cleared: list[str] = []
-    mentions: list[Mention] = []
+    kept: list[Record] = []
     for kind in KINDS:
         for record in workspace.find(kind.record, removed=None):
             masked = mask.masked(record, now.date().isoformat(), texts=texts)
@@ -88,17 +88,17 @@ def plan_to_forget(workspace: Workspace, person: Person, now: datetime, *, texts
                 changed.append(msgspec.structs.replace(masked, version=record.version + 1))
             if masked is not record or told_once(workspace, record, mask.tells_of):
                 cleared.append(record.id)
-            mentions += mask.mentions(masked)
+            kept.append(masked)
     note = workspace.drafts.path(PEOPLE)
     finals = [each for each in changed if isinstance(each, Evaluation) and each.finals]
     changed.sort(key=lambda record: (record.id == person.id, record.kept_in == "team"))
-    beside = beside_that_tell(workspace, mask.tells_in)
+    beside = beside_that_tell(workspace, mask.in_file, mask.in_name_of_file)
     return Forgetting(
         person,
         alias,
         tuple(changed),
         tuple(dict.fromkeys([*cleared, person.id])),
-        tuple(mentions),
+        tuple(mask.mentions(kept)),
         sum(len(each.finals) for each in finals if each.person in mask.ids),
         sum(len(each.finals) for each in finals if each.person not in mask.ids),
         tuple(path for path in drafts_that_tell(workspace, mask.tells_in, mask.ids) if path != note),
@@ -174,10 +174,11 @@ def zips_that_tell(workspace: Workspace, tells: Tells) -> tuple[Path, ...]:
     return tuple(path for path in zips_of(folder) if may_tell(path, folder, envelope, tells))
 
 
-def beside_that_tell(workspace: Workspace, tells: Tells) -> tuple[Path, ...]:
+def beside_that_tell(workspace: Workspace, tells: Tells, in_name: Tells | None = None) -> tuple[Path, ...]:
     """Files below the folder that meetingtool never touches, such as papers kept there, with a name in them."""
     own = {*own_files(workspace.folder), *copies_by_name(workspace.folder)}
-    return tuple(still_telling(workspace, tells, texts=True, but=own))
+    paths = (path for path in sorted(workspace.folder.rglob("*")) if path not in own)
+    return tuple(path for path in paths if may_tell(path, workspace.folder, workspace.envelope, tells, in_name))
 
 
 def unread_beside(workspace: Workspace, *, but: Collection[Path] = ()) -> tuple[Path, ...]:
@@ -254,12 +255,12 @@ def forget(workspace: Workspace, plan: Forgetting, now: datetime, *, with_zips: 
     )
 
 
-def still_telling(workspace: Workspace, tells: Tells, *, texts: bool, but: Collection[Path] = ()) -> Iterator[Path]:
+def still_telling(workspace: Workspace, tells: Tells, *, texts: bool) -> Iterator[Path]:
     """Files of any kind below the folder, foreign ones too, that have the name or can't be searched. Where texts stay
     as they are, books and their copies are left out: their mentions were listed."""
     for path in sorted(workspace.folder.rglob("*")):
         is_copy = not texts and path.suffix in (".json", ".prev")
-        if not is_copy and path not in but and may_tell(path, workspace.folder, workspace.envelope, tells):
+        if not is_copy and may_tell(path, workspace.folder, workspace.envelope, tells):
             yield path
 
 

@@ -17,8 +17,15 @@ import msgspec
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation, Final
 from meetingtool.records.people import Person
-from meetingtool.rules.folding import fold
-from meetingtool.rules.keeping.near_names import UNSPACED, near_pattern, run_together
+from meetingtool.rules.folding import fold, spaced
+from meetingtool.rules.keeping.near_names import (
+    UNSPACED,
+    WHOLE_SYLLABLE,
+    given_pattern,
+    near_pattern,
+    ordinary_words,
+    run_together,
+)
 from meetingtool.rules.kinds.table import kind_of
 from meetingtool.rules.naming import bare_words, spoken, telling_words
 from meetingtool.rules.people.course import course_is_genuine, with_course
@@ -75,7 +82,10 @@ class Mask:
         genitives = {f"{fold(name)}s" for name in (*alone, *names)}
         self._surnames = _pattern(alone | (genitives - theirs - _WORDS))
         self._run = _pattern(set() if gone else run_together(person.name) - theirs - alone)
-        self._near = None if gone else near_pattern((person.name, *person.former_names), theirs)
+        full = () if gone else (person.name, *person.former_names)
+        self._near, self._given = near_pattern(full, theirs), given_pattern(full, theirs)
+        taken_in_files = {spaced(name) for name in theirs}
+        self._filed = _pattern({spaced(fold(name)) for name in (*names, *alone)} - taken_in_files)
 
     def in_marks(self, text: str) -> str:
         """The text with `@handle` replaced, however it was typed."""
@@ -94,16 +104,44 @@ class Mask:
         """Whether a name of the person is in the text."""
         return any(True for _ in (*_spans(text, self._names), *_spans(text, self._surnames, capital=True)))
 
-    def mentions(self, record: Record) -> Iterator[Mention]:
-        """Where the names are in a record's free text, besides its locked documents."""
+    def mentions(self, records: Iterable[Record]) -> list[Mention]:
+        """Where the names are in the free text of records, besides their locked documents, and what may be one of the
+        names in another form and is no ordinary word of all these texts."""
+        found = [(each, self._near_in(each.words)) for record in records for each in self._texts(record)]
+        ordinary = ordinary_words(word for _, near in found for word in near)
+        return [
+            each
+            for each, near in found
+            if self._is_sure(each.words) or any(not word.islower() and fold(word) not in ordinary for word in near)
+        ]
+
+    def _texts(self, record: Record) -> Iterator[Mention]:
+        """The texts of a record that have a name or what is like one."""
         if isinstance(record, Person) and record.id in self.ids:
             return
         written = kind_of(record).written | CUSTOMERS
         for field, value in msgspec.to_builtins(record).items():
             for words in texts_in(field, value, written) if field not in ("finals", "shared") else ():
-                near = (*_spans(words, self._run), *_spans(words, self._near, capital=True))
-                if near or self.stands_in(words) or any(True for _ in _spans(words, self._surnames)):
+                if next(_spans(words, self._near), None) or self._is_sure(words):
                     yield Mention(record, field, words)
+
+    def _is_sure(self, words: str) -> bool:
+        patterns = (self._run, self._given, self._surnames)
+        return self.stands_in(words) or any(next(_spans(words, each), None) for each in patterns)
+
+    def _near_in(self, words: str) -> list[str]:
+        return [words[slice(*found)] for found in _spans(words, self._near)]
+
+    def in_name_of_file(self, path: str) -> bool:
+        """Whether the person may be named in the name of a file, or of a folder, with any signs between the words."""
+        if self.in_file(path) or next(_spans(spaced(path), self._filed), None):
+            return True
+        near = {word for word in self._near_in(path) if not word.islower()}
+        return bool({fold(word) for word in near} - ordinary_words(near))
+
+    def in_file(self, words: str) -> bool:
+        """Whether words of a file that is somebody else's to change may name the person."""
+        return self.tells_in(words) or next(_spans(words, self._given), None) is not None
 
     def tells_of(self, record: Record) -> bool:
         """Whether a name or a mark of the person is anywhere in the record."""
@@ -317,7 +355,11 @@ def _pattern(names: Iterable[str], *, marks: bool = False) -> re.Pattern[str] | 
         words = "|".join(map(re.escape, folded))
         return re.compile(rf"(?<!\w)@(?:{words})(?![\w-]*\w)")
     words = "|".join(r"[\s_]+".join(map(re.escape, name.split())) for name in folded)
-    unspaced = "|".join(word for word in folded if re.fullmatch(rf"[{UNSPACED}]{{2,}}", word))
+    unspaced = "|".join(
+        word + WHOLE_SYLLABLE
+        for word in folded
+        if re.fullmatch(rf"[{UNSPACED}]{{2,}}", word) and len(unicodedata.normalize("NFC", word)) > 1
+    )
     whole = rf"(?<![\w@])(?:{words})(?!\w)"
     return re.compile(f"{unspaced}|{whole}" if unspaced else whole)
 

@@ -121,7 +121,7 @@ def test_what_may_be_the_name_in_another_form_is_listed(name: str, listed: list[
         Story(id=f"01KAT{number:021d}", at=NOW, made_at=NOW, made_by="pat", kind="win", line=words, text=words)
         for number, words in enumerate(kept)
     ]
-    told = [next((each.words for each in mask.mentions(story)), "") for story in stories]
+    told = [next((each.words for each in mask.mentions([story])), "") for story in stories]
     assert told == [words if "Former" not in words else "" for words in kept[: len(listed)]] + [""] * len(others)
 
 
@@ -134,8 +134,8 @@ def test_a_family_name_in_small_letters_or_of_a_customer_is_listed_and_not_repla
     mask = Mask(person(6, "sam", "Sam Bell"), ALIAS, [TOM])
     assert mask.everywhere("Bell rang the bell") == "Former-colleague-1 rang the bell"
     story = Story(id=ZOE.id, at=NOW, made_at=NOW, made_by="pat", kind="win", line="x", text="rang the bell")
-    assert [mention.words for mention in mask.mentions(story)] == ["rang the bell"]
+    assert [mention.words for mention in mask.mentions([story])] == ["rang the bell"]
     assert not mask.tells_of(story)
     sale = msgspec.structs.replace(story, text="sold", customer="Mrs Bell")
     assert mask.masked(sale, "2026-11-24", texts=True) is sale
-    assert [mention.words for mention in mask.mentions(sale)] == ["Mrs Bell"]
+    assert [mention.words for mention in mask.mentions([sale])] == ["Mrs Bell"]
