@@ -237,13 +237,15 @@ _LONGEST_LINE = 1 << 16
 
 def first_line(path: Path, hint: str) -> str:
     """The first line of a file, such as a passphrase. hint: what to say when it can't be read."""
+    from meetingtool.importers.given_files import opened
+
     try:
         mode = path.stat().st_mode
         if os.name != "nt" and S_ISREG(mode) and mode & 0o077:
             from meetingtool.cli.printing import talk
 
             talk(f"Other users of this computer can read {path}. `chmod 600 {path}` keeps it to yourself.")
-        with path.open("rb") as file:
+        with opened(path) as file:
             return file.readline(_LONGEST_LINE).decode("utf-8").removesuffix("\n").removesuffix("\r")
     except (OSError, UnicodeDecodeError) as error:
         from meetingtool.errors import MeetingtoolError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,18 @@ def test_a_file_may_have_a_size(tmp_path: Path) -> None:
         bytes_of(tmp_path)
     with pytest.raises(NotFound, match="There is no file"):
         bytes_of(tmp_path / "gone.csv")
+
+
+def test_a_pipe_or_a_device_is_refused_at_once_and_what_a_command_writes_is_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "list.csv")
+    for path in (tmp_path / "list.csv", Path(os.devnull)):
+        with pytest.raises(Refused, match="is a pipe or a device"):
+            bytes_of(path)
+    reading, writing = os.pipe()
+    os.write(writing, b"name")
+    os.close(writing)
+    assert bytes_of(Path(f"/dev/fd/{reading}")) == b"name"
+    os.close(reading)
 
 
 def test_what_nobody_can_have_typed_is_no_text() -> None:

@@ -104,6 +104,7 @@ def passphrase(opening: Opening, identity: Path | None, new: Path | None) -> Non
 
 def _unlocked(opening: Opening, folder: Path, identity: Path | None) -> Age:
     """The envelope of an encrypted workspace, by its passphrase or by a key for recovery."""
+    from meetingtool.importers.given_files import refuse_endless
     from meetingtool.store import encryption
     from meetingtool.store.age import Age
     from meetingtool.store.envelope import is_encrypted
@@ -112,6 +113,8 @@ def _unlocked(opening: Opening, folder: Path, identity: Path | None) -> Age:
     if not is_encrypted(folder):
         raise Refused(f"{folder} is not encrypted.", "`meetingtool encrypt` encrypts it.")
     if identity is not None:
+        if identity.exists():
+            refuse_endless(identity)
         opening.use(encryption.unlock_for_recovery(folder, identity))
     envelope = opening.envelope()
     assert isinstance(envelope, Age)

@@ -18,6 +18,7 @@ from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation, Final
 from meetingtool.records.people import Person
 from meetingtool.rules.folding import fold, spaced
+from meetingtool.rules.insight.stop_words import EVERYDAY
 from meetingtool.rules.keeping.near_names import (
     UNSPACED,
     WHOLE_SYLLABLE,
@@ -75,7 +76,8 @@ class Mask:
         marks = {*handles, *(name for name in own if " " not in name)}
         self._marks = _pattern([mark for mark in marks if fold(mark) not in taken], marks=True)
         names = {form for name in (*(() if gone else (person.name,)), *own) for form in _written(name)}
-        self._names = _pattern(names)
+        words = {form for form in names if fold(form) in EVERYDAY["english"]}
+        self._names, self._words = _pattern(names - words), _pattern(words)
         theirs = taken | {fold(part) for other in others for word in bare_words(other.name) for part in _halves(word)}
         families = {word for name in (person.name, *person.former_names) for word in _family_names(name)}
         alone = set() if gone else families - theirs
@@ -85,7 +87,7 @@ class Mask:
         full = () if gone else (person.name, *person.former_names)
         self._near, self._given = near_pattern(full, theirs), given_pattern(full, theirs)
         taken_in_files = {spaced(name) for name in theirs}
-        self._filed = _pattern({spaced(fold(name)) for name in (*names, *alone)} - taken_in_files)
+        self._filed = _pattern({spaced(fold(name)) for name in (*(names - words), *alone)} - taken_in_files)
 
     def in_marks(self, text: str) -> str:
         """The text with `@handle` replaced, however it was typed."""
@@ -98,11 +100,14 @@ class Mask:
         return replaced(self._in_full(text), self._surnames, self.alias.name, capital=True)
 
     def _in_full(self, text: str) -> str:
-        return replaced(self.in_marks(text), self._names, self.alias.name)
+        """A name that is in every English text, as An and Will are, stays in small letters."""
+        whole = replaced(self.in_marks(text), self._names, self.alias.name)
+        return replaced(whole, self._words, self.alias.name, capital=True)
 
     def stands_in(self, text: str) -> bool:
         """Whether a name of the person is in the text."""
-        return any(True for _ in (*_spans(text, self._names), *_spans(text, self._surnames, capital=True)))
+        with_capital = (self._surnames, self._words)
+        return any(_spans(text, self._names)) or any(any(_spans(text, each, capital=True)) for each in with_capital)
 
     def mentions(self, records: Iterable[Record]) -> list[Mention]:
         """Where the names are in the free text of records, besides their locked documents, and what may be one of the

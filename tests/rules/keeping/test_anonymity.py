@@ -112,6 +112,21 @@ def test_a_half_of_a_double_surname_a_genitive_and_two_letters_for_one_are_the_n
         ("Ann de la Cruz", ["delacruz"], ["annual cruise la de facto"]),
         ("Nguyễn Thị Hương", ["Huong"], ["What did we try this year?", "This"]),
         ("Martin Bell", ["Martinez"], ["Martina said so"]),
+        ("박서연", ["서연이가 왔다", "박 대리님"], ["박수"]),
+        ("山田太郎", ["山田さん", "太郎が"], ["山の", "田んぼ"]),
+        ("王小明", ["老王"], ["小心"]),
+        ("पूजा शर्मा", ["पूजाने सांगितले", "शर्माजी"], ["पूछा"]),
+        ("דנה לוי", ["לדנה", "ושדנה אמרה"], ["נהג"]),
+        ("علي حسن", ["وعلي"], ["عليك"]),
+        ("Jonas Petrauskas", ["dėl Jono", "Petrauskui"], ["Join us", "Pets"]),
+        ("Mārtiņš Kalniņš", ["Mārtiņam", "Kalniņu"], ["Kalk"]),
+        ("Mikko Virtanen", ["Mikolle", "Virtasen"], ["Milk", "Virus"]),
+        ("Jana Nováková", ["Janě", "Janou", "Novák"], ["January", "Janitor", "Novel", "Japan"]),
+        ("Siobhán Ní Dhomhnaill", ["a Shiobhán", "O Domhnaill"], ["Shop"]),
+        ("Ayşe Çelik", ["Çeliği"], ["çelikten", "Cell"]),
+        ("Emma O’Neill", ["ONeills", "O'Neils"], ["one", "Oneself"]),
+        ("José Antonio Ruiz", ["joseantonio"], ["Josh"]),
+        ("Julia Dann", ["Juliin", "Danns"], ["July", "Dance"]),
     ],
 )
 def test_what_may_be_the_name_in_another_form_is_listed(name: str, listed: list[str], others: list[str]) -> None:
@@ -123,6 +138,38 @@ def test_what_may_be_the_name_in_another_form_is_listed(name: str, listed: list[
     ]
     told = [next((each.words for each in mask.mentions([story])), "") for story in stories]
     assert told == [words if "Former" not in words else "" for words in kept[: len(listed)]] + [""] * len(others)
+
+
+def test_a_name_that_is_an_everyday_word_stays_in_small_letters() -> None:
+    mask = Mask(person(7, "will", "Will Bell"), ALIAS, [])
+    assert mask.everywhere("Will said that he will, @will") == "Former-colleague-1 said that he will, @former-1"
+    assert not mask.tells_in("it will rain")
+
+
+def test_a_word_that_others_write_in_small_letters_is_no_form_of_a_name() -> None:
+    mask = Mask(person(7, "x", "Marko Ivić"), ALIAS, [])
+    written = ["Markets were full", "two markets", "thanks to Markom"]
+    stories = [
+        Story(id=f"01KAT{number:021d}", at=NOW, made_at=NOW, made_by="pat", kind="win", line=words, text=words)
+        for number, words in enumerate(written)
+    ]
+    assert {each.words for each in mask.mentions(stories)} == {"thanks to Markom"}
+
+
+@pytest.mark.parametrize(
+    ("name", "files", "others"),
+    [
+        ("पूजा शर्मा", ["notes पूजा शर्मा.txt", "पूजा.txt"], ["पूछा.txt"]),
+        ("มาลี สุขใจ", ["notes มาลี สุขใจ.txt"], ["notes.txt"]),
+        ("Jean-Luc D’Arcy", ["n Jean-Luc D'Arcy.txt", "jean_luc_d_arcy.txt", "jean luc.txt"], ["jean.txt", "darn.txt"]),
+        ("박서연", ["서연.txt", "notes_서연이.md"], ["박수.txt"]),
+    ],
+)
+def test_a_file_is_named_after_somebody_whatever_the_script_and_the_signs_between_the_words(
+    name: str, files: list[str], others: list[str]
+) -> None:
+    mask = Mask(person(7, "x", name), ALIAS, [TOM])
+    assert [path for path in (*files, *others) if mask.in_name_of_file(path)] == files
 
 
 def test_a_name_in_a_script_without_blanks_is_replaced_within_a_sentence() -> None:
