@@ -38,6 +38,12 @@ class ServerAway(MeetingtoolError):
     title = "The server is away"
 
 
+class ServerBusy(ServerAway):
+    """Somebody else holds on the server what is needed."""
+
+    title = "The server is busy"
+
+
 class NotYours(Refused):
     """The login may not see this team any more; nothing of it stays in memory."""
 

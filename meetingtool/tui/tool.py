@@ -22,7 +22,7 @@ from meetingtool.records.base import Record
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import BookDamaged, Deed
-from meetingtool.store.errors import NotYours
+from meetingtool.store.errors import NotYours, ServerAway
 
 if TYPE_CHECKING:
     from meetingtool.actions.history.history import History
@@ -126,6 +126,7 @@ class Tool(App[None]):
         """The ids of records whose lines were typed while the screen was shared."""
         self._trail: list[str] = []
         self._missed = ""
+        self._unread = False
         self._looked_in_vain: Screen[object] | None = None
         self._looks = False
         self._warned_until = 0.0
@@ -201,6 +202,15 @@ class Tool(App[None]):
             return
         self._replace_notices()
         self.notify(str(error), title=error.title, severity="error", timeout=10, markup=False)
+
+    def goes_on(self, error: BaseException) -> bool:
+        """Whether the app goes on after a failure that nobody caught: after one of where the records are, which is
+        told; what couldn't be read is shown as soon as it can be."""
+        if not isinstance(error, MeetingtoolError) or isinstance(error, (BookDamaged, InRoom, NotYours)):
+            return False
+        self._unread = self._unread or isinstance(error, ServerAway)
+        self.tell(error)
+        return True
 
     def say(self, text: str, *, title: str = "") -> None:
         """Say that something was done; earlier messages have been read or are no longer true."""
@@ -352,6 +362,7 @@ class Tool(App[None]):
             self._missed = str(error)
             return
         self._missed = ""
+        changed, self._unread = changed or self._unread, False
         if changed:
             self.from_elsewhere = True
             self.redraw()

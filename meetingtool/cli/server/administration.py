@@ -58,13 +58,13 @@ def init(dsn: str, run_it: bool, check: bool) -> None:
     DSN: the database, as postgresql://HOST/DATABASE. Nothing is changed without --run. Running it again applies what a
     newer meetingtool brings.
     """
-    from meetingtool.store.server.administration import scripts, set_up
+    from meetingtool.store.server.administration import WITHOUT_WAITING, scripts, set_up
     from meetingtool.store.server.comparison import differences
 
     if run_it and check:
         raise click.UsageError("--run or --check, not both.")
     if not run_it and not check:
-        out("begin;")
+        out(f"begin;\n{WITHOUT_WAITING};")
         for _, text in scripts():
             out(text.rstrip())
         out("commit;")

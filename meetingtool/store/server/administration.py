@@ -8,9 +8,15 @@ from importlib import resources
 import msgspec
 
 from meetingtool.errors import NotFound, Refused, Unclear
-from meetingtool.store.errors import NewerVersion, WorkspaceUnusable
+from meetingtool.rules.wording import listed
+from meetingtool.store.errors import NewerVersion, ServerBusy, WorkspaceUnusable
 from meetingtool.store.server.address import TEAM
 from meetingtool.store.server.link import Link
+
+LOCKED_FOR = 5
+"""Seconds for which a change of the schema waits for others; everybody else waits behind it meanwhile."""
+
+WITHOUT_WAITING = f"set local lock_timeout = '{LOCKED_FOR}s'"
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -58,9 +64,24 @@ def set_up(link: Link) -> list[int]:
     if has > scripts()[-1][0]:
         require_schema(link)
     wanted = [(number, text) for number, text in scripts() if number > has]
-    with link.transaction():
-        apply(link, wanted)
+    try:
+        with link.transaction():
+            link.run(WITHOUT_WAITING)
+            apply(link, wanted)
+    except ServerBusy as error:
+        raise Refused(f"Nothing was changed: {_in_the_way(link)}.", "Try again when that has ended.") from error
     return [number for number, _ in wanted]
+
+
+def _in_the_way(link: Link) -> str:
+    """Who has something open in the tables, in words."""
+    found = link.rows(
+        "select distinct coalesce(usename, 'somebody'), pid from pg_locks join pg_stat_activity using (pid)"
+        " join pg_class on pg_class.oid = relation"
+        " where relnamespace = 'meetingtool'::regnamespace and pid <> pg_backend_pid() order by 1, 2"
+    )
+    who = listed([f"{login} (process {pid})" for login, pid in found]) or "somebody"
+    return f"{who} had a transaction open in the tables of meetingtool, and {LOCKED_FOR} seconds went by"
 
 
 def apply(link: Link, wanted: list[tuple[int, str]]) -> None:
@@ -74,7 +95,7 @@ def teams(link: Link) -> list[Team]:
     _as_administrator(link)
     members: dict[str, list[Member]] = {}
     for team, login, until in link.rows(
-        "select team, login, (until - interval '1 day')::date from meetingtool.member order by login"
+        "select team, login, (until - interval '1 microsecond')::date from meetingtool.member order by login"
     ):
         members.setdefault(team, []).append(Member(login, until))
     return [
@@ -88,12 +109,7 @@ def add_team(link: Link, team: str, title: str) -> None:
     if not TEAM.fullmatch(team):
         raise Unclear(f"{team!r} can't be a team's name.", "Small letters, digits and hyphens: harbour-desk.")
     _as_administrator(link)
-    made = link.rows(
-        "insert into meetingtool.team (id, title) values (%s, %s) on conflict do nothing returning id",
-        team,
-        title or team,
-    )
-    if not made:
+    if not link.one("select meetingtool.add_team(%s, %s)", team, title or team):
         raise Refused(f"There is a team {team} already.", "`meetingtool server team list` lists them.")
 
 
@@ -102,14 +118,13 @@ def rename_team(link: Link, team: str, title: str) -> None:
     if not title.strip():
         raise Unclear("A title has letters.", f"Such as: meetingtool server team rename {team} 'Harbour Desk'.")
     _as_administrator(link)
-    _one(link.rows("update meetingtool.team set title = %s where id = %s returning id", title.strip(), team), team)
+    _found(link.one("select meetingtool.rename_team(%s, %s)", team, title.strip()), team)
 
 
 def close_team(link: Link, team: str, *, again: bool = False) -> None:
     """Close a team for writing, or with `again` reopen it. NotFound."""
     _as_administrator(link)
-    closed = "null" if again else "now()"
-    _one(link.rows(f"update meetingtool.team set closed_at = {closed} where id = %s returning id", team), team)
+    _found(link.one("select meetingtool.close_team(%s, %s)", team, not again), team)
 
 
 def add_member(link: Link, login: str, team: str, until: date | None = None) -> None:
@@ -129,12 +144,8 @@ def add_member(link: Link, login: str, team: str, until: date | None = None) -> 
                 "option` you can.",
             ) from error
     _as_administrator(link)
-    _one(link.rows("select id from meetingtool.team where id = %s", team), team)
-    link.run(
-        "insert into meetingtool.member (team, login, until) values (%s, %s, (%s::date + 1)::timestamptz)"
-        " on conflict (team, login) do update set until = excluded.until",
-        (team, login, until),
-    )
+    added = link.one("select meetingtool.add_member(%s, %s, (%s::date + 1)::timestamptz)", team, login, until)
+    _found(added, team)
 
 
 class Membership(msgspec.Struct, frozen=True):
@@ -153,7 +164,7 @@ def memberships(link: Link) -> list[Membership]:
     """Who let whom manage a team, the latest first: for the teams of this login, or for all teams for an
     administrator."""
     rows = link.rows(
-        "select at, by, team, login, what, (until - interval '1 day')::date from meetingtool.list_memberships()"
+        "select at, by, team, login, what, (until - interval '1 microsecond')::date from meetingtool.list_memberships()"
     )
     return [Membership(at.astimezone(), *rest) for at, *rest in rows]
 
@@ -171,10 +182,7 @@ def is_of_hr(link: Link, login: str) -> bool:
 def remove_member(link: Link, login: str, team: str) -> None:
     """Let a login manage a team no longer. NotFound."""
     _as_administrator(link)
-    _one(
-        link.rows("delete from meetingtool.member where login = %s and team = %s returning team", login, team),
-        f"{team} of {login}",
-    )
+    _found(link.one("select meetingtool.remove_member(%s, %s)", team, login), f"{team} of {login}")
 
 
 def _as_administrator(link: Link) -> None:
@@ -184,8 +192,8 @@ def _as_administrator(link: Link) -> None:
         raise Refused("This is for the administrator of the server.", "Log in as a member of meetingtool_teams.")
 
 
-def _one(rows: list[tuple[object, ...]], team: str) -> None:
-    if not rows:
+def _found(done: object, team: str) -> None:
+    if not done:
         raise NotFound(f"The server has no team {team}.", "`meetingtool server team list` lists them.")
 
 

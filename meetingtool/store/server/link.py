@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from meetingtool.errors import Conflict, MeetingtoolError, NotFound, Refused
-from meetingtool.store.errors import ServerAway, WorkspaceUnusable
+from meetingtool.store.errors import ServerAway, ServerBusy, WorkspaceUnusable
 from meetingtool.store.server.address import Address, is_remote
 
 if TYPE_CHECKING:
@@ -364,6 +364,7 @@ def _meant(error: Any) -> MeetingtoolError:
             "The server refused this: the transaction has another isolation level than read committed.",
             "Leave default_transaction_isolation as it is: alter role LOGIN reset default_transaction_isolation.",
         ),
+        "55P03": ServerBusy("Somebody else is changing the same on the server, and isn't done.", "Please try again."),
         "MT410": Refused(
             "The team on the server has records already.", "Records can only be moved into an empty team."
         ),

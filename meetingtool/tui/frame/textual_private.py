@@ -14,16 +14,18 @@ from contextlib import suppress
 from inspect import getgeneratorlocals
 from time import perf_counter, process_time
 from typing import Any, Literal, Protocol, TypeVar, runtime_checkable
+from weakref import WeakSet
 
 from rich._wrap import divide_line
 from textual import content, events
+from textual._context import active_message_pump
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding
 from textual.command import CommandList, CommandPalette
 from textual.css.query import NoMatches
-from textual.dom import DOMNode
+from textual.dom import DOMNode, NoScreen
 from textual.errors import NoWidget
 from textual.geometry import Size
 from textual.message import Message
@@ -484,10 +486,45 @@ def _moves_on(before: Typed, event: Typed) -> bool:
     )
 
 
+_dispatch = MessagePump._dispatch_message
+
+
+async def _dispatch_and_go_on(pump: MessagePump, message: Message) -> None:
+    """Give a message to what it is for, which gets the next ones even after a failure that the app outlives: Textual's
+    own gives it none any more."""
+    try:
+        await _dispatch(pump, message)
+    except Exception as error:
+        if not (isinstance(pump.app, NothingPrinted) and pump.app.outlives(error)):
+            raise
+
+
+MessagePump._dispatch_message = _dispatch_and_go_on  # type: ignore[method-assign, assignment]
+
+
+def _screen_at_work() -> Screen[object] | None:
+    """The screen of the widget whose message is being handled."""
+    pump = active_message_pump.get(None)
+    with suppress(NoScreen):
+        return pump.screen if isinstance(pump, DOMNode) and not isinstance(pump, App) else None
+    return None
+
+
 def _join_lines(event: events.Paste, field: Widget | None) -> None:
     """Lines pasted into a field of one line are joined: an Input alone would keep the first and drop the others."""
     if isinstance(field, Input) and not getattr(field, "takes_lines", False):
         event.text = " ".join(filter(None, map(str.strip, event.text.splitlines())))
+
+
+@runtime_checkable
+class GoesOn(Protocol):
+    """An app that goes on after some failures that nobody caught."""
+
+    def goes_on(self, error: BaseException) -> bool:
+        """Tell the failure, if the app goes on after it; whether it does."""
+
+    def action_go_back(self) -> None:
+        """Go back to the mode that led to this one."""
 
 
 class NothingPrinted(KeysInOrder[Result]):
@@ -496,12 +533,45 @@ class NothingPrinted(KeysInOrder[Result]):
     ending = False
     """Whether the app was told to close."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._unopened: WeakSet[Screen[object]] = WeakSet()
+
     def _handle_exception(self, error: Exception) -> None:
-        """A failure ends the app; but a page that opens while the app closes finds no widgets, and that is no
-        failure."""
+        """A failure ends the app, unless it goes on after it; but a page that opens while the app closes finds no
+        widgets, and that is no failure."""
         cause = error.error if isinstance(error, WorkerFailed) else error
-        if not (self.ending and isinstance(cause, NoMatches)):
+        if not (self.ending and isinstance(cause, NoMatches)) and not self.outlives(cause):
             super()._handle_exception(error)
+
+    def outlives(self, error: BaseException) -> bool:
+        """Whether the app goes on after a failure that nobody caught. A screen that can't open because of it, and finds
+        no widgets then, is left."""
+        screen = _screen_at_work()
+        if screen in self._unopened and isinstance(error, NoMatches):
+            return True
+        if not (isinstance(self, GoesOn) and self.goes_on(error)):
+            return False
+        if screen is not None and not screen.is_mounted and screen not in self._unopened:
+            self._unopened.add(screen)
+            self.call_later(self._leave, screen)
+        return True
+
+    def _leave(self, screen: Screen[object]) -> None:
+        """Leave a screen that could not open; that of a mode is made anew when somebody goes there again."""
+        mode, stack = next((each for each in self._screen_stacks.items() if screen in each[1]), ("", []))
+        if not stack:
+            return
+        if stack[0] is screen:
+            if mode == self.current_mode and isinstance(self, GoesOn):
+                self.action_go_back()
+            if mode != self.current_mode:
+                del self._screen_stacks[mode]
+                self.run_worker(self._replace_screen(screen))
+            return
+        while stack[-1] is not screen:
+            self.pop_screen()
+        screen.dismiss(None)
 
     def _fatal_error(self) -> None:
         """Report a failure in one sentence, and close."""

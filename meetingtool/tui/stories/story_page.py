@@ -23,6 +23,7 @@ from meetingtool.records.stories import Story
 from meetingtool.records.voices import Voice
 from meetingtool.rules.customers.complaints import next_due
 from meetingtool.rules.kinds.kind import Background
+from meetingtool.store.errors import ServerAway
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable, fact_row, table
 from meetingtool.tui.lists.moving import Reading
@@ -144,9 +145,17 @@ class StoryPage(Page[None]):
         self._fill("parts", record_text.parts(self.record))
         self._fill("facts", table([*self._due(), *record_text.facts(self.record, behind, roster)]))
         self._fill("cited", record_text.cited(behind, roster), "cited-caption")
-        self._fill("changes", record_text.changes(steps(self.desk, self.record), today), "changes-caption")
+        self._fill("changes", self._changes(), "changes-caption")
         self._link(behind)
         self.refresh_bindings()
+
+    def _changes(self) -> Content:
+        """How the record came to be as it is. All but that is in memory while the server is away."""
+        try:
+            return record_text.changes(steps(self.desk, self.record), self.desk.today)
+        except ServerAway as error:
+            self.tool.goes_on(error)
+            return Content.styled("They are on the server, and shown when it answers.", "$text-muted")
 
     def _due(self) -> list[ColumnsRow]:
         """The step of a complaint that is due next."""

@@ -406,6 +406,12 @@ def test_what_one_team_sends_is_forgotten_in_that_team_alone(
     assert (linked("anna").rows(among, [person.id]), olga.rows(among, [person.id])) == ([], [(person.id,)])
 
 
+ROWS_READ = (
+    "select relname, seq_scan, seq_tup_read, idx_scan, idx_tup_fetch from pg_stat_xact_user_tables"
+    " where schemaname = 'meetingtool' and relname in ('record', 'former', 'deed', 'step', 'final') order by 1"
+)
+
+
 def test_no_plan_of_a_statement_tells_of_rows_elsewhere(open_as: Any, linked: Any, make: Make, now: datetime) -> None:
     filled(open_as("anna"), make, now)
     admin = linked("postgres")
@@ -418,6 +424,12 @@ def test_no_plan_of_a_statement_tells_of_rows_elsewhere(open_as: Any, linked: An
     for asked in ("list_finals('', null) where name >= 'M'", "records_of('desk') where id >= '0'"):
         plan = linked("olga").rows(f"explain (analyze, costs off, timing off) select from meetingtool.{asked}")
         assert ("Function Scan" in str(plan), "Removed" in str(plan)) == (True, False)
+    olga, calls = linked("olga"), [call for call in READ if call.startswith("select t::text")]
+    with olga.transaction():
+        before = olga.rows(ROWS_READ)
+        for call in (*calls, "select meetingtool.list_finals('desk', 2025)", "select meetingtool.is_kept('desk', 'x')"):
+            assert olga.rows(call) in ([], [(False,)])
+        assert (len(calls), olga.rows(ROWS_READ)) == (5, before)
 
 
 def test_a_membership_lets_nobody_read_before_it_is_committed_nor_another_login_of_that_name(
@@ -430,7 +442,7 @@ def test_a_membership_lets_nobody_read_before_it_is_committed_nor_another_login_
     admin.run(f"create role {login} login; {grant}")
     try:
         pia = Link(read_address(admin.address.conninfo.replace("postgres@", f"{login}@"), team=False))
-        join = f"insert into meetingtool.member (team, login) values ('desk', '{login}')"
+        join = f"select meetingtool.add_member('desk', '{login}', null)"
         assert MARK not in tried(pia, f"begin; {join}; savepoint s; {read}; rollback")
         assert MARK not in tried(pia, f"begin; savepoint s; {join}; release s; {read}; rollback")
         assert pia.rows(read) == []
