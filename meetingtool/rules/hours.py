@@ -39,7 +39,7 @@ _NEXT_DAY = r",?[ ](?:on )?(?:today|tomorrow|tonight|(?:mon|tue|wed|thu|fri|sat|
 _AT_THE_END = r"(?=[\s,;.!?)]*(?:$|[@#^!>~+]))"
 _SPOKEN = (
     rf"(?:(?:half|quarter|five|ten|twenty)[ ](?:past|to)[ ]{_NUMBER}|half[ ]{_NUMBER}(?={_NEXT_DAY}|{_AT_THE_END})"
-    rf"|{_NUMBER}(?:[ ]?o['’]?clock|[ ]?Uhr|[ ]?-?ish)(?!\w))"
+    rf"|{_NUMBER}(?:[ ]?o['’]?clock|[ ]?Uhr|[ ]?-?ish)(?!\w)|(?:[01]?\d|2[0-4])ish(?!\w))"
 )
 _LEADS = "(?:just )?before|after|until|till|around|about|between|gegen|vor|nach"
 _LOOSELY = rf"(?:(?:at|by|um)[ ])?(?P<lead>(?:{_LEADS})[ ])?"
@@ -50,7 +50,7 @@ _NO_NOUN = (
     r"|[ ](?:and|or|but|so|then|because|when|while|if|as|to|i|we|she|he|they|und|oder|weil)\b)"
 )
 """After a mere number: nothing that it could count, as in "at 3 Main Street"."""
-_BARE_HOUR = rf"(?:{_HOUR}(?={_NEXT_DAY}))"
+_BARE_HOUR = rf"(?:{_HOUR}(?={_TAIL}{_NEXT_DAY}))"
 """An hour by a mere number: only before a day that begins with no number itself."""
 _ELSEWHERE = """
 montag dienstag mittwoch donnerstag freitag samstag sonntag heute morgen übermorgen wochenende lundi mardi mercredi
@@ -103,6 +103,7 @@ _LIKE_A_DAY = (
     rf"|{_OWN}(?:next |coming |following )?(?:[a-z]+[ ])?(?:meeting|shift|appointment|review|check-in)"
     r"|(?:the )?(?:mon|tue|wed|thu|fri|sat|sun|week|month|year)[a-z]* (?:after next|fortnight)"
     r"|(?:the )?(?:next|following) (?:(?:working |business )?day|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)"
+    r"|(?:[+]|[dt][+])\d{1,3}(?:[ ]?[dwm])?"
     rf"|\d{{1,3}}[ ]min(?:ute)?s?[ ]from now|the (?:first|second|third|fourth|fifth|last)[ ]?{_AT_THE_END}"
     rf"|[\"“”„«'‘](?:(?:{'|'.join(_TIMES.split())}|today|tonight|tomorrow|\d{{1,2}}"
     r"|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)(?!\w)[^\"“”»'’]{0,20})[\"“”»'’]"
@@ -122,6 +123,11 @@ _LIKE_A_DAY = (
     rf"|{'|'.join((_TIMES + _ELSEWHERE).split())})(?:[ ](?:week|\d{{4}}))?)(?!\w)"
 )
 """What is meant as a day and can't be read: it is pointed out, since nobody is reminded of it."""
+_LOOSE = (
+    r"(?<!\w)(?:asap|as soon as possible|in (?:(?:early|late|mid)[ -])?"
+    rf"(?:january|february|march|april|may|june|july|august|september|october|november|december){_AT_THE_END})(?!\w)"
+)
+"""A time without a day."""
 _UNTIL_FRENCH = "(?:d['’]ici|jusqu['’](?:[àa]u?|en))"
 _NOT_ENGLISH = (
     rf"(?<!\w)(?:(?:pour|avant|entro|para|hasta|até|tot|voor|vóór|bis|{_UNTIL_FRENCH}|senast)[ ](?:[^\W\d_]{{1,3}}[ ])?"
@@ -190,7 +196,10 @@ def when_at(text: str, start: int, dates: Dates) -> When | None:
     behind = behind or _pattern(_ISO_CLOCK).match(text, day[1])
     if behind is None and text[day[1] - 1].isalpha():
         behind = _pattern(rf",?[ ](?P<lead>)(?P<hour>{_HOUR}){_AT_THE_END}").match(text, day[1])
-    return _at_latest(text, When(day[0], behind.end(), _said(behind)) if behind else When(*day))
+    if behind:
+        return _at_latest(text, When(day[0], behind.end(), _said(behind)))
+    tonight = text[start : day[1]].lower() == "tonight"
+    return _at_latest(text, When(*day, text[start : day[1]] if tonight else ""))
 
 
 def _day_before(text: str, start: int, dates: Dates) -> date | None:
@@ -300,6 +309,8 @@ def unheard_day(words: str, dates: Dates) -> str:
         day = dates.at(words, counted.start())
         when = f"“by {day[0].day} {wording.MONTHS[day[0].month - 1]}”" if day else "“by” and the day"
         return f"“{counted[0]}” sets no date here: write {when}."
+    if loose := _pattern(_LOOSE).search(words):
+        return f"“{loose[0]}” sets no date here: write “by” and the day."
     stems = rf"(?<!\w)(?:{'|'.join(_STEMS.split())})[^\W\d_]{{0,6}}(?!\w)"
     if other := next(filter(None, (_pattern(each).search(words) for each in (_NOT_ENGLISH, stems, _UNSPACED))), None):
         return f"“{other[0]}” sets no date here: write “by” and the day, in English or in numbers."

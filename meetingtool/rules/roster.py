@@ -94,9 +94,9 @@ class Roster:
         return {other: short[person] for other, person in self.merged.items()} | short
 
     def meant_by(self, text: str) -> tuple[Person, ...]:
-        """Everyone whom `text` may mean: `@handle` means its owner and nobody else; a bare word or several may be the
-        handle of one and the name of others, or the last name of some. `Moore, Ann` is Ann Moore, also where Ann is a
-        nickname.
+        """Everyone whom `text` may mean: `@handle` means its owner and nobody else; a former handle, a bare word or
+        several may be the handle of one and the name of others, or the last name of some. `Moore, Ann` is Ann Moore,
+        also where Ann is a nickname.
         """
         wanted = fold(" ".join(text.removeprefix("@").split()))
         owner, named = self._by_handle.get(wanted), self._by_name.get(wanted, ())
@@ -106,7 +106,8 @@ class Roster:
                 return self.called(f"{given} {family}")
             named = named or self.called(wanted)
             return named if named or text.startswith("@") else self._of_family(wanted)
-        others = () if text.startswith("@") else tuple(person for person in named if person.id != owner.id)
+        certain = text.startswith("@") and fold(owner.handle) == wanted
+        others = () if certain else tuple(person for person in named if person.id != owner.id)
         return (owner, *others)
 
     def called(self, words: str) -> tuple[Person, ...]:

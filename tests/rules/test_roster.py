@@ -90,6 +90,13 @@ def test_a_handle_of_somebody_who_left_is_not_the_name_of_somebody_there() -> No
     assert found.name == "Sam Bell"
 
 
+def test_a_former_handle_that_is_the_first_name_of_others_is_theirs_as_well() -> None:
+    people = [person("cleo-e", "Cleo Ek", former_handles=("cleo", "clee")), person("cleo-t", "Cleo Two")]
+    roster = Roster(people, (), TODAY)
+    assert [found.handle for found in roster.meant_by("@cleo")] == ["cleo-e", "cleo-t"]
+    assert [found.handle for found in roster.meant_by("@clee")] == ["cleo-e"]
+
+
 def test_a_title_is_no_first_name() -> None:
     people = [person("ken", "Dr. Ken Ito"), person("ann", "Dr. Ann Bell"), person("cox", "Mrs. Cox")]
     roster = Roster(people, (), TODAY)

@@ -35,13 +35,19 @@ class Recorded(msgspec.Struct, frozen=True):
 UNSEEN = "\u200b\u2060\ufeff"
 """Blanks without width, as pages of the web and word processors leave them around what is copied."""
 
+_SIGNS = " \t\r\n@#^!>+~\\＠＃＾！＞＋～"
+
 
 def checked_line(line: str) -> str:
-    """The line as it can be kept, without blanks around it, those without width included. Refused when it is blank or
-    far too long."""
+    """The line as it can be kept, without blanks around it, those without width included. Refused when it is blank,
+    only signs, or far too long."""
     text = wording.storable(line).strip().strip(UNSEEN).strip()
     if not text.strip("\x00 \t\r\n"):
         raise Refused("There is nothing to record: the line is empty.", "Say in a few words what happened.")
+    if not text.strip(_SIGNS):
+        raise Refused(
+            f"There is nothing to record but {wording.shortened(text, 20)}.", "Say in a few words what happened."
+        )
     if len(text) > LONGEST:
         raise Refused(
             f"The line has {len(text):,} letters; at most {LONGEST:,} can be kept.", "Record the part that matters."

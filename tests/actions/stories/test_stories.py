@@ -65,6 +65,13 @@ def test_an_empty_line_is_refused_and_nothing_is_kept(workspace: Workspace, now:
     assert workspace.find(Story) == []
 
 
+@pytest.mark.parametrize("line", ["@", "#", "! ", "＠", "+ ~"])
+def test_a_line_of_signs_alone_is_refused(workspace: Workspace, now: datetime, line: str) -> None:
+    with pytest.raises(Refused, match="nothing to record but"):
+        record_story(workspace, "win", line, now)
+    assert workspace.find(Story) == []
+
+
 def test_blanks_without_width_around_a_line_are_no_part_of_it(workspace: Workspace, now: datetime) -> None:
     story = record_story(workspace, "win", "\u200b@tom stayed\ufeff", now).story
     assert (story.line, story.text, names(workspace, story.people)) == ("@tom stayed", "stayed", ["tom"])

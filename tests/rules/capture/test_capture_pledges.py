@@ -138,7 +138,9 @@ def test_a_whole_line_can_be_one_promise(line: str, words: str, due: date | None
         ("!call by 17:00", Pledge("promise", "call by 17:00", TODAY)),
         ("!call by 5 p.m.", Pledge("promise", "call by 5 p.m.", TODAY)),
         ("!call by 17h30 on fri", Pledge("promise", "call by 17h30", FRIDAY)),
-        ("!call by tonight", Pledge("promise", "call", TODAY)),
+        ("!call by tonight", Pledge("promise", "call tonight", TODAY)),
+        ("!call by 4ish", Pledge("promise", "call by 4ish", TODAY)),
+        ("!call by 8 sharp on Friday", Pledge("promise", "call by 8 sharp", FRIDAY)),
         ("!call by end of week", Pledge("promise", "call", FRIDAY)),
         ("!call by week 50", Pledge("promise", "call", date(2026, 12, 11))),
         ("!call by a week on fri", Pledge("promise", "call", date(2026, 12, 4))),
@@ -246,6 +248,7 @@ def test_a_date_that_is_no_due_date_is_told_with_what_to_write(roster: Roster) -
     + ["8 de diciembre"]
     + ["a fortnight", "3 days", "two weeks", "1st week of January", "4.Dez", "4 décembre", "4 août", "20261204"]
     + ['"Friday"', "the first", "payday", "45 minutes from now", "Dec 2026"]
+    + ["+3d", "D+2"]
     + ["tomorow", "frydai", "now", "in 3 working days"]
     + ["-3 days", "minus 2 weeks", "asap", "Freitag", "demain", "mañana", "fri/mon", "half past", "the day after"],
 )
@@ -272,6 +275,9 @@ def test_a_day_at_the_end_without_by_sets_no_date_and_it_is_told(roster: Roster,
     told = f"“{said if 'before' in said else said.removeprefix('on ')}” sets no date here: write {write}."
     assert parse(f"@maria stayed !call {said}", roster, TODAY).no_days == (told,)
     assert parse(f"call {said}", roster, TODAY, whole="promise").no_days == (told,)
+    for loose in ("asap", "in May"):
+        told = f"“{loose}” sets no date here: write “by” and the day."
+        assert parse(f"@maria stayed !call {loose} #own-it", roster, TODAY).no_days == (told,)
     assert parse("send the list of 4 Dec", roster, TODAY, whole="promise").no_days == ()
 
 
