@@ -218,15 +218,17 @@ def _end_of_table(data: bytes, head: int) -> int:
     return stop if stop >= 0 else len(data) - len(_END) - len(TABLE_END)
 
 
-def records_in(data: bytes) -> tuple[int, int] | None:
-    """Where in a sound file the rows of its `records` begin and end; None for any other file."""
+def records_in(data: bytes) -> int | None:
+    """Where in a sound file the rows of its `records` begin, or would begin; None for any other file."""
     start = _rest_of_sound(data)
-    if start is None:
-        return None
-    if not data.startswith(_RECORDS, start):
-        return start, start
-    first = start + len(_RECORDS)
-    return first, max(first, _end_of_table(data, first - len(TABLE_START)))
+    return start if start is None or not data.startswith(_RECORDS, start) else start + len(_RECORDS)
+
+
+def end_of_records(data: bytes, first: int) -> int:
+    """Where in a sound file the rows of its `records` end, which begin at `first`."""
+    if not data.endswith(_RECORDS, 0, first):
+        return first
+    return max(first, _end_of_table(data, first - len(TABLE_START)))
 
 
 def read_book(data: bytes) -> ReadBook:

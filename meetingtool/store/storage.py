@@ -24,6 +24,7 @@ from meetingtool.store.bookfile import (
     Unreadable,
     content_of,
     document_bytes,
+    end_of_records,
     is_secured,
     open_book,
     peek,
@@ -168,13 +169,17 @@ class BookStorage(Storage):
     def record_text(self) -> tuple[bytes, int, int] | None:
         """A sound file with records of the present form, and where their rows begin and end, read and not kept;
         None for any other file."""
+        text = self._sound_text()
+        return None if text is None else (*text, end_of_records(*text))
+
+    def _sound_text(self) -> tuple[bytes, int] | None:
         read = self._read()
         if read is None:
             return None
         signature, data = read[0], self._unwrapped(read[1])
-        rows = records_in(data)
-        header = peek(data) if rows is not None else None
-        if rows is None or header is None or header.book != self.path.stem:
+        first_row = records_in(data)
+        header = peek(data) if first_row is not None else None
+        if first_row is None or header is None or header.book != self.path.stem:
             return None
         if header.schema != SCHEMA:
             from meetingtool.store.migrations import has_records_of_now
@@ -183,14 +188,14 @@ class BookStorage(Storage):
                 return None
         self._tables = None
         self._remember(header, True, signature)
-        self._first_row = rows[0]
-        return data, *rows
+        self._first_row = first_row
+        return data, first_row
 
     def is_at(self, signature: Signature) -> bool:
         """Whether the file is sound and still has that signature; it is read through for that, without being kept,
         unless it was before."""
         try:
-            if self.signature is None and self.record_text() is None:
+            if self.signature is None and self._sound_text() is None:
                 return False
             return self.sound and self.signature == signature == signature_of(self.path)
         except (MeetingtoolError, OSError):

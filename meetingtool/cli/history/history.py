@@ -99,7 +99,8 @@ def history(
     elif form == "md":
         _print_markdown(shown, desk, wanted)
     elif shown:
-        rows = [_row(record, desk.roster) for record in shown]
+        roster = desk.roster
+        rows = [_row(record, roster) for record in shown]
         print_table(("Day", "", "Ref", "", "Who", "Standards", "Customer", "What"), rows, behind=(4, 5, 6))
     _tell_rest(search, wanted, shown, more=len(found) > len(shown))
 

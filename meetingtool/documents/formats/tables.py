@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from itertools import zip_longest
 
 from meetingtool.rules.wording import one_line, visible
 
@@ -104,13 +105,13 @@ def wrapped(text: str, width: int, *, strict: bool = False) -> list[str]:
 
 
 def _text(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return one_line(cell)
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
-    if isinstance(cell, (date, datetime)):
-        return cell.isoformat()
-    return one_line(cell) if isinstance(cell, str) else str(cell)
+    return cell.isoformat() if isinstance(cell, (date, datetime)) else str(cell)
 
 
 def text_table(
@@ -126,7 +127,7 @@ def text_table(
         column for column in range(len(heads)) if kept and all(_is_number(row[column]) for row in kept)
     }
     table = [[one_line(head) for head in heads], *cells]
-    widths = [max(width_of(row[column]) for row in table) for column in range(len(heads))]
+    widths = [max(map(width_of, column)) for column in zip(*table, strict=True)]
     if width is not None and widths:
         room = width - 2 * (len(widths) - 1)
         widths = _fitting(widths, room)
@@ -188,13 +189,15 @@ def _is_number(cell: Cell) -> bool:
 
 
 def _row_lines(row: Sequence[str], widths: Sequence[int], right: Collection[int]) -> list[str]:
-    columns = [wrapped(cell, max(widths[number], 1), strict=True) for number, cell in enumerate(row)]
-    lines = []
-    for depth in range(max((len(column) for column in columns), default=0)):
-        parts = []
-        for number, column in enumerate(columns):
-            text = column[depth] if depth < len(column) else ""
-            blank = " " * (widths[number] - width_of(text))
-            parts.append(blank + text if number in right else text + blank)
-        lines.append("  ".join(parts).rstrip())
-    return lines
+    columns = [wrapped(cell, max(size, 1), strict=True) for cell, size in zip(row, widths, strict=True)]
+    return [
+        "  ".join([_padded(text, widths[place], place in right) for place, text in enumerate(line)]).rstrip()
+        for line in zip_longest(*columns, fillvalue="")
+    ]
+
+
+def _padded(text: str, size: int, right: bool) -> str:
+    if text.isascii():
+        return text.rjust(size) if right else text.ljust(size)
+    blank = " " * (size - width_of(text))
+    return blank + text if right else text + blank
