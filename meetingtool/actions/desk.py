@@ -27,7 +27,6 @@ from meetingtool.rules import wording
 from meetingtool.rules.dates import Dates
 from meetingtool.rules.meeting import agenda as agenda_rules
 from meetingtool.rules.roster import Roster
-from meetingtool.rules.stories.kept_back import for_others, honours_unwilling, notes_for_others
 from meetingtool.store import Workspace
 
 if TYPE_CHECKING:
@@ -188,16 +187,28 @@ class Desk:
 
     def notes_of(self, meeting: Meeting) -> tuple[str, str]:
         """The notes of a meeting as they may be drawn now, and the lines that may not."""
-        return notes_for_others(meeting.notes, self.roster) if self.room else (meeting.notes, "")
+        if not self.room:
+            return meeting.notes, ""
+        from meetingtool.rules.stories.kept_back import notes_for_others
+
+        return notes_for_others(meeting.notes, self.roster)
 
     def answers_of(self, meeting: Meeting) -> tuple[str, ...]:
         """What was answered in a meeting to its question, as far as it may be drawn now."""
-        return for_others(meeting.answers, self.roster) if self.room else meeting.answers
+        if not self.room:
+            return meeting.answers
+        from meetingtool.rules.stories.kept_back import for_others
+
+        return for_others(meeting.answers, self.roster)
 
     def honoured(self, stories: Iterable[Story]) -> Iterator[Story]:
         """Those of the picked-out stories that may be shown now: in room none that honours somebody who would rather
         not be singled out before others."""
-        return (story for story in stories if not (self.room and honours_unwilling(story, self.roster)))
+        if not self.room:
+            return iter(stories)
+        from meetingtool.rules.stories.kept_back import honours_unwilling
+
+        return (story for story in stories if not honours_unwilling(story, self.roster))
 
     def get(self, kind: type[R], record_id: str, *, year: int | None = None, place: int | None = None) -> R:
         """One record; InRoom when it is private and the screen is shared. year, place: see `Workspace.get`."""

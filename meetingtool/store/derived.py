@@ -10,7 +10,6 @@ from binascii import crc32
 from pathlib import Path
 
 from meetingtool.errors import MeetingtoolError
-from meetingtool.store.belongings import own_files
 from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.commit import Files, Signature, commit, ready_folder
 from meetingtool.store.envelope import Envelope
@@ -70,6 +69,8 @@ def clear_derived(folder: Path, files: Files) -> None:
 
     Raises OSError when a file can't be deleted.
     """
+    from meetingtool.store.belongings import own_files
+
     for path in own_files(folder):
         if path.parent == folder / INDEX:
             files.remove(path)

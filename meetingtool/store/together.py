@@ -15,7 +15,6 @@ from pathlib import Path
 
 import msgspec
 
-from meetingtool.store.belongings import sweep
 from meetingtool.store.commit import Files, Part, Signature, commit, discard, put_in_place, write_new
 from meetingtool.store.errors import CannotWrite
 from meetingtool.store.lock import PATIENCE, WriteLock, why_not
@@ -55,6 +54,8 @@ def lock_of(
             if is_unfinished(folder):
                 finished(finish(folder, files))
             if not swept:
+                from meetingtool.store.belongings import sweep
+
                 sweep(folder)
                 swept = True
         except OSError as error:

@@ -27,7 +27,6 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.rules.meeting.meeting_time import forgotten
 from meetingtool.store import BookDamaged, Workspace
 from meetingtool.tui.ahead import load_ahead
-from meetingtool.tui.frame.page import Page
 from meetingtool.tui.frame.textual_private import LeftOnce, NothingPrinted, begin_with_theme, press
 from meetingtool.tui.notices import Notices
 from meetingtool.tui.terminal_watch import end_with_terminal
@@ -352,6 +351,8 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
 
     def action_toggle_room(self) -> None:
         """Switch between room and private; ask before going private while a meeting runs."""
+        from meetingtool.tui.frame.page import Page
+
         if not self.desk.room:
             self.set_room(True)
         elif any(isinstance(screen, Page) and screen.stays_in_room for screen in self.screen_stack):
@@ -433,6 +434,8 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
     @work
     async def action_leave(self) -> None:
         """Close the app; ask while a meeting runs, and where something would be lost."""
+        from meetingtool.tui.frame.page import Page
+
         meeting: Meeting | None = self.desk.open_meeting() if self.set_up else None
         lost = next(
             (said for page in self.screen_stack if isinstance(page, Page) and (said := page.lost_on_leaving())), ""

@@ -7,7 +7,6 @@ from datetime import datetime
 
 import msgspec
 
-from meetingtool.actions.people.merged_finals import called, owner_of
 from meetingtool.errors import Conflict, InRoom, NotFound, Refused
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
@@ -21,7 +20,6 @@ from meetingtool.records.team import Settings
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.kinds.table import KINDS
 from meetingtool.store import Deed, Workspace
-from meetingtool.store.mending.restoring import taken_back
 
 LOOK_BACK = 200
 """How many deeds are looked through for one that can be undone."""
@@ -82,6 +80,8 @@ def undo(
     if message:
         raise BeyondUndo(message, hint, older)
     if deed.what == deeds.BACKUP_RESTORED:
+        from meetingtool.store.mending.restoring import taken_back  # with all that mends a workspace, for few
+
         taken_back(workspace.files(), deed, now=now, by=workspace.user, envelope=workspace.envelope)
         workspace.refresh()
         return deed
@@ -191,6 +191,8 @@ def merged_for_good(workspace: Workspace, deed: Deed) -> list[Evaluation]:
 
 def told_standing(workspace: Workspace, deed: Deed) -> str:
     """What stays of a merge after it was undone, by name; empty where nothing does."""
+    from meetingtool.actions.people.merged_finals import called, owner_of
+
     before = {change.id: change.before for change in deed.changes}
     told = []
     for each in merged_for_good(workspace, deed):

@@ -14,7 +14,6 @@ from meetingtool.records.meetings import Agenda, Attendance, Meeting, Presence, 
 from meetingtool.records.people import Person
 from meetingtool.records.philosophy import Statement
 from meetingtool.records.playbook import Question, Scenario
-from meetingtool.records.pulse import PulseRound
 from meetingtool.records.ratings import Rating
 from meetingtool.records.stories import Story
 from meetingtool.records.team import Settings
@@ -22,7 +21,6 @@ from meetingtool.rules import areas, wording
 from meetingtool.rules.days import moved
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.meeting import agenda, meeting_time
-from meetingtool.rules.people import pulse
 from meetingtool.rules.playbook.philosophy import AUDIENCE
 from meetingtool.store import Workspace
 
@@ -52,6 +50,9 @@ def coming_segments(workspace: Workspace, past: Sequence[Meeting], day: date) ->
     settings = settings_of(workspace)
     if areas.PULSE in settings.off:
         return segments
+    from meetingtool.records.pulse import PulseRound  # few teams take the pulse
+    from meetingtool.rules.people import pulse
+
     rounds = workspace.find(PulseRound, since=day - LATELY)
     return pulse.with_pulse(segments) if pulse.is_due(rounds, settings.pulse_weeks, day) else segments
 

@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from hashlib import sha256
 from typing import Literal, get_args
 
 import msgspec
@@ -69,6 +68,8 @@ def week_of(day: date) -> date:
 
 def place(monday: date, key: str) -> bytes:
     """What the customers of a week are ordered by."""
+    from hashlib import sha256  # 4 MB of OpenSSL, for few
+
     year, week, _ = monday.isocalendar()
     return sha256(f"{year}-W{week:02}:{key}".encode()).digest()
 

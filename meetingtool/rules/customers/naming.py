@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from hashlib import blake2b
 
 from meetingtool.records.customers import Customer
 from meetingtool.rules.folding import fold
@@ -23,6 +22,8 @@ def key_of(name: str) -> str:
 def digest_of(name: str, salt: str) -> str:
     """A name that can be known again and not be read. salt: the id of the record that keeps it, so that the same name
     looks different in every workspace; a guess can still be tried by whoever has the record."""
+    from hashlib import blake2b  # 4 MB of OpenSSL, for few
+
     return blake2b(key_of(name).encode(), key=salt.encode()[:64], digest_size=16).hexdigest()
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from hashlib import sha256
 from typing import ClassVar
 
 from textual import work
@@ -138,6 +137,8 @@ class CallsTab(ListTab):
         self.tool.action_capture("call")
 
     def _ask(self, question: str, hint: str, take: Callable[[str], object]) -> None:
+        from hashlib import sha256  # 4 MB of OpenSSL, for few
+
         key = f"call-{sha256(question.encode()).hexdigest()[:16]}"  # customers' names must not be in the names of files
         self.app.push_screen(AskText(question, hint=hint, draft=key, take=take))
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from meetingtool.actions.customers import forgetting, keeping, pages
+from meetingtool.actions.customers import keeping, pages
 from meetingtool.actions.customers.pages import Known
 from meetingtool.records.base import Record
 from meetingtool.records.complaints import Complaint
@@ -145,6 +145,8 @@ class ServedTab(ListTab):
 
     def action_forget(self) -> None:
         """Take the customer's names out of everything, after asking."""
+        from meetingtool.actions.customers import forgetting  # with all that looks through copies, for few
+
         one, desk = self.found.get(self.chosen), self.desk
         plan = self.tool.attempt(lambda: forgetting.plan_to_forget(desk.workspace, one.name)) if one else None
         if one is None or plan is None:
