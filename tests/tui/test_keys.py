@@ -101,6 +101,10 @@ def test_the_line_of_keys_leaves_out_whole_keys_and_keeps_the_way_to_all_of_them
     assert [placed.hint.name for placed in place(hints, 80)] == ["Edit", "Today", "Win", "Keys"]
     assert [placed.hint.name for placed in place(hints, 25)] == ["Edit", "Win", "Keys"]
     assert [placed.hint.name for placed in place(hints, 8)] == ["Keys"]
+    rows = [hint("Star", everywhere=False), hint("Close", id="meeting.close", everywhere=False)]
+    assert [placed.hint.name for placed in place([*rows, *hints[1:]], 18)] == ["Close", "Keys"]
+    spared = [hint("Drop", id="today.dropped", everywhere=False), hint("People", id="mode.people"), *hints[1:]]
+    assert [placed.hint.name for placed in place(spared, 26)] == ["People", "Win", "Keys"]
 
 
 def test_the_way_back_stands_before_other_keys_and_a_line_is_filled_to_its_end() -> None:

@@ -16,17 +16,33 @@ from meetingtool.tui.tool import InTool
 KEYS = frozenset({"keys", "keys.anywhere", "page.keys", "page.keys.anywhere"})
 """The ways to the sheet of all keys, by binding id: one of them is always on the line."""
 
+NEEDED = (
+    "meeting.line",
+    "meeting.next.anywhere",
+    "meeting.close",
+    "meeting.attendance",
+    "meeting.due",
+    "meeting.rewards",
+    "meeting.agree",
+    "meeting.reword",
+    "meeting.explain",
+)
+"""Keys of a screen that come before those of what has the focus in it, by binding id."""
+
 FIRST = (
     "capture.win",
     "capture.sticky",
     "mode.meeting",
+    "mode.people",
     "mode.today",
     "mode.history",
     "search",
-    "mode.people",
     "mode.customers",
 )
 """Keys of the whole app that come first where there is no room for all, by binding id; the others follow."""
+
+SPARED = ("today.dropped", "today.move")
+"""Keys of a screen that come after these, since the page of what they are about has them, too."""
 
 BETWEEN, BETWEEN_GROUPS = 2, 3
 """Cells between two keys, and between the keys of the screen and those of the whole app."""
@@ -63,9 +79,11 @@ class Hint(msgspec.Struct, frozen=True):
             return 0
         if "escape" in self.keys:
             return 1
-        if not self.everywhere:
-            return 2
-        return 3 + (FIRST.index(self.id) if self.id in FIRST else len(FIRST))
+        if not self.everywhere and self.id not in SPARED:
+            return 2 + (self.id not in NEEDED)
+        if self.id in FIRST:
+            return 4 + FIRST.index(self.id)
+        return 4 + len(FIRST) + self.everywhere
 
     def key_at(self, cell: int) -> str:
         """The key at a cell of it. Its word stands for the key where it has one; where it has several, the word and

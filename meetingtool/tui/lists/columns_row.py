@@ -141,6 +141,14 @@ class ColumnsTable(Visual):
         """What a person reads in it, a line a row."""
         return "\n".join(row.plain for row in self.rows)
 
+    def row_at(self, line: int, width: int) -> int | None:
+        """The index of the row that has a line, when it is drawn in `width` cells."""
+        for index, row in enumerate(self.rows):
+            line -= row.height(width)
+            if line < 0:
+                return index
+        return None
+
     def laid_out(self, width: int) -> Content:
         """All rows as they stand in `width` cells."""
         return Content("\n").join([row.laid_out(width) for row in self.rows])

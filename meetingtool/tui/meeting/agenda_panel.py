@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
+from textual.widgets import Static
 
 from meetingtool.records.meetings import Attendance, Meeting, Presence
 from meetingtool.rules import wording
@@ -55,6 +56,33 @@ class AgendaPanel(RowList):
     def _selected(self, event: RowList.Selected) -> None:
         event.stop()
         self.post_message(self.Jump(event.index))
+
+
+class FoldedAgenda(Static):
+    """The agenda in one line, where there is no room for the panel: where we are, what comes next, who is here. A click
+    on what comes next goes there, one on who is here opens the attendance."""
+
+    def __init__(self, *, id: str) -> None:
+        super().__init__(id=id, markup=False)
+        self._then = self._here = 0
+
+    def show(self, meeting: Meeting) -> None:
+        """Show the meeting as it is now."""
+        index, segments = meeting.segment, meeting.segments
+        coming = f"then {wording.one_line(segments[index + 1].title)}" if index + 1 < len(segments) else "then the end"
+        now = Content.assemble(
+            (f"{index + 1} of {len(segments)} ", "$text-muted"),
+            (f"▶ {wording.one_line(segments[index].title)}", "bold $accent"),
+        )
+        then = Content.styled(f"  {coming}", "$text-muted")
+        self._then, self._here = now.cell_length, now.cell_length + then.cell_length
+        self.update(Content.assemble(now, then, (f"  · {counted(meeting)}", "$text-muted")), layout=False)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the part under the mouse tells of."""
+        at = event.get_content_offset(self)
+        if at is not None and at.x >= self._then:
+            await self.run_action("screen.attendance" if at.x >= self._here else "screen.next")
 
 
 def _segment_row(meeting: Meeting, index: int, now: datetime) -> ColumnsRow:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 import msgspec
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -60,6 +61,8 @@ class RatingPass(Page[None]):
         self.note = ""
         self.steps: list[PassQuestion] = []
         self.chosen: dict[int, str] = {}
+        self._asked = ColumnsTable([])
+        self._ratings: dict[int, int] = {}
 
     def body(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False):
@@ -94,7 +97,8 @@ class RatingPass(Page[None]):
             self.refresh_bindings()
             return
         dialog.border_title = f"Told on {day} · {self.at + 1} of {len(self.steps)}"
-        step.update(self._question())
+        self._asked = self._question()
+        step.update(self._asked)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -121,7 +125,7 @@ class RatingPass(Page[None]):
         return self.desk.roster.standard_of(chosen) if chosen else None
 
     def _question(self) -> ColumnsTable:
-        step = self.steps[self.at]
+        step, self._ratings = self.steps[self.at], {}
         roster = self.desk.roster
         who = wording.one_line(roster.short_name(step.person))
         parts: list[Content | ColumnsRow] = [
@@ -141,6 +145,7 @@ class RatingPass(Page[None]):
                 (f"#{wording.one_line(standard.tag)}", "bold $accent"), "  ", (wording.one_line(standard.title), "bold")
             )
         )
+        self._ratings = {len(parts) + 5 - value: value for value in range(1, 6)}
         parts += [anchor_row(value, wording.one_line(standard.anchors[value - 1])) for value in range(5, 0, -1)]
         parts += [Content(""), Content.assemble("How did ", (who, "bold"), " do here?")]
         if (given := self._given()) is not None:
@@ -157,6 +162,14 @@ class RatingPass(Page[None]):
         if standard is None or person is None:
             return None
         return already_given(self.desk.workspace, person, standard, (step.story.id,), step.story.at.date())
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on what a rating looks like gives it."""
+        step = self.query_one("#step")
+        at = event.get_content_offset(step)
+        row = self._asked.row_at(at.y, step.content_size.width) if at is not None else None
+        if row in self._ratings and self.at < len(self.steps):
+            self.action_rate(self._ratings[row])
 
     def action_rate(self, value: int) -> None:
         """Rate the person on the standard, with the story as evidence, and go on."""

@@ -13,7 +13,7 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.meeting.meeting_time import elapsed, planned, segment_left, when_told
 from meetingtool.tui.frame.top_line import TopLine
-from meetingtool.tui.meeting.agenda_panel import AgendaPanel, AttendanceList, counted
+from meetingtool.tui.meeting.agenda_panel import AgendaPanel, AttendanceList, FoldedAgenda, counted
 from meetingtool.tui.meeting.beside_card import beside_card
 from meetingtool.tui.meeting.segment_panel import SegmentPanel
 from meetingtool.tui.meeting.told_list import ToldList
@@ -47,7 +47,7 @@ class MeetingRoom(InTool, Vertical):
         agenda = AgendaPanel(id="agenda", classes="panel")
         agenda.border_title = "Agenda"
         attendance = AttendanceList(id="attendance", classes="panel")
-        yield Static(id="fold", markup=False)
+        yield FoldedAgenda(id="fold")
         yield Horizontal(
             Vertical(agenda, attendance, id="side"),
             SegmentPanel(id="main", classes="panel"),
@@ -121,19 +121,7 @@ class MeetingRoom(InTool, Vertical):
         if self.screen.has_class("-wide"):
             self.query_one(AgendaPanel).show(meeting, now)
         else:
-            self.query_one("#fold", Static).update(self._fold(meeting), layout=False)
-
-    def _fold(self, meeting: Meeting) -> Content:
-        """The agenda in one line: where we are, what comes next, who is here."""
-        index = meeting.segment
-        segments = meeting.segments
-        coming = f"then {wording.one_line(segments[index + 1].title)}" if index + 1 < len(segments) else "then the end"
-        return Content.assemble(
-            (f"{index + 1} of {len(segments)} ", "$text-muted"),
-            (f"▶ {wording.one_line(segments[index].title)}", "bold $accent"),
-            (f"  {coming}", "$text-muted"),
-            (f"  · {counted(meeting)}", "$text-muted"),
-        )
+            self.query_one(FoldedAgenda).show(meeting)
 
 
 def _when_told(story: Story, meeting: Meeting) -> str:
