@@ -30,6 +30,11 @@ GONE = "someone who has left"
 HANDLE = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
 """What a handle or a tag looks like, without its mark."""
 
+_SPELT = 5
+"""The fewest letters of a last name that is known in another spelling."""
+_NEAR = 0.85
+"""How alike two spellings are, from 0 to 1: nowack, nowak."""
+
 
 class Roster:
     """An immutable look-up over people and standards, as seen on one day.
@@ -126,6 +131,21 @@ class Roster:
             return named
         here = [person for person in found if person.on_team(self.today)]
         return tuple(here or found)
+
+    def spelt_otherwise(self, first: str, last: str) -> tuple[Person, ...]:
+        """Of several people of a first name, nickname or handle the ones whose last name a word may mean that is spelt
+        otherwise: `maria nowack`. A short one may be any word."""
+        several = self._begun.get(letters(first), ())
+        if len(several) < 2 or len(last) < _SPELT:
+            return ()
+        from difflib import SequenceMatcher
+
+        families = [(person, letters(surname(person.name))) for person in several]
+        return tuple(
+            person
+            for person, family in families
+            if len(family) >= _SPELT and SequenceMatcher(None, family, letters(last)).ratio() > _NEAR
+        )
 
     def called_like(self, words: str) -> tuple[Person, ...]:
         """Everyone whose name in full may begin with two words or more, the last of which may be a part of one."""

@@ -22,7 +22,7 @@ _GOES_ON = re.compile(r"\.(?=[^\S\n]+(?:[^\W_A-Z]|[@#^]))")
 
 def name_in_full(line: str, shape: str, word: slice, roster: Roster) -> tuple[int, tuple[Person, ...]] | None:
     """Where the name ends that begins with a word of the line, and everyone whom it means, by as many words as belong
-    to it: `@Maria Nowak`, `@maria n.`; None where no word behind does.
+    to it: `@Maria Nowak`, `@maria n.`; nobody where it is misspelt. None where no word behind belongs to it.
 
     What is a word as well ("@maria a customer came", "@ann may have") stays one, unless it is the name of others than
     the owner of the handle: then they are all meant, so that nobody is taken for another.
@@ -40,7 +40,18 @@ def name_in_full(line: str, shape: str, word: slice, roster: Roster) -> tuple[in
             if meant:
                 last = said.split()[-1]
                 return _counted(line, first, last, end + len(said), meant, roster)
-    return None
+    return _misspelt(line, first, ends, roster)
+
+
+def _misspelt(line: str, first: str, ends: list[int], roster: Roster) -> tuple[int, tuple[Person, ...]] | None:
+    """A last name in another spelling that is not the owner's of the handle: it is for certain nobody's."""
+    if len(ends) == 1:
+        return None
+    last = line[ends[0] : ends[1]].strip().rstrip(_OF_SENTENCES)
+    near = roster.spelt_otherwise(first, last)
+    if not near or roster.person_by_handle(first) in near:
+        return None
+    return line.index(last, ends[0]) + len(last), ()
 
 
 def _counted(

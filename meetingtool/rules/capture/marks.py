@@ -248,7 +248,7 @@ class Scanner:
         if named is None:
             return None
         end, meant = named
-        if len(meant) > 1:
+        if len(meant) != 1:
             self.found.append(FoundMark("unknown-person", start, end))
             return start + 1 if self.literal else end
         possessive = _GOES_ON.match(self.line, end) is not None
@@ -271,10 +271,12 @@ class Scanner:
         return None
 
     def _person(self, name: str) -> Person | None:
-        """Whom a mark means; `tom.ng` is also Tom Ng, by both names."""
-        whole = name.replace(".", " ").strip()
+        """Whom a mark means; `tom.ng`, `tom-ng` and `tom_ng` are also Tom Ng, by both names."""
         found = self.roster.person_by_handle(name)
-        return found or (self.roster.person_by_handle(whole) if " " in whole else None)
+        words = re.split(r"[._-]+", name.strip("._-"))
+        if found or len(words) == 1 or (len(words[-1]) == 1 and "." not in name):
+            return found
+        return self.roster.person_by_handle(" ".join(words))
 
     def _customer(self, start: int) -> int:
         if not (self._at_edge(start) or self.shape[start - 1] in '([{“„«"'):

@@ -147,8 +147,13 @@ class Surroundings:
     def repeats(self, found: FoundMark) -> bool:
         """Whether the name is right before its mark: "Maria @maria", `Mrs Pell ^"Mrs Pell"`."""
         words = fold(self.before(found).rstrip(" (["))
-        name = fold(found.text if found.kind == "customer" else first_name(self.roster.short_name(found.id)))
-        return bool(name) and words.endswith(name) and not words[: -len(name)][-1:].isalnum()
+        short = self.roster.short_name(found.id)
+        names = (
+            [found.text] if found.kind == "customer" else [first_name(short), short, self.roster.full_name(found.id)]
+        )
+        return any(
+            name and words.endswith(name) and not words[: -len(name)][-1:].isalnum() for name in map(fold, names)
+        )
 
     def is_kind(self, kind: str, index: int) -> bool:
         return 0 <= index < len(self.found) and self.found[index].kind == kind

@@ -65,6 +65,8 @@ def read(line: str) -> Capture:
         ("@Joris van den Berg swept", "swept", "joris"),
         ("@annie nguyen rang", "rang", ANNIE),
         ("@Minh Nguyen rang", "rang", ANNIE),
+        ("@Maria-Nowak stayed", "stayed", "maria-n"),
+        ("Maria Nowak @maria-n stayed", "Maria Nowak stayed", "maria-n"),
         ("@zoe martin reid rang", "rang", "zoe"),
     ],
 )
@@ -95,10 +97,11 @@ def test_words_that_are_no_part_of_a_name_stay(line: str, text: str, handle: str
         ("@maria cook stayed", "@maria cook"),
         ("@Maria B stayed", "@Maria B"),
         ("thanks to @maria b. for it", "@maria b."),
+        ("@maria Lindquvist stayed", "@maria Lindquvist"),
     ],
 )
 def test_a_name_that_may_be_several_people_s_is_sorted_out_as_a_whole(line: str, mark: str) -> None:
-    roster = team("Maria Lopez", "Maria Cook", "Maria Berg", "Maria van den Berg")
+    roster = team("Maria Lopez", "Maria Cook", "Maria Berg", "Maria van den Berg", "Maria Lindquist")
     capture = parse(line, roster, TODAY)
     assert (capture.text, capture.people, capture.unsorted) == (line, (), (mark,))
     again = compose(capture.text, roster=roster, unsorted=capture.unsorted)
