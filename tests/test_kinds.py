@@ -16,7 +16,7 @@ from meetingtool.actions.keeping.undo import bring_back, undo
 from meetingtool.cli import portraits, shapes
 from meetingtool.documents.formats.markdown import render
 from meetingtool.documents.history.listing import as_csv, listing
-from meetingtool.errors import InRoom
+from meetingtool.errors import InRoom, Refused
 from meetingtool.records.alerts import Alert, Comparison, Telling
 from meetingtool.records.base import Record, mint
 from meetingtool.records.complaints import Complaint
@@ -62,6 +62,8 @@ NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 SEGMENT = Segment(title="Wins", topic="wins", seconds=300)
 WORD = "quokka"
 """Stands in every record of a kind that can be searched."""
+
+ONCE_WITHOUT_A_KEY = {Standard, Meeting, Evaluation}
 
 EXAMPLES: dict[type[Record], dict[str, Any]] = {
     Story: {"kind": "win", "text": f"a {WORD} came in", "line": f"a {WORD} came in", "people": ("who",)},
@@ -163,6 +165,7 @@ NO_WORDS = {
 """Fields of text that hold an id, a choice, a name that is looked after by itself, or what ships with the product."""
 
 EXAMPLE_KINDS = list(EXAMPLES)
+REMOVABLE = [kind for kind in EXAMPLE_KINDS if kind is not Settings]
 
 
 def made(kind: type[Record], /, at: datetime = NOW, **fields: Any) -> Record:
@@ -255,7 +258,7 @@ def test_what_is_private_does_not_exist_in_the_room(desk: Desk, kind: type[Recor
     assert [each.record for each in bin_of(room)] == ([] if record.private else [binned])
 
 
-@pytest.mark.parametrize("kind", EXAMPLE_KINDS)
+@pytest.mark.parametrize("kind", REMOVABLE)
 def test_every_record_is_undone_and_comes_back_out_of_the_bin(desk: Desk, kind: type[Record]) -> None:
     record = saved(desk, kind)
     binned = msgspec.structs.replace(record, version=2, removed_at=desk.now)
@@ -269,6 +272,28 @@ def test_every_record_is_undone_and_comes_back_out_of_the_bin(desk: Desk, kind: 
     told = [change.changed for change in portraits.changes(desk.workspace.get(kind, record.id), desk)]
     assert len(told) == 4
     assert all(told[1:])
+
+
+def test_what_may_exist_once_does_not_come_back_beside_another(desk: Desk) -> None:
+    """In turn a record of every kind is removed, made again, and brought back."""
+    refused = set()
+    for kind in REMOVABLE:
+        record = saved(desk, kind)
+        binned = msgspec.structs.replace(record, version=2, removed_at=desk.now)
+        desk.workspace.save(binned, deed=deeds.REMOVED, now=desk.now)
+        other = msgspec.structs.replace(record, id=mint(desk.now), made_at=desk.now)
+        desk.workspace.save(other, deed=deeds.WIN, now=desk.now)
+        try:
+            back = bring_back(desk.workspace, binned, desk.now)
+        except Refused as said:
+            assert other.ref in said.message
+            assert said.hint
+            refused.add(kind)
+        else:
+            assert not isinstance(back, Person) or (back.handle, record.handle) == ("ada-m", "ada")
+    described = {kind for kind in REMOVABLE if kind_of(made(kind)).once(made(kind)) or kind in ONCE_WITHOUT_A_KEY}
+    assert refused == described
+    assert len(refused) == 18
 
 
 @pytest.mark.parametrize("kind", EXAMPLE_KINDS)

@@ -72,7 +72,9 @@ def person_named(roster: Roster, text: str) -> Person:
     if len(meant) == 1:
         return meant[0]
     if meant:
-        raise Unclear(f"“{wording.shortened(text, 60)}” could be {could_be(meant)}.", "Say which one by handle.")
+        alone = len({fold(person.handle) for person in meant}) == len(meant)
+        hint = "Say which one by handle." if alone else "`meetingtool check --merge` gives each a handle of its own."
+        raise Unclear(f"“{wording.shortened(text, 60)}” could be {could_be(meant)}.", hint)
     wanted = fold(text.removeprefix("@").strip())
     from difflib import get_close_matches
 

@@ -7,10 +7,9 @@ from datetime import date
 
 import msgspec
 
-from meetingtool.importers.identity import number_key
 from meetingtool.importers.roster_rows import RosterRow, Skipped
 from meetingtool.rules.folding import fold
-from meetingtool.rules.naming import name_key
+from meetingtool.rules.naming import name_key, number_key
 
 
 class Once(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ import msgspec
 from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.records.people import Person
 from meetingtool.rules.folding import fold
-from meetingtool.rules.naming import first_name, name_key, name_letters, surname, telling_words
+from meetingtool.rules.naming import first_name, name_key, name_letters, number_key, surname, telling_words
 
 What = Literal["employee number", "e-mail address", "name", "same name"]
 
@@ -56,11 +56,6 @@ def matches(existing: Sequence[Person], rows: Sequence[RosterRow]) -> Matches:
         match.by(lambda row: name_key(row.name), _other_name(place), _may_be)
     match.contradicted()
     return Matches(match.found, match.unclear, match.alike())
-
-
-def number_key(number: str) -> str:
-    """An employee number without leading zeros, which one program writes and another leaves out."""
-    return (number.lstrip("0") or "0") if number.isdecimal() else fold(number)
 
 
 def _handle_and_name(one: RosterRow | Person) -> str:

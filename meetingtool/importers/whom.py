@@ -7,14 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from meetingtool.importers.columns import Columns, Field
 from meetingtool.importers.date_columns import is_nothing
-from meetingtool.importers.identity import number_key
 from meetingtool.importers.name_order import by_capitals, turned
 from meetingtool.importers.names import email_in, tamed, without_asides
 from meetingtool.importers.nobody import NAMELESS, why_nobody
 from meetingtool.importers.roster_fields import ROSTER_FIELDS
 from meetingtool.records.people import Person
 from meetingtool.rules.folding import fold
-from meetingtool.rules.naming import spoken
+from meetingtool.rules.naming import number_key, spoken
 from meetingtool.rules.roster import Roster, could_be
 from meetingtool.rules.wording import shortened
 

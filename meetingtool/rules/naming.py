@@ -183,3 +183,8 @@ def said_together(called: str) -> str:
     """A name of `called_in_full` as one word, for those who part it otherwise: Mac Donald, MacDonald; empty for one
     that ends in an initial."""
     return called.replace(" ", "") if called[-2:-1] != " " else ""
+
+
+def number_key(number: str) -> str:
+    """An employee number without leading zeros, which one program writes and another leaves out."""
+    return (number.lstrip("0") or "0") if number.isdecimal() else fold(number)

@@ -59,9 +59,16 @@ class Roster:
         return former | {fold(standard.tag): standard for standard in self.all_standards}
 
     @cached_property
-    def _by_handle(self) -> dict[str, Person]:
-        former = {old: person for person in self.everyone for old in person.former_handles}
-        return former | {fold(person.handle): person for person in self.everyone}
+    def _by_handle(self) -> dict[str, tuple[Person, ...]]:
+        """Who has each handle, else who had it: of two books that were merged it may be several."""
+        had: dict[str, tuple[Person, ...]] = {}
+        has: dict[str, tuple[Person, ...]] = {}
+        for person in self.everyone:
+            handle = fold(person.handle)
+            has[handle] = (*has.get(handle, ()), person)
+            for old in person.former_handles:
+                had[old] = (*had.get(old, ()), person)
+        return had | has
 
     @cached_property
     def _by_name(self) -> dict[str, tuple[Person, ...]]:
@@ -104,16 +111,15 @@ class Roster:
         also where Ann is a nickname.
         """
         wanted = fold(" ".join(text.removeprefix("@").split()))
-        owner, named = self._by_handle.get(wanted), self._by_name.get(wanted, ())
-        if owner is None:
+        owners, named = self._by_handle.get(wanted, ()), self._by_name.get(wanted, ())
+        if not owners:
             family, comma, given = wanted.partition(",")
             if comma and not named:
                 return self.called(f"{given} {family}")
             named = named or self.called(wanted)
             return named if named or text.startswith("@") else self._of_family(wanted)
-        certain = text.startswith("@") and fold(owner.handle) == wanted
-        others = () if certain else tuple(person for person in named if person.id != owner.id)
-        return (owner, *others)
+        has_it = any(fold(person.handle) == wanted for person in owners)
+        return owners if has_it and text.startswith("@") else tuple(dict.fromkeys((*owners, *named)))
 
     def called(self, words: str) -> tuple[Person, ...]:
         """Everyone whose name in full two words or more may be: a first name, nickname or handle with the last name, a

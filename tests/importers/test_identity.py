@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from meetingtool.importers.identity import Likeness, matches, number_key
+from meetingtool.importers.identity import Likeness, matches
 from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.records.people import Person
-from meetingtool.rules.naming import telling_words
+from meetingtool.rules.naming import number_key, telling_words
 
 NOW = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 

@@ -12,7 +12,6 @@ import msgspec
 from meetingtool.actions.keeping.answers_once import twice_in
 from meetingtool.actions.keeping.once import doubles, join_doubles
 from meetingtool.actions.people.merged_away import evaluations_beside, left_behind, move_over
-from meetingtool.importers.identity import number_key
 from meetingtool.records.base import Record
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.people import Person
@@ -24,7 +23,7 @@ from meetingtool.rules.keeping import deeds
 from meetingtool.rules.keeping.anonymity import free_alias, is_alias, tells_who
 from meetingtool.rules.kinds.table import name_of, words_for
 from meetingtool.rules.kinds.values import label
-from meetingtool.rules.naming import name_key
+from meetingtool.rules.naming import name_key, number_key
 from meetingtool.rules.roster import Roster, handle_for
 from meetingtool.store import Workspace
 from meetingtool.store.mending.finding import Finding
@@ -68,6 +67,8 @@ def twice(workspace: Workspace) -> list[Finding]:
     for several in _alike(here, lambda person: number_key(person.number)):
         handles = " ".join(f"@{person.handle}" for person in several[:2])
         hint = f"If they are one person: `meetingtool team merge {handles}`; else correct a number with `team edit`."
+        if len({fold(person.handle) for person in several}) < len(several):
+            hint = TELL_APART
         found.append(_team(workspace, f"{_both(several)} have the employee number {several[0].number}.", hint))
     meetings = [meeting for meeting in workspace.find(Meeting) if meeting.state != "closed"]
     if len(meetings) > 1:

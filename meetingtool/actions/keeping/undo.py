@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from meetingtool.actions.keeping.only_one import require_only_one, with_free_handle
 from meetingtool.errors import Conflict, InRoom, NotFound, Refused
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation
@@ -93,7 +94,10 @@ def undo(
         if isinstance(was, Evaluation) and was.person != (now_of := standing[change.id]).person:
             restored.append(msgspec.structs.replace(now_of, version=now_of.version + 1, person=was.person))
     with workspace.batch(deeds.undoing(deed.what), now, undoes=deed.id):
+        removed = {record.id for record in restored if workspace.get(type(record), record.id).removed_at is not None}
         for record in restored:
+            if record.id in removed and record.removed_at is None:
+                require_only_one(workspace, record, now)
             workspace.save(record, deed=deeds.QUIET, now=now)
     return deed
 
@@ -286,8 +290,9 @@ def remove(workspace: Workspace, record: Record, now: datetime) -> Record:
 
 
 def bring_back(workspace: Workspace, record: Record, now: datetime) -> Record:
-    """Take a record out of the bin. Refused when it is not in the bin, and for an entry that was merged with
-    another."""
+    """Take a record out of the bin. Refused when it is not in the bin, for an entry that was merged with another, and
+    where another has what only one may have; somebody whose handle is another's by now gets a free one.
+    """
     if record.removed_at is None:
         raise Refused("This is not in the bin.")
     if isinstance(record, Person):
@@ -296,23 +301,7 @@ def bring_back(workspace: Workspace, record: Record, now: datetime) -> Record:
                 raise Refused(f"This entry was merged into @{person.handle}.", "`undo` reverses that.")
     restored = msgspec.structs.replace(record, version=record.version + 1, removed_at=None)
     with workspace.batch(deeds.RESTORED, now):
-        if isinstance(record, Evaluation):
-            _require_the_only_one(workspace, record)
+        restored = with_free_handle(workspace, restored)
+        require_only_one(workspace, restored, now)
         workspace.save(restored, deed=deeds.RESTORED, now=now)
     return restored
-
-
-def _require_the_only_one(workspace: Workspace, record: Evaluation) -> None:
-    """Refused when the person has another evaluation for the very period."""
-    others = workspace.find(Evaluation, since=record.until, until=record.until, person=record.person)
-    same = [other for other in others if (other.since, other.until) == (record.since, record.until)]
-    if same:
-        who, span = (
-            workspace.get(Person, record.person).handle,
-            f"{record.since.isoformat()}..{record.until.isoformat()}",
-        )
-        raise Refused(
-            f"This person has another evaluation for the same days: {same[0].ref}.",
-            f"Continue with that one; or `meetingtool evaluation join @{who} --year {span} --keep {record.ref}` "
-            "continues with this one and merges the other into it.",
-        )

@@ -14,9 +14,9 @@ import msgspec
 from meetingtool.actions.people.evaluation_documents import is_readable
 from meetingtool.actions.people.exports import Progress, export_editions
 from meetingtool.errors import NotFound, Refused
-from meetingtool.importers.identity import number_key
 from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.rules import wording
+from meetingtool.rules.naming import number_key
 from meetingtool.rules.people.digests import digest
 from meetingtool.rules.people.editions import Edition
 from meetingtool.rules.people.misfits import doubt_within

@@ -13,7 +13,7 @@ from meetingtool.actions.meeting.meetings import welcome
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories.kept_back import look_again, with_former_names
 from meetingtool.errors import Refused
-from meetingtool.importers.identity import Likeness, matches, number_key
+from meetingtool.importers.identity import Likeness, matches
 from meetingtool.importers.name_order import turned
 from meetingtool.importers.names import is_name
 from meetingtool.importers.roster_rows import RosterRow
@@ -22,7 +22,7 @@ from meetingtool.records.people import Person, Thanks
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.naming import first_name, name_key, name_letters, spoken, telling_words
+from meetingtool.rules.naming import first_name, name_key, name_letters, number_key, spoken, telling_words
 from meetingtool.rules.roster import HANDLE, Roster, handle_for
 from meetingtool.store import Workspace
 

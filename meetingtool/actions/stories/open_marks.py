@@ -36,9 +36,14 @@ class OpenMark(msgspec.Struct, frozen=True):
     @property
     def places(self) -> str:
         """How many records have it: `2 stories and 1 promise`."""
-        kinds = ["story" if isinstance(record, Story) else record.kind for record in self.records]
-        words = (("story", "stories"), ("promise", "promises"), ("action", "actions"))
-        return wording.listed([wording.count(kinds.count(one), one, many) for one, many in words if one in kinds])
+        return places(self.records)
+
+
+def places(records: Sequence[Story | FollowUp]) -> str:
+    """How many records these are: `2 stories and 1 promise`."""
+    kinds = ["story" if isinstance(record, Story) else record.kind for record in records]
+    words = (("story", "stories"), ("promise", "promises"), ("action", "actions"))
+    return wording.listed([wording.count(kinds.count(one), one, many) for one, many in words if one in kinds])
 
 
 def every_open_mark(desk: Desk) -> list[OpenMark]:

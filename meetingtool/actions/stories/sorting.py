@@ -12,10 +12,12 @@ from meetingtool.actions.stories.editing import line_of, revise_follow_up
 from meetingtool.actions.stories.kept_back import look_again, with_former_names
 from meetingtool.actions.stories.open_marks import OpenMark
 from meetingtool.actions.stories.stories import edit_story, understand
+from meetingtool.errors import Refused
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.records.stories import Story
+from meetingtool.rules import wording
 from meetingtool.rules.capture import with_mark
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
@@ -52,15 +54,17 @@ def _call(workspace: Workspace, person_id: str, name: str, now: datetime) -> Non
         look_again(workspace, deeds.SORTED_OUT, now)
 
 
-def add_and_credit(workspace: Workspace, mark: OpenMark, name: str, now: datetime) -> Person:
+def add_and_credit(
+    workspace: Workspace, mark: OpenMark, name: str, now: datetime
+) -> tuple[Person, tuple[Story | FollowUp, ...]]:
     """Add somebody to the team and let the mark mean them, as one deed. The mark becomes the handle where it can."""
     with workspace.batch(deeds.SORTED_OUT, now):
+        _still_open(workspace, mark)
         roster = roster_of(workspace, now.date())
         handle = fold(mark.mark.removeprefix("@"))
         usable = HANDLE.fullmatch(handle) is not None and not roster.meant_by(mark.mark)
         person = add_person(workspace, name, now, handle=handle if usable else "")
-        credit(workspace, mark, person, now)
-    return person
+        return person, credit(workspace, mark, person, now)
 
 
 def as_words(workspace: Workspace, mark: OpenMark, now: datetime) -> tuple[Story | FollowUp, ...]:
@@ -76,9 +80,16 @@ def as_words(workspace: Workspace, mark: OpenMark, now: datetime) -> tuple[Story
 
 
 def _still_open(workspace: Workspace, mark: OpenMark) -> list[Story | FollowUp]:
-    """The records of a mark as they are now, in which it is still open."""
+    """The records of a mark as they are now, in which it is still open. Refused where it is in none: somebody was
+    faster."""
     current = [workspace.get(type(record), record.id) for record in mark.records]
-    return [r for r in current if r.removed_at is None and fold(mark.mark) in map(fold, r.unsorted)]
+    found = [r for r in current if r.removed_at is None and fold(mark.mark) in map(fold, r.unsorted)]
+    if not found:
+        raise Refused(
+            f"“{wording.one_line(mark.mark)}” was sorted out meanwhile.",
+            "`meetingtool undo --list` shows what was done.",
+        )
+    return found
 
 
 def _reworded(

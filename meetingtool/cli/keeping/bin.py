@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from meetingtool.cli.arguments import Ref
 from meetingtool.cli.commands import Family
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import out, print_json, print_table, talk
+
+if TYPE_CHECKING:
+    from meetingtool.records.base import Record
 
 
 @click.group(cls=Family)
@@ -46,9 +51,17 @@ def list_(opening: Opening, for_programs: bool) -> None:
 def restore(opening: Opening, ref: str) -> None:
     """Restore a record from the bin; the same as `remove REF --back`."""
     from meetingtool.actions.keeping import undo as actions
-    from meetingtool.rules.kinds.table import sort_of
 
     desk = opening.desk()
     record = desk.workspace.by_ref(ref)
-    actions.bring_back(desk.workspace, record, opening.now)
-    out(f"{sort_of(record)} {record.ref}  restored")
+    tell_restored(record, actions.bring_back(desk.workspace, record, opening.now))
+
+
+def tell_restored(before: Record, after: Record) -> None:
+    """Print that a record came back, and what became different about it."""
+    from meetingtool.actions.keeping.only_one import told_restored
+    from meetingtool.rules.kinds.table import sort_of
+
+    out(f"{sort_of(after)} {after.ref}  restored")
+    if told := told_restored(before, after):
+        talk(told)

@@ -172,6 +172,7 @@ def remove(opening: Opening, ref: str, yes: bool, back: bool) -> None:
     """Move a record to the bin, from where it can be restored."""
     from meetingtool.actions.keeping import undo as actions
     from meetingtool.cli import portraits
+    from meetingtool.cli.keeping.bin import tell_restored
     from meetingtool.rules import wording
     from meetingtool.rules.kinds.table import sort_of
 
@@ -180,8 +181,7 @@ def remove(opening: Opening, ref: str, yes: bool, back: bool) -> None:
     name = f"{sort_of(record)} {record.ref}"
     words = wording.shortened(portraits.own_words(record, desk), 60)
     if back:
-        actions.bring_back(desk.workspace, record, opening.now)
-        out(f"{name}  restored")
+        tell_restored(record, actions.bring_back(desk.workspace, record, opening.now))
         return
     actions.check_removable(desk.workspace, record)
     if not yes:

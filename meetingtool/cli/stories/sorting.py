@@ -59,25 +59,25 @@ def _sort_out(desk: Desk, mark: OpenMark, meant: str | None, name: str) -> str:
     """Do what the options say; returns what to print about it."""
     from meetingtool.actions.reading import person_named, standard_named
     from meetingtool.actions.stories import sorting
+    from meetingtool.actions.stories.open_marks import places
 
-    places = mark.places
     if name:
         if not mark.names_a_person:
             raise Refused(
                 f"{mark.mark} stands for a standard.", "Add it with `meetingtool standard add`, then use --as."
             )
-        person = sorting.add_and_credit(desk.workspace, mark, name, desk.now)
-        return f"{mark.mark} is @{person.handle}  {person.name} in {places}"
+        person, found = sorting.add_and_credit(desk.workspace, mark, name, desk.now)
+        return f"{mark.mark} is @{person.handle}  {person.name} in {places(found)}"
     if meant is None:
-        sorting.as_words(desk.workspace, mark, desk.now)
-        return f"{mark.mark} is plain words in {places}"
+        found = sorting.as_words(desk.workspace, mark, desk.now)
+        return f"{mark.mark} is plain words in {places(found)}"
     if mark.names_a_person:
         person = person_named(desk.roster, meant)
-        sorting.credit(desk.workspace, mark, person, desk.now)
-        return f"{mark.mark} is @{person.handle}  {person.name} in {places}"
+        found = sorting.credit(desk.workspace, mark, person, desk.now)
+        return f"{mark.mark} is @{person.handle}  {person.name} in {places(found)}"
     standard = standard_named(desk.roster, meant)
-    sorting.credit(desk.workspace, mark, standard, desk.now)
-    return f"{mark.mark} is #{standard.tag} in {places}"
+    found = sorting.credit(desk.workspace, mark, standard, desk.now)
+    return f"{mark.mark} is #{standard.tag} in {places(found)}"
 
 
 def _list(desk: Desk, for_programs: bool) -> None:

@@ -240,6 +240,10 @@ class Kind(Generic[R]):
         """
         return ()
 
+    def own(self, record: R) -> tuple[str, ...]:
+        """What no two of the kind may have, though they are two: a handle, an employee number, a tag."""
+        return ()
+
     def stands_alone(self, record: R, base: R | None) -> R | None:
         """The record itself where a merge must take it as a whole, because something was taken out of it for good."""
         return None

@@ -33,6 +33,10 @@ class MeetingKind(Kind[Meeting]):
     def name(self, record: Meeting, roster: Roster) -> str:
         return record.title
 
+    def own(self, record: Meeting) -> tuple[str, ...]:
+        """One meeting is open at a time."""
+        return ("the place of the open meeting",) if record.state != "closed" else ()
+
     def text(self, record: Meeting, roster: Roster) -> str:
         return read_out(record, roster)
 

@@ -10,7 +10,9 @@ from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.rules import wording
+from meetingtool.rules.folding import fold
 from meetingtool.rules.kinds.kind import Background, Fact, Kind, called, in_full
+from meetingtool.rules.naming import number_key
 from meetingtool.rules.roster import Roster
 
 
@@ -32,6 +34,11 @@ class PersonKind(Kind[Person]):
             Fact("until", wording.day(record.left, roster.today) if record.left else ""),
             Fact("customers", "" if record.meets_customers else "meets none"),
         ]
+
+    def own(self, record: Person) -> tuple[str, ...]:
+        """The number of somebody who has left may be given out again."""
+        numbered = record.number and record.left is None
+        return (f"@{fold(record.handle)}", *([f"the employee number {number_key(record.number)}"] if numbered else []))
 
 
 class RatingKind(Kind[Rating]):

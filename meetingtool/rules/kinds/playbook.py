@@ -23,6 +23,9 @@ class StandardKind(Kind[Standard]):
     def name(self, record: Standard, roster: Roster) -> str:
         return f"#{record.tag} {record.title}"
 
+    def own(self, record: Standard) -> tuple[str, ...]:
+        return (f"#{fold(record.tag)}",)
+
     def facts(self, record: Standard, roster: Roster, behind: Background) -> list[Fact]:
         return [
             Fact("tag", f"#{record.tag}", tone="standards"),

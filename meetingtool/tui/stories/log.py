@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from meetingtool.actions.keeping.log import LoggedDeed, Removed, bin_of, entries
+from meetingtool.actions.keeping.only_one import told_restored
 from meetingtool.actions.keeping.undo import bring_back
 from meetingtool.errors import MeetingtoolError
 from meetingtool.records.base import Record
@@ -91,5 +92,6 @@ class BinPage(ListPage[Removed]):
         )
 
     def entered(self, item: Removed) -> None:
-        if self.tool.attempt(lambda: bring_back(self.desk.workspace, item.record, self.desk.now)) is not None:
-            self.tool.say("Restored.")
+        back = self.tool.attempt(lambda: bring_back(self.desk.workspace, item.record, self.desk.now))
+        if back is not None:
+            self.tool.say(f"Restored. {told_restored(item.record, back)}".rstrip())

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from meetingtool.actions.stories import sorting
 from meetingtool.actions.stories.kept_back import counted
-from meetingtool.actions.stories.open_marks import OpenMark
+from meetingtool.actions.stories.open_marks import OpenMark, places
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
 from meetingtool.rules import wording
@@ -91,7 +91,7 @@ def _credit(tool: Tool, mark: OpenMark, record_id: str) -> None:
     done = tool.attempt(lambda: counted(workspace, lambda: sorting.credit(workspace, mark, meant, desk.now)))
     if done is not None:
         name = wording.one_line(meant.name) if isinstance(meant, Person) else f"#{meant.tag}"
-        said = f"“{wording.one_line(mark.mark)}” is {name} in {mark.places}. u undoes it."
+        said = f"“{wording.one_line(mark.mark)}” is {name} in {places(done[0])}. u undoes it."
         tool.say(said if desk.room or not done[1] else f"{said} {done[1]}")
 
 
@@ -100,7 +100,7 @@ def _somebody_new(tool: Tool, mark: OpenMark) -> None:
 
     def take(name: str) -> None:
         workspace = desk.workspace
-        person, hid = counted(workspace, lambda: sorting.add_and_credit(workspace, mark, name, desk.now))
+        (person, _), hid = counted(workspace, lambda: sorting.add_and_credit(workspace, mark, name, desk.now))
         said = f"{wording.one_line(person.name)} is on the team as @{person.handle}. u undoes it."
         tool.say(said if desk.room or not hid else f"{said} {hid}")
 

@@ -11,10 +11,10 @@ from meetingtool.actions.keeping.undo import undo
 from meetingtool.actions.people.team import add_person, edit_person
 from meetingtool.actions.stories.editing import line_of, revise_story
 from meetingtool.actions.stories.follow_ups import decide, record_follow_up
-from meetingtool.actions.stories.open_marks import OpenMark, in_words, mark_named, marks_of, open_marks
+from meetingtool.actions.stories.open_marks import OpenMark, in_words, mark_named, marks_of, open_marks, places
 from meetingtool.actions.stories.sorting import add_and_credit, as_words, credit
 from meetingtool.actions.stories.stories import record_story
-from meetingtool.errors import NotFound
+from meetingtool.errors import NotFound, Refused
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
@@ -113,11 +113,26 @@ def test_promises_made_with_the_story_follow_it(workspace: Workspace, now: datet
 
 def test_somebody_new_gets_the_handle_that_was_typed(workspace: Workspace, now: datetime) -> None:
     story = win(workspace, "@jb carried the boxes", now)
-    person = add_and_credit(workspace, only(workspace, now), "Jo Byrne", now)
+    person, _ = add_and_credit(workspace, only(workspace, now), "Jo Byrne", now)
     assert (person.handle, handles(workspace, story)) == ("jb", ["jb"])
     undo(workspace, now)
     assert workspace.find(Person, handle="jb") == []
     assert workspace.get(Story, story.id).unsorted == ("@jb",)
+
+
+def test_a_mark_that_was_sorted_out_meanwhile_is_told_and_adds_nobody(workspace: Workspace, now: datetime) -> None:
+    win(workspace, "@jo carried the boxes", now)
+    mark = only(workspace, now)
+    person, found = add_and_credit(workspace, mark, "Jo Byrne", now)
+    assert places(found) == "1 story"
+    for again in (
+        lambda: add_and_credit(workspace, mark, "Jo Byrne", now),
+        lambda: credit(workspace, mark, person, now),
+        lambda: as_words(workspace, mark, now),
+    ):
+        with pytest.raises(Refused, match="“@jo” was sorted out meanwhile"):
+            again()
+    assert [one.name for one in workspace.find(Person) if "Jo" in one.name] == ["Jo Byrne"]
 
 
 def test_plain_words_stay_as_they_were_said(workspace: Workspace, now: datetime) -> None:

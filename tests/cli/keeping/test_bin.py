@@ -29,6 +29,22 @@ def test_the_bin_lists_what_was_removed_and_brings_it_back(cli: Cli) -> None:
     assert "not in the bin" in cli("bin", "restore", gone, code=1).err
 
 
+def test_somebody_comes_back_with_a_handle_of_their_own_and_never_with_the_number_of_another(cli: Cli) -> None:
+    cli("team", "add", "Bo Lind", "--number", "8")
+    [gone] = [row["ref"] for row in cli("team", "list", "--json").json if row["handle"] == "bo"]
+    cli("remove", gone, "--yes")
+    cli("team", "add", "Bo Berg", "--number", "08")
+    refused = cli("bin", "restore", gone, code=1).err
+    assert "Bo Berg" in refused and "has the employee number 8" in refused
+    assert "team edit @bo --number NEW" in refused
+    cli("team", "edit", "@bo", "--number", "9")
+    told = cli("bin", "restore", gone)
+    assert "@bo is somebody else now, so Bo Lind has the handle @bo-l" in told.err
+    assert cli("check").out == cli("check", code=0).out
+    cli("win", "@bo swept up")
+    assert cli("history", "--json").json[0]["people"] == ["bo"]
+
+
 def test_the_bin_lists_a_year(cli: Cli, now: datetime) -> None:
     ref = recorded(cli, "@maria one")
     cli("remove", ref, "--yes")
