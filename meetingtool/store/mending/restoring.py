@@ -267,7 +267,7 @@ def _going_on(sheet: ReadBook, deed: Deed, known: Known | None) -> tuple[bytes, 
     """A book from a backup as it is put in place: with the restore in its log, and numbered after what is known of it,
     so that it isn't taken for one that went back by itself."""
     header = replaced_state(sheet.header, max(known.saves if known else 0, sheet.header.saves) + 1)
-    header = msgspec.structs.replace(header, changed=deed.at, order=deed.order)
+    header = msgspec.structs.replace(header, changed=deed.at, secured=deed.at.date(), order=deed.order)
     tables = {**sheet.tables, "deeds": with_deed(sheet.tables.get("deeds", {}), deed)}
     return write_tables(header, tables), header_of_tables(header, tables)
 
