@@ -194,10 +194,13 @@ class Roster:
 
     def alike(self, text: str) -> tuple[Person, ...]:
         """Whom on the team a text may mean although it is nobody's name or handle: by the last name, both names in
-        either order, or one of them with the initial of the other. To be asked about, never taken for certain.
+        either order, one of them with the initial of the other, or the last name in another spelling. To be asked
+        about, never taken for certain.
         """
         wanted = letters(text)
-        return tuple(person for person in self.people if wanted in _likely(person)) if wanted else ()
+        likely = [person for person in self.people if wanted and wanted in _likely(person)]
+        first, _, last = text.removeprefix("@").strip().partition(" ")
+        return tuple(likely or (one for one in self.spelt_otherwise(first, last) if one.on_team(self.today)))
 
     def person(self, text: str) -> Person | None:
         """Whom `@handle`, a handle, a name or a nickname means; None when it is nobody or several."""

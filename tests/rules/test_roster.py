@@ -255,6 +255,7 @@ def test_a_last_name_without_its_signs_and_a_name_turned_round_mean_one_person(t
 def test_whom_a_text_may_mean_that_is_nobodys_name(text: str, handles: list[str]) -> None:
     roster = Roster([person("maria", "Maria Lopez"), person("sean", "Sean O'Brien")], (), TODAY)
     assert [one.handle for one in roster.alike(text)] == handles
+    assert [one.handle for one in ROSTER.alike("@maria nowack")] == ["maria-n"]
 
 
 def test_a_name_as_it_is_drawn_is_understood() -> None:

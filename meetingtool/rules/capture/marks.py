@@ -219,7 +219,8 @@ class Scanner:
     def _named(self, start: int) -> int:
         match = _NAME.match(self.shape, start + 1)
         if match is None or not self._is_free(start):
-            return start + 1
+            quotes = match is None and self.shape[start] == "@" and self._opens_quote(start + 1)
+            return self._named_in_quotes(start) if quotes and self._is_free(start) else start + 1
         end = match.end()
         address = (
             self.shape[start] == "@" and self.shape[end : end + 1] == "@" and self.shape[end + 1 : end + 2].strip()
@@ -240,6 +241,17 @@ class Scanner:
             FoundMark("unknown-person" if self.shape[start] == "@" else "unknown-standard", start, unknown)
         )
         return start + 1 if self.literal else unknown
+
+    def _named_in_quotes(self, start: int) -> int:
+        """Read `@"Ann Moore"`: a mark where it means one person, else words."""
+        if self.literal:
+            return self._keep(FoundMark("unknown-person", start, start + 1))
+        quoted = self._quoted(start + 1)
+        meant = self.roster.person_by_handle(quoted[0]) if quoted else None
+        if quoted is None or meant is None:
+            return start + 1
+        possessive = _GOES_ON.match(self.line, quoted[1]) is not None
+        return self._keep(FoundMark("person", start, quoted[1], quoted[0].strip(), meant.id, possessive=possessive))
 
     def _in_full(self, start: int, end: int) -> int | None:
         """Read a name of several words, and return where to go on; where it may be of several people, it is to be

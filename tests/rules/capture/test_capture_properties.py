@@ -25,6 +25,8 @@ ATOMS = [
         "Bell",
         "b.",
         "@maria lopez",
+        '@"Tom Ng"',
+        '@"',
         "@jo",
         "@Zoë",
         "@o'neil",

@@ -65,6 +65,8 @@ def read(line: str) -> Capture:
         ("@Joris van den Berg swept", "swept", "joris"),
         ("@annie nguyen rang", "rang", ANNIE),
         ("@Minh Nguyen rang", "rang", ANNIE),
+        ('@"Maria Nowak" stayed', "stayed", "maria-n"),
+        ("thanks to @“tom ng”'s care", "thanks to Tom's care", "tom"),
         ("@Maria-Nowak stayed", "stayed", "maria-n"),
         ("Maria Nowak @maria-n stayed", "Maria Nowak stayed", "maria-n"),
         ("@zoe martin reid rang", "rang", "zoe"),
