@@ -99,7 +99,7 @@ class InsightScreen(ModeScreen):
 
     def body(self) -> Iterable[Widget]:
         view = Vertical(Picture(), InsightRows(id="rows"), id="view", classes="panel")
-        yield Horizontal(RowPanel("Views", id="views"), view, id="both")
+        yield Horizontal(RowPanel("Views", id="views", of_records=False), view, id="both")
 
     @property
     def rows(self) -> InsightRows:

@@ -69,12 +69,15 @@ class RowPanel(RowList):
             """The panel, for `@on` with a selector."""
             return self.panel
 
-    def __init__(self, title: str, *, id: str, classes: str = "") -> None:
+    def __init__(self, title: str, *, id: str, classes: str = "", of_records: bool = True) -> None:
+        """of_records: what it lists depends on what was recorded, unlike the names of views."""
         super().__init__(id=id, classes=f"panel {classes}")
+        self._of_records = of_records
         self.border_title = title
         self._rows: tuple[Row, ...] = ()
         self._shown: tuple[object, ...] | None = None
         self._known: dict[object, Row] = {}
+        self._shared = False
 
     def allow_focus(self) -> bool:
         """Only a panel in which something can be entered takes the focus."""
@@ -98,9 +101,13 @@ class RowPanel(RowList):
         return "\n".join(row.row.plain for row in self._rows)
 
     def fill(self, rows: Sequence[Row]) -> None:
-        """Show rows; the cursor stays on its row, or at its place where that row is gone."""
+        """Show rows; the cursor stays on its row, or at its place where that row is gone. When the screen is shared it
+        begins at the first record, since where it was says what was among them in private."""
         shown = tuple((row.key, row.silent, *row.row.looks) for row in rows)
-        if shown == self._shown:
+        begins, self._shared = self.desk.room and not self._shared, self.desk.room
+        if begins and self._of_records:
+            self.highlighted = None
+        elif shown == self._shown:
             return
         before = self.chosen
         rows = [self._known.get(look, row) for look, row in zip(shown, rows, strict=True)]

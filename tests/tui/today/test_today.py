@@ -312,14 +312,19 @@ async def test_the_quarter_adds_up(app: MeetingtoolApp, workspace: Workspace, no
         assert "2 held, rated 8.0" in quarter.plain
 
 
-async def test_who_has_been_silent_is_named_with_how_long(
+async def test_who_has_been_silent_is_named_with_how_long_and_when_the_screen_is_shared_the_cursor_begins_anew(
     app: MeetingtoolApp, workspace: Workspace, now: datetime
 ) -> None:
-    record_story(workspace, "win", "@karim @tom found the parcel", now, at=now - timedelta(weeks=5))
-    record_story(workspace, "win", "@tom @maria @zoe found another", now)
+    for weeks, who in ((5, "@karim @tom"), (4, "@zoe"), (0, "@tom @maria")):
+        record_story(workspace, "win", f"{who} found the parcel", now, at=now - timedelta(weeks=weeks))
+    record_story(workspace, "win", "@karim handled the divorce papers ~", now)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.pause()
-        assert panel(app, "quiet") == "Karim 5 weeks"
+        quiet = app.screen.query_one("#quiet", RowPanel)
+        assert panel(app, "quiet") == "Zoë 4 weeks"
+        await pilot.press("v")
+        assert panel(app, "quiet") == "Karim 5 weeks\nZoë 4 weeks"
+        assert quiet.chosen == quiet.rows[0].key
 
 
 async def test_this_week_last_year_comes_back_and_opens(
