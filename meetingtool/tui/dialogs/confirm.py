@@ -19,7 +19,8 @@ class Confirm(Page[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "Yes", id="confirm.yes", tooltip="Do it"),
         Binding("n,escape", "answer(False)", "No", id="confirm.no", tooltip="Leave it as it is"),
-        Binding("left,right", "app.focus_next", show=False),
+        Binding("left", "lead('no')", show=False),
+        Binding("right", "lead('yes')", show=False),
     ]
 
     def __init__(
@@ -51,3 +52,7 @@ class Confirm(Page[bool]):
     def action_answer(self, answer: bool) -> None:
         """Answer by a key."""
         self.dismiss(answer)
+
+    def action_lead(self, answer: str) -> None:
+        """Go to the button on that side."""
+        self.query_one(f"#{answer}").focus()
