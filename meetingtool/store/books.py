@@ -111,10 +111,9 @@ class Books(ABC):
             return
         made = 1970 + (int(key_of(id)) >> 80) // _MILLISECONDS_OF_YEAR
         if kind.kept_in not in _BESIDE:
-            years = self.years()
-            if year is not None and year in years:
+            if year is not None and year_name(year) in self.names():
                 yield self.book(year_name(year))
-            for other in sorted(years, key=lambda other: abs(other - made)):
+            for other in sorted(self.years(), key=lambda other: abs(other - made)):
                 if other != year:
                     yield self.book(year_name(other))
         for kept_in, prefix in _BESIDE.items():

@@ -10,12 +10,12 @@ from textual.widget import Widget
 
 from meetingtool.rules import wording
 from meetingtool.tui.frame.keys_line import KeysLine
-from meetingtool.tui.frame.textual_private import DrawnBetweenKeys, DrawnOnce, QuietFocus
+from meetingtool.tui.frame.textual_private import DrawnBetweenKeys, DrawnOnce, QuietFocus, TimersFire
 from meetingtool.tui.frame.top_line import TopLine
 from meetingtool.tui.tool import InTool
 
 
-class ModeScreen(InTool, QuietFocus, DrawnBetweenKeys[None], DrawnOnce):
+class ModeScreen(InTool, QuietFocus, TimersFire, DrawnBetweenKeys[None], DrawnOnce):
     """A screen with the first line above and the keys that work here below.
 
     Subclasses give `PLACE`, `body()` and `show_records()`. Reading goes through `desk`, which knows what may be

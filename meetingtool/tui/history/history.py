@@ -43,7 +43,7 @@ from meetingtool.tui.stories.record_text import heading, in_short
 DETAIL_AFTER = 0.25
 """Seconds the cursor rests on a row before its promises and ratings are looked up."""
 
-FIRST_FOR = 0.004
+FIRST_FOR = 0.002
 """Seconds for which a key goes on looking and counting once the screen is full: a small history is counted at once."""
 
 NONE_FOR = 0.015

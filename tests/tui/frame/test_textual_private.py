@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from importlib.metadata import version
+from itertools import count
 
 import pytest
 from screen_text import screen_text, until
@@ -25,7 +26,7 @@ import meetingtool.tui
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.frame import textual_private
 from meetingtool.tui.frame.keys_line import KeysLine
-from meetingtool.tui.frame.textual_private import DrawnOnce, NothingPrinted, QuietFocus, QuietInput
+from meetingtool.tui.frame.textual_private import DrawnOnce, NothingPrinted, QuietFocus, QuietInput, TimersFire
 from meetingtool.tui.history.query_line import QueryInput
 from meetingtool.tui.mending import MendingApp
 from meetingtool.tui.stories.capture_line import CaptureLine
@@ -148,6 +149,21 @@ async def test_keys_that_wait_for_their_turn_do_not_each_cost_a_frame(
         await until(pilot, lambda: app.screen.query_one(CaptureLine).input.value.endswith("repaired"))
         assert len(drawn) < 40
         assert "repairedstayed" in screen_text(app), "what stands there in the end is drawn"
+
+
+async def test_a_timer_whose_time_passed_before_its_turn_came_fires(
+    app: MeetingtoolApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fired: list[str] = []
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, TimersFire)
+        seconds = count()
+        monkeypatch.setattr("textual.timer._time.get_time", lambda: next(seconds))
+        app.screen.set_timer(0.002, lambda: fired.append("late"))
+        await pilot.pause()
+        monkeypatch.undo()
+    assert fired == ["late"]
 
 
 async def test_a_change_of_focus_draws_no_whole_screen(app: MeetingtoolApp) -> None:
