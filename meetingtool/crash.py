@@ -17,10 +17,10 @@ def report(kind: type[BaseException], error: BaseException, trace: TracebackType
     if issubclass(kind, KeyboardInterrupt):
         sys.stderr.write("meetingtool: Stopped.\n")
         return
-    sys.stderr.write(f"meetingtool: {told(error, trace)}\n")
+    sys.stderr.write(f"meetingtool: {written_down(error, trace)}\n")
 
 
-def told(error: BaseException, trace: TracebackType | None) -> str:
+def written_down(error: BaseException, trace: TracebackType | None) -> str:
     """Write the details to a file, and say in a sentence what happened and where they are."""
     kind = type(error).__name__
     try:

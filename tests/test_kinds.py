@@ -40,7 +40,7 @@ from meetingtool.records.team import Settings
 from meetingtool.records.training import Course, Part, Session
 from meetingtool.records.voices import Voice
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.kinds.joining import joined
+from meetingtool.rules.kinds.joining import merged_record
 from meetingtool.rules.kinds.kind import BOOKKEEPING, ROW_KEYS, Background, Kind
 from meetingtool.rules.kinds.table import (
     KINDS,
@@ -374,13 +374,13 @@ def test_two_changes_of_one_record_are_both_there_or_named_as_giving_way(kind: t
     for first, second in itertools.permutations(_fields_to_change(base), 2):
         here = msgspec.structs.replace(base, version=2, **{first: _another(base, first, 1)})
         there = msgspec.structs.replace(base, version=2, **{second: _another(base, second, 2)})
-        both, gave_way = joined(base, there, here)
+        both, gave_way = merged_record(base, there, here)
         kept = {first: getattr(here, first), second: getattr(there, second)}
         lost = {field for field, said in kept.items() if getattr(both, field) != said}
         assert lost <= {each.field for each in gave_way}
-        again, _ = joined(base, both, here)
+        again, _ = merged_record(base, both, here)
         assert msgspec.structs.replace(again, version=1) == msgspec.structs.replace(both, version=1)
-    assert joined(base, base, base) == (base, ())
+    assert merged_record(base, base, base) == (base, ())
 
 
 def _fields_to_change(record: Record) -> list[str]:

@@ -13,7 +13,7 @@ from meetingtool.actions.playbook.courses import take_up
 from meetingtool.actions.playbook.training import Took, record_session
 from meetingtool.actions.reading import person_named, roster_of, standard_named
 from meetingtool.actions.sample_customers import load_survey, load_voices
-from meetingtool.actions.sample_philosophy import Asked, load_philosophy, taken_up
+from meetingtool.actions.sample_philosophy import SampleQuestion, load_philosophy, taken_up
 from meetingtool.actions.sample_service import load_service
 from meetingtool.actions.start import set_up
 from meetingtool.actions.stories.follow_ups import decide, move, record_follow_up
@@ -25,11 +25,11 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Attendance, Meeting, Presence
 from meetingtool.records.people import Person
 from meetingtool.records.playbook import Question
-from meetingtool.records.stories import Award, Story, Told
+from meetingtool.records.stories import Award, Story, StoryDetails
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.meeting import agenda
 from meetingtool.rules.people.periods import period_of
-from meetingtool.rules.people.pulse import Tally
+from meetingtool.rules.people.pulse import PulseTally
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
 
@@ -75,7 +75,7 @@ class _Loader:
         self.now = now
         self.roster: Roster = roster_of(workspace, now.date())
         self.held: dict[object, str] = {}
-        self.philosophy: dict[date, Asked] = {}
+        self.philosophy: dict[date, SampleQuestion] = {}
         self.stories: dict[int, Story] = {}
         self.pledges: dict[int, list[FollowUp]] = {}
 
@@ -199,7 +199,7 @@ class _Loader:
         """How the team was, asked in two of its meetings."""
         held = {meeting.id: meeting for meeting in self.workspace.find(Meeting)}
         for entry in self.sample.pulses:
-            tally, meeting = Tally(), held[self.held[entry.day]]
+            tally, meeting = PulseTally(), held[self.held[entry.day]]
             for slip in entry.slips:
                 tally.add(slip)
             asked = sum(person.presence != "absent" for person in meeting.attendance)
@@ -231,5 +231,5 @@ class _Loader:
             finalise(self.workspace, person, period, moment)
 
 
-def _told(note: SampleNote) -> Told:
-    return Told(happened=note.happened, handled=note.handled, learned=note.learned, ended=note.ended)
+def _told(note: SampleNote) -> StoryDetails:
+    return StoryDetails(happened=note.happened, handled=note.handled, learned=note.learned, ended=note.ended)

@@ -16,25 +16,29 @@ from meetingtool.records.playbook import Question
 from meetingtool.store import Workspace
 
 
-class Asked(msgspec.Struct, frozen=True):
+class SampleQuestion(msgspec.Struct, frozen=True):
     """A question of the philosophy that a meeting asked, with what came of it."""
 
     question: Question
     sentence: SampleSentence
 
 
-def taken_up(workspace: Workspace, sample: Sample, now: datetime) -> dict[date, Asked]:
+def taken_up(workspace: Workspace, sample: Sample, now: datetime) -> dict[date, SampleQuestion]:
     """Take the fourteen questions up, and say which of them each meeting asks."""
     sentences = sample.philosophy.sentences
     if not sentences:
         return {}
     first = datetime.combine(min(one.asked for one in sentences), time(8), tzinfo=now.tzinfo) - timedelta(days=3)
     questions = take_up(workspace, first)
-    return {one.asked: Asked(questions[one.question - 1], one) for one in sentences}
+    return {one.asked: SampleQuestion(questions[one.question - 1], one) for one in sentences}
 
 
 def load_philosophy(
-    workspace: Workspace, sample: Sample, asked: Mapping[date, Asked], held: Mapping[object, str], now: datetime
+    workspace: Workspace,
+    sample: Sample,
+    asked: Mapping[date, SampleQuestion],
+    held: Mapping[object, str],
+    now: datetime,
 ) -> None:
     """Distil each sentence on the evening after it was answered, and agree on it in its meeting; then the groups.
 

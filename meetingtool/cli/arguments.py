@@ -68,7 +68,7 @@ class Tag(_Named):
         return standards_like(opening.roster(), incomplete)
 
 
-class Words(_Named):
+class LineWords(_Named):
     """The words of a line in the capture grammar or of a query."""
 
     name = "text"

@@ -69,7 +69,7 @@ _SPECIAL = re.compile(r"([\s\\'\"`$&|;()<>*?\[\]{}!#~])")
 _BREAKS = "@><=;|&(:"
 
 
-class Typed(msgspec.Struct, frozen=True):
+class TypedCommand(msgspec.Struct, frozen=True):
     """A command line up to the cursor. words: those before the last, without quotes. last: the word at the cursor, raw:
     as it stands on the line. quote: the quotation mark that is still open in it, if any."""
 
@@ -79,7 +79,7 @@ class Typed(msgspec.Struct, frozen=True):
     quote: str
 
 
-def typed(line: str) -> Typed:
+def typed(line: str) -> TypedCommand:
     """A line taken apart as shells do it."""
     words: list[str] = []
     word, quote, start, begun, at = "", "", 0, False, 0
@@ -97,10 +97,10 @@ def typed(line: str) -> Typed:
         else:
             word, begun = word + letter, True
         at += 1
-    return Typed(tuple(words), word, line[start:], quote)
+    return TypedCommand(tuple(words), word, line[start:], quote)
 
 
-def _opened(line: Typed) -> int:
+def _opened(line: TypedCommand) -> int:
     """Where the quotation mark stands that is still open."""
     marks = (place for place, letter in enumerate(line.raw) if letter == line.quote)
     return max(place for place in marks if not typed(line.raw[:place]).quote)

@@ -22,7 +22,7 @@ DayOrder = Literal["day-first", "month-first"]
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Draft(Protocol):
+class TableDraft(Protocol):
     """What an importer made of a table, as far as all drafts have it in common."""
 
     @property
@@ -38,7 +38,7 @@ class Draft(Protocol):
         """What else a person should know."""
 
 
-D = TypeVar("D", bound=Draft)
+D = TypeVar("D", bound=TableDraft)
 
 
 class TableOptions(msgspec.Struct, frozen=True):

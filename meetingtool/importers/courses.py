@@ -6,7 +6,7 @@ from typing import cast, get_args
 
 import msgspec
 
-from meetingtool.importers.toml_tables import Table, read_tables
+from meetingtool.importers.toml_tables import TomlTable, read_tables
 from meetingtool.records.training import CourseKind
 
 _COURSE = {
@@ -40,7 +40,7 @@ def read_courses(text: str, source: str) -> tuple[StarterCourse, ...]:
     return tuple(_course(table) for table in tables)
 
 
-def _course(table: Table) -> StarterCourse:
+def _course(table: TomlTable) -> StarterCourse:
     table.expect(_COURSE)
     return StarterCourse(
         title=table.text("title", _COURSE["title"]),
@@ -54,7 +54,7 @@ def _course(table: Table) -> StarterCourse:
     )
 
 
-def _count(table: Table, key: str) -> int:
+def _count(table: TomlTable, key: str) -> int:
     number = table.number(key)
     if not isinstance(number, int) or not 0 <= number <= 3650:
         raise table.refused(f"needs a whole number as {key}.", f"Write it as: {_COURSE[key]}", key)

@@ -21,7 +21,7 @@ NumberedRow = tuple[int, list[str]]
 """The line or row on which a record begins, counted from 1, and its cells."""
 
 
-class Header(msgspec.Struct, frozen=True, kw_only=True):
+class TableHeader(msgspec.Struct, frozen=True, kw_only=True):
     """The column names. above: how many records are above them; rows: how many records they take up (0: none).
 
     known: whether they were known, rather than assumed to be on top.
@@ -33,7 +33,7 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     known: bool = False
 
 
-def find_header(records: Sequence[NumberedRow], fields: Sequence[Field], chosen: Mapping[str, str]) -> Header:
+def find_header(records: Sequence[NumberedRow], fields: Sequence[Field], chosen: Mapping[str, str]) -> TableHeader:
     """The header of these records, none of which is blank throughout.
 
     It is where most known column names are, in one row or in two of which the upper only groups the lower. If none is
@@ -50,25 +50,25 @@ def find_header(records: Sequence[NumberedRow], fields: Sequence[Field], chosen:
     said = said_columns(chosen)
     if said and all(column.isdecimal() for column in said):
         width = max((len(cells) for _, cells in records), default=0)
-        return Header(cells=[f"{number}" for number in range(1, width + 1)], rows=0, known=True)
+        return TableHeader(cells=[f"{number}" for number in range(1, width + 1)], rows=0, known=True)
     if not said and any(field.key == "name" for field in fields) and _is_list_of_names(records):
-        return Header(cells=["name"], rows=0, known=True)
+        return TableHeader(cells=["name"], rows=0, known=True)
     above = titles_above(records)
-    return Header(cells=records[above][1] if records else [], above=above)
+    return TableHeader(cells=records[above][1] if records else [], above=above)
 
 
-def _candidates(records: Sequence[NumberedRow]) -> list[Header]:
+def _candidates(records: Sequence[NumberedRow]) -> list[TableHeader]:
     """Single rows first, then two rows as one: below, and above where there is nothing below."""
-    found = [Header(cells=cells, above=index) for index, (_, cells) in enumerate(records[:_SEARCHED])]
+    found = [TableHeader(cells=cells, above=index) for index, (_, cells) in enumerate(records[:_SEARCHED])]
     for index in range(min(len(records) - 1, _SEARCHED)):
         upper, lower = records[index][1], records[index + 1][1]
         width = max(len(upper), len(lower))
         padded = zip(upper + [""] * (width - len(upper)), lower + [""] * (width - len(lower)), strict=True)
-        found.append(Header(cells=[below or above for above, below in padded], above=index, rows=2))
+        found.append(TableHeader(cells=[below or above for above, below in padded], above=index, rows=2))
     return found
 
 
-def _stands_alone(records: Sequence[NumberedRow], candidate: Header) -> bool:
+def _stands_alone(records: Sequence[NumberedRow], candidate: TableHeader) -> bool:
     """Whether a single known name may be a header: nothing above it has as many cells, or it is the only column."""
     filled = sum(map(bool, candidate.cells))
     if filled == 1 and max(len(cells) for _, cells in records) == 1:

@@ -53,7 +53,7 @@ _SCALE = re.compile(r"(\d+)(?:[.,]0+)?(?:\s*(?:/|of|out of)\s*5)?(?:\s*[-–—:
 _NOT_SEEN = frozenset({"not seen", "unseen", "notseen", "not observed", "n/a", "na", "-", "--", "–", "—"})
 
 
-class RatingRow(msgspec.Struct, frozen=True, kw_only=True):
+class FileRating(msgspec.Struct, frozen=True, kw_only=True):
     """One rating as a file gives it. person, standard: ids. value: 1 to 5, or None for "not seen".
 
     stories: references as typed, in capitals; whether they are kept here is not looked up.
@@ -81,7 +81,7 @@ class RatingsDraft(msgspec.Struct, frozen=True, kw_only=True):
     question: what the file doesn't show and has to be decided before it is imported.
     """
 
-    rows: tuple[RatingRow, ...]
+    rows: tuple[FileRating, ...]
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
     mapping: tuple[Mapped, ...]
@@ -222,7 +222,7 @@ class _Reading:
             notes.extend(told)
         else:
             notes.append("There is no column of dates: every rating counts as given today.")
-        rows: dict[tuple[object, ...], RatingRow] = {}
+        rows: dict[tuple[object, ...], FileRating] = {}
         again = []
         by_day: dict[tuple[str, str, date], list[int]] = {}
         for line, row, day in zip(self.sheet.lines, self.sheet.rows, dates.dates, strict=True):
@@ -254,7 +254,7 @@ class _Reading:
     def _in_words(self) -> str:
         return self.columns.told({place: f"#{standard.tag}" for place, standard in self.wide.items()})
 
-    def _ratings(self, line: int, cells: Sequence[str], day: date | None) -> list[RatingRow]:
+    def _ratings(self, line: int, cells: Sequence[str], day: date | None) -> list[FileRating]:
         """The ratings of one line; what can't be read is among the problems, without a word about the rating."""
         try:
             person = self.whom.in_row(cells)
@@ -279,7 +279,7 @@ class _Reading:
 
     def _rating(
         self, line: int, cells: Sequence[str], person: Person, standard: Standard, cell: str, day: date | None
-    ) -> RatingRow:
+    ) -> FileRating:
         value = _value(cell)
         day = self._day(self.columns.cell(cells, "date"), day)
         if not person.on_team(day):
@@ -292,7 +292,7 @@ class _Reading:
         stories = _stories(self.columns.cell(cells, "stories"))
         if needs_evidence(value, note) and not stories:
             raise Wrong("a rating of 1, 2 or 5 needs a note or a story as its evidence.")
-        return RatingRow(
+        return FileRating(
             line=line, person=person.id, standard=standard.id, value=value, on=day, note=note, stories=stories
         )
 

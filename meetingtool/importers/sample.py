@@ -17,7 +17,7 @@ from meetingtool.errors import Refused
 from meetingtool.importers.roster import read_roster
 from meetingtool.importers.roster_rows import RosterRow
 from meetingtool.importers.sample_customers import SampleSurvey, SampleVoice, SurveyStory, survey_of, voices_of
-from meetingtool.importers.sample_lines import Calendar, Line, lines
+from meetingtool.importers.sample_lines import SampleLine, ShiftedDates, lines
 from meetingtool.importers.sample_philosophy import SamplePhilosophy, philosophy_of
 from meetingtool.importers.sample_service import SampleService, service_of
 from meetingtool.importers.tabular import Sheet, read_file
@@ -170,7 +170,7 @@ class _About(msgspec.Struct, forbid_unknown_fields=True):
 def read_sample(folder: Path, today: date) -> Sample:
     """The sample team in `folder`, ending just before `today`. Refused with file and line where it does not fit."""
     about = _about(folder / "sample.toml")
-    calendar = Calendar(about.last_meeting, today)
+    calendar = ShiftedDates(about.last_meeting, today)
     people = _people(read_file(folder / "team.csv"), today, calendar)
     handles = frozenset(person.handle for person in people)
     meetings = tuple(_meeting(line, calendar, handles) for line in lines(folder, "meetings", _MEETINGS))
@@ -225,7 +225,7 @@ def _about(path: Path) -> _About:
     return about
 
 
-def _people(sheet: Sheet, today: date, calendar: Calendar) -> tuple[RosterRow, ...]:
+def _people(sheet: Sheet, today: date, calendar: ShiftedDates) -> tuple[RosterRow, ...]:
     people = []
     for row in read_roster(sheet, today).rows:
         if not row.handle:
@@ -236,7 +236,7 @@ def _people(sheet: Sheet, today: date, calendar: Calendar) -> tuple[RosterRow, .
     return tuple(people)
 
 
-def _meeting(line: Line, calendar: Calendar, handles: Collection[str]) -> SampleMeeting:
+def _meeting(line: SampleLine, calendar: ShiftedDates, handles: Collection[str]) -> SampleMeeting:
     day = calendar.moved(line.day("date"))
     if day > calendar.last_meeting:
         raise line.refused("the meeting is later than last_meeting in sample.toml.")
@@ -252,7 +252,7 @@ def _meeting(line: Line, calendar: Calendar, handles: Collection[str]) -> Sample
     )
 
 
-def _note(line: Line, calendar: Calendar, meetings: Collection[date]) -> SampleNote:
+def _note(line: SampleLine, calendar: ShiftedDates, meetings: Collection[date]) -> SampleNote:
     kind = next((kind for kind in get_args(NoteKind) if kind == line.text("kind")), None)
     if kind is None:
         raise line.refused(f"“kind” should be one of {', '.join(get_args(NoteKind))}.")
@@ -275,7 +275,7 @@ def _note(line: Line, calendar: Calendar, meetings: Collection[date]) -> SampleN
     )
 
 
-def _outcome(line: Line, calendar: Calendar, notes: Collection[int]) -> SampleOutcome:
+def _outcome(line: SampleLine, calendar: ShiftedDates, notes: Collection[int]) -> SampleOutcome:
     outcome = next((outcome for outcome in get_args(Outcome) if outcome == line.text("outcome")), None)
     moved_to = line.perhaps_day("moved_to")
     if outcome is None or bool(outcome) == bool(moved_to):
@@ -293,7 +293,7 @@ def _outcome(line: Line, calendar: Calendar, notes: Collection[int]) -> SampleOu
     )
 
 
-def _rating(line: Line, calendar: Calendar, handles: Collection[str], notes: Collection[int]) -> SampleRating:
+def _rating(line: SampleLine, calendar: ShiftedDates, handles: Collection[str], notes: Collection[int]) -> SampleRating:
     return SampleRating(
         day=calendar.past(line.day("date")),
         person=line.handle("person", handles),
@@ -304,7 +304,7 @@ def _rating(line: Line, calendar: Calendar, handles: Collection[str], notes: Col
     )
 
 
-def _evaluation(line: Line, calendar: Calendar, handles: Collection[str]) -> SampleEvaluation:
+def _evaluation(line: SampleLine, calendar: ShiftedDates, handles: Collection[str]) -> SampleEvaluation:
     return SampleEvaluation(
         person=line.handle("person", handles),
         year=calendar.last_meeting.year - line.number("year_back", most=5),
@@ -316,7 +316,9 @@ def _evaluation(line: Line, calendar: Calendar, handles: Collection[str]) -> Sam
     )
 
 
-def _thanks(line: Line, calendar: Calendar, meetings: Collection[date], notes: Collection[int]) -> SampleThanks:
+def _thanks(
+    line: SampleLine, calendar: ShiftedDates, meetings: Collection[date], notes: Collection[int]
+) -> SampleThanks:
     day = calendar.moved(line.day("date"))
     if day not in meetings:
         raise line.refused("“date” is not the day of a meeting.")
@@ -335,7 +337,7 @@ def _thanks(line: Line, calendar: Calendar, meetings: Collection[date], notes: C
     )
 
 
-def _pulse(line: Line, calendar: Calendar, meetings: Collection[date]) -> SamplePulse:
+def _pulse(line: SampleLine, calendar: ShiftedDates, meetings: Collection[date]) -> SamplePulse:
     day = calendar.moved(line.day("date"))
     if day not in meetings:
         raise line.refused("“date” is not the day of a meeting.")
@@ -346,7 +348,7 @@ def _pulse(line: Line, calendar: Calendar, meetings: Collection[date]) -> Sample
     return SamplePulse(day=day, slips=slips)
 
 
-def _training(line: Line, calendar: Calendar, handles: Collection[str]) -> SampleTraining:
+def _training(line: SampleLine, calendar: ShiftedDates, handles: Collection[str]) -> SampleTraining:
     excused: dict[str, str] = {}
     for entry in filter(None, (part.strip() for part in line.text("excused").split("|"))):
         handle, equals, why = entry.partition("=")

@@ -11,7 +11,7 @@ from typing import get_args
 import msgspec
 
 from meetingtool.errors import Refused
-from meetingtool.importers.sample_lines import Calendar, Line, lines
+from meetingtool.importers.sample_lines import SampleLine, ShiftedDates, lines
 from meetingtool.records.voices import Channel
 
 _VOICES = ("date", "time", "channel", "meant", "read", "line")
@@ -50,12 +50,12 @@ class SampleSurvey(msgspec.Struct, frozen=True):
     month_after: date
 
 
-def voices_of(folder: Path, calendar: Calendar, meetings: Collection[date]) -> tuple[SampleVoice, ...]:
+def voices_of(folder: Path, calendar: ShiftedDates, meetings: Collection[date]) -> tuple[SampleVoice, ...]:
     """The words that the manager noted, in the order of the file."""
     return tuple(_voice(line, calendar, meetings) for line in lines(folder, "voices", _VOICES))
 
 
-def _voice(line: Line, calendar: Calendar, meetings: Collection[date]) -> SampleVoice:
+def _voice(line: SampleLine, calendar: ShiftedDates, meetings: Collection[date]) -> SampleVoice:
     channel = next((one for one in get_args(Channel) if one == line.text("channel")), None)
     if channel is None:
         raise line.refused(f"“channel” should be one of {', '.join(get_args(Channel))}.")

@@ -13,7 +13,7 @@ from meetingtool.importers.tabular import read_file
 Value = TypeVar("Value")
 
 
-class Calendar:
+class ShiftedDates:
     """Moves the dates of the files by whole weeks, so that the last meeting was held 1 to 7 days before today.
 
     What was written after the last meeting would lie in the future on some days of the week; it is moved back to
@@ -34,7 +34,7 @@ class Calendar:
         return min(day + self.shift, self.newest)
 
 
-class Line:
+class SampleLine:
     """One line of a file, read cell by cell; what does not fit is refused with the file and the line."""
 
     def __init__(self, file: str, line: int, cells: dict[str, str]) -> None:
@@ -99,11 +99,11 @@ class Line:
         return handles
 
 
-def lines(folder: Path, name: str, columns: tuple[str, ...]) -> Iterator[Line]:
+def lines(folder: Path, name: str, columns: tuple[str, ...]) -> Iterator[SampleLine]:
     """The lines of one of the files. Refused where it has not all of these columns."""
     sheet = read_file(folder / f"{name}.csv")
     missing = [column for column in columns if column not in sheet.header]
     if missing:
         raise Refused(f"{name}.csv has no column “{missing[0]}”.", f"It needs {', '.join(columns)}.")
     for line, row in zip(sheet.lines, sheet.rows, strict=True):
-        yield Line(f"{name}.csv", line, dict(zip(sheet.header, row, strict=True)))
+        yield SampleLine(f"{name}.csv", line, dict(zip(sheet.header, row, strict=True)))

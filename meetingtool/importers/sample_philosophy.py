@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from meetingtool.importers.sample_lines import Calendar, Line, lines
+from meetingtool.importers.sample_lines import SampleLine, ShiftedDates, lines
 
 FOURTEEN = 14
 
@@ -39,7 +39,7 @@ class SamplePhilosophy(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[SampleGroup, ...] = ()
 
 
-def philosophy_of(folder: Path, calendar: Calendar, meetings: Collection[date]) -> SamplePhilosophy:
+def philosophy_of(folder: Path, calendar: ShiftedDates, meetings: Collection[date]) -> SamplePhilosophy:
     """The philosophy in `folder`. meetings: the days on which one was held, moved already."""
     columns = ("question", "asked", "answers", "sentence", "agreed")
     sentences = [_sentence(line, calendar, meetings) for line in lines(folder, "philosophy", columns)]
@@ -50,7 +50,7 @@ def philosophy_of(folder: Path, calendar: Calendar, meetings: Collection[date]) 
     return SamplePhilosophy(sentences=tuple(sentences), groups=tuple(groups))
 
 
-def _sentence(line: Line, calendar: Calendar, meetings: Collection[date]) -> SampleSentence:
+def _sentence(line: SampleLine, calendar: ShiftedDates, meetings: Collection[date]) -> SampleSentence:
     asked, agreed = calendar.moved(line.day("asked")), line.perhaps_day("agreed")
     told = calendar.moved(agreed) if agreed else None
     for column, day in (("asked", asked), ("agreed", told)):

@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar, get_args
 import msgspec
 
 from meetingtool.importers.customers.recent import FIELDS, read_recent
-from meetingtool.importers.sample_lines import Calendar, Line, lines
+from meetingtool.importers.sample_lines import SampleLine, ShiftedDates, lines
 from meetingtool.importers.tabular import Expected, read_file
 from meetingtool.records.complaints import ComplaintChannel
 from meetingtool.records.contacts import Reached, Work
@@ -93,7 +93,7 @@ class SampleService(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(msgspec.structs.replace(row, day=self.calendar.past(row.day)) for row in rows)
 
 
-def service_of(folder: Path, calendar: Calendar, handles: Collection[str]) -> SampleService:
+def service_of(folder: Path, calendar: ShiftedDates, handles: Collection[str]) -> SampleService:
     """What the files say. Refused with file and line where they don't fit."""
     complaints = tuple(_complaint(line, calendar, handles) for line in lines(folder, "complaints", _COMPLAINTS))
     numbers = frozenset(each.no for each in complaints)
@@ -107,18 +107,18 @@ def service_of(folder: Path, calendar: Calendar, handles: Collection[str]) -> Sa
     )
 
 
-def _one_of(line: Line, column: str, choices: tuple[Choice, ...]) -> Choice:
+def _one_of(line: SampleLine, column: str, choices: tuple[Choice, ...]) -> Choice:
     found = next((choice for choice in choices if choice == line.text(column)), None)
     if found is None:
         raise line.refused(f"“{column}” should be one of {', '.join(map(str, choices))}.")
     return found
 
 
-def _perhaps(line: Line, column: str, handles: Collection[str]) -> str:
+def _perhaps(line: SampleLine, column: str, handles: Collection[str]) -> str:
     return line.handle(column, handles) if line.text(column) else ""
 
 
-def _complaint(line: Line, calendar: Calendar, handles: Collection[str]) -> SampleComplaint:
+def _complaint(line: SampleLine, calendar: ShiftedDates, handles: Collection[str]) -> SampleComplaint:
     return SampleComplaint(
         no=line.number("no", least=1),
         day=calendar.past(line.day("date")),
@@ -131,7 +131,7 @@ def _complaint(line: Line, calendar: Calendar, handles: Collection[str]) -> Samp
     )
 
 
-def _step(line: Line, calendar: Calendar, handles: Collection[str], numbers: Collection[int]) -> SampleStep:
+def _step(line: SampleLine, calendar: ShiftedDates, handles: Collection[str], numbers: Collection[int]) -> SampleStep:
     if line.number("no") not in numbers:
         raise line.refused("“no” is not a line of complaints.csv.")
     moved = line.text("step") == "moved"
@@ -148,7 +148,7 @@ def _step(line: Line, calendar: Calendar, handles: Collection[str], numbers: Col
     )
 
 
-def _call(line: Line, calendar: Calendar) -> SampleCall:
+def _call(line: SampleLine, calendar: ShiftedDates) -> SampleCall:
     return SampleCall(
         day=calendar.past(line.day("date")),
         clock=line.clock("time"),
@@ -159,7 +159,7 @@ def _call(line: Line, calendar: Calendar) -> SampleCall:
     )
 
 
-def _hours(line: Line, calendar: Calendar) -> SampleHours:
+def _hours(line: SampleLine, calendar: ShiftedDates) -> SampleHours:
     return SampleHours(
         day=calendar.past(line.day("date")),
         minutes=line.number("minutes", least=1, most=1440),

@@ -12,7 +12,7 @@ from typing import Final, cast, get_args
 
 import msgspec
 
-from meetingtool.importers.toml_tables import Table, nearest, read_tables
+from meetingtool.importers.toml_tables import TomlTable, nearest, read_tables
 from meetingtool.records.meetings import Segment, Topic
 from meetingtool.records.philosophy import Section
 from meetingtool.records.playbook import Audience
@@ -105,7 +105,7 @@ def read_agenda(text: str, source: str) -> StarterAgenda:
     return StarterAgenda(name=name, segments=tuple(_segment(table) for table in tables))
 
 
-def _segment(table: Table) -> Segment:
+def _segment(table: TomlTable) -> Segment:
     table.expect(_SEGMENT, optional=("hint",))
     topic = table.choice("topic", _SEGMENT["topic"], get_args(Topic))
     return Segment(
@@ -116,7 +116,7 @@ def _segment(table: Table) -> Segment:
     )
 
 
-def _seconds(table: Table) -> int:
+def _seconds(table: TomlTable) -> int:
     minutes = table.number("minutes")
     if minutes is None or not 0 < minutes <= LONGEST or not round(minutes * 60):
         raise table.refused(
@@ -131,7 +131,7 @@ def read_standards(text: str, source: str) -> tuple[StarterStandard, ...]:
     if not tables:
         raise root.refused("has no [[standard]].", f"Add at least one, with {wording.listed(list(_STANDARD))}.")
     standards = tuple(_standard(table) for table in tables)
-    first: dict[str, Table] = {}
+    first: dict[str, TomlTable] = {}
     for table, standard in zip(tables, standards, strict=True):
         other = first.setdefault(standard.tag, table)
         if other is not table:
@@ -143,7 +143,7 @@ def read_standards(text: str, source: str) -> tuple[StarterStandard, ...]:
     return standards
 
 
-def _standard(table: Table) -> StarterStandard:
+def _standard(table: TomlTable) -> StarterStandard:
     table.expect(_STANDARD)
     tag = table.text("tag", _STANDARD["tag"])
     _check_tag(table, "tag", tag)
@@ -164,7 +164,7 @@ def _standard(table: Table) -> StarterStandard:
     )
 
 
-def _check_tag(table: Table, key: str, tag: str) -> None:
+def _check_tag(table: TomlTable, key: str, tag: str) -> None:
     if HANDLE.fullmatch(tag) and not tag.isdigit():
         return
     suggestion = "-".join(re.findall(r"[a-z0-9]+", fold(tag)))
@@ -182,7 +182,7 @@ def read_questions(text: str, source: str) -> tuple[StarterQuestion, ...]:
     return tuple(_question(table) for table in tables)
 
 
-def _question(table: Table) -> StarterQuestion:
+def _question(table: TomlTable) -> StarterQuestion:
     table.expect(_QUESTION)
     audience = table.choice("audience", _QUESTION["audience"], get_args(Audience))
     return StarterQuestion(text=table.text("text", _QUESTION["text"]), audience=cast("Audience", audience))
@@ -194,7 +194,7 @@ def read_philosophy(text: str, source: str) -> tuple[PhilosophyQuestion, ...]:
     return tuple(_philosophy(table) for table in tables)
 
 
-def _philosophy(table: Table) -> PhilosophyQuestion:
+def _philosophy(table: TomlTable) -> PhilosophyQuestion:
     table.expect(_PHILOSOPHY)
     section = table.choice("section", _PHILOSOPHY["section"], get_args(Section))
     return PhilosophyQuestion(text=table.text("text", _PHILOSOPHY["text"]), section=cast("Section", section))
@@ -206,7 +206,7 @@ def read_scenarios(text: str, source: str, tags: Collection[str] | None = None) 
     return tuple(_scenario(table, tags) for table in tables)
 
 
-def _scenario(table: Table, tags: Collection[str] | None) -> StarterScenario:
+def _scenario(table: TomlTable, tags: Collection[str] | None) -> StarterScenario:
     table.expect(_SCENARIO)
     standards = table.texts("standards", _SCENARIO["standards"])
     for tag in standards:

@@ -17,7 +17,7 @@ from meetingtool.errors import Refused
 from meetingtool.importers.columns import Field, known_columns, names_columns
 from meetingtool.importers.decoding import GUESSED, decode, looks_binary
 from meetingtool.importers.given_files import bytes_of
-from meetingtool.importers.headers import Header, NumberedRow, find_header
+from meetingtool.importers.headers import NumberedRow, TableHeader, find_header
 from meetingtool.rules.wording import count, listed, one_line
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "upright bars"}
@@ -284,7 +284,7 @@ def _shaped(
 
 
 def _without_headers(
-    filled: Sequence[NumberedRow], header: Header, notes: list[str], unit: str, fields: Sequence[Field]
+    filled: Sequence[NumberedRow], header: TableHeader, notes: list[str], unit: str, fields: Sequence[Field]
 ) -> list[NumberedRow]:
     """What is below the header, without the same header in other words below it, or repeated on further pages; notes
     say what was left out.

@@ -52,7 +52,7 @@ def _lines(text: str) -> list[tuple[str, Lines]]:
     return found
 
 
-class Table:
+class TomlTable:
     """One table of a file, or the file's own keys. what: what to call it, such as "standard 2"."""
 
     def __init__(self, source: str, what: str, values: Mapping[str, Any], lines: Lines) -> None:
@@ -135,7 +135,7 @@ def nearest(word: str, options: Sequence[str] | Mapping[str, Any]) -> str:
 
 def read_tables(
     text: str, source: str, name: str, examples: Mapping[str, str] | None = None
-) -> tuple[Table, list[Table]]:
+) -> tuple[TomlTable, list[TomlTable]]:
     """A TOML text as the file's own keys, which are those of `examples`, and its [[name]] tables in order.
 
     Refused or Unclear, with the line, where the text isn't TOML, has other keys or is missing one, or has `name` as
@@ -145,7 +145,7 @@ def read_tables(
     values = _parsed(text, source)
     places = _lines(text)
     inner = values.pop(name, [])
-    root = Table(source, "the file", values, places[0][1])
+    root = TomlTable(source, "the file", values, places[0][1])
     if not isinstance(inner, list) or not all(isinstance(entry, dict) for entry in inner):
         raise root.refused(
             f"has “{name}”, but not as [[{name}]].",
@@ -157,7 +157,7 @@ def read_tables(
     if len(heads) != len(inner):
         heads = [{"": root.line(name)}] * len(inner)
     tables = [
-        Table(source, f"{name} {number}", entry, lines)
+        TomlTable(source, f"{name} {number}", entry, lines)
         for number, (entry, lines) in enumerate(zip(inner, heads, strict=True), start=1)
     ]
     return root, tables

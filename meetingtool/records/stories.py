@@ -56,7 +56,7 @@ class Story(Record, tag="story", frozen=True, kw_only=True):
     because: str = ""
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
+class StoryDetails(msgspec.Struct, frozen=True, kw_only=True):
     """What can be said beyond the line: of a sticky situation four parts, of thanks the reward. None leaves a part."""
 
     happened: str | None = None

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from functools import cache
 
 from meetingtool.rules.days import (
+    DateView,
     NoSuchDay,
-    View,
     calendar_day,
     days_in,
     made,
@@ -66,7 +66,7 @@ def _pattern(source: str) -> re.Pattern[str]:
     return re.compile(source.replace(" ", _GAP) + _END, re.IGNORECASE | re.ASCII)
 
 
-def longest(text: str, start: int, view: View) -> tuple[date, int] | None:
+def longest(text: str, start: int, view: DateView) -> tuple[date, int] | None:
     """What the longest phrase means that begins at index `start`, and where it ends; None where there is none.
 
     NoSuchDay for a day that the calendar doesn't have.
@@ -95,7 +95,7 @@ _NEAR = 62
 """Days within which every number from 1 to 31 is that of a day: no two months in a row are shorter than 31 days."""
 
 
-def _numbered(match: re.Match[str], view: View) -> date:
+def _numbered(match: re.Match[str], view: DateView) -> date:
     """`Thu 10`: the next 10th, or the last one, where that is a Thursday."""
     weekday, number = weekday_of(match["weekday"]), int(match["day"])
     step = timedelta(days=1 if view.prefer == "future" else -1)
@@ -108,11 +108,11 @@ def _numbered(match: re.Match[str], view: View) -> date:
     raise NoSuchDay(f"“{match[0]}”{why}; write the day with its month{hour}.")
 
 
-def _iso(match: re.Match[str], view: View) -> date:
+def _iso(match: re.Match[str], view: DateView) -> date:
     return calendar_day(match, int(match["month"]), int(match["day"]), view)
 
 
-def _spelled(match: re.Match[str], view: View) -> date:
+def _spelled(match: re.Match[str], view: DateView) -> date:
     return calendar_day(match, month_of(match["month"]), int(match["day"]), view)
 
 
@@ -137,13 +137,13 @@ _ORDINALS += ("twentieth", *(f"twenty-{word}" for word in _ORDINALS[:9]), "thirt
 _IN_WORDS = "|".join(reversed(_ORDINALS)).replace("-", "(?:-| )")
 
 
-def _in_words(match: re.Match[str], view: View) -> date:
+def _in_words(match: re.Match[str], view: DateView) -> date:
     """`the first of December`."""
     day = _ORDINALS.index("-".join(match["ordinal"].lower().split())) + 1
     return calendar_day(match, month_of(match["month"]), day, view)
 
 
-def _numeric(match: re.Match[str], view: View) -> date:
+def _numeric(match: re.Match[str], view: DateView) -> date:
     """24/11, 24.11.2026: dots always put the day first, and a number above 12 is never read as a month."""
     day, month = int(match["first"]), int(match["second"])
     if match["mark"] != "." and (month > 12 >= day or (day <= 12 and view.day_order == "month-first")):
@@ -155,15 +155,15 @@ _NAMED = {"today": 0, "tonight": 0, "eod": 0, "end of day": 0, "end of the day":
 _NAMED |= {"tmr": 1, "yesterday": -1}
 
 
-def _named(match: re.Match[str], view: View) -> date:
+def _named(match: re.Match[str], view: DateView) -> date:
     return view.today + timedelta(days=_NAMED[" ".join(match["word"].lower().split())])
 
 
-def _beside(match: re.Match[str], view: View) -> date:
+def _beside(match: re.Match[str], view: DateView) -> date:
     return view.today + timedelta(days=2 if match["after"] else -2)
 
 
-def _on_a_weekday(match: re.Match[str], view: View) -> date:
+def _on_a_weekday(match: re.Match[str], view: DateView) -> date:
     weekday, which = weekday_of(match["name"]), (match["which"] or "").lower()
     ahead = (weekday - view.today.weekday()) % 7
     monday = view.today - timedelta(days=view.today.weekday())
@@ -188,28 +188,28 @@ def _shifted(start: date, number: int, unit: str) -> date:
     return date(year, month + 1, min(start.day, days_in(year, month + 1)))
 
 
-def _ahead(match: re.Match[str], view: View) -> date:
+def _ahead(match: re.Match[str], view: DateView) -> date:
     start = _phrase(match["start"], view) if match.groupdict().get("start") else view.today
     return _shifted(start, _number(match["number"]), match["unit"])
 
 
-def _a_week_on(match: re.Match[str], view: View) -> date:
+def _a_week_on(match: re.Match[str], view: DateView) -> date:
     """`tuesday week`, as it is said in Britain: the Tuesday after the coming one; `tuesday fortnight`: a week later."""
     return _phrase(match["start"], view) + timedelta(days=7 if match["unit"].lower() == "week" else 14)
 
 
-def _phrase(phrase: str, view: View) -> date:
+def _phrase(phrase: str, view: DateView) -> date:
     found = longest(phrase, 0, view)
     assert found is not None, phrase
     return found[0]
 
 
-def _in_hours(match: re.Match[str], view: View) -> date:
+def _in_hours(match: re.Match[str], view: DateView) -> date:
     """`in 24 hours` is tomorrow; less than a day is today."""
     return view.today + timedelta(days=_number(match["number"]) // 24)
 
 
-def _of_a_week(match: re.Match[str], view: View) -> date:
+def _of_a_week(match: re.Match[str], view: DateView) -> date:
     """`week 49`, `KW 49`: the Friday of that week, counted as ISO 8601 does."""
     week = int(match["week"])
     here = view.since.isocalendar()
@@ -220,11 +220,11 @@ def _of_a_week(match: re.Match[str], view: View) -> date:
     return date.fromisocalendar(year, week, 5)
 
 
-def _ago(match: re.Match[str], view: View) -> date:
+def _ago(match: re.Match[str], view: DateView) -> date:
     return _shifted(view.today, -_number(match["number"]), match["unit"])
 
 
-def _beyond(match: re.Match[str], view: View) -> date:
+def _beyond(match: re.Match[str], view: DateView) -> date:
     """The same day of the last week, month or year."""
     return _shifted(view.today, -1, match["unit"])
 
@@ -233,7 +233,7 @@ def _friday_of(day: date) -> date:
     return moved(day, timedelta(days=FRIDAY - day.weekday()))
 
 
-def _end_of(match: re.Match[str], view: View) -> date:
+def _end_of(match: re.Match[str], view: DateView) -> date:
     """The last day of a week, month or year, also where only that is named: `next week` is over with its Friday. The
     end of a week whose Friday has passed is that of the next."""
     unit = {"eow": "week", "eom": "month", "eoy": "year"}.get(match["unit"].lower(), match["unit"].lower())
@@ -249,7 +249,7 @@ def _end_of(match: re.Match[str], view: View) -> date:
     return date(start.year, month, days_in(start.year, month))
 
 
-def _by_order(match: re.Match[str], view: View) -> date:
+def _by_order(match: re.Match[str], view: DateView) -> date:
     """`first Monday of December`, `last day of the month`, `5th of next month`: of the nearest month in the preferred
     direction, unless it is said which."""
     groups = match.groupdict()
@@ -284,7 +284,7 @@ def _of_its_month(groups: dict[str, str | None], first: date) -> date:
     return first.replace(day=number)
 
 
-def _end_of_month(match: re.Match[str], view: View) -> date:
+def _end_of_month(match: re.Match[str], view: DateView) -> date:
     month = month_of(match["month"])
     if match["year"]:
         year = int(match["year"])
@@ -294,7 +294,7 @@ def _end_of_month(match: re.Match[str], view: View) -> date:
     return made(year, month, days_in(max(year, 1), month))
 
 
-def _of_the_month(match: re.Match[str], view: View) -> date:
+def _of_the_month(match: re.Match[str], view: DateView) -> date:
     """`the 5th`: of this month, or of the nearest one in the preferred direction that has such a day."""
     if match["weekday"]:
         return _numbered(match, view)
@@ -318,12 +318,12 @@ _FEASTS |= {"boxing day": (12, 26), "new year's eve": (12, 31), "new years eve":
 _FEASTS |= {"new year's": (1, 1), "new year's day": (1, 1), "new years day": (1, 1)}
 
 
-def _feast(match: re.Match[str], view: View) -> date:
+def _feast(match: re.Match[str], view: DateView) -> date:
     month, day = _FEASTS[" ".join(match["feast"].lower().replace("’", "'").split())]
     return without_year(month, day, view)
 
 
-_Reading = Callable[[re.Match[str], View], date]
+_Reading = Callable[[re.Match[str], DateView], date]
 _READINGS: tuple[tuple[str, _Reading], ...] = (
     (r"(?P<year>\d{4,5})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})", _iso),
     (

@@ -9,7 +9,7 @@ import msgspec
 
 from meetingtool.errors import Unclear
 from meetingtool.rules.date_phrases import NUMBER, UNIT, longest
-from meetingtool.rules.days import EXAMPLES, DayOrder, Prefer, View
+from meetingtool.rules.days import EXAMPLES, DateView, DayOrder, Prefer
 from meetingtool.rules.wording import MONTHS, shortened
 
 LONG_AGO = timedelta(days=190)
@@ -41,7 +41,7 @@ def parse_date(
         words += "."
     elif re.fullmatch(rf"{NUMBER} {UNIT}", words, re.IGNORECASE):
         words = f"in {words}"
-    found = longest(words, 0, View(today, prefer, day_order, since or today))
+    found = longest(words, 0, DateView(today, prefer, day_order, since or today))
     if found is None or found[1] != len(words):
         raise Unclear(f"“{shortened(text, 40)}” can't be read as a date.", EXAMPLES)
     return found[0]
@@ -80,4 +80,4 @@ class Dates(msgspec.Struct, frozen=True):
 
         Looks at a bounded piece of `text` only, however long that is.
         """
-        return longest(text, start, View(self.today, "future", self.day_order, self.since or self.today))
+        return longest(text, start, DateView(self.today, "future", self.day_order, self.since or self.today))

@@ -24,7 +24,7 @@ class NoSuchDay(Unclear):
         super().__init__(message, hint)
 
 
-class View(msgspec.Struct, frozen=True):
+class DateView(msgspec.Struct, frozen=True):
     """From where a date is read: the day it is, where unsure dates lie, what 3/4 means, and from which day on the
     nearest 24 Nov is looked for."""
 
@@ -67,7 +67,7 @@ def days_in(year: int, month: int) -> int:
     return 30 if month in (4, 6, 9, 11) else 31
 
 
-def _full_year(digits: str, view: View) -> int:
+def _full_year(digits: str, view: DateView) -> int:
     year = int(digits)
     if len(digits) > 2:
         return year
@@ -75,7 +75,7 @@ def _full_year(digits: str, view: View) -> int:
     return latest - (latest - year) % 100
 
 
-def without_year(month: int, day: int, view: View) -> date:
+def without_year(month: int, day: int, view: DateView) -> date:
     """The nearest such day in the preferred direction, today included."""
     year = view.since.year
     here = (view.since.month, view.since.day)
@@ -86,7 +86,7 @@ def without_year(month: int, day: int, view: View) -> date:
     return made(year, month, day)
 
 
-def _on_weekday(month: int, day: int, weekday: int, view: View) -> date:
+def _on_weekday(month: int, day: int, weekday: int, view: DateView) -> date:
     """Such a day that falls on `weekday`: the nearest in the preferred direction, else the one of this year."""
     try:
         wished = without_year(month, day, view)
@@ -109,7 +109,7 @@ def weekday_in_words(when: date) -> str:
     return f"{when.day} {MONTHS_IN_FULL[when.month - 1]} {when.year} is a {DAYS_IN_FULL[when.weekday()]}"
 
 
-def calendar_day(match: re.Match[str], month: int, day: int, view: View) -> date:
+def calendar_day(match: re.Match[str], month: int, day: int, view: DateView) -> date:
     """A day of a month with the year and the weekday that stand in the match; without a year the nearest such day."""
     groups = match.groupdict()
     digits = next((groups[name] for name in ("year", "year2", "year3", "year4") if groups.get(name)), None)

@@ -40,7 +40,7 @@ def without_inner_marks(text: str) -> str:
     return _INNER_MARK.sub("", text)
 
 
-def joined(text: str) -> str:
+def without_joints(text: str) -> str:
     """The words of `text` once more, with those that an apostrophe or a hyphen separates in one, as many people type
     them; empty where there are none."""
     if text.isascii() and "'" not in text and "-" not in text:
@@ -52,10 +52,12 @@ def joined(text: str) -> str:
 def haystack(fields: Iterable[str]) -> str:
     """The words of several texts, to look for a needle in (`needle_for`). None reaches from one text into the next.
 
-    What is `joined` in them comes first.
+    What is `without_joints` in them comes first.
     """
     filled = [field for field in fields if field]
-    return "\n".join([f" {words} " for fold_ in (joined, words_of) for field in filled if (words := fold_(field))])
+    return "\n".join(
+        [f" {words} " for fold_ in (without_joints, words_of) for field in filled if (words := fold_(field))]
+    )
 
 
 def needle_for(text: str, *, whole: bool = False) -> str:

@@ -33,7 +33,7 @@ from meetingtool.store.lock import why_not
 from meetingtool.store.migrations import brought_up
 from meetingtool.store.places import BACKUPS, BOOK_FILE, DRAFTS, KEY, TEAM, file_of
 from meetingtool.store.shelf import decode_record
-from meetingtool.store.storage import CHECK_HINT, not_readable, read_sheet, read_whole
+from meetingtool.store.storage import CHECK_HINT, not_readable, read_book_file, read_whole
 from meetingtool.store.zips import TooLarge, opened_zip
 
 ANOTHER = "Nothing was changed; take another backup."
@@ -120,7 +120,7 @@ def own_backups(folder: Path, *, envelope: Envelope = PLAIN) -> list[Saved]:
     for book in sorted(entry.name for entry in root.iterdir()) if root.is_dir() else ():
         for path in backups_of(file_of(folder, book)):
             try:
-                sheet = read_sheet(path, envelope)
+                sheet = read_book_file(path, envelope)
             except (Unreadable, OSError):
                 continue
             header = sheet.header

@@ -14,7 +14,7 @@ from tinydb.table import Table
 from meetingtool.errors import Conflict, NotFound, Refused
 from meetingtool.records.base import Record
 from meetingtool.rules.keeping.deeds import Code
-from meetingtool.store.commit import Files, Part
+from meetingtool.store.commit import FilePart, Files
 from meetingtool.store.deeds import (
     DEEDS_KEPT,
     Deed,
@@ -296,7 +296,7 @@ class Book:
         """Write the file. Raises CannotWrite, and then nothing of the transaction is left in memory."""
         self.storage.commit(now, order)
 
-    def prepared(self, now: datetime, order: int) -> AbstractContextManager[Part]:
+    def prepared(self, now: datetime, order: int) -> AbstractContextManager[FilePart]:
         """A context with the file that the transaction makes; the caller puts it in place inside."""
         return self.storage.prepared(now, order)
 

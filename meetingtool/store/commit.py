@@ -32,7 +32,7 @@ Signature = tuple[int, int, int]
 """Inode, nanoseconds of the last change and size of a file: differs after every save by anyone."""
 
 
-class Part(msgspec.Struct, frozen=True):
+class FilePart(msgspec.Struct, frozen=True):
     """A file to be replaced. pieces: its new content. base: the signature of the file that is there, None where there
     is none. keep_previous: whether that one stays as `.prev`."""
 

@@ -18,8 +18,8 @@ from meetingtool.store.envelope import AGE, PLAIN, Envelope
 from meetingtool.store.errors import gone
 from meetingtool.store.mending.state import State
 from meetingtool.store.places import BOOK_FILE, file_of, free_name
-from meetingtool.store.roll import Known
-from meetingtool.store.storage import read_sheet
+from meetingtool.store.roll import SavedBook
+from meetingtool.store.storage import read_book_file
 
 COPY = "copy"
 _NAME = re.compile(COPY_NAME)
@@ -130,7 +130,7 @@ def under_another_name(folder: Path, envelope: Envelope) -> list[ConflictedCopy]
         if named is None or not path.is_file():
             continue
         try:
-            sheet = read_sheet(path, envelope)
+            sheet = read_book_file(path, envelope)
         except (Unreadable, OSError):
             continue
         book = sheet.header.book
@@ -154,7 +154,7 @@ def place_for_copy(book: Path, now: datetime) -> Path:
     return free_name(ready_folder(backup_folder(book)) / f"{now.date().isoformat()}-{COPY}.json")
 
 
-def without_those_in(known: Mapping[str, Known], copies: Iterable[ConflictedCopy]) -> dict[str, Known]:
+def without_those_in(known: Mapping[str, SavedBook], copies: Iterable[ConflictedCopy]) -> dict[str, SavedBook]:
     """What is known of the books, without those whose last saved state is a conflicted copy: merging brings that
     back."""
     whole = (copy for copy in copies if copy.book in known and not copy.problem)

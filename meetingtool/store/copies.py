@@ -16,7 +16,7 @@ from meetingtool.store.mending.loss import Loss, outcome
 from meetingtool.store.mending.salvage import Salvage
 from meetingtool.store.mending.state import ZIP, State
 from meetingtool.store.places import BACKUPS, previous_of
-from meetingtool.store.roll import Known
+from meetingtool.store.roll import SavedBook
 
 NEVER = datetime.min.replace(tzinfo=UTC)
 """The moment used where something is only worked out, not done."""
@@ -101,7 +101,7 @@ def _lines_in(sheets: Iterable[ReadBook]) -> frozenset[bytes]:
 
 
 def copies_of(
-    path: Path, envelope: Envelope, found: Salvage | None = None, known: Known | None = None, *, add: bool = True
+    path: Path, envelope: Envelope, found: Salvage | None = None, known: SavedBook | None = None, *, add: bool = True
 ) -> tuple[Copy, ...]:
     """The copies of a book: first those that bring most back for certain, then sound ones, then the newest.
 

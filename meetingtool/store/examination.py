@@ -30,7 +30,7 @@ from meetingtool.store.mending.holding import books_elsewhere
 from meetingtool.store.mending.loss import Loss, Outcome, outcome
 from meetingtool.store.mending.state import State
 from meetingtool.store.places import BOOK_FILE, TEAM, book_called, books_in, file_of
-from meetingtool.store.roll import Gap, Known, header_of, known_books
+from meetingtool.store.roll import Gap, SavedBook, header_of, known_books
 
 
 def examine(folder: Path, *, envelope: Envelope = PLAIN) -> list[Finding]:
@@ -115,7 +115,7 @@ def _misplaced(folder: Path) -> list[Finding]:
     ]
 
 
-def _with_copies(misplaced: Finding, envelope: Envelope, known: Known | None) -> Finding:
+def _with_copies(misplaced: Finding, envelope: Envelope, known: SavedBook | None) -> Finding:
     """What stands in the place of a book, with what copies of it there are."""
     book = misplaced.book
     if not book or (known is not None and known.gone):
@@ -131,7 +131,7 @@ def _with_copies(misplaced: Finding, envelope: Envelope, known: Known | None) ->
     )
 
 
-def _conflicts(folder: Path, envelope: Envelope, told: Mapping[str, Known]) -> list[Finding]:
+def _conflicts(folder: Path, envelope: Envelope, told: Mapping[str, SavedBook]) -> list[Finding]:
     """The conflicted copies, as findings. told: what the rolls say about the books."""
     copies = conflicted_copies(folder, envelope=envelope)
     last_saved = {copy.path for copy in copies if without_those_in(told, [copy]) != told}
@@ -175,7 +175,7 @@ MERGED_IN_PART = "merges what can be read, and keeps the file in `damaged`. The 
 NOT_MERGED = "moves it to `damaged`. The other computer may still have the whole book."
 
 
-def _examine_book(path: Path, envelope: Envelope, known: Known | None, told: Known | None) -> list[Finding]:
+def _examine_book(path: Path, envelope: Envelope, known: SavedBook | None, told: SavedBook | None) -> list[Finding]:
     """What is wrong with a book. told: what the rolls say about it; known: the same, but None where a conflicted copy
     is the state last saved, as the book then didn't go back by itself."""
     state = State.of(path, envelope)
@@ -202,7 +202,7 @@ def _examine_book(path: Path, envelope: Envelope, known: Known | None, told: Kno
     return findings
 
 
-def put_back_as(path: Path, state: State, known: Known | None) -> Path | None:
+def put_back_as(path: Path, state: State, known: SavedBook | None) -> Path | None:
     """The file that a sound book should be in, where it has the name of another book about which nothing is known."""
     told = "" if state.sheet is None or not state.sheet.sound else state.sheet.header.book
     if told in ("", path.stem) or not BOOK_FILE.fullmatch(f"{told}.json"):
@@ -225,7 +225,7 @@ def _misnamed(path: Path, right: Path) -> Finding:
     )
 
 
-def lacking(path: Path, envelope: Envelope, known: Known | None) -> Finding | None:
+def lacking(path: Path, envelope: Envelope, known: SavedBook | None) -> Finding | None:
     """What is wrong with a book that is damaged, missing or in an earlier state than when it was last saved."""
     state = State.of(path, envelope)
     if state.newer or (known is not None and known.gone):
@@ -258,7 +258,7 @@ def _no_backup(path: Path) -> Finding:
     )
 
 
-def _damaged(path: Path, state: State, envelope: Envelope, known: Known | None) -> Finding:
+def _damaged(path: Path, state: State, envelope: Envelope, known: SavedBook | None) -> Finding:
     copies = copies_of(path, envelope, state.found, known)
     what = Outcome({}, 0, Loss())
     if state.found is not None:
@@ -285,7 +285,7 @@ NOTHING_LEFT = "Restore it from a backup of your own, with `meetingtool restore 
 _ACCEPT = "If there is none, `meetingtool check --recover {}` accepts the loss."
 
 
-def _missing(path: Path, envelope: Envelope, known: Known | None) -> Finding:
+def _missing(path: Path, envelope: Envelope, known: SavedBook | None) -> Finding:
     copies = copies_of(path, envelope, None, known)
     none = outcome({}, None, (), NEVER, known=known).loss
     where = f" There is a copy. {copies[0].cost}" if copies else f" There is no copy of it; {none.in_words}."
@@ -296,7 +296,7 @@ def _missing(path: Path, envelope: Envelope, known: Known | None) -> Finding:
     return Finding("missing", path.stem, path, f"{path.name} is missing.{where}", hint, copies, loss)
 
 
-def _set_back(path: Path, state: State, envelope: Envelope, known: Known) -> Finding:
+def _set_back(path: Path, state: State, envelope: Envelope, known: SavedBook) -> Finding:
     """A sound book in an earlier state than the one last saved here: what it lacks, and a copy that has more."""
     assert state.sheet is not None
     copies = tuple(msgspec.structs.replace(each, damaged=False) for each in best_copies(path, state, envelope, known))
@@ -315,7 +315,7 @@ def _set_back(path: Path, state: State, envelope: Envelope, known: Known) -> Fin
     )
 
 
-def as_it_is(path: Path, state: State, envelope: Envelope, known: Known | None) -> Outcome:
+def as_it_is(path: Path, state: State, envelope: Envelope, known: SavedBook | None) -> Outcome:
     """What it costs to take a sound book as it is, compared with what is known of it."""
     assert state.sheet is not None
     tables, header = state.sheet.tables, state.sheet.header
@@ -323,7 +323,7 @@ def as_it_is(path: Path, state: State, envelope: Envelope, known: Known | None) 
     return outcome(tables, state.found, sound, NEVER, known=known, base=header)
 
 
-def best_copies(path: Path, state: State, envelope: Envelope, known: Known) -> tuple[Copy, ...]:
+def best_copies(path: Path, state: State, envelope: Envelope, known: SavedBook) -> tuple[Copy, ...]:
     """The copies of a book that went back with which less is lost than with the book as it is."""
     now = as_it_is(path, state, envelope, known).loss
     copies = copies_of(path, envelope, state.found, known)
@@ -351,7 +351,7 @@ def _went_on(path: Path, gap: Gap) -> Finding:
     )
 
 
-def _edited(path: Path, state: State, envelope: Envelope, known: Known | None) -> Finding:
+def _edited(path: Path, state: State, envelope: Envelope, known: SavedBook | None) -> Finding:
     """A readable file that was changed outside meetingtool: what the header says about the records before, and a
     copy."""
     assert state.found is not None

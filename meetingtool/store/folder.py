@@ -25,7 +25,7 @@ from meetingtool.store.opening import find_or_make, user_of_computer
 from meetingtool.store.places import LOCK_NAME, TEAM, TEAM_FILE, file_of
 from meetingtool.store.roll import missing_books
 from meetingtool.store.storage import CHECK_HINT, signature_of
-from meetingtool.store.together import Mark, is_unfinished, lock_of
+from meetingtool.store.together import DeedMark, is_unfinished, lock_of
 from meetingtool.store.transaction import Transaction
 from meetingtool.store.workspace import Workspace
 
@@ -171,7 +171,7 @@ class Folder(Workspace):
             with suppress(CannotWrite), lock_of(self.folder, self._files, patience=0, finished=self._note_finished):
                 pass  # taking the lock finished it; `examine` reports one that could not be
 
-    def _note_finished(self, mark: Mark) -> None:
+    def _note_finished(self, mark: DeedMark) -> None:
         self.finished = mark
 
     def make_team_book(self) -> None:

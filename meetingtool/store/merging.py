@@ -14,7 +14,7 @@ from meetingtool.records.kinds import AnyRecord
 from meetingtool.records.people import Person
 from meetingtool.rules.keeping.anonymity import is_alias
 from meetingtool.rules.keeping.deeds import COPY_MERGED, merging
-from meetingtool.rules.kinds.joining import GaveWay, joined
+from meetingtool.rules.kinds.joining import GaveWay, merged_record
 from meetingtool.store.book import Book
 from meetingtool.store.bookfile import SCHEMA
 from meetingtool.store.books import Staged
@@ -30,9 +30,9 @@ from meetingtool.store.lock import why_not
 from meetingtool.store.mending.recovery import set_aside
 from meetingtool.store.mending.state import State
 from meetingtool.store.places import file_of
-from meetingtool.store.roll import Known, Roll, known_books
+from meetingtool.store.roll import Roll, SavedBook, known_books
 from meetingtool.store.shelf import decode_record
-from meetingtool.store.storage import read_sheet
+from meetingtool.store.storage import read_book_file
 from meetingtool.store.together import lock_of
 from meetingtool.store.transaction import Transaction
 
@@ -171,7 +171,7 @@ def merged_away(
     folder: Path,
     copy: ConflictedCopy,
     done: Merged,
-    known: Mapping[str, Known],
+    known: Mapping[str, SavedBook],
     *,
     now: datetime,
     files: Files = DISK,
@@ -182,7 +182,7 @@ def merged_away(
     told, path = known.get(copy.book), file_of(folder, copy.book)
     try:
         if done.found_anything and told and not copy.problem and not told.is_beyond(copy.header):
-            Roll(folder, envelope).note(copy.book, read_sheet(path, envelope).header, settled=True)
+            Roll(folder, envelope).note(copy.book, read_book_file(path, envelope).header, settled=True)
         return msgspec.structs.replace(done, copy=_kept(files, path, copy, envelope, now))
     except OSError as error:
         raise why_not(error, folder) from error
@@ -262,7 +262,7 @@ def _join(book: Book, key: str, our: AnyRecord, their: AnyRecord, theirs: Tables
     ours = book.storage.tables()
     ours_at, theirs_at = _changed_at(ours, key, our), _changed_at(theirs, key, their)
     later, earlier = (our, their) if ours_at >= theirs_at else (their, our)
-    record, gave_way = joined(_last_common(key, our, ours, their, theirs), later, earlier)
+    record, gave_way = merged_record(_last_common(key, our, ours, their, theirs), later, earlier)
     other = our if _content(record) == _content(their) else their
     last = max(our.version + (other is their), their.version)
     rows = theirs.get("former", {})

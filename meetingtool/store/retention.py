@@ -39,9 +39,9 @@ from meetingtool.store.places import (
     surveys_name,
     year_name,
 )
-from meetingtool.store.roll import Known, Roll, known_books
+from meetingtool.store.roll import Roll, SavedBook, known_books
 from meetingtool.store.shelf import decode_record
-from meetingtool.store.storage import CHECK_HINT, read_sheet
+from meetingtool.store.storage import CHECK_HINT, read_book_file
 from meetingtool.store.together import lock_of
 
 R = TypeVar("R", bound=Record)
@@ -195,7 +195,7 @@ def archive_year(
     named = (file_of(folder, name) for name in (year_name(year), surveys_name(year), names_name(year)))
     paths = [path for path in named if path.exists()]
     if not paths:
-        if known_books(folder, envelope).get(year_name(year), Known()).gone:
+        if known_books(folder, envelope).get(year_name(year), SavedBook()).gone:
             raise Refused(
                 f"{year} was taken out of the workspace already.",
                 f"`meetingtool restore {shlex.quote(str(target))} --book {year}` puts it back."
@@ -267,7 +267,7 @@ def _plain(path: Path, envelope: Envelope) -> bytes:
 
 
 def _readable(path: Path, envelope: Envelope) -> ReadBook:
-    sheet = read_sheet(path, envelope)
+    sheet = read_book_file(path, envelope)
     tables, odd = looked_over(sheet.tables)
     if odd or sheet.header.schema > SCHEMA:
         raise Unreadable("it has records that can't be read")

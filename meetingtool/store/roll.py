@@ -38,7 +38,7 @@ class Gap(msgspec.Struct, frozen=True):
     seen: datetime | None = None
 
 
-class Known(msgspec.Struct, frozen=True, omit_defaults=True):
+class SavedBook(msgspec.Struct, frozen=True, omit_defaults=True):
     """A book as it was last saved: what its header says.
 
     sure: False while it was being saved again. gone: it was taken away on purpose. gap: what it had already lost.
@@ -56,7 +56,7 @@ class Known(msgspec.Struct, frozen=True, omit_defaults=True):
     gap: Gap | None = None
 
     @classmethod
-    def of(cls, header: Header, gap: Gap | None = None) -> Known:
+    def of(cls, header: Header, gap: Gap | None = None) -> SavedBook:
         """What a header says of its book."""
         told = {name: getattr(header, name) for name in _TOLD}
         return cls(**told, gap=gap)
@@ -83,7 +83,7 @@ class Known(msgspec.Struct, frozen=True, omit_defaults=True):
 
 _TOLD = ("saves", "records", "content", "steps", "former", "deeds", "changed")
 
-Entries = dict[str, Known]
+Entries = dict[str, SavedBook]
 
 
 class Roll:
@@ -116,15 +116,15 @@ class Roll:
         """A book was saved with that header. settled: what it had lost was accepted, except for the gap."""
         entries = self._read()
         known = entries.get(book)
-        entries[book] = Known.of(header, gap if settled or known is None else known.gap)
+        entries[book] = SavedBook.of(header, gap if settled or known is None else known.gap)
         self._write(entries)
 
-    def strike(self, books: Iterable[str], before: Mapping[str, Known]) -> None:
+    def strike(self, books: Iterable[str], before: Mapping[str, SavedBook]) -> None:
         """These books are gone on purpose. before: what is known of them by any roll."""
         entries = self._read()
         for book in books:
-            saves = max(before.get(book, Known()).saves, entries.get(book, Known()).saves)
-            entries[book] = Known(saves + 1, gone=True)
+            saves = max(before.get(book, SavedBook()).saves, entries.get(book, SavedBook()).saves)
+            entries[book] = SavedBook(saves + 1, gone=True)
         self._write(entries)
 
     def wrap_anew(self, before: Envelope) -> None:
@@ -140,7 +140,9 @@ class Roll:
         signature = _signature(self._path)
         if signature is None or signature != self._seen:
             found = read_roll(self._path, self._envelope)
-            self._entries = {name: Known(0, sure=False) for name in _books(self._folder)} if found is None else found
+            self._entries = (
+                {name: SavedBook(0, sure=False) for name in _books(self._folder)} if found is None else found
+            )
         return self._entries
 
     def _write(self, entries: Entries) -> None:
@@ -212,7 +214,7 @@ def is_without_roll(folder: Path) -> bool:
     return any(header is None or header.deeds is not None for header in headers)
 
 
-def _widened(gap: Gap | None, known: Known, base: Header) -> Gap:
+def _widened(gap: Gap | None, known: SavedBook, base: Header) -> Gap:
     differs = None not in (known.content, base.content) and known.content != base.content
     least = max(known.records - base.records, int(differs))
     most = known.steps_since(base) if known.sure else None

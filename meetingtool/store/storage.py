@@ -32,7 +32,7 @@ from meetingtool.store.bookfile import (
     records_in,
     write_book,
 )
-from meetingtool.store.commit import DISK, Files, Part, Signature, commit, not_plain, patiently
+from meetingtool.store.commit import DISK, FilePart, Files, Signature, commit, not_plain, patiently
 from meetingtool.store.envelope import PLAIN, Envelope, PlainEnvelope
 from meetingtool.store.errors import LINK_HINT, BookDamaged, NewerVersion, WorkspaceUnusable
 from meetingtool.store.lines import LEAF, Lines, Rows, Tables, document_of, line_in, line_of
@@ -240,7 +240,7 @@ class BookStorage(Storage):
             commit(self._files, part.path, part.pieces, keep_previous=part.keep_previous)
 
     @contextmanager
-    def prepared(self, changed: datetime | None, order: int) -> Iterator[Part]:
+    def prepared(self, changed: datetime | None, order: int) -> Iterator[FilePart]:
         """A context with the file made from what was staged; the caller puts it in place inside, which is noted at the
         end. After an exception memory is what is on the disk; an OSError becomes CannotWrite.
         """
@@ -268,7 +268,7 @@ class BookStorage(Storage):
             wrapped = self._envelope.wrap(pieces)
             if self._roll is not None:
                 self._roll.begin(self.path.stem, self.header if self.sound and self.signature is not None else None)
-            yield Part(self.path, wrapped, self.signature, keep_previous)
+            yield FilePart(self.path, wrapped, self.signature, keep_previous)
             signature = signature_of(self.path)
         except OSError as error:
             self.forget()
@@ -397,7 +397,7 @@ def encode_rows(table: Mapping[Any, Mapping[str, Any]]) -> Rows:
     return {str(key): line_of(str(key), document_bytes(document)) for key, document in table.items()}
 
 
-def read_sheet(path: Path, envelope: Envelope = PLAIN) -> ReadBook:
+def read_book_file(path: Path, envelope: Envelope = PLAIN) -> ReadBook:
     """Read a book's file, or a copy of one under another name, in the present form.
 
     Raises Unreadable and OSError. A sheet of a newer form comes as it is: look at its header first.

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from meetingtool.store.commit import Files, Part, Signature, commit, discard, put_in_place, write_new
+from meetingtool.store.commit import FilePart, Files, Signature, commit, discard, put_in_place, write_new
 from meetingtool.store.errors import CannotWrite
 from meetingtool.store.lock import PATIENCE, WriteLock, why_not
 from meetingtool.store.places import BOOK_NAME, LOCK_NAME, MARK
@@ -23,7 +23,7 @@ from meetingtool.store.places import BOOK_NAME, LOCK_NAME, MARK
 _STAGED = rf"\.({BOOK_NAME}\.json)\.new-([0-9A-HJKMNP-TV-Z]{{26}})"
 
 
-class Mark(msgspec.Struct, frozen=True):
+class DeedMark(msgspec.Struct, frozen=True):
     """What the mark says of the deed. undoes: the id of the deed that it takes back.
 
     day: when it was done. bases: the signatures of the files to be replaced, by name. fresh: the names of those that
@@ -42,7 +42,7 @@ def lock_of(
     files: Files,
     *,
     patience: float = PATIENCE,
-    finished: Callable[[Mark], object] = lambda mark: None,
+    finished: Callable[[DeedMark], object] = lambda mark: None,
 ) -> WriteLock:
     """The lock of a workspace. Whoever takes it finishes first what was interrupted, which calls `finished`; the first
     time it also removes what killed programs left half written."""
@@ -69,7 +69,7 @@ def is_unfinished(folder: Path) -> bool:
     return os.path.lexists(folder / MARK)
 
 
-def commit_together(files: Files, folder: Path, parts: Sequence[Part], mark: Mark) -> None:
+def commit_together(files: Files, folder: Path, parts: Sequence[FilePart], mark: DeedMark) -> None:
     """Replace several files of the folder, all or none. The caller holds the lock.
 
     Raises OSError, and then nothing was changed; CannotWrite when it stopped halfway, for the next program to finish.
@@ -108,7 +108,7 @@ def _finish_twice(files: Files, folder: Path) -> None:
         finish(folder, files)
 
 
-def finish(folder: Path, files: Files) -> Mark:
+def finish(folder: Path, files: Files) -> DeedMark:
     """Put the files in place that wait for it, and take the mark away. The caller holds the lock. Raises OSError."""
     mark = _read_mark(folder)
     for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):
@@ -124,15 +124,15 @@ def finish(folder: Path, files: Files) -> Mark:
     return mark
 
 
-def _read_mark(folder: Path) -> Mark:
+def _read_mark(folder: Path) -> DeedMark:
     """The mark; an empty one where it was damaged (that it exists says enough) or is already gone."""
     try:
-        return msgspec.json.decode(folder.joinpath(MARK).read_bytes(), type=Mark)
+        return msgspec.json.decode(folder.joinpath(MARK).read_bytes(), type=DeedMark)
     except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
-        return Mark("", date.min)
+        return DeedMark("", date.min)
 
 
-def _keep_what_came_between(files: Files, path: Path, mark: Mark) -> None:
+def _keep_what_came_between(files: Files, path: Path, mark: DeedMark) -> None:
     """Copy a book to its backups if it is not the one that was to be replaced, as after a restore from elsewhere."""
     from meetingtool.store.daily import EDITED, keep_copy
     from meetingtool.store.storage import signature_of

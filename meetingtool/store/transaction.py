@@ -94,11 +94,11 @@ class Transaction:
         return changed
 
     def _commit_together(self, books: Sequence[Book]) -> None:
-        from meetingtool.store.together import Mark, commit_together
+        from meetingtool.store.together import DeedMark, commit_together
 
         with ExitStack() as stack:
             parts = [stack.enter_context(book.prepared(self._deed.at, self._deed.order)) for book in books]
-            mark = Mark(self._deed.id, self._deed.at.date(), self._deed.undoes)
+            mark = DeedMark(self._deed.id, self._deed.at.date(), self._deed.undoes)
             commit_together(self._files, books[0].path.parent, parts, mark)
 
     def abandon(self) -> None:

@@ -27,7 +27,7 @@ from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.errors import no_files
 from meetingtool.store.keys import end_of, key_of
 from meetingtool.store.shelf import Leaf, Wanted, order, to_hand_out
-from meetingtool.store.together import Mark
+from meetingtool.store.together import DeedMark
 from meetingtool.store.transaction import begun
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class Workspace(ABC):
         self.user = user
         self.saved = False
         self.drafts = drafts
-        self.finished: Mark | None = None
+        self.finished: DeedMark | None = None
         """A deed in several books that had been interrupted and was finished here."""
         self._books = books
         self._mutex = threading.RLock()

@@ -306,9 +306,9 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
 
     def show_insight(self, view: str = "year", of: str = "", period: Period | None = None) -> None:
         """Look at many records together."""
-        from meetingtool.tui.insight.insight import InsightScreen, Place
+        from meetingtool.tui.insight.insight import InsightPlace, InsightScreen
 
-        self.push_screen(InsightScreen(Place(view, of), period))
+        self.push_screen(InsightScreen(InsightPlace(view, of), period))
 
     def look_for(self, query: str, back: Callable[[], object] | None = None) -> None:
         """Show in the history what a query finds. back: where Escape leads as long as that is shown."""

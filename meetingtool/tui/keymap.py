@@ -56,7 +56,7 @@ APP, MODE, PAGE, PART = "app", "mode", "page", "part"
 """What has a binding: the whole app, one of its modes, a page that lies over a mode, or a part of either."""
 
 
-class Named(msgspec.Struct, frozen=True):
+class NamedBinding(msgspec.Struct, frozen=True):
     """A binding that can be given another key. where: the class it belongs to, as what, and in which room of the
     package; keys: those it comes with."""
 
@@ -77,16 +77,16 @@ class Named(msgspec.Struct, frozen=True):
 
 
 @cache
-def catalogue() -> tuple[Named, ...]:
+def catalogue() -> tuple[NamedBinding, ...]:
     """Every binding with an id, those of the whole app first."""
-    found: dict[tuple[str, str], Named] = {}
+    found: dict[tuple[str, str], NamedBinding] = {}
     for kind, binding in _bindings():
         owner = kind.__name__
         keys = tuple(key.strip() for key in binding.key.split(","))
         known = found.get((binding.id or "", owner))
         if known is not None:
             keys = (*known.keys, *keys)
-        found[binding.id or "", owner] = Named(
+        found[binding.id or "", owner] = NamedBinding(
             binding.id or "",
             keys,
             binding.description,
@@ -99,9 +99,9 @@ def catalogue() -> tuple[Named, ...]:
 
 
 @cache
-def choosable() -> tuple[Named, ...]:
+def choosable() -> tuple[NamedBinding, ...]:
     """What a person can give another key, each once: what is bound in several places has one key in all of them."""
-    once: dict[str, Named] = {}
+    once: dict[str, NamedBinding] = {}
     for named in catalogue():
         if named.name:
             once.setdefault(named.id, named)
@@ -172,12 +172,12 @@ def read_key(text: str, usual: Collection[str] = ()) -> str:
     return typed
 
 
-def _may_meet(named: Named) -> bool:
+def _may_meet(named: NamedBinding) -> bool:
     """Whether it works where a list has the focus; something that moves elsewhere under the same name does no harm."""
     return not named.id.startswith(IN_LISTS) and named.id.rpartition(".")[2] not in ("down", "up", "first", "last")
 
 
-def _meet(one: Named, other: Named) -> bool:
+def _meet(one: NamedBinding, other: NamedBinding) -> bool:
     """Whether both can work in one place: a page takes all keys to itself, a mode shares them with what is in it."""
     if one.where == other.where:
         return True
@@ -196,7 +196,7 @@ def shown_key(key: str) -> str:
 def _refuse_clashes(wishes: Mapping[str, str]) -> None:
     """Refuse a wanted key that does something else where the wanted action works; the default keys never clash."""
     given = {named: wishes[named.id].split(",") if named.id in wishes else named.keys for named in catalogue()}
-    having: dict[str, list[Named]] = {}
+    having: dict[str, list[NamedBinding]] = {}
     for named, keys in given.items():
         for key in keys:
             having.setdefault(key, []).append(named)
@@ -207,7 +207,7 @@ def _refuse_clashes(wishes: Mapping[str, str]) -> None:
                     _refuse_clash(key, named, other)
 
 
-def _refuse_clash(key: str, wished: Named, other: Named) -> None:
+def _refuse_clash(key: str, wished: NamedBinding, other: NamedBinding) -> None:
     """Refuse a key for the wanted action where another has it already, if both can work in one place."""
     wished_moves, moves = (named.id.startswith(IN_LISTS) for named in (wished, other))
     where = ""

@@ -15,7 +15,7 @@ from meetingtool.actions.stories.stories import deepen, record_story
 from meetingtool.documents.formats import markdown
 from meetingtool.errors import Refused
 from meetingtool.records.meetings import Meeting
-from meetingtool.records.stories import Told
+from meetingtool.records.stories import StoryDetails
 from meetingtool.store import Workspace
 
 
@@ -45,7 +45,7 @@ def test_what_is_changed_after_closing_is_said_with_its_day(workspace: Workspace
     meeting = meetings.write_notes(workspace, held, "Door is not fixed", later)
     meeting = meetings.correct(workspace, meeting, later, team_rating=(7, 8))
     first, second = meetings.told_in(workspace, meeting)
-    revise_story(workspace, first, "@maria wrote back", Told(), later)
+    revise_story(workspace, first, "@maria wrote back", StoryDetails(), later)
     remove(workspace, second, later)
     read = minutes_of(workspace, meeting, later)
     assert "wrote back · corrected on Wed 25 Nov" in read
@@ -75,7 +75,7 @@ def test_thanks_stand_in_the_minutes_with_their_reward_and_private_ones_do_not(
 ) -> None:
     meeting = meetings.start_meeting(workspace, now)
     thanks = record_story(workspace, "praise", "@zoe stayed with the lost boy #listen", now, meeting=meeting.id).story
-    deepen(workspace, thanks, Told(reward="A free afternoon"), now)
+    deepen(workspace, thanks, StoryDetails(reward="A free afternoon"), now)
     record_story(workspace, "praise", "@tom zebrafish ~", now, meeting=meeting.id)
     closed = meetings.close_meeting(workspace, meeting, now)
     read = minutes_of(workspace, closed, now, room=False)
@@ -86,7 +86,7 @@ def test_thanks_stand_in_the_minutes_with_their_reward_and_private_ones_do_not(
 def test_only_thanks_come_with_a_reward(workspace: Workspace, now: datetime) -> None:
     win = record_story(workspace, "win", "@zoe did it", now).story
     with pytest.raises(Refused, match="Only thanks"):
-        deepen(workspace, win, Told(reward="cake"), now)
+        deepen(workspace, win, StoryDetails(reward="cake"), now)
 
 
 @pytest.mark.parametrize("private", [False, True])
@@ -105,6 +105,6 @@ def test_what_was_removed_since_it_was_read_is_not_changed_in_the_bin(workspace:
     for record in (recorded.story, promise):
         remove(workspace, record, now)
     with pytest.raises(Refused, match="This story was removed elsewhere"):
-        revise_story(workspace, recorded.story, "@maria rang", Told(), now)
+        revise_story(workspace, recorded.story, "@maria rang", StoryDetails(), now)
     with pytest.raises(Refused, match="This promise was removed elsewhere"):
         revise_follow_up(workspace, promise, "card posted", now)

@@ -11,7 +11,7 @@ from made_people import person, standard
 
 from meetingtool.errors import Refused
 from meetingtool.importers.left_open import LeftOpen
-from meetingtool.importers.ratings import RatingRow, RatingsDraft, read_ratings
+from meetingtool.importers.ratings import FileRating, RatingsDraft, read_ratings
 from meetingtool.importers.tabular import Sheet, read_sheet
 from meetingtool.rules.roster import Roster
 
@@ -54,8 +54,8 @@ def test_a_file_of_ratings_is_read() -> None:
         "Mari;OWN-IT;not seen;1.10.2026;;\n"
     )
     assert draft.rows == (
-        RatingRow(line=2, person="P-zoe", standard="S-own-it", value=4, on=TODAY),
-        RatingRow(
+        FileRating(line=2, person="P-zoe", standard="S-own-it", value=4, on=TODAY),
+        FileRating(
             line=3,
             person="P-zoe",
             standard="S-listen",
@@ -64,7 +64,7 @@ def test_a_file_of_ratings_is_read() -> None:
             note="Rang back,\ntwice",
             stories=("7X4K2M", "9PQR"),
         ),
-        RatingRow(line=5, person="P-maria", standard="S-own-it", value=None, on=date(2026, 10, 1)),
+        FileRating(line=5, person="P-maria", standard="S-own-it", value=None, on=date(2026, 10, 1)),
     )
     assert draft.problems == ()
     assert draft.mapping_in_words == (

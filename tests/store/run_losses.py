@@ -41,7 +41,7 @@ from meetingtool.store.examination import examine
 from meetingtool.store.lines import Rows
 from meetingtool.store.mending.loss import Loss
 from meetingtool.store.mending.recovery import recover
-from meetingtool.store.storage import read_sheet
+from meetingtool.store.storage import read_book_file
 
 NOW = datetime(2026, 3, 3, 9, tzinfo=UTC)
 LATER = NOW + timedelta(days=9)
@@ -159,7 +159,7 @@ def prepared(folder: Path, stories: int = 12) -> None:
 def rows_of(path: Path, envelope: Envelope) -> Rows:
     """The records of a book as lines; none of one that can't be read."""
     try:
-        return read_sheet(path, envelope).tables.get("records", {})
+        return read_book_file(path, envelope).tables.get("records", {})
     except (OSError, Unreadable):
         return {}
 

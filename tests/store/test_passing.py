@@ -15,7 +15,7 @@ from meetingtool.store import BookDamaged, NewerVersion, Workspace, library, lin
 from meetingtool.store.bookfile import write_tables
 from meetingtool.store.keys import key_of
 from meetingtool.store.shelf import Leaf
-from meetingtool.store.storage import read_sheet
+from meetingtool.store.storage import read_book_file
 
 YEAR = 2019
 
@@ -103,7 +103,7 @@ def test_a_damaged_year_and_one_with_unknown_parts_are_told_as_by_find(workspace
     with Workspace.open(workspace.folder) as again, pytest.raises(BookDamaged, match=r"2019\.json"):
         list(again.passing(YEAR))
     path.write_bytes(sound)
-    sheet = read_sheet(path)
+    sheet = read_book_file(path)
     key = key_of(told[7].id)
     line = sheet.tables["records"][key].replace(b'"kind":', b'"mood":"fine","kind":')
     tables = {**sheet.tables, "records": {**sheet.tables["records"], key: line}}

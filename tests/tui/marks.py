@@ -30,7 +30,7 @@ from meetingtool.records.customers import Purchase
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.mentions import Mention
 from meetingtool.records.playbook import Question
-from meetingtool.records.stories import Award, Story, Told
+from meetingtool.records.stories import Award, Story, StoryDetails
 from meetingtool.records.team import ScoreRule
 from meetingtool.rules.people.periods import period_of
 from meetingtool.store import Workspace
@@ -76,7 +76,7 @@ def mark(workspace: Workspace, now: datetime) -> None:
 
 
 def private_story(workspace: Workspace, kind: str, when: datetime, meeting: str | None) -> Story:
-    told = Told(happened=f"{MARK} happened", learned=f"{MARK} learned") if kind == "sticky" else None
+    told = StoryDetails(happened=f"{MARK} happened", learned=f"{MARK} learned") if kind == "sticky" else None
     line = f'@karim {MARK} {kind} ^"{MARK} Ltd" !"{MARK} promised" by fri >"{MARK} to do" @{MARK} #own-it ~'
     return record_story(workspace, kind, line, when, meeting=meeting, told=told).story  # type: ignore[arg-type]
 

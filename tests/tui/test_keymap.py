@@ -21,7 +21,7 @@ from meetingtool.tui.frame.mode import ModeScreen
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.keymap import catalogue, checked, choosable, read_key
 from meetingtool.tui.lists.detail_panel import DetailPanel
-from meetingtool.tui.lists.moving import Reading
+from meetingtool.tui.lists.moving import ScrolledText
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.lists.record_list import RecordList
 from meetingtool.tui.lists.row_list import RowList
@@ -158,7 +158,7 @@ def test_the_letters_that_move_do_nothing_else_anywhere() -> None:
     with_letters = [named for named in catalogue() if {"j", "k", "g", "G"} & {*named.keys}]
     assert len(with_letters) >= 4 * 4
     assert {named.id.rpartition(".")[2] for named in with_letters} == {"down", "up", "first", "last"}
-    for kind in (RowList, RecordList, PagedOptions, Reading, DetailPanel, CellGrid):
+    for kind in (RowList, RecordList, PagedOptions, ScrolledText, DetailPanel, CellGrid):
         keys = {key for named in catalogue() if named.where == kind.__name__ for key in named.keys}
         assert keys >= {"j", "k", "g", "G", "home", "end", "pagedown", "pageup"}, kind
 

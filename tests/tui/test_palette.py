@@ -96,9 +96,9 @@ ELSEWHERE = {"show", "comment-card", "interview", "server", "finals", "init", "d
 
 
 NO_PLACES = {
-    *("RecordList", "RowList", "RowPanel", "PagedOptions", "DetailPanel", "PageBeside", "Reading", "Findable"),
+    *("RecordList", "RowList", "RowPanel", "PagedOptions", "DetailPanel", "PageBeside", "ScrolledText", "Findable"),
     *("InsightRows", "CellGrid", "ClickedTabs", "AttendanceList", "RecordLink", "WeekdayChoice", "QueryInput"),
-    *("Answer", "_Columns", "CustomersScreen", "HistoryScreen"),
+    *("AnswerField", "_Columns", "CustomersScreen", "HistoryScreen"),
 }
 """Parts whose keys only move about, or are among those of what they are a part of."""
 

@@ -19,7 +19,7 @@ from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
-from meetingtool.tui.lists.moving import Reading
+from meetingtool.tui.lists.moving import ScrolledText
 from meetingtool.tui.lists.paged_options import PagedOptions
 
 pytestmark = pytest.mark.usefixtures("drawn_always")
@@ -120,7 +120,7 @@ async def test_a_text_no_wider_than_its_bar_comes_to_rest(app: MeetingtoolApp) -
     async with app.run_test(size=(9, 5)) as pilot:
         await pilot.press("p")
         await pilot.press("4")  # the evaluation; a pilot fails where the app is never at rest
-        assert app.screen.query_one(Reading).size.width > 1
+        assert app.screen.query_one(ScrolledText).size.width > 1
 
 
 async def test_a_page_is_left_once_however_often_it_is_told_to(app: MeetingtoolApp) -> None:

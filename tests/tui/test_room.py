@@ -49,7 +49,7 @@ from meetingtool.tui.customers.leaving_out_page import LeavingOutPage
 from meetingtool.tui.dialogs.keys import KeySheet
 from meetingtool.tui.dialogs.whole import Whole
 from meetingtool.tui.frame.page import Page
-from meetingtool.tui.insight.insight import InsightScreen, Place
+from meetingtool.tui.insight.insight import InsightPlace, InsightScreen
 from meetingtool.tui.meeting.closing import ClosingPage
 from meetingtool.tui.meeting.deepen import DeepenPage
 from meetingtool.tui.meeting.due import DuePage
@@ -259,7 +259,11 @@ async def test_insight_that_lay_open_in_private_is_empty_of_it_after_switching_t
         await settle(pilot)
         minutes = MinutesPage(marked.find(Meeting)[-1])
         minutes.private = True
-        places = (Place("person", story.people[0]), Place("customer", story.customer), Place("themes"))
+        places = (
+            InsightPlace("person", story.people[0]),
+            InsightPlace("customer", story.customer),
+            InsightPlace("themes"),
+        )
         for page in (minutes, *map(InsightScreen, places)):
             app.push_screen(page)
             await settle(pilot)
@@ -399,7 +403,7 @@ VIEWS = [*insight.TITLES, "person", "standard", "customer"]
 
 @pytest.mark.parametrize("name", VIEWS)
 async def test_no_view_of_many_records_shows_anything_private(room: MeetingtoolApp, name: str) -> None:
-    from meetingtool.tui.insight.insight import InsightScreen, Place
+    from meetingtool.tui.insight.insight import InsightPlace, InsightScreen
 
     karim, own_it = room.desk.roster.person("karim"), room.desk.roster.standard("own-it")
     assert karim is not None
@@ -408,7 +412,7 @@ async def test_no_view_of_many_records_shows_anything_private(room: MeetingtoolA
     async with room.run_test(size=TALL) as pilot:
         await settle(pilot)
         for wanted in {of, f"{MARK} Ltd" if name == "customer" else of}:
-            room.push_screen(InsightScreen(Place(name, wanted)))
+            room.push_screen(InsightScreen(InsightPlace(name, wanted)))
             await settle(pilot)
             unmarked(room, f"view {name}")
             for key in ("[", "]", "y", "d"):

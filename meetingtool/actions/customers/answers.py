@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import msgspec
 
-from meetingtool.actions.customers.incoming import SERVED, Columns, Incoming, Row, served_in
+from meetingtool.actions.customers.incoming import SERVED, ComparedColumns, Incoming, Row, served_in
 from meetingtool.errors import Refused
 from meetingtool.records.surveys import Batch, Survey
 from meetingtool.rules.customers.series import days_of
@@ -26,7 +26,7 @@ Place = tuple[str, int]
 """The id of a batch and the row of an answer in it."""
 
 
-class Change(msgspec.Struct, frozen=True):
+class ChangedAnswer(msgspec.Struct, frozen=True):
     """A kept answer that is different in the file. value, was: of the primary measure; None without one.
     comment_changed: whether the words are different. served, was_served: by whom, as the file says; both empty where
     that is unchanged."""
@@ -53,7 +53,7 @@ class Fresh(msgspec.Struct, frozen=True):
     other: list[int]
     changed: list[Batch]
     thinned: int = 0
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ChangedAnswer, ...] = ()
     starts_again: bool = False
     away: dict[int, Place] = {}
     reworded: frozenset[int] = frozenset()
@@ -70,7 +70,7 @@ class Fresh(msgspec.Struct, frozen=True):
         return sorted([*self.rows, *self.other])
 
 
-class Known(msgspec.Struct, frozen=True):
+class KeptAnswers(msgspec.Struct, frozen=True):
     """The kept answers of a survey, and where each id is, once for each file.
 
     thinned: the months of which only counts are left, by their first days. redated: whether the days come from another
@@ -199,7 +199,7 @@ class Known(msgspec.Struct, frozen=True):
         taken: set[Place] = set()
         whole = come.columns
         for narrow in (False, True):
-            left: dict[Columns, dict[tuple[bool, Row], list[Place]]] = {}
+            left: dict[ComparedColumns, dict[tuple[bool, Row], list[Place]]] = {}
             for batch in self.batches.values():
                 columns = whole.shared_with(batch) if narrow else whole
                 if not columns.measures or (narrow and columns == whole):
@@ -219,7 +219,7 @@ class Known(msgspec.Struct, frozen=True):
             taken = set(found.values())
         return found
 
-    def _change(self, come: Incoming, row: int, place: Place) -> Change:
+    def _change(self, come: Incoming, row: int, place: Place) -> ChangedAnswer:
         batch, at = self.batches[place[0]], place[1]
         measure, day = self.survey.measure(), self.days[batch.id][at]
         key = measure.key if measure is not None else ""
@@ -234,7 +234,7 @@ class Known(msgspec.Struct, frozen=True):
         before = served_in(batch)[at]
         now = come.people.get(come.texts[SERVED][row]) if SERVED in come.texts else before
         is_other = SERVED in come.texts and now != before
-        return Change(
+        return ChangedAnswer(
             come.ids[row] if come.ids else "",
             come.days[row] if come.days[row].year == batch.at.year or self._moves(come, row, place) else day,
             day,
@@ -266,7 +266,7 @@ def regraded(batch: Batch, before: Survey, after: Survey) -> Batch:
     return batch if tuple(columns) == batch.values else msgspec.structs.replace(batch, values=tuple(columns))
 
 
-def known_answers(batches: Sequence[Batch], survey: Survey, *, redated: bool = False) -> Known:
+def known_answers(batches: Sequence[Batch], survey: Survey, *, redated: bool = False) -> KeptAnswers:
     """What is kept of a survey. redated: whether its days come from another column of the file now."""
     ids: dict[str, list[Place]] = {}
     for batch in batches:
@@ -275,7 +275,7 @@ def known_answers(batches: Sequence[Batch], survey: Survey, *, redated: bool = F
                 ids.setdefault(id, []).append((batch.id, row))
     thinned = frozenset(count.month for batch in batches for count in batch.counts)
     days = {batch.id: days_of(batch) for batch in batches}
-    return Known(survey, {batch.id: batch for batch in batches}, ids, days, thinned, redated)
+    return KeptAnswers(survey, {batch.id: batch for batch in batches}, ids, days, thinned, redated)
 
 
 def _text(batch: Batch, name: str, at: int) -> str:

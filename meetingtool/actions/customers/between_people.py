@@ -11,7 +11,7 @@ import msgspec
 from meetingtool.actions.customers.results import batches_lately
 from meetingtool.actions.desk import Desk
 from meetingtool.records.surveys import Batch, LeftOut, Survey
-from meetingtool.rules.customers.people import Among, Verdict, compared, told, told_of
+from meetingtool.rules.customers.people import Among, Verdict, compared, said_of_all, said_of_type
 from meetingtool.rules.customers.results import rounded
 from meetingtool.rules.customers.served import answers_in
 from meetingtool.rules.customers.shares import Tally
@@ -31,7 +31,7 @@ class BetweenPeople(msgspec.Struct, frozen=True):
     @property
     def says(self) -> str:
         """All of it in a line."""
-        return told(self.groups, is_nps=self.is_nps)
+        return said_of_all(self.groups, is_nps=self.is_nps)
 
     @property
     def has_enough(self) -> bool:
@@ -149,7 +149,7 @@ def as_result(found: BetweenPeople, roster: Roster) -> BetweenResult:
         result = AmongResult(
             role=one.role,
             verdict=one.verdict,
-            says=told_of(one, is_nps=found.is_nps),
+            says=said_of_type(one, is_nps=found.is_nps),
             n=whole.n,
             satisfied=None if few else whole.satisfied,
             share=None if few else rounded(one.spread.share),

@@ -14,21 +14,21 @@ from meetingtool.records.base import mint
 from meetingtool.records.surveys import Measure, Survey
 from meetingtool.rules import wording
 from meetingtool.rules.customers.comparing import Compared, compare
-from meetingtool.rules.customers.series import Span, span_of
+from meetingtool.rules.customers.series import NamedSpan, span_of
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
 
-class Typed(msgspec.Struct, frozen=True):
+class TypedComparison(msgspec.Struct, frozen=True):
     """A comparison as it is typed in one line."""
 
-    before: Span
-    after: Span
+    before: NamedSpan
+    after: NamedSpan
     because: str
     paired: bool
 
 
-def comparison_from(line: str, today: date) -> Typed:
+def comparison_from(line: str, today: date) -> TypedComparison:
     """`2026-Q1 2026-Q3 training in May`, with `paired` before the words where the same customers are asked twice.
 
     Refused with what is missing.
@@ -42,7 +42,7 @@ def comparison_from(line: str, today: date) -> Typed:
     words = parts[2]
     paired = words.casefold().startswith("paired ")
     before, after = (span_of(part, today) for part in parts[:2])
-    return Typed(before, after, words[len("paired ") :] if paired else words, paired)
+    return TypedComparison(before, after, words[len("paired ") :] if paired else words, paired)
 
 
 def compared(desk: Desk, survey: Survey) -> list[tuple[Comparison, Compared]]:
@@ -65,8 +65,8 @@ def fix_comparison(
     workspace: Workspace,
     survey: Survey,
     measure: Measure,
-    before: Span,
-    after: Span,
+    before: NamedSpan,
+    after: NamedSpan,
     because: str,
     now: datetime,
     *,

@@ -20,7 +20,7 @@ from meetingtool.records.mentions import Mention
 from meetingtool.records.surveys import Survey
 from meetingtool.records.voices import Voice
 from meetingtool.rules import areas
-from meetingtool.rules.customers.for_meeting import CustomersSay, Result
+from meetingtool.rules.customers.for_meeting import CustomersSay, SurveyResult
 from meetingtool.rules.customers.sentences import latest
 from meetingtool.rules.customers.series import named, period_of, points
 from meetingtool.rules.days import moved
@@ -131,7 +131,7 @@ def _asked_in(workspace: Workspace, meeting: Meeting) -> list[Alert]:
     ]
 
 
-def not_told(desk: Desk, survey: Survey) -> Result | None:
+def not_told(desk: Desk, survey: Survey) -> SurveyResult | None:
     """The results of a survey's last period, where the team hasn't heard them yet and they are recent."""
     line = series_lately(desk, survey).get(survey.primary, {})
     label = max(line, default="")
@@ -141,14 +141,14 @@ def not_told(desk: Desk, survey: Survey) -> Result | None:
     return None if told else _result(desk, survey, label)
 
 
-def _result(desk: Desk, survey: Survey, label: str) -> Result | None:
+def _result(desk: Desk, survey: Survey, label: str) -> SurveyResult | None:
     measure = survey.measure()
     if measure is None:
         return None
     line = points(series_lately(desk, survey).get(measure.key, {}), survey.period)
     until = [point for point in line if point.period <= label]
     says = latest(until, survey.period, is_nps=measure.scale == "nps") if until else ""
-    return Result(survey.id, label, survey.name, named(label, survey.period), says) if says else None
+    return SurveyResult(survey.id, label, survey.name, named(label, survey.period), says) if says else None
 
 
 def _asked(workspace: Workspace, today: date) -> list[Alert]:

@@ -20,7 +20,7 @@ from meetingtool.records.customers import Customer, CustomerList
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.rules.customers.naming import HALF_TYPED, ForgottenNames, digest_of, former, is_former, key_of
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.keeping.anonymity import CUSTOMERS, Mention, replaced, texts_in, whole_words
+from meetingtool.rules.keeping.anonymity import CUSTOMERS, NamePlace, replaced, texts_in, whole_words
 from meetingtool.rules.kinds.table import KINDS, kind_of
 from meetingtool.store import Workspace
 from meetingtool.store.lock import why_not
@@ -47,7 +47,7 @@ class CustomerForgetting(msgspec.Struct, frozen=True):
     named: int
     drafts: tuple[Path, ...]
     locked: tuple[str, ...]
-    mentions: tuple[Mention, ...]
+    mentions: tuple[NamePlace, ...]
 
 
 class _Mask:
@@ -97,14 +97,14 @@ class _Mask:
         """Whether a name is in the words."""
         return replaced(words, self.pattern, "") != words
 
-    def mentions(self, record: Record) -> Iterator[Mention]:
+    def mentions(self, record: Record) -> Iterator[NamePlace]:
         """Where the first word of a name is in what was written, once the whole names are out of it."""
         if isinstance(record, Customer):
             return
         for field, value in msgspec.to_builtins(record).items():
             for words in texts_in(field, value, kind_of(record).written):
                 if replaced(words, self.part, "", capital=True) != words:
-                    yield Mention(record, field, words)
+                    yield NamePlace(record, field, words)
 
     def tells_of(self, record: Record) -> bool:
         """Whether a name is in the record, and must go from it."""
@@ -127,7 +127,7 @@ def plan_to_forget(workspace: Workspace, name: str) -> CustomerForgetting:
     cleared: list[str] = []
     named = 0
     locked: list[str] = []
-    mentions: list[Mention] = []
+    mentions: list[NamePlace] = []
     for kind in KINDS:
         for record in workspace.find(kind.record, removed=None):
             if isinstance(record, Customer) and key_of(record.name) in mask.keys:

@@ -64,9 +64,11 @@ def _words(desk: Desk, follow_up: FollowUp) -> str | None:
     return without_mood(text) if isinstance(source, Contact) else text
 
 
-def wall_lines(desk: Desk, since: date | None = None) -> list[wall.Line]:
+def wall_lines(desk: Desk, since: date | None = None) -> list[wall.WallLine]:
     """What was heard and what became of it, as it is shown on a wall, the newest first."""
-    return [wall.Line(each.words, each.follow_up.text, each.became, each.follow_up.note) for each in heard(desk, since)]
+    return [
+        wall.WallLine(each.words, each.follow_up.text, each.became, each.follow_up.note) for each in heard(desk, since)
+    ]
 
 
 def wall_paper(desk: Desk, since: date | None = None) -> Paper:

@@ -8,17 +8,17 @@ from functools import partial
 
 import msgspec
 
-from meetingtool.actions.customers.answers import START_AGAIN, Change, known_answers, regraded
+from meetingtool.actions.customers.answers import START_AGAIN, ChangedAnswer, known_answers, regraded
 from meetingtool.actions.customers.incoming import SERVED, Incoming, incoming
 from meetingtool.actions.customers.keeping import forgotten_names
-from meetingtool.actions.customers.named import Named, Naming, mentions_in
-from meetingtool.actions.customers.raising import alerts_for, told_of
+from meetingtool.actions.customers.named import NameCount, Naming, mentions_in
+from meetingtool.actions.customers.raising import alerts_for, to_say_of
 from meetingtool.actions.customers.resting import moved_in, placed_in, resting_on
 from meetingtool.actions.customers.surveys import batches_of
 from meetingtool.actions.reading import roster_of
 from meetingtool.errors import Refused
-from meetingtool.importers.customers.draft import Draft
-from meetingtool.importers.customers.mapping import Said
+from meetingtool.importers.customers.draft import SurveyDraft
+from meetingtool.importers.customers.mapping import GivenMapping
 from meetingtool.importers.customers.reading import NOTHING_SAID, read_survey
 from meetingtool.records.alerts import Alert
 from meetingtool.records.base import mint
@@ -51,7 +51,7 @@ class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
     `plan_survey` does.
     """
 
-    draft: Draft
+    draft: SurveyDraft
     survey: Survey
     is_new: bool
     batches: tuple[Batch, ...]
@@ -67,7 +67,7 @@ class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
     again: Callable[..., SurveyImport]
     thinned: int = 0
     learned: bool = False
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ChangedAnswer, ...] = ()
     resting: tuple[Voice | LeftOut, ...] = ()
 
     @property
@@ -76,7 +76,7 @@ class SurveyImport(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(one for one in (*self.naming.mentions, *self.naming.revised) if _is_open(one))
 
     @property
-    def named(self) -> tuple[Named, ...]:
+    def named(self) -> tuple[NameCount, ...]:
         """Who is named, and how often."""
         return tuple(self.naming.named)
 
@@ -93,7 +93,7 @@ def plan_survey(
     now: datetime,
     *,
     name: str = "",
-    said: Said = NOTHING_SAID,
+    said: GivenMapping = NOTHING_SAID,
     encoding: str = "",
     sheet: str = "",
     on: str = "",
@@ -145,7 +145,7 @@ def plan_survey(
         of_batches(after, [replaced.get(batch.id, batch) for batch in kept]), of_batches(after, batches)
     )
     touched = {label for line in told.values() for label in line}
-    found = told_of(workspace, after, everything, touched)
+    found = to_say_of(workspace, after, everything, touched)
     _tell(tell, 4)
     return SurveyImport(
         draft=draft,
@@ -171,7 +171,7 @@ def plan_survey(
     )
 
 
-def _with_whose(draft: Draft, survey: Survey | None, known: Sequence[Survey]) -> Draft:
+def _with_whose(draft: SurveyDraft, survey: Survey | None, known: Sequence[Survey]) -> SurveyDraft:
     """With what is said of the survey that a file was found to belong to, or of those that it may belong to."""
     if survey is None:
         return msgspec.structs.replace(draft, notes=(*draft.notes, *_asked_before(draft, known)))
@@ -215,7 +215,7 @@ def _changed(workspace: Workspace, kept: Iterable[Batch], other: Sequence[Batch]
     return [*other, *(msgspec.structs.replace(batch, version=batch.version + 1) for batch in again)]
 
 
-def _asked_before(draft: Draft, known: Iterable[Survey]) -> list[str]:
+def _asked_before(draft: SurveyDraft, known: Iterable[Survey]) -> list[str]:
     """Says which survey the answers may belong to, where columns of its file were added, lost or renamed since."""
     headers = {column.header for column in draft.mapping.columns}
     how = "under its name (--as, or n in the app)"
@@ -250,7 +250,7 @@ def import_survey(workspace: Workspace, plan: SurveyImport, now: datetime) -> Su
     return plan
 
 
-def _nothing_taken(draft: Draft) -> Refused:
+def _nothing_taken(draft: SurveyDraft) -> Refused:
     """Why no row of a file is an answer."""
     if not draft.rejected:
         return Refused("Nobody answered in this file.", "Export a period in which customers answered.")
@@ -294,7 +294,9 @@ def day_answered(on: str, today: date) -> date | None:
     return min(span.until, today)
 
 
-def _survey(workspace: Workspace, draft: Draft, survey: Survey | None, name: str, said: Said, now: datetime) -> Survey:
+def _survey(
+    workspace: Workspace, draft: SurveyDraft, survey: Survey | None, name: str, said: GivenMapping, now: datetime
+) -> Survey:
     """The survey after the import: a new one, or the known one with what the file has taught about its columns."""
     if survey is None:
         called = _free_name(workspace, wording.one_line(name) or draft.title, bool(name))
@@ -340,7 +342,9 @@ def _free_name(workspace: Workspace, name: str, is_said: bool) -> str:
     return f"{name} {number}"
 
 
-def _columns(draft: Draft, survey: Survey, rows: Sequence[int] | None) -> tuple[list[date], list[list[int | None]]]:
+def _columns(
+    draft: SurveyDraft, survey: Survey, rows: Sequence[int] | None
+) -> tuple[list[date], list[list[int | None]]]:
     """The days and the values of some rows; a column for every measure of the survey."""
     answers = draft.answers
     mine = {measure.key: column for measure, column in zip(draft.measures, answers.values, strict=True)}
@@ -352,7 +356,7 @@ def _columns(draft: Draft, survey: Survey, rows: Sequence[int] | None) -> tuple[
 
 
 def _batches(
-    workspace: Workspace, draft: Draft, come: Incoming, survey: Survey, rows: Sequence[int], now: datetime
+    workspace: Workspace, draft: SurveyDraft, come: Incoming, survey: Survey, rows: Sequence[int], now: datetime
 ) -> list[Batch]:
     """The new answers, a batch a year."""
     years: dict[int, list[int]] = {}
@@ -361,7 +365,9 @@ def _batches(
     return [_batch(workspace, draft, come, survey, sorted(mine), now) for _, mine in sorted(years.items())]
 
 
-def _batch(workspace: Workspace, draft: Draft, come: Incoming, survey: Survey, rows: list[int], now: datetime) -> Batch:
+def _batch(
+    workspace: Workspace, draft: SurveyDraft, come: Incoming, survey: Survey, rows: list[int], now: datetime
+) -> Batch:
     days, values = _columns(draft, survey, rows)
     first, last = min(days), max(days)
     names = [come.texts[SERVED][row] for row in rows] if SERVED in come.texts else []

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from meetingtool.actions.customers.who_served import served_by
-from meetingtool.importers.customers.draft import Draft
+from meetingtool.importers.customers.draft import SurveyDraft
 from meetingtool.records.surveys import Batch, Role, Served
 from meetingtool.rules import wording
 from meetingtool.rules.customers.naming import ForgottenNames
@@ -29,17 +29,17 @@ Row = tuple[Any, ...]
 """A row: its day, a value for every question compared, and a text for every other column compared."""
 
 
-class Columns(msgspec.Struct, frozen=True):
+class ComparedColumns(msgspec.Struct, frozen=True):
     """Which columns are compared: the keys of questions, and the names of columns of a batch."""
 
     measures: tuple[str, ...]
     texts: tuple[str, ...]
 
-    def shared_with(self, batch: Batch) -> Columns:
+    def shared_with(self, batch: Batch) -> ComparedColumns:
         """Those of them in which a batch has anything: the others came later."""
         columns = dict(zip(batch.measures, batch.values, strict=True))
         there = tuple(key for key in self.measures if any(value is not None for value in columns.get(key, ())))
-        return Columns(there, tuple(name for name in self.texts if any(_texts_of(batch, name))))
+        return ComparedColumns(there, tuple(name for name in self.texts if any(_texts_of(batch, name))))
 
     def of(self, batch: Batch) -> list[Row]:
         """The answers of a batch as rows of these columns."""
@@ -65,9 +65,9 @@ class Incoming(msgspec.Struct, frozen=True):
         return len(self.days)
 
     @property
-    def columns(self) -> Columns:
+    def columns(self) -> ComparedColumns:
         """The columns that the file has."""
-        return Columns(tuple(self.values), tuple(self.texts))
+        return ComparedColumns(tuple(self.values), tuple(self.texts))
 
     def has_all_of(self, batch: Batch) -> bool:
         """Whether the file has every column in which a batch has anything."""
@@ -75,7 +75,7 @@ class Incoming(msgspec.Struct, frozen=True):
         texts = (name for name, _ in _TEXTS if any(_texts_of(batch, name)))
         return self.values.keys() >= set(answered) and self.texts.keys() >= set(texts)
 
-    def rows(self, columns: Columns) -> list[Row]:
+    def rows(self, columns: ComparedColumns) -> list[Row]:
         """The answers as rows of some of the columns."""
         values = [self.values[key] for key in columns.measures]
         return list(zip(self.days, *values, *(self.texts[name] for name in columns.texts), strict=True))
@@ -85,7 +85,7 @@ class Incoming(msgspec.Struct, frozen=True):
         return self.texts.get(name) or [""] * len(self.days)
 
 
-def incoming(draft: Draft, roster: Roster, gone: ForgottenNames) -> Incoming:
+def incoming(draft: SurveyDraft, roster: Roster, gone: ForgottenNames) -> Incoming:
     """The answers of a draft as they would be kept. gone: customers whose names are not kept."""
     answers, roles = draft.answers, {column.role for column in draft.mapping.columns}
     columns = {

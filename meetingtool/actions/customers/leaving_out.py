@@ -21,7 +21,7 @@ from meetingtool.store import Workspace
 _REF = re.compile(r"(\w+):(\d{1,7})")
 
 
-class Answer(msgspec.Struct, frozen=True):
+class ServedAnswer(msgspec.Struct, frozen=True):
     """One answer without anybody's name. ref: names it, as `K3V9QD:17`. value: of the primary measure, None without.
     comment: with "…" for the name of whoever served. because: why it is left out; None while it counts.
     """
@@ -36,9 +36,9 @@ class Answer(msgspec.Struct, frozen=True):
 
 def answers_of(
     workspace: Workspace, survey: Survey, since: date | None = None, until: date | None = None
-) -> list[Answer]:
+) -> list[ServedAnswer]:
     """The answers with somebody who served, good and bad alike, by day. since, until: both included."""
-    found: list[Answer] = []
+    found: list[ServedAnswer] = []
     people = {one.id: one for one in workspace.find(Person, removed=None)}
     for batch in batches_of(workspace, survey):
         left = {one.row: one.because for one in workspace.find(LeftOut, batch=batch.id)}
@@ -53,7 +53,7 @@ def _names(served: Served, people: dict[str, Person]) -> str:
     return " ".join([served.name, *(name for one in known for name in (one.name, *one.nicknames))])
 
 
-def _answers(batch: Batch, survey: Survey, left: dict[int, Because], names: list[str]) -> Iterator[Answer]:
+def _answers(batch: Batch, survey: Survey, left: dict[int, Because], names: list[str]) -> Iterator[ServedAnswer]:
     """names: what those who served are called, in the order of `batch.served`."""
     measure = survey.measure()
     values = batch.values[batch.measures.index(measure.key)] if measure and measure.key in batch.measures else ()
@@ -65,7 +65,7 @@ def _answers(batch: Batch, survey: Survey, left: dict[int, Because], names: list
         comment = _without(names[by], batch.comments[row]) if batch.comments else ""
         day = moved(batch.first, timedelta(days=batch.days[row]))
         given = measure.given(value) if measure is not None else None
-        yield Answer(answer_ref(batch.id, row), day, given, satisfied, comment, left.get(row))
+        yield ServedAnswer(answer_ref(batch.id, row), day, given, satisfied, comment, left.get(row))
 
 
 def _without(name: str, comment: str) -> str:

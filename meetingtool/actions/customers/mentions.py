@@ -33,7 +33,7 @@ TIERS: tuple[Tier, ...] = (
 """The surest first, as the queue goes."""
 
 
-class Asked(msgspec.Struct, frozen=True):
+class AskedMention(msgspec.Struct, frozen=True):
     """A mention with the answer it is in. comment: word for word, empty once it was thinned. value: of the primary
     measure, None without an answer. satisfied: whether that is the answer of a satisfied customer."""
 
@@ -44,7 +44,9 @@ class Asked(msgspec.Struct, frozen=True):
     satisfied: bool | None = None
 
 
-def queue(workspace: Workspace, state: MentionState | None = "open", person: str = "", survey: str = "") -> list[Asked]:
+def queue(
+    workspace: Workspace, state: MentionState | None = "open", person: str = "", survey: str = ""
+) -> list[AskedMention]:
     """The mentions in a state, or all: the surest first, then by day. person, survey: ids; empty for every one."""
     fields: dict[str, Any] = {key: value for key, value in (("state", state), ("survey", survey)) if value}
     found = workspace.find(Mention, **fields)
@@ -52,7 +54,7 @@ def queue(workspace: Workspace, state: MentionState | None = "open", person: str
     return sorted(with_answers(workspace, mine), key=lambda one: (TIERS.index(one.mention.tier), one.mention.at))
 
 
-def waiting(desk: Desk, survey: Survey, most: int) -> tuple[int, list[Asked]]:
+def waiting(desk: Desk, survey: Survey, most: int) -> tuple[int, list[AskedMention]]:
     """How many names of a survey wait for a decision, and the first of them as `queue` has them."""
     desk.require_private("Who is named by customers")
     found = desk.workspace.find(Mention, state="open", survey=survey.id)
@@ -81,14 +83,14 @@ def in_words(mention: Mention, roster: Roster) -> str:
     return f"“{words}” isn't {whom}"
 
 
-def with_answers(workspace: Workspace, mentions: Iterable[Mention]) -> list[Asked]:
+def with_answers(workspace: Workspace, mentions: Iterable[Mention]) -> list[AskedMention]:
     """The mentions with what the customer wrote."""
     surveys = {survey.id: survey for survey in workspace.find(Survey)}
     batches: dict[str, Batch | None] = {}
     found = []
     for one in mentions:
         if one.voice:
-            found.append(Asked(one, "", _typed(workspace, one.voice), None, False))
+            found.append(AskedMention(one, "", _typed(workspace, one.voice), None, False))
             continue
         if one.batch not in batches:
             batches[one.batch] = _batch(workspace, one.batch)
@@ -112,10 +114,10 @@ def _batch(workspace: Workspace, id: str) -> Batch | None:
         return None
 
 
-def _asked(mention: Mention, survey: Survey | None, batch: Batch | None) -> Asked:
+def _asked(mention: Mention, survey: Survey | None, batch: Batch | None) -> AskedMention:
     name = survey.name if survey else ""
     if batch is None or mention.row >= len(batch.days):
-        return Asked(mention, name, "", None)
+        return AskedMention(mention, name, "", None)
     texts = [column[mention.row] for column in (batch.comments, batch.named) if column]
     primary = survey.primary if survey else ""
     place = batch.measures.index(primary) if primary in batch.measures else None
@@ -123,8 +125,8 @@ def _asked(mention: Mention, survey: Survey | None, batch: Batch | None) -> Aske
     measure = survey.measure() if survey else None
     comment = " / ".join(filter(None, texts))
     if measure is None or value is None:
-        return Asked(mention, name, comment, None)
-    return Asked(mention, name, comment, measure.given(value), value >= measure.satisfied)
+        return AskedMention(mention, name, comment, None)
+    return AskedMention(mention, name, comment, measure.given(value), value >= measure.satisfied)
 
 
 def mention_of(workspace: Workspace, ref: str) -> Mention:

@@ -25,7 +25,7 @@ _SEVERAL = 3
 """A name rejected with this many different words around it is rejected with any."""
 
 
-class Named(msgspec.Struct, frozen=True):
+class NameCount(msgspec.Struct, frozen=True):
     """Who is named, and how often, by tier. person: an id, or None for nobody on the team; others: who may be meant."""
 
     person: str | None
@@ -35,7 +35,7 @@ class Named(msgspec.Struct, frozen=True):
     others: tuple[str, ...] = ()
 
 
-class Placed(msgspec.Struct, frozen=True):
+class PlacedRows(msgspec.Struct, frozen=True):
     """Where the rows of a file are kept: the batch, the row in it and the day. fresh: rows that are new. reworded: kept
     rows whose words have changed. told: rows that are new or have changed. left: the former places of rows that moved
     to another year."""
@@ -58,13 +58,13 @@ class Naming(msgspec.Struct, frozen=True):
 
     mentions: list[Mention]
     revised: list[Mention]
-    named: list[Named]
+    named: list[NameCount]
     reopened: int = 0
     passed_over: int = 0
 
 
 def mentions_in(
-    workspace: Workspace, come: Incoming, survey: Survey, placed: Placed, roster: Roster, now: datetime
+    workspace: Workspace, come: Incoming, survey: Survey, placed: PlacedRows, roster: Roster, now: datetime
 ) -> Naming:
     """Who is named in the answers of a file, as questions to decide; what is known of an answer is not asked again,
     unless its words are others. The same counted, with those who served."""
@@ -115,7 +115,7 @@ def mentions_in(
     )
 
 
-def _known(workspace: Workspace, survey: Survey, placed: Placed) -> dict[tuple[str, int], list[Mention]]:
+def _known(workspace: Workspace, survey: Survey, placed: PlacedRows) -> dict[tuple[str, int], list[Mention]]:
     """What is known of the answers of a file that are kept already, by batch and row."""
     found: dict[tuple[str, int], list[Mention]] = {}
     if len(placed.fresh) < len(placed.places):
@@ -213,28 +213,29 @@ def _mention(workspace: Workspace, survey: Survey, hit: Hit, batch: str, row: in
     )
 
 
-def _counted(hits: Iterable[Hit]) -> list[Named]:
+def _counted(hits: Iterable[Hit]) -> list[NameCount]:
     """By person and tier, with the words that are used most."""
     words: dict[tuple[str, tuple[str, ...], Tier], Counter[str]] = {}
     for hit in hits:
         words.setdefault((hit.person, hit.others, hit.tier), Counter())[hit.words] += 1
     found = [
-        Named(person or None, said.most_common(1)[0][0], tier, said.total(), others)
+        NameCount(person or None, said.most_common(1)[0][0], tier, said.total(), others)
         for (person, others, tier), said in words.items()
     ]
     return sorted(found, key=lambda one: (-one.count, one.words))
 
 
-def _unlisted(names: Iterable[Unlisted]) -> list[Named]:
-    return [Named(None, name.words, "unlisted", name.count) for name in names]
+def _unlisted(names: Iterable[Unlisted]) -> list[NameCount]:
+    return [NameCount(None, name.words, "unlisted", name.count) for name in names]
 
 
-def _served(cells: Counter[str], roster: Roster) -> list[Named]:
+def _served(cells: Counter[str], roster: Roster) -> list[NameCount]:
     """Those who served, by name; of several in one cell, each of them."""
     found: Counter[tuple[str, str]] = Counter()
     for cell, times in cells.items():
         for name, person in people_in(roster, cell):
             found[person, name] += times
     return [
-        Named(person or None, wording.one_line(name), "column", times) for (person, name), times in found.most_common()
+        NameCount(person or None, wording.one_line(name), "column", times)
+        for (person, name), times in found.most_common()
     ]

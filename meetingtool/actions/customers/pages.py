@@ -33,7 +33,7 @@ LATELY = timedelta(days=800)
 """How far back a list of customers looks; a page looks at everything."""
 
 
-class Known(msgspec.Struct, frozen=True, kw_only=True):
+class ListedCustomer(msgspec.Struct, frozen=True, kw_only=True):
     """A customer in a list. records: those that carry the name, newest first. open: of them, what waits for us.
 
     bought: the day of the last purchase in a list. group: as in the last list that names one.
@@ -56,20 +56,20 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
         return max(filter(None, (self.records[0].at.date() if self.records else None, self.bought)), default=None)
 
 
-class Page(msgspec.Struct, frozen=True, kw_only=True):
+class KnownCustomer(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of one customer. names: all of them. spent: of the fund, a sum for each currency.
 
     answers, satisfied: to surveys, those that name the customer. purchase: the last one in a list.
     """
 
-    known: Known
+    known: ListedCustomer
     names: tuple[str, ...]
     spent: tuple[Money, ...] = ()
     answers: int = 0
     purchase: Purchase | None = None
 
 
-def group_of(desk: Desk, one: Known) -> str:
+def group_of(desk: Desk, one: ListedCustomer) -> str:
     """The name of the group of the playbook that a customer belongs to: the one that was chosen, else the one that the
     list names; a group that only the list has keeps its name from there. Empty where there is none."""
     kept, listed = one.kept, fold(one.group)
@@ -84,7 +84,7 @@ def is_open(record: Record) -> bool:
     return isinstance(record, FollowUp | Complaint) and record.state == "open"
 
 
-def gathered(desk: Desk, since: date) -> dict[str, Known]:
+def gathered(desk: Desk, since: date) -> dict[str, ListedCustomer]:
     """The customers of the records and of the purchases from a day on, and whatever is kept of others, by key; in the
     room without what is private, nor names that only private records or lists carry."""
     names = names_of(desk.workspace)
@@ -110,7 +110,7 @@ def gathered(desk: Desk, since: date) -> dict[str, Known]:
             if row.group:
                 groups[key] = max((row.day, row.group), groups.get(key, (row.day, row.group)))
     return {
-        key: Known(
+        key: ListedCustomer(
             name=name,
             kept=names.kept(name),
             records=_newest_first(found[key]),
@@ -125,13 +125,13 @@ def _newest_first(records: Iterable[Record]) -> tuple[Record, ...]:
     return tuple(sorted(records, key=lambda each: (each.at, each.id), reverse=True))
 
 
-def customers(desk: Desk) -> list[Known]:
+def customers(desk: Desk) -> list[ListedCustomer]:
     """The customers of a little over two years: who waits for something first, then by the latest record."""
     found = desk.once("customers known", lambda: gathered(desk, desk.today - LATELY))
     return sorted(found.values(), key=lambda one: (not one.open, -(one.last or date.min).toordinal(), one.name))
 
 
-def page_of(desk: Desk, name: str) -> Page:
+def page_of(desk: Desk, name: str) -> KnownCustomer:
     """All that is known of a customer, of all years. The beginning of a name, or of a word in it, will do where it fits
     only one. NotFound when no record has the name, with those that it could be."""
     names = names_of(desk.workspace)
@@ -150,7 +150,7 @@ def page_of(desk: Desk, name: str) -> Page:
     return page_for(desk, found)
 
 
-def _begin_with(known: dict[str, Known], typed: str) -> list[Known]:
+def _begin_with(known: dict[str, ListedCustomer], typed: str) -> list[ListedCustomer]:
     """The customers with a name that begins with what was typed; where there are none, those with a word that does."""
     begins: tuple[Callable[[str], bool], ...] = (
         lambda name: name.startswith(typed),
@@ -163,26 +163,26 @@ def _begin_with(known: dict[str, Known], typed: str) -> list[Known]:
     return []
 
 
-def _aliases(one: Known) -> tuple[str, ...]:
+def _aliases(one: ListedCustomer) -> tuple[str, ...]:
     return one.kept.aliases if one.kept else ()
 
 
-def known_as(desk: Desk, name: str) -> Known | None:
+def known_as(desk: Desk, name: str) -> ListedCustomer | None:
     """The customer of a name, of all years; None where nothing names one."""
     return gathered(desk, date.min).get(names_of(desk.workspace).key(name))
 
 
-def brought_over(was: Known) -> str:
+def brought_over(was: ListedCustomer) -> str:
     """What happens to a customer whose name means another one from now on: `Acme Ltd was a customer of its own ...`."""
     waits = f", {len(was.open)} of them open" if was.open else ""
     records = wording.count(len(was.records), "record")
     return f"{wording.one_line(was.name)} was a customer of its own, with {records}{waits}: they belong here now."
 
 
-def page_for(desk: Desk, one: Known) -> Page:
+def page_for(desk: Desk, one: ListedCustomer) -> KnownCustomer:
     """What is known beyond the records of a customer; in the room only what is not private."""
     names = names_of(desk.workspace)
-    page = Page(known=one, names=names.names(one.name), spent=spent_on(desk, one))
+    page = KnownCustomer(known=one, names=names.names(one.name), spent=spent_on(desk, one))
     if desk.room:
         return page
     key = names.key(one.name)
@@ -205,7 +205,7 @@ def _purchases(desk: Desk) -> dict[str, Purchase]:
     return {names.key(each.customer): each for each in sorted(bought, key=lambda each: each.day)}
 
 
-def facts_of(desk: Desk, page: Page) -> list[tuple[str, str]]:
+def facts_of(desk: Desk, page: KnownCustomer) -> list[tuple[str, str]]:
     """What is known of a customer besides records; in the room without number, address and note."""
     kept, bought = page.known.kept, page.purchase
     facts = [
@@ -226,7 +226,7 @@ def facts_of(desk: Desk, page: Page) -> list[tuple[str, str]]:
     return [(name, said) for name, said in facts if said]
 
 
-def spent_on(desk: Desk, one: Known) -> tuple[Money, ...]:
+def spent_on(desk: Desk, one: ListedCustomer) -> tuple[Money, ...]:
     """What the fund spent on a customer, a sum for each currency."""
     stories = [each for each in one.records if isinstance(each, Story)]
     complaints = [each for each in one.records if isinstance(each, Complaint)]

@@ -9,12 +9,12 @@ from meetingtool.errors import NotFound
 from meetingtool.records import mentions
 from meetingtool.records.voices import Voice
 from meetingtool.rules.customers.quotes import MOST, Quote
-from meetingtool.rules.people.score_inputs import Mention
+from meetingtool.rules.people.score_inputs import NamedByCustomer
 from meetingtool.store import Workspace
 
 
 def quotes_of(
-    workspace: Workspace, praise: Iterable[Mention], most: int | None = MOST, *, own: bool = False
+    workspace: Workspace, praise: Iterable[NamedByCustomer], most: int | None = MOST, *, own: bool = False
 ) -> list[Quote]:
     """What was said in praise that counts, the newest first. most: None for all of it.
 
@@ -34,7 +34,7 @@ def quotes_of(
     return found
 
 
-def _quotes(workspace: Workspace, praise: Iterable[Mention], own: bool) -> Iterator[Quote]:
+def _quotes(workspace: Workspace, praise: Iterable[NamedByCustomer], own: bool) -> Iterator[Quote]:
     for one in praise:
         voice, mention = _voice(workspace, one.id), _mention(workspace, one.id)
         if voice is not None and (not voice.private or (own and voice.people == (one.person,))):

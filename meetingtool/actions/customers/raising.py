@@ -19,7 +19,7 @@ RECENT = timedelta(days=100)
 Finding = tuple[Measure, Notable]
 
 
-def told_of(workspace: Workspace, survey: Survey, series: Series, periods: Collection[str]) -> tuple[Finding, ...]:
+def to_say_of(workspace: Workspace, survey: Survey, series: Series, periods: Collection[str]) -> tuple[Finding, ...]:
     """What to say about some periods: what begins in them, and what holds in the last one without ever having been
     raised."""
     found = [one for one in noticed(survey, series) if one[1].period in periods]

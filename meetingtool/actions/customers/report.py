@@ -7,10 +7,10 @@ from datetime import date
 
 import msgspec
 
-from meetingtool.actions.customers.answers import Change
+from meetingtool.actions.customers.answers import ChangedAnswer
 from meetingtool.actions.customers.between_people import BetweenResult, as_result, between_people
 from meetingtool.actions.customers.imports import SurveyImport
-from meetingtool.actions.customers.named import Named
+from meetingtool.actions.customers.named import NameCount
 from meetingtool.actions.customers.raising import is_lately
 from meetingtool.actions.customers.surveys import batches_of
 from meetingtool.importers.customers.draft import Reject
@@ -56,7 +56,7 @@ class Report(msgspec.Struct, frozen=True):
     taken: int
     same: int
     changed: int
-    changes: tuple[Change, ...]
+    changes: tuple[ChangedAnswer, ...]
     twins: int
     empty: int
     rejected_count: int
@@ -194,7 +194,7 @@ def _given(value: float | None) -> str:
     return "blank" if value is None else f"{value}"
 
 
-def _served(change: Change) -> str:
+def _served(change: ChangedAnswer) -> str:
     """Who served, where the file has another name than before, or a name has come to mean somebody."""
     name, was = (wording.shortened(wording.one_line(one), 40) for one in (change.served, change.was_served))
     if not name:
@@ -266,6 +266,6 @@ def report_of_survey(workspace: Workspace, survey: Survey, roster: Roster) -> Re
     )
 
 
-def _person(named: Named, roster: Roster) -> NamedPerson:
+def _person(named: NameCount, roster: Roster) -> NamedPerson:
     handle = roster.handle(named.person) if named.person else ""
     return NamedPerson(handle or None, named.words, named.tier, named.count)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 import msgspec
 
 from meetingtool.actions.customers.answers import Fresh
-from meetingtool.actions.customers.named import Placed
+from meetingtool.actions.customers.named import PlacedRows
 from meetingtool.records.base import mint
 from meetingtool.records.surveys import Batch, LeftOut, Survey
 from meetingtool.records.voices import Voice
@@ -16,7 +16,7 @@ from meetingtool.rules.customers.series import days_of
 from meetingtool.store import Workspace
 
 
-class Moved(msgspec.Struct, frozen=True):
+class MovedAnswer(msgspec.Struct, frozen=True):
     """An answer whose words or day changed. was, now: what the customer wrote."""
 
     batch: str
@@ -28,7 +28,7 @@ class Moved(msgspec.Struct, frozen=True):
     reworded: bool
 
 
-def moved_in(kept: Sequence[Batch], changed: Sequence[Batch]) -> list[Moved]:
+def moved_in(kept: Sequence[Batch], changed: Sequence[Batch]) -> list[MovedAnswer]:
     """The answers whose words or day changed. changed: batches as they will be."""
     before = {batch.id: batch for batch in kept}
     found = []
@@ -36,7 +36,7 @@ def moved_in(kept: Sequence[Batch], changed: Sequence[Batch]) -> list[Moved]:
         was = _words(before[batch.id])
         for row, (then, now) in enumerate(zip(was, _words(batch), strict=True)):
             if then != now:
-                found.append(Moved(batch.id, row, then[0], now[0], then[1], now[1], then[1:] != now[1:]))
+                found.append(MovedAnswer(batch.id, row, then[0], now[0], then[1], now[1], then[1:] != now[1:]))
     return found
 
 
@@ -46,8 +46,8 @@ def _words(batch: Batch) -> list[tuple[date, str, str]]:
 
 
 def placed_in(
-    fresh: Fresh, days: Sequence[date], kept: Sequence[Batch], batches: Sequence[Batch], moved: Sequence[Moved]
-) -> Placed:
+    fresh: Fresh, days: Sequence[date], kept: Sequence[Batch], batches: Sequence[Batch], moved: Sequence[MovedAnswer]
+) -> PlacedRows:
     """Where the rows of a file are once they are kept. days: of the rows. batches: the new answers, one a year."""
     known = {batch.id: days_of(batch) for batch in kept}
     other = {(one.batch, one.row): one for one in moved}
@@ -62,11 +62,11 @@ def placed_in(
         places[row], when[row] = (years[year], counts[year]), days[row]
         counts[year] += 1
     reworded = (reworded - fresh.away.keys()) | fresh.reworded
-    return Placed(places, when, frozenset(fresh.rows), reworded, fresh.told, fresh.away)
+    return PlacedRows(places, when, frozenset(fresh.rows), reworded, fresh.told, fresh.away)
 
 
 def resting_on(
-    workspace: Workspace, survey: Survey, moved: Sequence[Moved], placed: Placed, now: datetime
+    workspace: Workspace, survey: Survey, moved: Sequence[MovedAnswer], placed: PlacedRows, now: datetime
 ) -> list[Voice | LeftOut]:
     """The comments to read aloud and the answers left out, as they will be: removed where the words changed, unless
     they were read in a meeting; moved where the day changed, into another year as new records."""
@@ -82,7 +82,7 @@ def resting_on(
             if (row := left.get((one.batch, one.row))) is not None:
                 at = datetime.combine(placed.days[row], time(12), tzinfo=voice.at.tzinfo)
                 found.append(msgspec.structs.replace(voice, id=mint(now), version=1, at=at))
-    rows: Mapping[tuple[str, int], Moved] = {(one.batch, one.row): one for one in moved}
+    rows: Mapping[tuple[str, int], MovedAnswer] = {(one.batch, one.row): one for one in moved}
     for batch in {one.batch for one in moved}:
         for out in workspace.find(LeftOut, batch=batch):
             one = rows.get((batch, out.row))
@@ -95,7 +95,7 @@ def resting_on(
     return found
 
 
-def _as_moved(record: Voice | LeftOut, moved: Moved, *, gone: bool, now: datetime) -> Voice | LeftOut:
+def _as_moved(record: Voice | LeftOut, moved: MovedAnswer, *, gone: bool, now: datetime) -> Voice | LeftOut:
     if gone:
         return msgspec.structs.replace(record, version=record.version + 1, removed_at=now)
     at = datetime.combine(moved.day, time(12), tzinfo=record.at.tzinfo)

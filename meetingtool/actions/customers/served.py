@@ -9,7 +9,7 @@ from meetingtool.records.surveys import Batch, LeftOut, Survey
 from meetingtool.records.voices import Voice
 from meetingtool.rules.customers.served import answers_in
 from meetingtool.rules.people.periods import Period
-from meetingtool.rules.people.score_inputs import CustomerAnswer, Mention
+from meetingtool.rules.people.score_inputs import CustomerAnswer, NamedByCustomer
 from meetingtool.store import Workspace
 
 
@@ -32,14 +32,14 @@ def answers_of(workspace: Workspace, period: Period) -> list[CustomerAnswer]:
     return found
 
 
-def praise_of(workspace: Workspace, period: Period) -> list[Mention]:
+def praise_of(workspace: Workspace, period: Period) -> list[NamedByCustomer]:
     """The praise of a period that was confirmed to be of a person; a problem, or both at once, adds nothing."""
     confirmed = workspace.find(
         mentions.Mention, since=period.since, until=period.until, state="confirmed", tone="praise"
     )
-    found = [Mention(one.id, one.person, one.at.date()) for one in confirmed if one.person]
+    found = [NamedByCustomer(one.id, one.person, one.at.date()) for one in confirmed if one.person]
     voices = workspace.find(Voice, since=period.since, until=period.until, satisfied=True)
-    return found + [Mention(one.id, person, one.at.date()) for one in voices for person in one.people]
+    return found + [NamedByCustomer(one.id, person, one.at.date()) for one in voices for person in one.people]
 
 
 def _on_cards(workspace: Workspace, period: Period) -> list[CustomerAnswer]:

@@ -15,7 +15,7 @@ from meetingtool.rules.customers.sentences import latest
 from meetingtool.rules.customers.series import named, points
 
 
-class Standing(msgspec.Struct, frozen=True):
+class SurveyStanding(msgspec.Struct, frozen=True):
     """points: the periods in order. period: the last one, in words; label: as it is kept. says: it in a sentence.
 
     found: what to say about it. alerts: those that are not over. past: the last one that was explained and is
@@ -47,7 +47,7 @@ def surveys_of(desk: Desk) -> list[Survey]:
     return sorted(found, key=lambda one: max(series_lately(desk, one).get(one.primary, {}), default=""), reverse=True)
 
 
-def standing_of(desk: Desk, survey: Survey) -> Standing:
+def standing_of(desk: Desk, survey: Survey) -> SurveyStanding:
     """How a survey stands now."""
     return desk.once(f"standing {survey.id}", lambda: _standing(desk, survey))
 
@@ -59,14 +59,14 @@ def raised_elsewhere(desk: Desk, survey: Survey) -> list[tuple[Alert, Survey]]:
     return [(alert, others[alert.survey]) for alert in found if alert.survey in others]
 
 
-def _standing(desk: Desk, survey: Survey) -> Standing:
+def _standing(desk: Desk, survey: Survey) -> SurveyStanding:
     measure = survey.measure()
     line = points(series_lately(desk, survey).get(survey.primary, {}), survey.period)
     is_nps = measure is not None and measure.scale == "nps"
     label = line[-1].period if line else ""
     target = survey.target / 100 if survey.target is not None else None
     told = desk.workspace.find(Telling, since=desk.today - LATELY, survey=survey.id, period=label)
-    return Standing(
+    return SurveyStanding(
         survey=survey,
         points=tuple(line),
         label=label,

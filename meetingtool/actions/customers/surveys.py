@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from meetingtool.actions.customers.raising import alerts_for, told_of
+from meetingtool.actions.customers.raising import alerts_for, to_say_of
 from meetingtool.errors import NotFound, Refused
 from meetingtool.records.surveys import Batch, Survey
 from meetingtool.rules import wording
@@ -85,7 +85,7 @@ def set_target(workspace: Workspace, survey: Survey, target: int | None, why: st
     with workspace.batch(deeds.SURVEY_CHANGED, now):
         series = of_batches(changed, batches_of(workspace, changed))
         line = points(series.get(changed.primary, {}), changed.period)
-        found = told_of(workspace, changed, series, {line[-1].period} if line else ())
+        found = to_say_of(workspace, changed, series, {line[-1].period} if line else ())
         alerts = alerts_for(workspace, changed, found, now)
         workspace.save(changed, deed=deeds.SURVEY_CHANGED, now=now)
         if alerts:

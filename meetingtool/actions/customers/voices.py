@@ -30,7 +30,7 @@ NEWS = timedelta(days=92)
 """For how long praise is read aloud without having been marked."""
 
 
-class Heard(msgspec.Struct, frozen=True):
+class HeardVoice(msgspec.Struct, frozen=True):
     """A customer's words with the promises and actions that came out of their line. remarks: see `Capture`."""
 
     voice: Voice
@@ -48,7 +48,7 @@ def record_voice(
     on: date | None = None,
     meeting: str | None = None,
     voice_id: str | None = None,
-) -> Heard:
+) -> HeardVoice:
     """Record one line as a customer's words, with its promises and actions, in one save.
 
     satisfied: whether the customer was, where it was said; a problem is private with all that comes out of it. on: the
@@ -58,7 +58,7 @@ def record_voice(
     if voice_id is not None:
         known = [one for one in workspace.find(Voice, removed=None) if one.id == voice_id]
         if known:
-            return Heard(known[0])
+            return HeardVoice(known[0])
     when = moment_on(on, now)
     capture = understand(workspace, line, now, day=when.date(), quoting=True)
     voice = Voice(
@@ -83,7 +83,7 @@ def record_voice(
     if not capture.text.strip() and not follow_ups:
         raise Refused("There are no words of a customer in it.", "Write what was said beside the marks.")
     workspace.save(voice, *follow_ups, deed=deeds.VOICE, now=now)
-    return Heard(voice, follow_ups, (*capture.remarks, *named))
+    return HeardVoice(voice, follow_ups, (*capture.remarks, *named))
 
 
 def lately(desk: Desk) -> list[Voice]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import msgspec
 
 from meetingtool.actions.desk import Desk
-from meetingtool.actions.people.pulse import told
+from meetingtool.actions.people.pulse import shown_rounds
 from meetingtool.actions.people.to_talk_about import praise_of
 from meetingtool.actions.playbook.training import all_dues
 from meetingtool.errors import NotFound
@@ -148,7 +148,7 @@ def _page(desk: Desk, period: Period) -> View:
         stories=_stories(desk, period),
         follow_ups=_decided_in(desk, period),
         meetings=_meetings(desk, period),
-        rounds=told(desk.workspace, period.since, period.until),
+        rounds=shown_rounds(desk.workspace, period.since, period.until),
         satisfied=_satisfied(desk, period),
         complaints=None if desk.room else desk.workspace.find(Complaint, since=period.since, until=period.until),
         dues=None if desk.room else _dues(desk),
@@ -166,7 +166,7 @@ def _dues(desk: Desk) -> list[Due]:
 
 
 def _pulse(desk: Desk, period: Period) -> View:
-    shown = told(desk.workspace, period.since, period.until)
+    shown = shown_rounds(desk.workspace, period.since, period.until)
     [satisfied] = list(_satisfied(desk, period).values())[:1] or [{}]
     return pulse(period, shown, satisfied)
 

@@ -25,7 +25,7 @@ from meetingtool.rules.people.periods import Period, month_of
 from meetingtool.rules.stories.kept_back import for_others, honours_unwilling, wants_privacy
 
 if TYPE_CHECKING:
-    from meetingtool.documents.stories.card import Card
+    from meetingtool.documents.stories.card import StoryCard
 
 PAPER_FORMS = ("md", "html", "pdf", "txt")
 """The formats of a paper, by the ending of its file."""
@@ -210,7 +210,7 @@ def card_bytes(desk: Desk, story: Story | Voice | Mention) -> bytes:
     return card_pdf(card_for_wall(desk, story), desk.today)
 
 
-def card_for_wall(desk: Desk, story: Story | Voice | Mention) -> Card:
+def card_for_wall(desk: Desk, story: Story | Voice | Mention) -> StoryCard:
     """What is on the card of one win, or of a customer's words. Refused for what is private, in the bin or a
     sticky situation, and for what honours somebody who would rather not be before others."""
     from meetingtool.documents.stories.card import card_of
@@ -235,7 +235,7 @@ def _refuse_unwilling(names: Sequence[str]) -> None:
         )
 
 
-def _card_of_answer(desk: Desk, mention: Mention) -> Card:
+def _card_of_answer(desk: Desk, mention: Mention) -> StoryCard:
     from meetingtool.actions.customers.quotes import quote_of
     from meetingtool.documents.stories.card import card_of_quote
 

@@ -21,7 +21,7 @@ _UNTOLD = frozenset(
 LONGEST = 80
 
 
-def told_of(record: Record, gave_way: Sequence[GaveWay], roster: Roster, was_at: str, stands_at: str) -> str:
+def gave_way_in_words(record: Record, gave_way: Sequence[GaveWay], roster: Roster, was_at: str, stands_at: str) -> str:
     """`Bo: role Driver (here) gives way to Lead (there).` For private records only the fields are named. Empty where
     nothing gives way. was_at, stands_at: on which side each was said, `here` or `there`; empty where both are.
     """

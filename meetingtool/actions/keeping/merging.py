@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from meetingtool.actions.keeping.doubles import tell_apart
-from meetingtool.actions.keeping.gave_way import told_of
+from meetingtool.actions.keeping.gave_way import gave_way_in_words
 from meetingtool.actions.keeping.safekeeping import all_readable
 from meetingtool.actions.keeping.undo import LOOK_BACK
 from meetingtool.actions.keeping.unfinished import note_begun
@@ -23,7 +23,7 @@ from meetingtool.records.people import Person
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.keeping.deeds import is_merge, merging
-from meetingtool.rules.kinds.joining import joined
+from meetingtool.rules.kinds.joining import merged_record
 from meetingtool.rules.people.doubles import was_handed_over
 from meetingtool.store import Change, Deed, Workspace
 from meetingtool.store.conflicted import conflicted_copies
@@ -115,12 +115,12 @@ def _taken_in_again(workspace: Workspace, copies: Sequence[Tables], now: datetim
             current, base, brought = versions[max(versions)], versions.get(step.after), versions.get(step.before)
             if base is None or brought is None:
                 continue
-            new, gave_way = joined(base, current, brought)
+            new, gave_way = merged_record(base, current, brought)
             if current.removed_at == base.removed_at:
                 new = msgspec.structs.replace(new, removed_at=brought.removed_at)
             gone = [each for each in gave_way if each.field != "removed_at"]
             workspace.save(msgspec.structs.replace(new, version=current.version + 1), deed=deeds.QUIET, now=now)
-            told.append(told_of(new, gone, roster, "there", "here"))
+            told.append(gave_way_in_words(new, gone, roster, "there", "here"))
             again.add(step.id)
     return again, list(filter(None, told))
 
@@ -192,7 +192,7 @@ def _gave_way(workspace: Workspace, done: Merged, now: datetime) -> Iterator[str
         record = workspace.by_ref(each.id)
         told_already = isinstance(record, Evaluation) and was_handed_over(record)
         gone = [one for one in each.gave_way if one.field != "removed_at" or record.id not in one_person]
-        if not told_already and (words := told_of(record, gone, roster, *sides)):
+        if not told_already and (words := gave_way_in_words(record, gone, roster, *sides)):
             yield words
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from meetingtool.actions.keeping.answers_once import answers_once
-from meetingtool.actions.keeping.gave_way import told_of
+from meetingtool.actions.keeping.gave_way import gave_way_in_words
 from meetingtool.actions.reading import roster_of
 from meetingtool.records.base import Record
 from meetingtool.records.customers import Customer
@@ -18,7 +18,7 @@ from meetingtool.records.surveys import Survey
 from meetingtool.rules import wording
 from meetingtool.rules.folding import fold
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.kinds.joining import joined
+from meetingtool.rules.kinds.joining import merged_record
 from meetingtool.rules.kinds.kind import Kind
 from meetingtool.rules.kinds.table import KINDS, kind_of, name_of, words_for
 from meetingtool.store import Workspace
@@ -78,7 +78,7 @@ def _join(
 def _one_of(workspace: Workspace, first: R, other: R, now: datetime) -> tuple[R, str]:
     """The first one with what the other says; the other goes into the bin."""
     later, earlier = (first, other) if _since(workspace, first) >= _since(workspace, other) else (other, first)
-    both, gave_way = joined(None, later, earlier)
+    both, gave_way = merged_record(None, later, earlier)
     at = max(first.at, other.at) if isinstance(first, Customer) else first.at
     new = msgspec.structs.replace(
         both, id=first.id, at=at, made_at=first.made_at, made_by=first.made_by, version=first.version
@@ -91,7 +91,7 @@ def _one_of(workspace: Workspace, first: R, other: R, now: datetime) -> tuple[R,
     roster = roster_of(workspace, now.date())
     called = f"{name_of(new, roster)}: this {words_for(new).short}"
     said = f"{called} was there twice, and is now there once ({new.ref}; {other.ref} is in the bin)."
-    gone = told_of(new, gave_way, roster, "", "")
+    gone = gave_way_in_words(new, gave_way, roster, "", "")
     return new, f"{said} {gone}".rstrip()
 
 

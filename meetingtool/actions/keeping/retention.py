@@ -20,7 +20,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.keeping.anonymity import Mask, Mention, alias_of, is_alias
+from meetingtool.rules.keeping.anonymity import Mask, NamePlace, alias_of, is_alias
 from meetingtool.rules.kinds.table import KINDS
 from meetingtool.rules.people.misfits import sound
 from meetingtool.rules.people.periods import current_period
@@ -49,7 +49,7 @@ class Forgetting(msgspec.Struct, frozen=True):
     alias: Person
     changed: tuple[Record, ...]
     cleared: tuple[str, ...]
-    mentions: tuple[Mention, ...]
+    mentions: tuple[NamePlace, ...]
     locked: int
     others_locked: int
     drafts: tuple[Path, ...]

@@ -19,7 +19,7 @@ from meetingtool.store.lock import why_not
 from meetingtool.store.mending.finding import Finding
 from meetingtool.store.mending.loss import Loss
 from meetingtool.store.mending.recovery import Recovered
-from meetingtool.store.mending.restoring import Difference
+from meetingtool.store.mending.restoring import BookDifference
 from meetingtool.store.places import BACKUPS, file_of
 
 _REASONS = {
@@ -96,7 +96,7 @@ def backup_named(folder: Path, text: str, envelope: Envelope) -> Path:
     )
 
 
-def told(difference: Difference) -> str:
+def restore_in_words(difference: BookDifference) -> str:
     """What putting the backup of one book in place of the book here would change, and lose, in a few sentences."""
     parts = [_told_change(difference)]
     if (again := difference.named_again) and difference.readable:
@@ -141,14 +141,14 @@ _UNKNOWN = {"person": {"name": "somebody"}, "period": {"label": "a period"}}
 """What is said of an evaluation from before there was a document of what was shared."""
 
 
-def told_loss(difference: Difference) -> str:
+def told_loss(difference: BookDifference) -> str:
     """What a backup lacks of a book that is damaged, missing or set back, in a sentence; empty where nothing."""
     if difference.loss is None or difference.loss == Loss(0, 0):
         return ""
     return f"With this backup {difference.loss.in_words}."
 
 
-def _told_change(difference: Difference) -> str:
+def _told_change(difference: BookDifference) -> str:
     name = f"{difference.book}.json"
     if difference.here is None and difference.readable and not (difference.only_here or difference.later_here):
         return f"{name} comes back with {wording.count(difference.only_there, 'record')}."

@@ -42,7 +42,7 @@ def agenda_paper(desk: Desk, *, on: date | None = None, private: bool = False) -
             )
         at = datetime.combine(on, time.fromisoformat(desk.settings.clock), tzinfo=at.tzinfo)
     held, roster = desk.meetings(), desk.roster
-    plan = agenda_document.Plan(
+    plan = agenda_document.MeetingPlan(
         team=desk.settings.team,
         title=desk.settings.meeting_title,
         at=at,
@@ -72,7 +72,7 @@ def minutes_paper(desk: Desk, meeting: Meeting, *, private: bool = False) -> Pap
     since, until = moved(day, -MADE_BEFORE), moved(day, YEAR)
     shown = [story for story in told_in(workspace, meeting) if not story.private]
     question, scenario = desk.question_of(meeting), desk.scenario_of(meeting)
-    told = minutes_document.Told(
+    told = minutes_document.MinutesContent(
         meeting=meeting,
         roster=desk.roster,
         team=desk.settings.team,

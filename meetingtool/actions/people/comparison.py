@@ -17,8 +17,8 @@ from meetingtool.rules.people.calibration import ComparedPerson, SideBySide, sid
 from meetingtool.rules.people.calibration_notes import calibration_notes
 from meetingtool.rules.people.kept_score import standards_in
 from meetingtool.rules.people.like_with_like import (
-    Difference,
-    Known,
+    KnownParts,
+    ScoreDifference,
     as_locked,
     difference,
     known_of,
@@ -34,7 +34,7 @@ from meetingtool.store import Workspace
 PART_KEYS: tuple[PartKey, ...] = ("standards", "customers", "promises", "training", "recognition")
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
+class PersonInComparison(msgspec.Struct, frozen=True, kw_only=True):
     """One person beside the others. shown: the number as it was shared or locked, else as the records give it now.
     lacking: in words, which evidence is missing; the work list for the coming weeks.
     """
@@ -45,16 +45,16 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     lacking: tuple[str, ...]
 
 
-class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+class TeamComparison(msgspec.Struct, frozen=True, kw_only=True):
     """The team in the order it was given. notes: on how the ratings were given."""
 
     period: Period
-    places: tuple[Place, ...]
+    places: tuple[PersonInComparison, ...]
     side: SideBySide
     notes: tuple[str, ...]
 
 
-def compare(workspace: Workspace, people: Iterable[Person], period: Period, today: date) -> Comparison:
+def compare(workspace: Workspace, people: Iterable[Person], period: Period, today: date) -> TeamComparison:
     """Those of the people who were on the team in the period, side by side."""
     there = [person for person in people if (part := part_of(period, person.started, person.left)) is not None
              and part.since <= today]  # fmt: skip
@@ -65,7 +65,7 @@ def compare(workspace: Workspace, people: Iterable[Person], period: Period, toda
     side = side_by_side(inputs, {one.person.id: one.score for one in scored}, heap.rule.rule, names)
     entries = {entry.person: entry for entry in side.entries}
     places = tuple(
-        Place(
+        PersonInComparison(
             scored=one,
             entry=entries[one.person.id],
             shown=numbers_of(one).shown,
@@ -73,7 +73,7 @@ def compare(workspace: Workspace, people: Iterable[Person], period: Period, toda
         )
         for one in scored
     )
-    return Comparison(period=period, places=places, side=side, notes=calibration_notes(inputs, names))
+    return TeamComparison(period=period, places=places, side=side, notes=calibration_notes(inputs, names))
 
 
 def _lacking(scored: Scored, entry: ComparedPerson) -> tuple[str, ...]:
@@ -104,7 +104,7 @@ class YearLine(msgspec.Struct, frozen=True, kw_only=True):
     coverage: str
     parts: dict[PartKey, float | None]
     margin: float | None
-    change: Difference | None
+    change: ScoreDifference | None
     unlike: str
     source: str
 
@@ -117,7 +117,7 @@ def years_of(workspace: Workspace, person: Person, today: date) -> tuple[YearLin
     years = sorted({year_of(day, starts) for day in (*rated, *evaluated)})
     everyone = workspace.find(Person)
     lines: list[YearLine] = []
-    before: Known | None = None
+    before: KnownParts | None = None
     for year in range(years[0], years[-1] + 1) if years else ():
         period = period_of(year, starts)
         if part_of(period, person.started, person.left) is None or period.since > today:
@@ -128,8 +128,13 @@ def years_of(workspace: Workspace, person: Person, today: date) -> tuple[YearLin
 
 
 def _year(
-    workspace: Workspace, everyone: Sequence[Person], person: Person, period: Period, today: date, before: Known | None
-) -> tuple[YearLine, Known | None]:
+    workspace: Workspace,
+    everyone: Sequence[Person],
+    person: Person,
+    period: Period,
+    today: date,
+    before: KnownParts | None,
+) -> tuple[YearLine, KnownParts | None]:
     """A year of a person beside the one before, and what is known of it; None for a year that was changed since."""
     team = [other for other in everyone if part_of(period, other.started, other.left) is not None]
     scored = scores_of(workspace, team, period, today)

@@ -29,7 +29,7 @@ from meetingtool.rules.people.like_with_like import as_locked, difference, known
 from meetingtool.rules.people.misfits import Doubts
 from meetingtool.rules.people.periods import Period, part_of, year_before
 from meetingtool.rules.people.scatter import Scatter
-from meetingtool.rules.people.score_inputs import Mention
+from meetingtool.rules.people.score_inputs import NamedByCustomer
 from meetingtool.rules.roster import Roster
 from meetingtool.store import Workspace
 
@@ -238,7 +238,7 @@ def _basis(workspace: Workspace, scored: Scored, heap: Heap, roster: Roster, bef
     )
 
 
-def _is_of(mention: Mention, person: Person) -> bool:
+def _is_of(mention: NamedByCustomer, person: Person) -> bool:
     return mention.person == person.id and person.on_team(mention.day)
 
 

@@ -18,7 +18,7 @@ from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 
 
-class LeftOpen(msgspec.Struct, frozen=True):
+class OpenOfLeaver(msgspec.Struct, frozen=True):
     """What is open in the name of one person and nobody else on the team shares, the most urgent first.
 
     steps: of the complaints that the person is to put right; none in the room. asks: of those that the person has put
@@ -56,16 +56,16 @@ class LeftOpen(msgspec.Struct, frozen=True):
         return min(filter(None, days), default=None)
 
 
-def open_of(desk: Desk, person: Person) -> LeftOpen:
+def open_of(desk: Desk, person: Person) -> OpenOfLeaver:
     """What is open in a person's name."""
     known = desk.roster.person_of(person.id)
     if known is None:
-        return LeftOpen(person)
+        return OpenOfLeaver(person)
     follow_ups = tuple(each for each in desk.open_follow_ups() if _alone(desk, each, known))
     ids = {known.id, *known.merged}
     mine = [due for due in steps_of(desk) if due.complaint.owner in ids]
     steps = tuple(due for due in mine if due.complaint.state == "open")
-    return LeftOpen(person, follow_ups, steps, tuple(due for due in mine if due.step == "ask"))
+    return OpenOfLeaver(person, follow_ups, steps, tuple(due for due in mine if due.step == "ask"))
 
 
 def _alone(desk: Desk, follow_up: FollowUp, person: Person) -> bool:
@@ -73,7 +73,7 @@ def _alone(desk: Desk, follow_up: FollowUp, person: Person) -> bool:
     return person in owners and not any(owner.on_team(desk.today) for owner in owners if owner.id != person.id)
 
 
-def left_open(desk: Desk) -> list[LeftOpen]:
+def left_open(desk: Desk) -> list[OpenOfLeaver]:
     """For everybody who has left: what is still open in their name and in nobody's on the team. Customers to ask
     afterwards fall to the manager."""
     gone = [p for p in desk.roster.everyone if p.left is not None and p.left < desk.today]
@@ -88,7 +88,7 @@ def checked_heir(person: Person, heir: Person, today: date) -> None:
         raise Refused(f"{name} {why}.", "Hand it to somebody who is staying.")
 
 
-def hand_over(workspace: Workspace, left: LeftOpen, heir: Person, now: datetime) -> None:
+def hand_over(workspace: Workspace, left: OpenOfLeaver, heir: Person, now: datetime) -> None:
     """Put somebody else in place of the leaver, in all of it, as one deed."""
     from meetingtool.actions.customers.complaint_steps import hand_on_from_leaver
 

@@ -13,7 +13,7 @@ from meetingtool.records.pulse import PulseRound
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people import pulse
-from meetingtool.rules.people.pulse import Tally, Told
+from meetingtool.rules.people.pulse import PulseTally, ShownRound
 from meetingtool.store import Workspace
 
 DAY = timedelta(days=1)
@@ -24,7 +24,7 @@ def rounds(workspace: Workspace, since: date | None = None, until: date | None =
     return sorted(workspace.find(PulseRound, since=since, until=until), key=lambda each: (each.at, each.id))
 
 
-def told(workspace: Workspace, since: date | None = None, until: date | None = None) -> list[Told]:
+def shown_rounds(workspace: Workspace, since: date | None = None, until: date | None = None) -> list[ShownRound]:
     """The rounds of a span of time as they may be shown, oldest first; earlier rounds matter for that, too."""
     found = pulse.as_told(rounds(workspace, until=until), lambda each: who_was_asked(workspace, each))
     return [each for each in found if since is None or each.round.at.date() >= since]
@@ -58,7 +58,7 @@ def require_turn(workspace: Workspace, day: date, today: date) -> date:
 
 def record_round(
     workspace: Workspace,
-    tally: Tally,
+    tally: PulseTally,
     now: datetime,
     *,
     asked: int,

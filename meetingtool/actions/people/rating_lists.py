@@ -10,7 +10,7 @@ import msgspec
 from meetingtool.actions.people.ratings import checked_rating, rate
 from meetingtool.actions.reading import moment_on, roster_of
 from meetingtool.errors import MeetingtoolError, NotFound
-from meetingtool.importers.ratings import Problem, RatingRow
+from meetingtool.importers.ratings import FileRating, Problem
 from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
@@ -22,7 +22,7 @@ from meetingtool.store import Workspace
 class Wanted(msgspec.Struct, frozen=True):
     """A row whose person, standard and stories were found and whose rating may be given."""
 
-    row: RatingRow
+    row: FileRating
     person: Person
     standard: Standard
     stories: tuple[Story, ...] = ()
@@ -36,7 +36,7 @@ class RatingsPlan(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-def plan_ratings(workspace: Workspace, rows: Sequence[RatingRow], now: datetime) -> RatingsPlan:
+def plan_ratings(workspace: Workspace, rows: Sequence[FileRating], now: datetime) -> RatingsPlan:
     """What importing `rows` would do, without doing it; rows that may not be given come back as problems."""
     roster = roster_of(workspace, now.date())
     given = {_told_apart(rating) for rating in workspace.find(Rating)} if rows else set()

@@ -27,7 +27,7 @@ from meetingtool.rules.people.misfits import Doubts
 from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.rules.people.scatter import Scatter, scatter_of
 from meetingtool.rules.people.score import Score, score
-from meetingtool.rules.people.score_inputs import CustomerAnswer, Mention, ScoreInputs
+from meetingtool.rules.people.score_inputs import CustomerAnswer, NamedByCustomer, ScoreInputs
 from meetingtool.rules.people.score_rule import fixed_at, frozen_by, rule_then
 from meetingtool.store import Workspace
 
@@ -51,7 +51,7 @@ class Heap(msgspec.Struct, frozen=True, kw_only=True):
     stories: list[Story]
     follow_ups: list[FollowUp]
     answers: list[CustomerAnswer]
-    mentions: list[Mention]
+    mentions: list[NamedByCustomer]
     evaluations: dict[str, Evaluation]
     doubts: dict[str, Doubts]
 

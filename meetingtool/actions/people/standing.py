@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from meetingtool.actions.people.comparison import Comparison, YearLine, compare, years_of
+from meetingtool.actions.people.comparison import TeamComparison, YearLine, compare, years_of
 from meetingtool.actions.people.evaluation_documents import document_of as edition_numbered
 from meetingtool.actions.people.evaluation_documents import find_evaluation, numbers_of
 from meetingtool.actions.people.evaluation_documents import goals_before as documented_goals
@@ -177,7 +177,7 @@ def kept_score(desk: Desk, person: Person, period: Period) -> int | None:
     return numbers_of(score(desk, person, period)).shown
 
 
-def comparison_of(desk: Desk, period: Period) -> Comparison:
+def comparison_of(desk: Desk, period: Period) -> TeamComparison:
     """The team side by side, worked out once; InRoom while the screen is shared."""
     desk.require_private("A score")
     return desk.once(

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from meetingtool.actions.customers.mentions import Asked, mention_of, with_answers
+from meetingtool.actions.customers.mentions import AskedMention, mention_of, with_answers
 from meetingtool.actions.desk import Desk
 from meetingtool.errors import NotFound, Refused
 from meetingtool.records.base import mint
@@ -23,7 +23,7 @@ LATELY = timedelta(days=92)
 """Older ones are no longer asked about; they stay on the person's page."""
 
 
-def problems_of(desk: Desk, person: Person, period: Period) -> list[Asked]:
+def problems_of(desk: Desk, person: Person, period: Period) -> list[AskedMention]:
     """What customers said against a person in a period, those without an account first, the newest first; InRoom while
     the screen is shared."""
     desk.require_private("What to talk about with somebody")
@@ -34,14 +34,14 @@ def problems_of(desk: Desk, person: Person, period: Period) -> list[Asked]:
     return with_answers(desk.workspace, sorted(mine, key=lambda one: bool(one.account)))
 
 
-def talked_about(desk: Desk, person: Person) -> list[Asked]:
+def talked_about(desk: Desk, person: Person) -> list[AskedMention]:
     """What was said against a person in the last year and has that person's account beside it, so that it may be
     evidence."""
     year = Period(desk.today - timedelta(days=365), desk.today, "the last year")
     return [one for one in problems_of(desk, person, year) if one.mention.account]
 
 
-def praise_of(desk: Desk, person: Person, period: Period) -> list[Asked]:
+def praise_of(desk: Desk, person: Person, period: Period) -> list[AskedMention]:
     """What customers wrote in praise of a person in a period, the newest first, as far as its words are kept.
 
     Nothing in room: who is named how often is not for comparing.
@@ -66,7 +66,7 @@ def waiting(desk: Desk) -> dict[str, list[Mention]]:
     return found
 
 
-def said_by_hand(desk: Desk) -> list[Asked]:
+def said_by_hand(desk: Desk) -> list[AskedMention]:
     """Problems with somebody that were typed by hand, each with whom it is about, the oldest first."""
     desk.require_private("What to talk about with somebody")
     return with_answers(desk.workspace, _in_voices(desk, date.min, desk.today))
@@ -142,7 +142,7 @@ def write_account(workspace: Workspace, mention: Mention, text: str, now: dateti
     return changed
 
 
-def as_note(desk: Desk, asked: Asked, person: Person) -> str:
+def as_note(desk: Desk, asked: AskedMention, person: Person) -> str:
     """The note of a rating that rests on it: what the customer wrote, and what the person says. Refused without an
     account."""
     mention = asked.mention

@@ -161,17 +161,17 @@ def retire_statement(workspace: Workspace, statement: Statement, now: datetime) 
     return retire(workspace, statement, now)
 
 
-class Said(msgspec.Struct, frozen=True):
+class MeetingAnswer(msgspec.Struct, frozen=True):
     """What a meeting answered to a question."""
 
     day: date
     answers: tuple[str, ...]
 
 
-def answers_to(workspace: Workspace, question: Question) -> list[Said]:
+def answers_to(workspace: Workspace, question: Question) -> list[MeetingAnswer]:
     """All that was ever answered to a question, oldest first; this looks through all years."""
     found = workspace.find(Meeting, question=question.id)
-    return [Said(meeting.at.date(), meeting.answers) for meeting in found if meeting.answers]
+    return [MeetingAnswer(meeting.at.date(), meeting.answers) for meeting in found if meeting.answers]
 
 
 def asked_about(desk: Desk, today: date | None = None) -> list[Statement]:
@@ -181,7 +181,7 @@ def asked_about(desk: Desk, today: date | None = None) -> list[Statement]:
     return rules.to_ask_about(desk.statements(), today or desk.today)
 
 
-def ready(desk: Desk) -> list[rules.Answered]:
+def ready(desk: Desk) -> list[rules.AnsweredQuestion]:
     """The questions that were answered but led to no sentence yet, the most answered first."""
     return desk.once("to distil", lambda: rules.to_distil(desk.questions(), desk.meetings(), desk.statements()))
 

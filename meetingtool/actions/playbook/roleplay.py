@@ -14,7 +14,7 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.kinds.table import NAMES_A_CUSTOMER, kind_of
 from meetingtool.rules.playbook import roleplay
-from meetingtool.rules.playbook.roleplay import Card, Masks
+from meetingtool.rules.playbook.roleplay import Masks, RolePlayCard
 from meetingtool.store import Workspace
 
 
@@ -53,7 +53,7 @@ def as_sticky(complaint: Complaint) -> Story:
     )
 
 
-def draft_card(workspace: Workspace, told: Story | Complaint, now: datetime) -> Card:
+def draft_card(workspace: Workspace, told: Story | Complaint, now: datetime) -> RolePlayCard:
     """The card that a sticky situation or a complaint would become. Refused for other stories."""
     story = as_sticky(told) if isinstance(told, Complaint) else told
     if story.kind != "sticky":
@@ -61,7 +61,7 @@ def draft_card(workspace: Workspace, told: Story | Complaint, now: datetime) -> 
     return roleplay.card(story, roster_of(workspace, now.date()), masks_of(workspace, story, now))
 
 
-def save_card(workspace: Workspace, told: Story | Complaint, card: Card, now: datetime) -> Scenario:
+def save_card(workspace: Workspace, told: Story | Complaint, card: RolePlayCard, now: datetime) -> Scenario:
     """Keep a card, corrected by the manager, as a role-play of the playbook.
 
     Refused without a title or one of the two parts, and while somebody can still be recognised by name.

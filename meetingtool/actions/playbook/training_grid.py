@@ -13,12 +13,12 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.training import Course
 from meetingtool.rules import wording
-from meetingtool.rules.playbook.training import SOON, Standing, standing
+from meetingtool.rules.playbook.training import SOON, CourseStanding, standing
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
 
-NOT_ASKED = Standing()
+NOT_ASKED = CourseStanding()
 
 
 class TrainingGrid(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,9 +27,9 @@ class TrainingGrid(msgspec.Struct, frozen=True, kw_only=True):
     today: date
     people: tuple[Person, ...]
     courses: tuple[Course, ...]
-    cells: dict[tuple[str, str], Standing]
+    cells: dict[tuple[str, str], CourseStanding]
 
-    def of(self, person: Person, course: Course) -> Standing:
+    def of(self, person: Person, course: Course) -> CourseStanding:
         """Where somebody stands with a course."""
         return self.cells.get((course.id, person.id), NOT_ASKED)
 

@@ -14,7 +14,7 @@ from meetingtool.errors import Refused
 from meetingtool.records.base import Record
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.money import minor_digits
-from meetingtool.records.stories import Story, Told
+from meetingtool.records.stories import Story, StoryDetails
 from meetingtool.records.voices import Voice
 from meetingtool.rules.capture import compose
 from meetingtool.rules.capture.amounts import sign_of
@@ -78,7 +78,7 @@ def line_of(workspace: Workspace, record: Lined, now: datetime) -> str:
     )
 
 
-def revise_story(workspace: Workspace, story: Story, line: str, told: Told, now: datetime) -> Story:
+def revise_story(workspace: Workspace, story: Story, line: str, told: StoryDetails, now: datetime) -> Story:
     """Change a story's line and, for a sticky situation, what was said beyond it, as one deed.
 
     What is the same stays; nothing is saved when all is. Refused like `edit_story` and `check_there`.
@@ -93,7 +93,7 @@ def revise_story(workspace: Workspace, story: Story, line: str, told: Told, now:
     return revised
 
 
-def _given(told: Told) -> list[tuple[str, str]]:
+def _given(told: StoryDetails) -> list[tuple[str, str]]:
     return [(name, said.strip()) for name, said in msgspec.structs.asdict(told).items() if said is not None]
 
 

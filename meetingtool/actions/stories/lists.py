@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from meetingtool.actions.customers.complaints import Complained, record_complaint
 from meetingtool.actions.customers.contacts import Called, record_contact
-from meetingtool.actions.customers.voices import Heard, record_voice
+from meetingtool.actions.customers.voices import HeardVoice, record_voice
 from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.actions.stories.stories import Recorded, mere_pledge, record_story
 from meetingtool.records.followups import FollowUp
@@ -26,7 +26,7 @@ def record_list(
     *,
     meeting: str | None = None,
     on: date | None = None,
-) -> tuple[Recorded | FollowUp | Heard | Complained | Called, ...]:
+) -> tuple[Recorded | FollowUp | HeardVoice | Complained | Called, ...]:
     """Record several lines at once: all or none, and one step to undo."""
     with workspace.batch(deeds.STORIES, now):
         return tuple(_record(workspace, kind, line, now, meeting, on) for kind, line in lines)
@@ -34,7 +34,7 @@ def record_list(
 
 def _record(
     workspace: Workspace, kind: LineKind, line: str, now: datetime, meeting: str | None, on: date | None
-) -> Recorded | FollowUp | Heard | Complained | Called:
+) -> Recorded | FollowUp | HeardVoice | Complained | Called:
     if kind == "promise" or kind == "action":
         return record_follow_up(workspace, kind, line, now, on=on, meeting=meeting)
     if kind in get_args(StoryKind) and (pledge := mere_pledge(workspace, line, now, on)):

@@ -12,7 +12,7 @@ from meetingtool.records.base import mint
 from meetingtool.records.followups import FollowUp, FollowUpKind
 from meetingtool.records.money import Money, minor_digits
 from meetingtool.records.people import Person
-from meetingtool.records.stories import Award, Story, StoryKind, Told
+from meetingtool.records.stories import Award, Story, StoryDetails, StoryKind
 from meetingtool.rules import wording
 from meetingtool.rules.capture import Capture, fund_of, parse
 from meetingtool.rules.keeping import deeds
@@ -106,7 +106,7 @@ def record_story(
     on: date | None = None,
     at: datetime | None = None,
     meeting: str | None = None,
-    told: Told | None = None,
+    told: StoryDetails | None = None,
     award: Award | None = None,
     because: str = "",
     story_id: str | None = None,
@@ -183,12 +183,12 @@ def _pledged(workspace: Workspace, capture: Capture, story: Story, now: datetime
     return pledged(workspace, capture, story, "", now, people=people, customer=customer, meeting=meeting)
 
 
-def _sticky_parts(told: Told) -> bool:
+def _sticky_parts(told: StoryDetails) -> bool:
     """Whether something is said that only a sticky situation has."""
     return any((told.happened, told.handled, told.learned, told.ended))
 
 
-def _with(story: Story, told: Told) -> Story:
+def _with(story: Story, told: StoryDetails) -> Story:
     given = {
         name: wording.storable(text).strip() for name, text in msgspec.structs.asdict(told).items() if text is not None
     }
@@ -251,7 +251,7 @@ def _save_with_privacy(
             workspace.save(msgspec.structs.replace(moved, version=follow_up.version + 1), deed=deed, now=now)
 
 
-def deepen(workspace: Workspace, story: Story, told: Told, now: datetime) -> Story:
+def deepen(workspace: Workspace, story: Story, told: StoryDetails, now: datetime) -> Story:
     """Add what happened, how it was handled, what we learned and how it ended; to thanks, the reward.
 
     Refused for a part that the kind of story does not have, and for a win.

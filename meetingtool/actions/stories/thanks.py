@@ -14,7 +14,7 @@ from meetingtool.errors import NotFound, Refused, Unclear
 from meetingtool.records.base import Record
 from meetingtool.records.mentions import Mention
 from meetingtool.records.money import Money
-from meetingtool.records.stories import Award, AwardKind, Story, Told
+from meetingtool.records.stories import Award, AwardKind, Story, StoryDetails
 from meetingtool.records.voices import Voice
 from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
@@ -51,7 +51,7 @@ def thank(
         raise Refused("The reward needs words.", "Say what it is, such as “a free afternoon”.")
     if award is None and reward.strip():
         award = Award(state="owed")
-    told = Told(reward=reward)
+    told = StoryDetails(reward=reward)
     return record_story(
         workspace, "praise", line, now, on=on, meeting=meeting, told=told, award=award, because=because,
         story_id=story_id,

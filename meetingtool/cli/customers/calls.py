@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import click
 
-from meetingtool.cli.arguments import Customers, Day, Words
+from meetingtool.cli.arguments import Customers, Day, LineWords
 from meetingtool.cli.commands import LineFamily, TextCommand, as_typed
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.papers import print_csv, print_markdown, print_paper
@@ -42,7 +42,7 @@ def call() -> None:
 
 
 @call.command("note", cls=TextCommand, help=f"Note a call or a visit to a customer, in one line.\n\n{MARKS}")
-@click.argument("text", nargs=-1, type=Words())
+@click.argument("text", nargs=-1, type=LineWords())
 @click.option("--on", "day", type=Day(), help="The day on which it was; today when left out.")
 @click.option("--way", type=click.Choice(get_args(ContactWay)), help="How; by phone when left out.")
 @click.option(
@@ -231,7 +231,7 @@ def heard(opening: Opening, since: str | None, for_programs: bool, form: str, fi
 @click.command("hands-on", cls=TextCommand)
 @click.argument("minutes", type=click.IntRange(1, 24 * 60))
 @click.argument("what", type=click.Choice(get_args(Work)))
-@click.argument("text", nargs=-1, type=Words())
+@click.argument("text", nargs=-1, type=LineWords())
 @click.option("--on", "day", type=Day(), help="The day on which it was; today when left out.")
 @pass_opening
 def hands_on(opening: Opening, minutes: int, what: Work, text: tuple[str, ...], day: str | None) -> None:

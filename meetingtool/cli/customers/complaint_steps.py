@@ -25,7 +25,7 @@ CAUSE = click.option("--cause", type=click.Choice(get_args(Cause)), help="The ca
 Named = Literal["acknowledged", "assessed", "looked-into", "word", "handed-on"]
 
 
-def told(opening: Opening, words: tuple[str, ...], day: str | None) -> tuple[str, date | None]:
+def step_words(opening: Opening, words: tuple[str, ...], day: str | None) -> tuple[str, date | None]:
     """The words of a step, and the day that it was on: from the option, or from `on:tue` in the words."""
     from meetingtool.errors import Refused
     from meetingtool.rules.customers.besides import NO_DAY, besides
@@ -77,7 +77,7 @@ def step(
     """
     from meetingtool.actions.customers import complaint_steps as actions
 
-    found, (said, on) = find(opening, ref), told(opening, words, day)
+    found, (said, on) = find(opening, ref), step_words(opening, words, day)
     extra = any(value is not None for value in (weight, safety, owner, wants, customer, cause)) or about
     if name != "assessed":
         if extra:
@@ -120,7 +120,7 @@ def answer(
     from meetingtool.actions.customers import complaint_steps as actions
     from meetingtool.rules.customers.complaints import offered_words
 
-    found, (said, on) = find(opening, ref), told(opening, words, day)
+    found, (said, on) = find(opening, ref), step_words(opening, words, day)
     person = person_id(opening, who)
     changed = actions.answer(opening.workspace(), found, opening.now, words=said, person=person, finding=finding, on=on)
     tell(opening, changed)
@@ -167,7 +167,7 @@ def offer(
         return
     if money and fund:
         raise click.UsageError("Give either --money or --fund.")
-    said, on = told(opening, words, day)
+    said, on = step_words(opening, words, day)
     changed = actions.offer(
         opening.workspace(),
         found,
@@ -274,7 +274,7 @@ def ask(opening: Opening, ref: str, content: Content, words: tuple[str, ...], wh
     """Note whether the customer was content, asked after closing: yes, partly or no."""
     from meetingtool.actions.customers import complaint_steps as actions
 
-    found, (said, on), person = find(opening, ref), told(opening, words, day), person_id(opening, who)
+    found, (said, on), person = find(opening, ref), step_words(opening, words, day), person_id(opening, who)
     changed = actions.ask_afterwards(opening.workspace(), found, content, opening.now, words=said, person=person, on=on)
     tell(opening, changed)
 
@@ -288,7 +288,7 @@ def reopen(opening: Opening, ref: str, words: tuple[str, ...], day: str | None) 
     """Open a closed complaint again, with a word why; all that was done stays."""
     from meetingtool.actions.customers import complaint_steps as actions
 
-    found, (said, on) = find(opening, ref), told(opening, words, day)
+    found, (said, on) = find(opening, ref), step_words(opening, words, day)
     tell(opening, actions.reopen(opening.workspace(), found, said, opening.now, on=on))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 
 import click
 
-from meetingtool.cli.arguments import Day, Who, Words
+from meetingtool.cli.arguments import Day, LineWords, Who
 from meetingtool.cli.commands import LineFamily, TextCommand
 from meetingtool.cli.customers import complaint_steps
 from meetingtool.cli.customers.complaint_words import (
@@ -51,7 +51,7 @@ def complaint() -> None:
 
 
 @complaint.command("note", cls=TextCommand, help=f"Write down a complaint, in one line.\n\n{MARKS}")
-@click.argument("text", nargs=-1, type=Words())
+@click.argument("text", nargs=-1, type=LineWords())
 @click.option("--on", "day", type=Day(), help="The day on which it came; today when left out.")
 @click.option("--by", "channel", type=click.Choice(get_args(ComplaintChannel)), help="How it came.")
 @click.option("--owner", type=Who(), help="Who will put it right.")

@@ -15,7 +15,7 @@ from meetingtool.cli.printing import out, print_fields, print_json, print_table,
 from meetingtool.cli.tables import TableOptions, table_options
 
 if TYPE_CHECKING:
-    from meetingtool.actions.customers.pages import Known, Page
+    from meetingtool.actions.customers.pages import KnownCustomer, ListedCustomer
     from meetingtool.actions.desk import Desk
     from meetingtool.records.base import Record
     from meetingtool.records.customers import Customer
@@ -60,7 +60,7 @@ def list_customers(opening: Opening, waiting: bool, for_programs: bool, form: st
         )
 
 
-def _listed(desk: Desk, one: Known) -> dict[str, Any]:
+def _listed(desk: Desk, one: ListedCustomer) -> dict[str, Any]:
     from meetingtool.actions.customers.pages import group_of
 
     kept = one.kept
@@ -75,7 +75,7 @@ def _listed(desk: Desk, one: Known) -> dict[str, Any]:
     }
 
 
-def _row(desk: Desk, one: Known) -> tuple[str, ...]:
+def _row(desk: Desk, one: ListedCustomer) -> tuple[str, ...]:
     from meetingtool.actions.customers.pages import group_of
     from meetingtool.rules import wording
 
@@ -134,7 +134,7 @@ def _print_records(title: str, records: list[Record], desk: Desk) -> None:
         talk(f"and {len(records) - MOST_SHOWN:,} more: `meetingtool history customer:NAME` has them.")
 
 
-def _page_json(desk: Desk, page: Page) -> dict[str, Any]:
+def _page_json(desk: Desk, page: KnownCustomer) -> dict[str, Any]:
     from meetingtool.actions.customers.pages import group_of
     from meetingtool.cli.shapes import listed
 

@@ -12,7 +12,7 @@ from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import print_json, print_table, talk
 
 if TYPE_CHECKING:
-    from meetingtool.actions.customers.mentions import Asked
+    from meetingtool.actions.customers.mentions import AskedMention
     from meetingtool.records.mentions import Mention, Tone
     from meetingtool.rules.roster import Roster
 
@@ -173,7 +173,7 @@ def account(opening: Opening, ref: str, words: str, who: str) -> None:
     talk("Saved, for you only; `meetingtool undo` reverses it.")
 
 
-def as_json(asked: Asked, roster: Roster) -> dict[str, Any]:
+def as_json(asked: AskedMention, roster: Roster) -> dict[str, Any]:
     """A mention for programs; people by their handles."""
     one = asked.mention
     return {
@@ -193,7 +193,7 @@ def as_json(asked: Asked, roster: Roster) -> dict[str, Any]:
     }
 
 
-def _talk(asked: Asked) -> tuple[str, str]:
+def _talk(asked: AskedMention) -> tuple[str, str]:
     """What the customer wrote, and what the person says about it."""
     from meetingtool.rules import wording
 
@@ -201,7 +201,7 @@ def _talk(asked: Asked) -> tuple[str, str]:
     return wording.shortened(comment, COMMENT_WIDTH), wording.shortened(account, COMMENT_WIDTH) or "none yet"
 
 
-def _row(asked: Asked, roster: Roster) -> tuple[str, ...]:
+def _row(asked: AskedMention, roster: Roster) -> tuple[str, ...]:
     from meetingtool.rules import wording
 
     one = asked.mention

@@ -75,10 +75,10 @@ def import_(
 
     from meetingtool.actions.customers.imports import import_survey, plan_survey
     from meetingtool.actions.customers.report import report_of_import
-    from meetingtool.importers.customers.mapping import Said, read_map, with_columns, with_satisfied, with_steps
+    from meetingtool.importers.customers.mapping import GivenMapping, read_map, with_columns, with_satisfied, with_steps
     from meetingtool.importers.given_files import bytes_of
 
-    said = read_map(map_file.expanduser()) if map_file else Said()
+    said = read_map(map_file.expanduser()) if map_file else GivenMapping()
     said = with_columns(said, paired(options.given, "--column", "\n"))
     for header, order in _headed(steps, "--steps"):
         said = with_steps(said, header, order.split("<" if "<" in order else ","))

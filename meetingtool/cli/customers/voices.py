@@ -13,7 +13,7 @@ from meetingtool.cli.stories.stories import STORY_MARKS, line_arguments, record_
 from meetingtool.cli.telling import signs, tell_follow_up, tell_kept_back, tell_remarks
 
 if TYPE_CHECKING:
-    from meetingtool.actions.customers.voices import Heard
+    from meetingtool.actions.customers.voices import HeardVoice
     from meetingtool.records.voices import Channel
     from meetingtool.rules.roster import Roster
 
@@ -57,7 +57,7 @@ def said(
     record_each(opening, "said", text, day, private, record)
 
 
-def tell_heard(heard: Heard, roster: Roster) -> None:
+def tell_heard(heard: HeardVoice, roster: Roster) -> None:
     """Print what was recorded, with its promises and actions."""
     from meetingtool.actions.customers.voices import waits_for_word
     from meetingtool.cli.printing import SIGN, out, talk

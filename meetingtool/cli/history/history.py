@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from meetingtool.cli.arguments import Words
+from meetingtool.cli.arguments import LineWords
 from meetingtool.cli.commands import TextCommand, as_typed
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import out, print_json, print_table, talk
@@ -43,7 +43,7 @@ in meetingtool history '@maria #own-it "courier"'.
 
 
 @click.command(cls=TextCommand, help=HELP)
-@click.argument("query", nargs=-1, type=Words())
+@click.argument("query", nargs=-1, type=LineWords())
 @click.option(
     "--limit",
     type=click.IntRange(min=0),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from meetingtool.store.envelope import Envelope
     from meetingtool.store.mending.finding import Finding
     from meetingtool.store.mending.loss import Loss
-    from meetingtool.store.mending.restoring import Difference
+    from meetingtool.store.mending.restoring import BookDifference
 
 ALL = "*"
 
@@ -73,7 +73,7 @@ def restore(opening: Opening, source: str | None, books: tuple[str, ...], yes: b
     every book it replaces in the backups; `undo` takes it back. Evaluations that were handed over stay as they are.
     With --json and without --yes, it only shows what would change.
     """
-    from meetingtool.actions.keeping.safekeeping import backup_named, told, told_loss
+    from meetingtool.actions.keeping.safekeeping import backup_named, restore_in_words, told_loss
     from meetingtool.store.mending import restoring
     from meetingtool.store.opening import user_of_computer
 
@@ -93,7 +93,7 @@ def restore(opening: Opening, source: str | None, books: tuple[str, ...], yes: b
             return
     else:
         for each in differences:
-            out(told(each))
+            out(restore_in_words(each))
     changing = [each.book for each in differences if not each.is_none or each.here is None]
     if not changing:
         talk("Nothing differs; nothing was changed.")
@@ -168,7 +168,7 @@ def _list_backups(opening: Opening, for_programs: bool) -> None:
     talk("Restore one with: meetingtool restore NAME (it shows what would change, and asks)")
 
 
-def _difference(difference: Difference) -> dict[str, Any]:
+def _difference(difference: BookDifference) -> dict[str, Any]:
     return {
         "book": difference.book,
         "changed_here": difference.here,

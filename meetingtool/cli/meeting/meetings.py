@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from meetingtool.cli.arguments import Day, Ref, Who, Words
+from meetingtool.cli.arguments import Day, LineWords, Ref, Who
 from meetingtool.cli.commands import Family, TextCommand, as_typed
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.papers import print_paper
@@ -158,7 +158,7 @@ def attend(opening: Opening, who: tuple[str, ...], presence: Presence | None, re
 
 
 @meeting.command(cls=TextCommand)
-@click.argument("text", nargs=-1, required=True, type=Words())
+@click.argument("text", nargs=-1, required=True, type=LineWords())
 @meeting_option
 @pass_opening
 def note(opening: Opening, text: tuple[str, ...], ref: str | None) -> None:
@@ -172,7 +172,7 @@ def note(opening: Opening, text: tuple[str, ...], ref: str | None) -> None:
 
 
 @meeting.command(cls=TextCommand)
-@click.argument("text", nargs=-1, required=True, type=Words())
+@click.argument("text", nargs=-1, required=True, type=LineWords())
 @meeting_option
 @pass_opening
 def answer(opening: Opening, text: tuple[str, ...], ref: str | None) -> None:

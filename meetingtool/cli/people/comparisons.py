@@ -11,7 +11,7 @@ from meetingtool.errors import Refused
 
 if TYPE_CHECKING:
     from meetingtool.actions.desk import Desk
-    from meetingtool.actions.people.comparison import Comparison, YearLine
+    from meetingtool.actions.people.comparison import TeamComparison, YearLine
     from meetingtool.records.people import Person
     from meetingtool.rules.people.periods import Period
 
@@ -69,7 +69,7 @@ def print_team(desk: Desk, people: Sequence[Person], span: Period, *, for_progra
     )
 
 
-def _team_json(found: Comparison) -> dict[str, Any]:
+def _team_json(found: TeamComparison) -> dict[str, Any]:
     handles = {place.scored.person.id: place.scored.person.handle for place in found.places}
     return {
         "period": {"label": found.period.label, "since": found.period.since, "until": found.period.until},

@@ -33,12 +33,12 @@ def pulse() -> None:
 @pass_opening
 def list_(opening: Opening, for_programs: bool) -> None:
     """List when the team was asked, and what it said. `meetingtool insight pulse` shows it beside the customers."""
-    from meetingtool.actions.people.pulse import told
+    from meetingtool.actions.people.pulse import shown_rounds
     from meetingtool.rules import wording
     from meetingtool.rules.insight.pulse import agreed_words, change_words, mean_words
     from meetingtool.rules.people.pulse import LEAST
 
-    found = told(opening.desk().workspace)
+    found = shown_rounds(opening.desk().workspace)
     if for_programs:
         print_json(
             [
@@ -90,7 +90,7 @@ def enter(opening: Opening, asked: int | None, day: str | None) -> None:
     from meetingtool.actions.reading import roster_of
     from meetingtool.cli.keeping.safekeeping import agreed
     from meetingtool.rules.kinds.pulse import PulseKind
-    from meetingtool.rules.people.pulse import STATEMENTS, Tally, ballot_of
+    from meetingtool.rules.people.pulse import STATEMENTS, PulseTally, ballot_of
     from meetingtool.rules.wording import count
 
     workspace = opening.desk().workspace
@@ -98,7 +98,7 @@ def enter(opening: Opening, asked: int | None, day: str | None) -> None:
     require_turn(workspace, on, opening.today)
     for number, statement in enumerate(STATEMENTS, 1):
         talk(f"{number}  {statement}")
-    tally = Tally()
+    tally = PulseTally()
     for line in _slips():
         try:
             tally.add(ballot_of(line))

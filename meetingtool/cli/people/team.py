@@ -16,7 +16,7 @@ from meetingtool.cli.stories.sorting import tell_marks
 from meetingtool.cli.tables import DayOrder, TableOptions, table_options
 
 if TYPE_CHECKING:
-    from meetingtool.actions.people.leaving import LeftOpen
+    from meetingtool.actions.people.leaving import OpenOfLeaver
     from meetingtool.importers.roster_rows import RosterDraft
     from meetingtool.records.people import Person, Thanks
 
@@ -228,7 +228,7 @@ def leave(opening: Opening, who: str, last_day: str | None, back: bool, heir: st
     _tell_open(left_open, to, opening)
 
 
-def _tell_open(left: LeftOpen, to: Person | None, opening: Opening) -> None:
+def _tell_open(left: OpenOfLeaver, to: Person | None, opening: Opening) -> None:
     """What was open in the name of somebody who leaves, and how to hand it over."""
     from meetingtool.rules import wording
     from meetingtool.rules.customers.complaints import due_words

@@ -14,7 +14,7 @@ from meetingtool.errors import Refused
 
 if TYPE_CHECKING:
     from meetingtool.records.playbook import Scenario
-    from meetingtool.rules.playbook.roleplay import Card
+    from meetingtool.rules.playbook.roleplay import RolePlayCard
 
 
 @click.group(cls=Family)
@@ -78,7 +78,7 @@ def _tell(kept: Scenario) -> None:
     out(f"scenario {kept.ref}  {wording.one_line(kept.title)}{' (retired)' if kept.retired else ''}")
 
 
-def _print(found: Scenario | Card) -> None:
+def _print(found: Scenario | RolePlayCard) -> None:
     print_fields(
         [
             ("customer", found.customer),

@@ -16,7 +16,7 @@ from meetingtool.errors import Refused
 
 if TYPE_CHECKING:
     from meetingtool.store.server.link import Link
-    from meetingtool.store.server.moving import Moved
+    from meetingtool.store.server.moving import MovedWorkspace
 
 
 @contextmanager
@@ -278,7 +278,7 @@ def export(opening: Opening, name: str, folder: Path) -> None:
     out(str(folder))
 
 
-def _tell(moved: Moved) -> None:
+def _tell(moved: MovedWorkspace) -> None:
     out(
         f"{moved.records:,} records, {moved.former:,} former versions, {moved.deeds:,} deeds, {moved.finals:,} finals; "
         f"the same on both sides, SHA-256 {moved.digest}"

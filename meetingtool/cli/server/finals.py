@@ -253,7 +253,7 @@ def readings(opening: Opening, for_programs: bool) -> None:
     from meetingtool.store.server import office
 
     with linked(opening.place()) as link:
-        found: list[office.Reading | office.Forgetting] = [*office.readings(link), *office.forgettings(link)]
+        found: list[office.FinalReading | office.FinalsForgotten] = [*office.readings(link), *office.forgettings(link)]
     found.sort(key=lambda each: each.at, reverse=True)
     if for_programs:
         print_json(found)
@@ -264,7 +264,7 @@ def readings(opening: Opening, for_programs: bool) -> None:
             each.login,
             each.team,
             f"{each.evaluation[-6:]}.{each.edition}"
-            if isinstance(each, office.Reading)
+            if isinstance(each, office.FinalReading)
             else f"deleted {wording.count(each.finals, 'final')} of periods before {each.before}",
         )
         for each in found

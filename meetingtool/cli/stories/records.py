@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from meetingtool.cli.arguments import Ref, Words
+from meetingtool.cli.arguments import LineWords, Ref
 from meetingtool.cli.commands import Command, TextCommand, as_typed
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import can_ask, out, print_fields, print_json, print_table, sure, talk
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from meetingtool.actions.keeping.log import LoggedDeed
     from meetingtool.actions.stories.editing import Lined
     from meetingtool.records.base import Record
-    from meetingtool.records.stories import Told
+    from meetingtool.records.stories import StoryDetails
 
 
 @click.command(cls=Command)
@@ -66,7 +66,7 @@ def _print_changes(record: Record, desk: Desk) -> None:
 
 @click.command(cls=TextCommand)
 @click.argument("ref", type=Ref())
-@click.argument("text", nargs=-1, type=Words())
+@click.argument("text", nargs=-1, type=LineWords())
 @told_options
 @pass_opening
 def edit(
@@ -84,7 +84,7 @@ def edit(
     are for sticky situations, --learned for a closed complaint too; without TEXT they leave the line as it is.
     """
     from meetingtool.actions.stories.editing import Lined, line_of
-    from meetingtool.records.stories import Told
+    from meetingtool.records.stories import StoryDetails
 
     record = opening.desk().workspace.by_ref(ref)
     if not isinstance(record, Lined):
@@ -94,10 +94,10 @@ def edit(
         )
     if record.removed_at is not None:
         raise Refused("This is in the bin.", f"Restore it first: meetingtool bin restore {record.ref}")
-    told = Told(happened=happened, handled=handled, learned=learned, ended=ended)
+    told = StoryDetails(happened=happened, handled=handled, learned=learned, ended=ended)
     if text:
         _edit(opening, record, as_typed(text), told)
-    elif told != Told():
+    elif told != StoryDetails():
         _edit(opening, record, line_of(opening.workspace(), record, opening.now), told)
     elif can_ask():
         _edit_in_editor(opening, record)
@@ -108,17 +108,17 @@ def edit(
 def _edit_in_editor(opening: Opening, record: Lined) -> None:
     from meetingtool.actions.stories.editing import line_of
     from meetingtool.cli.editor import edited
-    from meetingtool.records.stories import Told
+    from meetingtool.records.stories import StoryDetails
 
     line = line_of(opening.workspace(), record, opening.now)
     with edited(opening.workspace(), f"edit-{record.id}", line) as typed:
         if typed is None:
             talk("Nothing was changed.")
         else:
-            _edit(opening, record, typed.strip(), Told())
+            _edit(opening, record, typed.strip(), StoryDetails())
 
 
-def _edit(opening: Opening, record: Lined, line: str, told: Told) -> None:
+def _edit(opening: Opening, record: Lined, line: str, told: StoryDetails) -> None:
     from meetingtool.actions.customers.revising import Noted, revise_noted
     from meetingtool.actions.stories.editing import revise_follow_up, revise_story
     from meetingtool.actions.stories.follow_ups import before_move
@@ -126,7 +126,7 @@ def _edit(opening: Opening, record: Lined, line: str, told: Told) -> None:
     from meetingtool.cli import portraits
     from meetingtool.cli.telling import tell_due, tell_follow_up, tell_recorded, tell_remarks
     from meetingtool.records.complaints import Complaint
-    from meetingtool.records.stories import Story, Told
+    from meetingtool.records.stories import Story, StoryDetails
     from meetingtool.records.voices import Voice
 
     desk = opening.desk()
@@ -134,19 +134,19 @@ def _edit(opening: Opening, record: Lined, line: str, told: Told) -> None:
         changed = revise_story(desk.workspace, record, line, told, opening.now)
         tell_recorded(Recorded(changed, tuple(desk.follow_ups_of(changed))), desk.roster, desk.today)
         return
-    if isinstance(record, Complaint) and told.learned is not None and told == Told(learned=told.learned):
+    if isinstance(record, Complaint) and told.learned is not None and told == StoryDetails(learned=told.learned):
         from meetingtool.actions.customers.complaint_steps import correct_lesson
         from meetingtool.cli.customers.complaint_words import tell_lesson
 
         record = correct_lesson(desk.workspace, record, told.learned, opening.now)
         tell_lesson(opening, record)
-    elif told != Told():
+    elif told != StoryDetails():
         raise Refused("Only a sticky situation has these parts.", "Edit the line instead.")
     if isinstance(record, Voice):
-        from meetingtool.actions.customers.voices import Heard, revise_voice
+        from meetingtool.actions.customers.voices import HeardVoice, revise_voice
         from meetingtool.cli.customers.voices import tell_heard
 
-        tell_heard(Heard(revise_voice(desk.workspace, record, line, opening.now)), desk.roster)
+        tell_heard(HeardVoice(revise_voice(desk.workspace, record, line, opening.now)), desk.roster)
         return
     if isinstance(record, Noted):
         changed_line = revise_noted(desk.workspace, record, line, opening.now)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
-from meetingtool.cli.arguments import Day, Ref, Words
+from meetingtool.cli.arguments import Day, LineWords, Ref
 from meetingtool.cli.commands import TextCommand, as_typed
 from meetingtool.cli.opening import Opening, pass_opening
 from meetingtool.cli.printing import ask_lines, can_ask, talk
@@ -19,7 +19,7 @@ from meetingtool.errors import MeetingtoolError, Refused
 
 if TYPE_CHECKING:
     from meetingtool.records.followups import FollowUpKind
-    from meetingtool.records.stories import Award, AwardKind, StoryKind, Told
+    from meetingtool.records.stories import Award, AwardKind, StoryDetails, StoryKind
 
 F = TypeVar("F", bound=Callable[..., Any])
 RecordLine = Callable[[str, date | None], None]
@@ -51,7 +51,7 @@ def line_arguments(command: F) -> F:
             "--meeting", "meeting_ref", type=Ref("meeting"), help="Told in this meeting, also once it is closed."
         ),
         click.option("--on", "day", type=Day(), help="The day on which it happened; today when left out."),
-        click.argument("text", nargs=-1, type=Words()),
+        click.argument("text", nargs=-1, type=LineWords()),
     ):
         command = decorate(command)
     return command
@@ -116,12 +116,12 @@ def sticky(
     ended: str | None,
 ) -> None:
     """Record a sticky situation."""
-    from meetingtool.records.stories import Told
+    from meetingtool.records.stories import StoryDetails
 
-    told = Told(happened=happened, handled=handled, learned=learned, ended=ended)
-    if text == ("-",) and told != Told():
+    told = StoryDetails(happened=happened, handled=handled, learned=learned, ended=ended)
+    if text == ("-",) and told != StoryDetails():
         raise click.UsageError("--happened, --handled, --learned and --ended are about one story, not about a list.")
-    plain = not meeting_ref and told == Told()
+    plain = not meeting_ref and told == StoryDetails()
     record_each(opening, "sticky", text, day, private, _story(opening, "sticky", meeting_ref, told), plain=plain)
 
 
@@ -189,7 +189,7 @@ def action(opening: Opening, text: tuple[str, ...], day: str | None, meeting_ref
     record_each(opening, "action", text, day, private, record, plain=not meeting_ref)
 
 
-def _story(opening: Opening, kind: StoryKind, meeting_ref: str | None, told: Told | None) -> RecordLine:
+def _story(opening: Opening, kind: StoryKind, meeting_ref: str | None, told: StoryDetails | None) -> RecordLine:
     """Records lines as stories; those of today are told in the meeting that runs."""
 
     def record(line: str, on: date | None) -> None:

@@ -11,7 +11,7 @@ from meetingtool.documents.formats.paper import Block, Item, Paper, Paragraph, S
 from meetingtool.rules import wording
 
 
-class Line(msgspec.Struct, frozen=True):
+class WallLine(msgspec.Struct, frozen=True):
     """said: by a customer or a colleague, where it may be repeated. did: what we do. became: done, open or dropped.
 
     note: what was said when it was decided; for what was dropped, the reason.
@@ -26,7 +26,7 @@ class Line(msgspec.Struct, frozen=True):
 HEADS = (("done", "Done"), ("open", "Still to come"), ("dropped", "Not done, and why"))
 
 
-def wall(team: str, lines: Sequence[Line], today: date) -> Paper:
+def wall(team: str, lines: Sequence[WallLine], today: date) -> Paper:
     """The sheet. What was dropped is on it too, so that people see it was heard."""
     blocks: list[Block] = []
     for became, title in HEADS:
@@ -38,7 +38,7 @@ def wall(team: str, lines: Sequence[Line], today: date) -> Paper:
     return Paper(f"{team}: you said, we did", subtitle, tuple(blocks))
 
 
-def _item(line: Line) -> Item:
+def _item(line: WallLine) -> Item:
     why = f" ({line.note})" if line.note and line.became == "dropped" else ""
     if not line.said:
         return Item((Strong(line.did), why))

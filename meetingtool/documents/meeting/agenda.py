@@ -35,7 +35,7 @@ from meetingtool.rules.stories.thanks import Reward
 from meetingtool.rules.wording import clock, count, day_in_full, due, listed, minutes, span
 
 
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
+class MeetingPlan(msgspec.Struct, frozen=True, kw_only=True):
     """What the next meeting brings. at: when it starts. waiting: stories noted and not told yet. due: follow-ups.
 
     steps: of complaints. lessons: from complaints closed lately.
@@ -64,7 +64,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     rewards: Sequence[Reward] = ()
 
 
-def agenda(plan: Plan, *, private: bool = False) -> Paper:
+def agenda(plan: MeetingPlan, *, private: bool = False) -> Paper:
     """The agenda. Without `private` it leaves out everything private, who has been silent, and the customer's part of
     the role-play."""
     hidden = {story.id for story in plan.waiting if story.private}
@@ -103,18 +103,18 @@ def _length(seconds: int) -> str:
     return f"{minutes(seconds)} minutes" if rest else count(whole, "minute")
 
 
-def _content(plan: Plan, topic: Topic) -> list[Block | None]:
+def _content(plan: MeetingPlan, topic: Topic) -> list[Block | None]:
     build = _CONTENT.get(topic)
     return build(plan) if build else []
 
 
-def _standard(plan: Plan) -> list[Block | None]:
+def _standard(plan: MeetingPlan) -> list[Block | None]:
     if plan.standard is None:
         return []
     return [paragraph(f"#{plan.standard.tag} {plan.standard.title}: {plan.standard.behaviour}")]
 
 
-def _due(plan: Plan) -> list[Block | None]:
+def _due(plan: MeetingPlan) -> list[Block | None]:
     today = plan.at.date()
     entries = [
         Item((*follow_up_line(f, plan.roster, today, with_due=False), f" · {due(f.due, today)}")) for f in plan.due
@@ -129,15 +129,15 @@ def step_due_line(step: TeamStep, roster: Roster, today: date) -> tuple[str | St
     return (Strong(f"Complaint{of}:"), f" {step.words(roster)} · {due_words(step.by, today, step.calendar)}")
 
 
-def _wins(plan: Plan) -> list[Block | None]:
+def _wins(plan: MeetingPlan) -> list[Block | None]:
     return _waiting(plan, "win")
 
 
-def _quiet(plan: Plan) -> list[Block | None]:
+def _quiet(plan: MeetingPlan) -> list[Block | None]:
     return [items([Item(f"{plan.roster.short_name(entry.person.id)}, {span(entry.days)}") for entry in plan.quiet])]
 
 
-def _stickies(plan: Plan) -> list[Block | None]:
+def _stickies(plan: MeetingPlan) -> list[Block | None]:
     learned = [Item(lesson) for lesson in plan.lessons]
     return [
         *_waiting(plan, "sticky"),
@@ -146,7 +146,7 @@ def _stickies(plan: Plan) -> list[Block | None]:
     ]
 
 
-def _waiting(plan: Plan, kind: str) -> list[Block | None]:
+def _waiting(plan: MeetingPlan, kind: str) -> list[Block | None]:
     entries = [
         story_item(story, plan.roster, remark="private" if story.private else "")
         for story in plan.waiting
@@ -155,22 +155,22 @@ def _waiting(plan: Plan, kind: str) -> list[Block | None]:
     return [Paragraph("Waiting to be told:") if entries else None, items(entries)]
 
 
-def _question(plan: Plan) -> list[Block | None]:
+def _question(plan: MeetingPlan) -> list[Block | None]:
     asked = [Item((Strong(asks(statement)), f" {statement.text}")) for statement in plan.sentences]
     return [paragraph(plan.question.text) if plan.question else None, items(asked)]
 
 
-def _customers(plan: Plan) -> list[Block | None]:
+def _customers(plan: MeetingPlan) -> list[Block | None]:
     return heard_blocks(plan.customers, plan.roster)
 
 
-def _thanks(plan: Plan) -> list[Block | None]:
+def _thanks(plan: MeetingPlan) -> list[Block | None]:
     owed = [Item((*by_whom(one.story, plan.roster), one.words)) for one in plan.rewards]
     handed = [Paragraph("To hand over:"), items(owed)] if owed else []
     return [*seen_blocks(plan.customers, plan.roster), *handed]
 
 
-_CONTENT: dict[Topic, Callable[[Plan], list[Block | None]]] = {
+_CONTENT: dict[Topic, Callable[[MeetingPlan], list[Block | None]]] = {
     "standard": _standard,
     "follow-ups": _due,
     "wins": _wins,

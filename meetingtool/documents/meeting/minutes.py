@@ -40,7 +40,7 @@ from meetingtool.rules.stories.kept_back import for_others, notes_for_others
 from meetingtool.rules.wording import clock, count, day, day_in_full
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
+class MinutesContent(msgspec.Struct, frozen=True, kw_only=True):
     """What the minutes are made from. Records of other meetings may be among them; they are ignored.
 
     question, scenario: the words of the question of the week, and the title of the role-play.
@@ -63,7 +63,7 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     customers: CustomersSay = CustomersSay()
 
 
-def minutes(told: Told, *, private: bool = False) -> Paper:
+def minutes(told: MinutesContent, *, private: bool = False) -> Paper:
     """The minutes. private: with the part for the manager only, which must not be shown to the team."""
     meeting = told.meeting
     hidden = _private_stories(told)
@@ -92,12 +92,12 @@ def _in_use(follow_ups: Iterable[FollowUp]) -> list[FollowUp]:
     return sorted((f for f in follow_ups if f.removed_at is None), key=lambda f: (f.at, f.id))
 
 
-def _own_stories(told: Told) -> list[Story]:
+def _own_stories(told: MinutesContent) -> list[Story]:
     mine = (s for s in told.stories if s.meeting == told.meeting.id and s.removed_at is None)
     return sorted(mine, key=lambda s: (s.made_at, s.id))
 
 
-def _private_stories(told: Told) -> set[str]:
+def _private_stories(told: MinutesContent) -> set[str]:
     """Ids of all private stories that are known, of this meeting or not, in use or not."""
     return {story.id for story in told.stories if story.private}
 
@@ -119,7 +119,7 @@ def _when(meeting: Meeting, planned_for: datetime | None) -> str:
     return f"{begin} to {clock(meeting.closed_at)}"
 
 
-def _facts(told: Told) -> tuple[tuple[str, Inline], ...]:
+def _facts(told: MinutesContent) -> tuple[tuple[str, Inline], ...]:
     meeting, roster = told.meeting, told.roster
     by = {
         presence: names([a.person for a in meeting.attendance if a.presence == presence], roster)
@@ -141,14 +141,14 @@ def _during(meeting: Meeting, moment: datetime | None) -> bool:
     return moment is not None and meeting.at <= moment and (meeting.closed_at is None or moment <= meeting.closed_at)
 
 
-def _standard(told: Told) -> list[Block | None]:
+def _standard(told: MinutesContent) -> list[Block | None]:
     standard = told.roster.standard_of(told.meeting.standard) if told.meeting.standard else None
     if standard is None:
         return []
     return [Items((Item((Strong(f"#{standard.tag}"), f" {standard.title}: {standard.behaviour}")),))]
 
 
-def _looked_at(told: Told) -> list[Block | None]:
+def _looked_at(told: MinutesContent) -> list[Block | None]:
     """Promises and actions from before that were decided or moved in the meeting, or were due and stayed open."""
     meeting, today = told.meeting, told.meeting.at.date()
     entries = []
@@ -177,14 +177,14 @@ def _was_due(follow_up: FollowUp, meeting: Meeting) -> bool:
     return due is not None and due <= meeting.at.date()
 
 
-def _stories(told: Told, kind: str) -> list[Block | None]:
+def _stories(told: MinutesContent, kind: str) -> list[Block | None]:
     entries = [
         story_item(story, told.roster, remark=_later(story, told)) for story in told.stories if story.kind == kind
     ]
     return [items(entries)]
 
 
-def _later(story: Story, told: Told) -> str:
+def _later(story: Story, told: MinutesContent) -> str:
     """`added on Wed 25 Nov` for what came when it was over, `corrected on ...` for what was changed since."""
     meeting = told.meeting
     if is_added(story.made_at, meeting):
@@ -193,19 +193,19 @@ def _later(story: Story, told: Told) -> str:
     return f"corrected on {day(corrected, meeting.at.date())}" if corrected else ""
 
 
-def _wins(told: Told) -> list[Block | None]:
+def _wins(told: MinutesContent) -> list[Block | None]:
     return _stories(told, "win")
 
 
-def _stickies(told: Told) -> list[Block | None]:
+def _stickies(told: MinutesContent) -> list[Block | None]:
     return _stories(told, "sticky")
 
 
-def _thanks(told: Told) -> list[Block | None]:
+def _thanks(told: MinutesContent) -> list[Block | None]:
     return [*_stories(told, "praise"), *seen_blocks(told.customers, told.roster)]
 
 
-def _question(told: Told) -> list[Block | None]:
+def _question(told: MinutesContent) -> list[Block | None]:
     answers = for_others(told.meeting.answers, told.roster)
     return [paragraph(told.question), _answers(answers, told.roster)] if answers else []
 
@@ -214,11 +214,11 @@ def _answers(answers: Iterable[str], roster: Roster) -> Block | None:
     return items([Item(with_names(answer, roster)) for answer in answers])
 
 
-def _customers(told: Told) -> list[Block | None]:
+def _customers(told: MinutesContent) -> list[Block | None]:
     return heard_blocks(told.customers, told.roster)
 
 
-_SECTIONS: dict[Topic, tuple[str, Callable[[Told], list[Block | None]]]] = {
+_SECTIONS: dict[Topic, tuple[str, Callable[[MinutesContent], list[Block | None]]]] = {
     "standard": ("Standard of the week", _standard),
     "follow-ups": ("Promises and actions", _looked_at),
     "wins": ("Wins", _wins),
@@ -229,16 +229,16 @@ _SECTIONS: dict[Topic, tuple[str, Callable[[Told], list[Block | None]]]] = {
 }
 
 
-def _made(told: Told) -> list[Item]:
+def _made(told: MinutesContent) -> list[Item]:
     mine = [f for f in told.follow_ups if f.meeting == told.meeting.id]
     return [Item(follow_up_line(follow_up, told.roster, told.meeting.at.date())) for follow_up in mine]
 
 
-def _not_reached(told: Told) -> Block | None:
+def _not_reached(told: MinutesContent) -> Block | None:
     return items([Item(segment.title) for segment in not_reached(told.meeting, _own_stories(told))])
 
 
-def _corrections(told: Told) -> Block | None:
+def _corrections(told: MinutesContent) -> Block | None:
     today = told.meeting.at.date()
     entries = [Item(f"{day(when, today)}: {what}") for when, what in told.corrections]
     if told.taken_out:
@@ -246,7 +246,7 @@ def _corrections(told: Told) -> Block | None:
     return items(entries)
 
 
-def _for_the_manager(told: Told, hidden: set[str]) -> tuple[Block, ...]:
+def _for_the_manager(told: MinutesContent, hidden: set[str]) -> tuple[Block, ...]:
     today = told.meeting.at.date()
     stories = [Item((Strong(_kind(s)), " ", *_words(s, told.roster))) for s in _own_stories(told) if s.private]
     own = [f for f in _in_use(told.follow_ups) if f.private or f.story in hidden]

@@ -14,9 +14,9 @@ import msgspec
 
 from meetingtool.documents.people.evaluation_rows import (
     Anchors,
+    EvaluationRows,
     PromiseRow,
     RatingRow,
-    Rows,
     StandardRow,
     StoryEntry,
     StoryGroup,
@@ -77,7 +77,7 @@ class Before(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[BeforeRow, ...]
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
+class EmployeeAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """What the employee said. given: an answer is recorded; without one there is room to write by hand.
 
     receipt: what a signature means.
@@ -142,7 +142,7 @@ class Display(msgspec.Struct, frozen=True, kw_only=True):
     checks_reason: str
     ratings: tuple[RatingRow, ...]
     anchors: tuple[Anchors, ...]
-    answer: Answer
+    answer: EmployeeAnswer
     course: tuple[str, ...]
     goals_before: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
@@ -157,7 +157,7 @@ def display(content: Content, digest: str = "", *, removed: Collection[str] = ()
     removed: ids of records put in the bin since it was finalised; they are marked as such, and keep their words.
     """
     content = as_result(content)
-    rows = Rows(content, removed)
+    rows = EvaluationRows(content, removed)
     team, name, period = (one_line(text) for text in (content["team"], content["person"]["name"], _label(content)))
     state = CHANGED if content.get("changed") else str(content["state"]).capitalize()
     return Display(
@@ -281,8 +281,8 @@ def _goals_before(content: Content) -> tuple[tuple[str, str], ...]:
     return tuple((title, typed(text)) for title, text in pairs if text)
 
 
-def _answer(content: Content, name: str) -> Answer:
+def _answer(content: Content, name: str) -> EmployeeAnswer:
     answer = content["answer"]
     comment = typed(answer["comment"])
     sentence = answered(answer, name, full_day)
-    return Answer(given=bool(sentence or comment), sentence=sentence, comment=comment)
+    return EmployeeAnswer(given=bool(sentence or comment), sentence=sentence, comment=comment)

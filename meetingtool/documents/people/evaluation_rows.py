@@ -104,7 +104,7 @@ class Anchors(msgspec.Struct, frozen=True, kw_only=True):
     ratings: tuple[str, ...]
 
 
-class Rows:
+class EvaluationRows:
     """The rows of one evaluation. removed: ids of records put in the bin since it was finalised."""
 
     def __init__(self, content: Content, removed: Collection[str] = ()) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from meetingtool.documents.customers.wall import Line
+from meetingtool.documents.customers.wall import WallLine
 from meetingtool.documents.formats.typesetting import typeset
 from meetingtool.records.philosophy import Group, Statement
 from meetingtool.records.standards import Standard
@@ -40,7 +40,7 @@ BECAME = {"done": "", "open": "Still to come: ", "dropped": "Not done: "}
 """What comes before the words of an action, by what became of it."""
 
 
-class Entry(msgspec.Struct, frozen=True):
+class PosterEntry(msgspec.Struct, frozen=True):
     """A title, with what it means under it, in paragraphs separated by an empty line; either may be empty."""
 
     title: str
@@ -53,7 +53,7 @@ class Poster(msgspec.Struct, frozen=True):
     title: str
     heading: str
     team: str
-    entries: tuple[Entry, ...]
+    entries: tuple[PosterEntry, ...]
 
 
 def poster_pdf(poster: Poster, paper: str, made_on: date) -> bytes:
@@ -92,7 +92,7 @@ def breakable(text: str) -> str:
 
 def of_standards(team: str, standards: Sequence[Standard]) -> Poster:
     """The standards in use, in their order."""
-    entries = tuple(Entry(standard.title, one_line(standard.behaviour)) for standard in standards)
+    entries = tuple(PosterEntry(standard.title, one_line(standard.behaviour)) for standard in standards)
     return Poster(f"{team}: our service standards", "What we stand for", team, entries)
 
 
@@ -105,20 +105,20 @@ def of_philosophy(team: str, statements: Sequence[Statement], groups: Sequence[G
             named = wording.listed([one_line(group.name) for group in groups])
             said.insert(0, f"{named[:1].upper()}{named[1:]}.")
         if said:
-            entries.append(Entry(title, "\n\n".join(said)))
+            entries.append(PosterEntry(title, "\n\n".join(said)))
     return Poster(f"{team}: what we are here for", "What we are here for", team, tuple(entries))
 
 
-def of_heard(team: str, lines: Sequence[Line]) -> Poster:
+def of_heard(team: str, lines: Sequence[WallLine]) -> Poster:
     """What customers and colleagues said, and what we did: first what was done, then what is still to come or was
     dropped."""
     newest = sorted(lines[:MOST_HEARD], key=lambda line: list(BECAME).index(line.became))
     return Poster(f"{team}: you said, we did", "You said, we did", team, tuple(_heard(line) for line in newest))
 
 
-def _heard(line: Line) -> Entry:
+def _heard(line: WallLine) -> PosterEntry:
     did = one_line(line.did)
     title = BECAME[line.became] + did if line.became != "done" else did[:1].upper() + did[1:]
     said = one_line(line.said).strip('”“"')
     why = one_line(line.note) if line.became == "dropped" else ""
-    return Entry(title, "\n\n".join(filter(None, (f"“{said}”" if said else "", why))))
+    return PosterEntry(title, "\n\n".join(filter(None, (f"“{said}”" if said else "", why))))

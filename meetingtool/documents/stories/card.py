@@ -23,7 +23,7 @@ CARDS = {"win": "a win", "praise": "thanks", "voice": "what a customer said"}
 """The heading of a card, by the kind of record."""
 
 
-class Card(msgspec.Struct, frozen=True):
+class StoryCard(msgspec.Struct, frozen=True):
     """What is on a card. standards: the tag and the title of each."""
 
     title: str
@@ -34,13 +34,13 @@ class Card(msgspec.Struct, frozen=True):
     team: str
 
 
-def card_of(team: str, story: Story | Voice, roster: Roster) -> Card:
+def card_of(team: str, story: Story | Voice, roster: Roster) -> StoryCard:
     """The words of a card. ValueError for what is private, in the bin or a sticky situation."""
     kind = "voice" if isinstance(story, Voice) else story.kind
     if story.private or story.removed_at is not None or kind not in CARDS:
         raise ValueError("not for the wall")
     standards = [roster.standard_of(one) for one in story.standards]
-    return Card(
+    return StoryCard(
         title=f"{one_line(team)}: {CARDS[kind]}",
         text=visible(story.text),
         who=one_line(listed([roster.short_name(person) for person in story.people])),
@@ -50,9 +50,9 @@ def card_of(team: str, story: Story | Voice, roster: Roster) -> Card:
     )
 
 
-def card_of_quote(team: str, quote: Quote, who: str) -> Card:
+def card_of_quote(team: str, quote: Quote, who: str) -> StoryCard:
     """What a customer wrote in an answer. who: the person whom it praises."""
-    return Card(
+    return StoryCard(
         title=f"{one_line(team)}: {CARDS['voice']}",
         text=visible(quote.text),
         who=one_line(who),
@@ -62,7 +62,7 @@ def card_of_quote(team: str, quote: Quote, who: str) -> Card:
     )
 
 
-def card_paper(card: Card) -> Paper:
+def card_paper(card: StoryCard) -> Paper:
     """The card to read on a screen."""
     blocks: list[Block] = [Paragraph(card.text)]
     if card.who:
@@ -72,7 +72,7 @@ def card_paper(card: Card) -> Paper:
     return Paper(card.title, card.when, tuple(blocks))
 
 
-def card_pdf(card: Card, made_on: date) -> bytes:
+def card_pdf(card: StoryCard, made_on: date) -> bytes:
     """The card as a tagged PDF, A5 across. NotTypeset when Typst refuses."""
     size = next((points for letters, points in STEPS if len(card.text) <= letters), SMALLEST)
     return typeset("card.typ", {**msgspec.to_builtins(card), "size": size}, made_on, on_wall=True)

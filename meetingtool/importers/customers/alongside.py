@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import msgspec
 
 from meetingtool.importers.customers.labels import is_no_answer, tidy
-from meetingtool.importers.customers.scales import Question, question
+from meetingtool.importers.customers.scales import ScaleQuestion, question
 from meetingtool.importers.customers.spoken_numbers import BARE, Number, number_in
 from meetingtool.importers.customers.titles import is_barred
 from meetingtool.records.surveys import Measure
@@ -42,7 +42,7 @@ def could_be_score(title: str, answers: Counter[str]) -> bool:
     return len(numbers) >= _FEWEST and max(numbers) <= _HIGHEST and not _COUNTED.search(words) and not is_barred(words)
 
 
-def alongside(title: str, answers: Counter[str], asked: Iterable[Measure]) -> Question | None:
+def alongside(title: str, answers: Counter[str], asked: Iterable[Measure]) -> ScaleQuestion | None:
     """The column as a question on the scale of one of those asked for sure, if its numbers use that scale from end to
     end."""
     if not could_be_score(title, answers):

@@ -14,12 +14,12 @@ from meetingtool.importers.columns import shown
 from meetingtool.importers.customers.alongside import alongside, could_be_score
 from meetingtool.importers.customers.counting import Columns, counted
 from meetingtool.importers.customers.files import texts
-from meetingtool.importers.customers.headings import Heading
+from meetingtool.importers.customers.headings import ColumnHeading
 from meetingtool.importers.customers.kinds_of_survey import is_bare, is_category, scale_of_file
 from meetingtool.importers.customers.labels import is_sentence, tidy
-from meetingtool.importers.customers.mapping import ROLES, Said, SaidMeasure, place, same_question
+from meetingtool.importers.customers.mapping import ROLES, GivenMapping, SaidMeasure, place, same_question
 from meetingtool.importers.customers.roles import doubtful_days, is_comment, is_roster, roles_of
-from meetingtool.importers.customers.scales import Question, best_unused, question, value_of
+from meetingtool.importers.customers.scales import ScaleQuestion, best_unused, question, value_of
 from meetingtool.importers.customers.titles import asks
 from meetingtool.importers.customers.unsure import guessed_scales, no_such_scale, nothing_to_take, unknown_words
 from meetingtool.importers.date_columns import DayOrder
@@ -34,20 +34,20 @@ _FEWEST = 4
 _LONGEST_TITLE = 300
 
 
-class Asked(msgspec.Struct, frozen=True):
+class QuestionColumn(msgspec.Struct, frozen=True):
     """A question: the index of its column, and its measure."""
 
     column: int
     measure: Measure
 
 
-class Plan(msgspec.Struct, frozen=True):
+class ColumnPlan(msgspec.Struct, frozen=True):
     """What is taken from which column. roles: index by role, except for questions and comments, of which there may be
     several. order: of `3/4/2026`, where it is known. notes, asks: what to tell and to ask a person. The open questions:
     days: which of these columns has the day of the answer; scale_of: on which scale this column is; reworded: whether
     this column is a question of the survey in other words, and the key of that question."""
 
-    measures: list[Asked]
+    measures: list[QuestionColumn]
     roles: dict[Role, int]
     comments: list[int]
     primary: str
@@ -59,7 +59,7 @@ class Plan(msgspec.Struct, frozen=True):
     reworded: tuple[str, str] = ("", "")
 
 
-def planned(found: Sequence[Heading], columns: Columns, today: date, said: Said) -> Plan:
+def planned(found: Sequence[ColumnHeading], columns: Columns, today: date, said: GivenMapping) -> ColumnPlan:
     """The columns to use of a file that belongs to no survey yet.
 
     Refused for a file without answers on a scale, and for a list of employees.
@@ -89,10 +89,14 @@ def planned(found: Sequence[Heading], columns: Columns, today: date, said: Said)
     open_questions += which_day(days)
     used = {*questions, *roles.values(), *comments, *named}
     notes = [*_perhaps_scores(found, columns, used), *unknown_words(found, columns, used)]
-    return Plan(measures, roles, comments, primary, said.dates, tuple(notes), tuple(open_questions), days, scale_of)
+    return ColumnPlan(
+        measures, roles, comments, primary, said.dates, tuple(notes), tuple(open_questions), days, scale_of
+    )
 
 
-def _without_best(found: Sequence[Heading], questions: dict[int, Question], told: set[int]) -> tuple[str, list[str]]:
+def _without_best(
+    found: Sequence[ColumnHeading], questions: dict[int, ScaleQuestion], told: set[int]
+) -> tuple[str, list[str]]:
     """The first question that may have four steps or five, and what to ask about it."""
     for index, asked in questions.items():
         if index not in told and best_unused(found[index].title, asked):
@@ -105,7 +109,7 @@ def _without_best(found: Sequence[Heading], questions: dict[int, Question], told
     return "", []
 
 
-def _perhaps_scores(found: Sequence[Heading], columns: Columns, used: set[int]) -> list[str]:
+def _perhaps_scores(found: Sequence[ColumnHeading], columns: Columns, used: set[int]) -> list[str]:
     """Says which columns that are not used could be scores, too."""
     left = [
         heading.name
@@ -122,7 +126,9 @@ def _perhaps_scores(found: Sequence[Heading], columns: Columns, used: set[int]) 
     return [f"{names}{' and others' if len(left) > 5 else ''} {are} not used."]
 
 
-def doubtful_of(found: Sequence[Heading], columns: Columns, today: date, roles: dict[Role, int]) -> tuple[str, ...]:
+def doubtful_of(
+    found: Sequence[ColumnHeading], columns: Columns, today: date, roles: dict[Role, int]
+) -> tuple[str, ...]:
     """The three or more columns that could have the days of the answers, where no name shows which one does."""
     if "date" not in roles:
         return ()
@@ -140,16 +146,16 @@ def which_day(days: Sequence[str]) -> list[str]:
 
 
 def questions_of(
-    found: Sequence[Heading],
+    found: Sequence[ColumnHeading],
     columns: Columns,
     named: set[int],
     told: dict[int, SaidMeasure],
     known: Iterable[Measure] = (),
-) -> dict[int, Question]:
+) -> dict[int, ScaleQuestion]:
     """The columns that are questions. known: those of the survey that the file belongs to."""
-    questions: dict[int, Question] = {}
+    questions: dict[int, ScaleQuestion] = {}
     numbers: dict[int, Counter[str]] = {}
-    groups: dict[int, Question] = {}
+    groups: dict[int, ScaleQuestion] = {}
     hint = scale_of_file([heading.name for heading in found], columns)
     for index, heading in enumerate(found):
         if index in named:
@@ -177,7 +183,7 @@ def questions_of(
     return dict(sorted({**questions, **{index: asked for index, asked in also.items() if asked}}.items()))
 
 
-def _hinted(heading: Heading, answers: Counter[str], hint: str) -> Question | None:
+def _hinted(heading: ColumnHeading, answers: Counter[str], hint: str) -> ScaleQuestion | None:
     """The question of a column. hint: what the rest of the file says about one that is only called a score."""
     if not hint or not is_bare(heading.title):
         return question(heading.title, answers, choices=heading.choices)
@@ -188,8 +194,8 @@ def _hinted(heading: Heading, answers: Counter[str], hint: str) -> Question | No
 
 
 def _on_one_scale(
-    found: Sequence[Heading], columns: Columns, questions: dict[int, Question], told: set[int]
-) -> dict[int, Question]:
+    found: Sequence[ColumnHeading], columns: Columns, questions: dict[int, ScaleQuestion], told: set[int]
+) -> dict[int, ScaleQuestion]:
     """Questions with the same words are on the same scale, whichever of its words each got as answers."""
     words = {
         index: {label for label, step in asked.measure.labels if step is not None} | set(found[index].choices)
@@ -204,7 +210,7 @@ def _on_one_scale(
     return questions
 
 
-def _is_told(heading: Heading, asked: Question, answers: Counter[str]) -> bool:
+def _is_told(heading: ColumnHeading, asked: ScaleQuestion, answers: Counter[str]) -> bool:
     """Whether a column of comments only happens to hold words of a scale: no two customers wrote the same, or one wrote
     more than a step of a scale would say."""
     words = any(step is not None for _, step in asked.measure.labels)
@@ -214,7 +220,7 @@ def _is_told(heading: Heading, asked: Question, answers: Counter[str]) -> bool:
     return words and told and max(times for answer, times in answers.items() if answer) == 1
 
 
-def _as_said(heading: Heading, answers: Counter[str] | None, said: SaidMeasure) -> Question:
+def _as_said(heading: ColumnHeading, answers: Counter[str] | None, said: SaidMeasure) -> ScaleQuestion:
     """The question that a person says the column is. Refused where the answers fit no scale."""
     asked = question(heading.title, answers or Counter(), said.scale)
     if said.labels:
@@ -227,7 +233,9 @@ def _as_said(heading: Heading, answers: Counter[str] | None, said: SaidMeasure) 
     return msgspec.structs.replace(asked, measure=measure)
 
 
-def _with_labels(heading: Heading, answers: Counter[str], said: SaidMeasure, asked: Question | None) -> Question:
+def _with_labels(
+    heading: ColumnHeading, answers: Counter[str], said: SaidMeasure, asked: ScaleQuestion | None
+) -> ScaleQuestion:
     labels = tuple((tidy(label), step) for label, step in said.labels.items())
     if {label for label, _ in labels}.isdisjoint(map(tidy, answers)):
         there = listed([f"“{shown(answer)}”" for answer in list(answers)[:5]])
@@ -237,10 +245,10 @@ def _with_labels(heading: Heading, answers: Counter[str], said: SaidMeasure, ask
     satisfied = max(min(steps), max(steps) - 1)
     scale = said.scale or "own"
     measure = Measure(key="", title="", scale=scale, satisfied=satisfied, low=ends[0], high=ends[1], labels=labels)
-    return Question(measure, {}, {}, 0, answers.total())
+    return ScaleQuestion(measure, {}, {}, 0, answers.total())
 
 
-def _satisfied_from(measure: Measure, said: int | str, heading: Heading) -> int:
+def _satisfied_from(measure: Measure, said: int | str, heading: ColumnHeading) -> int:
     """From which value on a customer is satisfied, where a value or an answer was said."""
     value = said * measure.parts if isinstance(said, int) else value_of(measure, said)[0]
     if value is None or not measure.low < value <= measure.high:
@@ -251,7 +259,7 @@ def _satisfied_from(measure: Measure, said: int | str, heading: Heading) -> int:
 
 
 def columns_of(
-    found: Sequence[Heading], columns: Columns, today: date, named: dict[int, str], questions: set[int]
+    found: Sequence[ColumnHeading], columns: Columns, today: date, named: dict[int, str], questions: set[int]
 ) -> tuple[dict[Role, int], list[int]]:
     looked_at = [texts(column[:_LOOKED_AT]) for column in columns]
     by_index = roles_of(found, looked_at, today, questions | set(named))
@@ -262,7 +270,7 @@ def columns_of(
     return roles, said_comments or comments
 
 
-def with_keys(questions: dict[int, Question], known: Iterable[str] = ()) -> list[Asked]:
+def with_keys(questions: dict[int, ScaleQuestion], known: Iterable[str] = ()) -> list[QuestionColumn]:
     """Measures with unique keys, made from their titles. known: keys that are taken."""
     taken = set(known)
     measures = []
@@ -273,11 +281,11 @@ def with_keys(questions: dict[int, Question], known: Iterable[str] = ()) -> list
             key, number = f"{stem}-{number}", number + 1
         taken.add(key)
         title = asked.measure.title[:_LONGEST_TITLE]
-        measures.append(Asked(index, msgspec.structs.replace(asked.measure, key=key, title=title)))
+        measures.append(QuestionColumn(index, msgspec.structs.replace(asked.measure, key=key, title=title)))
     return measures
 
 
-def _primary(questions: dict[int, Question], measures: list[Asked], said: int | None) -> str:
+def _primary(questions: dict[int, ScaleQuestion], measures: list[QuestionColumn], said: int | None) -> str:
     """The measure that counts most: of those that most customers answered, the one about satisfaction on the whole."""
     keys = {asked.column: asked.measure.key for asked in measures}
     if said is not None and said in keys:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from meetingtool.errors import Refused
 from meetingtool.importers.columns import shown
 from meetingtool.importers.customers.columns import (
-    Asked,
-    Plan,
+    ColumnPlan,
+    QuestionColumn,
     columns_of,
     doubtful_of,
     planned,
@@ -20,8 +20,8 @@ from meetingtool.importers.customers.columns import (
     with_keys,
 )
 from meetingtool.importers.customers.counting import Columns, counted
-from meetingtool.importers.customers.headings import Heading
-from meetingtool.importers.customers.mapping import Said, SaidMeasure, place, same_question
+from meetingtool.importers.customers.headings import ColumnHeading
+from meetingtool.importers.customers.mapping import GivenMapping, SaidMeasure, place, same_question
 from meetingtool.importers.customers.roles import is_summary
 from meetingtool.importers.customers.scales import fits, grown
 from meetingtool.importers.spreadsheets import RawCell
@@ -32,7 +32,9 @@ _LATER: tuple[Role, ...] = ("person", "named", "customer")
 """Roles, besides comments, that a column may have even if the survey did not have them before."""
 
 
-def planned_for(found: Sequence[Heading], columns: Columns, today: date, said: Said, survey: Survey | None) -> Plan:
+def planned_for(
+    found: Sequence[ColumnHeading], columns: Columns, today: date, said: GivenMapping, survey: Survey | None
+) -> ColumnPlan:
     """The columns to use. survey: the one that the file belongs to, whose mapping is kept.
 
     Refused for a file without answers on a scale, for a summary, and for a list of employees.
@@ -47,7 +49,9 @@ def planned_for(found: Sequence[Heading], columns: Columns, today: date, said: S
     return planned(found, columns, today, said)
 
 
-def _planned_again(found: Sequence[Heading], columns: Columns, today: date, said: Said, survey: Survey) -> Plan:
+def _planned_again(
+    found: Sequence[ColumnHeading], columns: Columns, today: date, said: GivenMapping, survey: Survey
+) -> ColumnPlan:
     """The columns of a known survey: as last time, with what is new in the file or given differently now. Renamed
     columns are looked for as in a new file; about renamed questions a person is asked. Refused when none of its
     questions is there, and for another scale of a question whose answers are kept.
@@ -96,7 +100,7 @@ def _planned_again(found: Sequence[Heading], columns: Columns, today: date, said
     )
     asks = (*which_day(days), *open_questions)
     dates = said.dates or survey.mapping.day_order
-    return Plan(whole, roles, comments, primary, dates, notes, asks, days, reworded=reworded)
+    return ColumnPlan(whole, roles, comments, primary, dates, notes, asks, days, reworded=reworded)
 
 
 class _Kept(NamedTuple):
@@ -117,15 +121,15 @@ class _Kept(NamedTuple):
         """The keys of the questions among them."""
         return {measure.key for measure in self.measures.values()}
 
-    def in_order(self, survey: Survey) -> list[Asked]:
+    def in_order(self, survey: Survey) -> list[QuestionColumn]:
         """The questions, as the survey has them."""
         order = {measure.key: at for at, measure in enumerate(survey.measures)}
-        asked = (Asked(at, one) for at, one in self.measures.items())
+        asked = (QuestionColumn(at, one) for at, one in self.measures.items())
         return sorted(asked, key=lambda one: order[one.measure.key])
 
 
 def _as_last_time(
-    found: Sequence[Heading], columns: Columns, said: Said, named: Container[int], survey: Survey
+    found: Sequence[ColumnHeading], columns: Columns, said: GivenMapping, named: Container[int], survey: Survey
 ) -> _Kept:
     """Columns that are where they were, except those about which something else is said now. named: those with a
     role."""
@@ -165,7 +169,7 @@ def _lost(survey: Survey, gone: Sequence[MappedColumn]) -> set[Role]:
     return lost if any(column.role == "date" for column in survey.mapping.columns) else lost | {"date"}
 
 
-def _same(heading: Heading, column: Sequence[RawCell], said: SaidMeasure, survey: Survey) -> Measure:
+def _same(heading: ColumnHeading, column: Sequence[RawCell], said: SaidMeasure, survey: Survey) -> Measure:
     """The question of the survey that a person says is in this column. Refused where its answers don't fit."""
     measure = same_question(said.same, survey)
     answers = counted(column) or Counter()
@@ -180,7 +184,11 @@ def _same(heading: Heading, column: Sequence[RawCell], said: SaidMeasure, survey
 
 
 def _reworded(
-    found: Sequence[Heading], columns: Columns, come: Sequence[Asked], gone: Sequence[MappedColumn], survey: Survey
+    found: Sequence[ColumnHeading],
+    columns: Columns,
+    come: Sequence[QuestionColumn],
+    gone: Sequence[MappedColumn],
+    survey: Survey,
 ) -> tuple[tuple[str, str], list[str]]:
     """A missing question of the survey which a new one may ask in other words: the new column and the key, and what to
     ask about it."""
@@ -204,7 +212,7 @@ def _reworded(
     return ("", ""), []
 
 
-def _refuse_other_scale(heading: Heading, said: SaidMeasure, measure: Measure) -> None:
+def _refuse_other_scale(heading: ColumnHeading, said: SaidMeasure, measure: Measure) -> None:
     """Refuse another scale: the answers that are kept can't be put on it. Naming their own scale again is fine."""
     if said.scale in (None, measure.scale) and not said.labels and said.satisfied is None:
         return
@@ -214,7 +222,9 @@ def _refuse_other_scale(heading: Heading, said: SaidMeasure, measure: Measure) -
     )
 
 
-def _refuse_other_days(found: Sequence[Heading], roles: dict[Role, int], said: dict[Role, int], survey: Survey) -> None:
+def _refuse_other_days(
+    found: Sequence[ColumnHeading], roles: dict[Role, int], said: dict[Role, int], survey: Survey
+) -> None:
     """Refuse days from another column: answers without ids could not be found again."""
     before, now = roles.get("date"), said.get("date")
     if now is None or before in (None, now) or "id" in {**roles, **said}:
@@ -233,7 +243,7 @@ def _missing_columns(gone: Sequence[MappedColumn]) -> list[str]:
     return [f"{count(len(gone), 'column')} from last time missing: {listed(called[:5])}."]
 
 
-def _new_columns(found: Sequence[Heading], which: Sequence[int], what: str) -> list[str]:
+def _new_columns(found: Sequence[ColumnHeading], which: Sequence[int], what: str) -> list[str]:
     if not which:
         return []
     names = listed([f"“{shown(found[at].name)}”" for at in which[:5]])

@@ -53,7 +53,7 @@ class Seen(msgspec.Struct, frozen=True):
     samples: tuple[str, ...]
 
 
-class Draft(msgspec.Struct, frozen=True, kw_only=True):
+class SurveyDraft(msgspec.Struct, frozen=True, kw_only=True):
     """A survey file as it was understood.
 
     rows_read: rows below the names. same, changed: rows whose id was in the file before, with the same answer or with

@@ -44,7 +44,7 @@ _SUM = re.compile(
 _JSON = re.compile(r"\s*(?:\[\s*\{|\{)\s*[\"'}]")
 
 
-class Rows(msgspec.Struct, frozen=True, kw_only=True):
+class TableRows(msgspec.Struct, frozen=True, kw_only=True):
     """The rows of a table as the file has them, the header among them; blank ones are left out.
 
     encoding: the codec of a text file, else None. sheet: the worksheet, else None. places: on which line or row each
@@ -72,7 +72,7 @@ class Rows(msgspec.Struct, frozen=True, kw_only=True):
         return found
 
 
-def read_rows(data: bytes, name: str, *, encoding: str = "", sheet: str = "") -> Iterator[Rows]:
+def read_rows(data: bytes, name: str, *, encoding: str = "", sheet: str = "") -> Iterator[TableRows]:
     """The tables in a file: one, or for a workbook every worksheet with anything in it, the largest first."""
     called = one_line(name) or "The file"
     refuse_foreign(data, called)
@@ -83,7 +83,7 @@ def read_rows(data: bytes, name: str, *, encoding: str = "", sheet: str = "") ->
     codec = encoding or _codec(data, notes)
     if _JSON.match(text[:1000]):
         rows = rows_of_json(text, called)
-        yield Rows(rows=list(rows), encoding=codec, notes=tuple(notes), places=range(len(rows)))
+        yield TableRows(rows=list(rows), encoding=codec, notes=tuple(notes), places=range(len(rows)))
         return
     refuse_unless_table(text, called)
     yield _text_rows(text, codec, notes, called)
@@ -94,7 +94,7 @@ def texts(cells: Sequence[RawCell]) -> list[str]:
     return [cell.strip() if type(cell) is str else in_words(cell) for cell in cells]
 
 
-def _worksheets(data: bytes, called: str, sheet: str) -> Iterator[Rows]:
+def _worksheets(data: bytes, called: str, sheet: str) -> Iterator[TableRows]:
     found = read_worksheets(data, called, sheet)
     filled = [one for one in found if any(any(row) for row in one[2])]
     if not filled:
@@ -106,10 +106,10 @@ def _worksheets(data: bytes, called: str, sheet: str) -> Iterator[Rows]:
         sums = _sums_below(last)
         kept = kept[start : len(kept) - sums]
         told = (_left_out(last[-sums:]),) if sums else ()
-        yield Rows(rows=[rows[at] for at in kept], sheet=name, places=[first + at for at in kept], notes=told)
+        yield TableRows(rows=[rows[at] for at in kept], sheet=name, places=[first + at for at in kept], notes=told)
 
 
-def _text_rows(text: str, codec: str, notes: list[str], called: str) -> Rows:
+def _text_rows(text: str, codec: str, notes: list[str], called: str) -> TableRows:
     directive = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
     first = 1
     if directive:
@@ -133,7 +133,7 @@ def _text_rows(text: str, codec: str, notes: list[str], called: str) -> Rows:
     sums = _sums_below(last)
     if sums:
         notes = [*notes, _left_out(last[-sums:])]
-    whole = Rows(rows=rows, encoding=codec, notes=tuple(notes), raw=raw, first=first)
+    whole = TableRows(rows=rows, encoding=codec, notes=tuple(notes), raw=raw, first=first)
     if not start and not sums:
         return whole
     end = len(rows) - sums

@@ -35,7 +35,7 @@ _USUAL = re.compile(
 _TICKED = frozenset({"1", "x", "true", "yes", "✓", "checked"})
 
 
-class Heading(msgspec.Struct, frozen=True):
+class ColumnHeading(msgspec.Struct, frozen=True):
     """A column's name, which no other column has, and its title as a person would say it.
 
     group, choice: of a column for one choice of a question, the question and the choice. choices: of a column combined
@@ -68,22 +68,24 @@ def cleaned(cell: str) -> str:
     return " ".join(cell.split())
 
 
-def headings(rows: Sequence[Sequence[str]]) -> tuple[list[Heading], int]:
+def headings(rows: Sequence[Sequence[str]]) -> tuple[list[ColumnHeading], int]:
     """The headings of a table, and how many of its rows they take. rows: the first few rows of it."""
     width = max(len(row) for row in rows)
     top = [[cleaned(cell) for cell in row] + [""] * (width - len(row)) for row in rows[:3]]
     taken = _rows_of_names(rows)
     if taken == 1:
-        return _unique([Heading(name, name) for name in top[0]]), 1
+        return _unique([ColumnHeading(name, name) for name in top[0]]), 1
     if _is_spread(top[0], top[1]):
         return _unique(_spread(top[0], top[1])), taken
     names = top[0] if len(set(top[0])) >= len(set(top[1])) or taken == 3 else top[1]
-    return _unique([Heading(name, title or name) for name, title in zip(names, top[1], strict=True)]), taken
+    return _unique([ColumnHeading(name, title or name) for name, title in zip(names, top[1], strict=True)]), taken
 
 
-def together(found: Sequence[Heading], columns: Sequence[Sequence[str]]) -> tuple[list[Heading], list[Sequence[str]]]:
+def together(
+    found: Sequence[ColumnHeading], columns: Sequence[Sequence[str]]
+) -> tuple[list[ColumnHeading], list[Sequence[str]]]:
     """The same columns, with those for the choices of one scale combined into one question."""
-    kept: list[Heading] = []
+    kept: list[ColumnHeading] = []
     cells: list[Sequence[str]] = []
     at = 0
     while at < len(found):
@@ -92,7 +94,7 @@ def together(found: Sequence[Heading], columns: Sequence[Sequence[str]]) -> tupl
             end += 1
         if end - at > 1 and _are_choices(found[at:end], columns[at:end]):
             choices = [one.choice for one in found[at:end]]
-            kept.append(Heading(found[at].group, found[at].group, choices=tuple(map(tidy, choices))))
+            kept.append(ColumnHeading(found[at].group, found[at].group, choices=tuple(map(tidy, choices))))
             cells.append([_chosen(row, choices) for row in zip(*columns[at:end], strict=True)])
         else:
             kept += found[at:end]
@@ -129,22 +131,24 @@ def _is_spread(first: Sequence[str], second: Sequence[str]) -> bool:
     return any(cell and not above for above, cell in zip(first, second, strict=True))
 
 
-def _spread(first: Sequence[str], second: Sequence[str]) -> list[Heading]:
-    found: list[Heading] = []
+def _spread(first: Sequence[str], second: Sequence[str]) -> list[ColumnHeading]:
+    found: list[ColumnHeading] = []
     question = ""
     for above, below in zip(first, second, strict=True):
         question = above or (question if below else "")
         if not below or fold(below) in _PLAIN:
-            found.append(Heading(question, question, open="open" in fold(below) or fold(below).endswith("ouverte")))
+            found.append(
+                ColumnHeading(question, question, open="open" in fold(below) or fold(below).endswith("ouverte"))
+            )
         elif question:
             title = f"{question} [{below}]"
-            found.append(Heading(title, title, group=question, choice=below))
+            found.append(ColumnHeading(title, title, group=question, choice=below))
         else:
-            found.append(Heading(below, below))
+            found.append(ColumnHeading(below, below))
     return found
 
 
-def _unique(found: Sequence[Heading]) -> list[Heading]:
+def _unique(found: Sequence[ColumnHeading]) -> list[ColumnHeading]:
     seen: Counter[str] = Counter()
     unique = []
     for number, heading in enumerate(found, start=1):
@@ -156,7 +160,7 @@ def _unique(found: Sequence[Heading]) -> list[Heading]:
     return unique
 
 
-def _are_choices(found: Sequence[Heading], columns: Sequence[Sequence[str]]) -> bool:
+def _are_choices(found: Sequence[ColumnHeading], columns: Sequence[Sequence[str]]) -> bool:
     labels = [tidy(one.choice) for one in found]
     if steps_of(labels) is None and not all(number_in(label) for label in labels):
         return False

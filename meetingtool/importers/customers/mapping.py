@@ -12,7 +12,7 @@ import msgspec
 
 from meetingtool.errors import Refused
 from meetingtool.importers.columns import columns_there_are, shown
-from meetingtool.importers.customers.headings import Heading
+from meetingtool.importers.customers.headings import ColumnHeading
 from meetingtool.importers.customers.labels import tidy
 from meetingtool.importers.given_files import bytes_of
 from meetingtool.records.surveys import DayOrder, Measure, Role, Scale, Survey, SurveyPeriod
@@ -36,7 +36,7 @@ class SaidMeasure(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     same: str = ""
 
 
-class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+class GivenMapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """What was given. columns: a role, or a scale, by the name of the column; "none" for one to ignore.
 
     primary: the name of the column of the measure that counts most. on: when customers answered, where the file has no
@@ -68,7 +68,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keb
     sheet: str = ""
 
 
-def read_map(path: Path) -> Said:
+def read_map(path: Path) -> GivenMapping:
     """A mapping from a TOML file. Refused if it can't be read or names something that doesn't exist."""
     name = one_line(path.name)
     try:
@@ -87,10 +87,10 @@ def read_map(path: Path) -> Said:
         **{column: role for role in ROLES if role != "comment" and (column := getattr(file, role))},
         **dict.fromkeys(file.leave, "none"),
     }
-    return Said(columns, file.measure, file.dates, file.period, file.primary, file.sheet)
+    return GivenMapping(columns, file.measure, file.dates, file.period, file.primary, file.sheet)
 
 
-def with_columns(said: Said, pairs: Mapping[str, str]) -> Said:
+def with_columns(said: GivenMapping, pairs: Mapping[str, str]) -> GivenMapping:
     """The same, with `ROLE=COLUMN` or `SCALE=COLUMN` as given with an option, several columns a line each; what is
     neither names a question that the survey has. Refused for two columns where there can only be one."""
     columns = dict(said.columns)
@@ -113,7 +113,7 @@ def with_columns(said: Said, pairs: Mapping[str, str]) -> Said:
     return msgspec.structs.replace(said, columns=columns, measures=tuple(measures))
 
 
-def with_steps(said: Said, column: str, answers: Sequence[str], nothing: Sequence[str] = ()) -> Said:
+def with_steps(said: GivenMapping, column: str, answers: Sequence[str], nothing: Sequence[str] = ()) -> GivenMapping:
     """The same, with the answers of a column in their order, the worst first. nothing: answers that don't count as one.
     Of four or more steps the upper two are satisfied, else only the top one. Refused for fewer than two steps.
     """
@@ -129,19 +129,19 @@ def with_steps(said: Said, column: str, answers: Sequence[str], nothing: Sequenc
     return _with(said, column, scale=scale, labels=steps, satisfied=top - (top >= 4))
 
 
-def with_satisfied(said: Said, column: str, answer: str | int) -> Said:
+def with_satisfied(said: GivenMapping, column: str, answer: str | int) -> GivenMapping:
     """The same, with the answer from which a customer is satisfied."""
     return _with(said, column, satisfied=answer)
 
 
-def _with(said: Said, column: str, **changes: object) -> Said:
+def _with(said: GivenMapping, column: str, **changes: object) -> GivenMapping:
     """The same, with something more that is said about the question in a column."""
     before = next((one for one in said.measures if one.column == column), SaidMeasure(column))
     others = tuple(one for one in said.measures if one.column != column)
     return msgspec.structs.replace(said, measures=(*others, msgspec.structs.replace(before, **changes)))
 
 
-def place(column: str, found: Sequence[Heading]) -> int:
+def place(column: str, found: Sequence[ColumnHeading]) -> int:
     """The index of a column by its name or title. Refused where there is none."""
     for alike in (str, fold, tidy):
         for index, heading in enumerate(found):
@@ -151,7 +151,7 @@ def place(column: str, found: Sequence[Heading]) -> int:
     raise Refused(f"There is no column “{one_line(shown(column))}”.", f"The columns are {have}.")
 
 
-def fingerprint(found: Sequence[Heading]) -> str:
+def fingerprint(found: Sequence[ColumnHeading]) -> str:
     """What identifies files with the same columns."""
     return sha256("\n".join(fold(heading.name) for heading in found).encode()).hexdigest()[:16]
 
@@ -166,7 +166,7 @@ def same_question(word: str, survey: Survey | None) -> Measure:
     raise Refused(f"“{shown(word)}” is not something a column can hold here.", f"There are {known}.")
 
 
-def known_by(found: Sequence[Heading], mark: str, known: Sequence[Survey]) -> Survey | None:
+def known_by(found: Sequence[ColumnHeading], mark: str, known: Sequence[Survey]) -> Survey | None:
     """The survey that a file belongs to: the one with the same columns, else the only one whose columns are all there,
     each under one of the names it has had."""
     names = {heading.name for heading in found}

@@ -13,14 +13,14 @@ import msgspec
 
 from meetingtool.errors import Refused
 from meetingtool.importers.customers import roles as role_rules
-from meetingtool.importers.customers.columns import Plan
+from meetingtool.importers.customers.columns import ColumnPlan
 from meetingtool.importers.customers.columns_again import planned_for
 from meetingtool.importers.customers.days import AHEAD, EARLIEST, Days, days_of
-from meetingtool.importers.customers.draft import REJECTS_KEPT, Answers, Draft, Reject, Seen
-from meetingtool.importers.customers.files import Rows, read_rows, texts
-from meetingtool.importers.customers.headings import Heading, headings, together
+from meetingtool.importers.customers.draft import REJECTS_KEPT, Answers, Reject, Seen, SurveyDraft
+from meetingtool.importers.customers.files import TableRows, read_rows, texts
+from meetingtool.importers.customers.headings import ColumnHeading, headings, together
 from meetingtool.importers.customers.labels import is_no_answer, tidy
-from meetingtool.importers.customers.mapping import Said, fingerprint, known_by
+from meetingtool.importers.customers.mapping import GivenMapping, fingerprint, known_by
 from meetingtool.importers.customers.scales import value_of
 from meetingtool.importers.customers.sources import name_of, source_of
 from meetingtool.importers.spreadsheets import RawCell
@@ -35,14 +35,14 @@ _NO_ID = 4
 _SAMPLED = 200
 SAMPLES = 3
 """How many values of a column are shown while it is looked at."""
-NOTHING_SAID = Said()
+NOTHING_SAID = GivenMapping()
 
 T = TypeVar("T")
 
 
 class _Table(NamedTuple):
-    rows: Rows
-    found: list[Heading]
+    rows: TableRows
+    found: list[ColumnHeading]
     columns: list[Sequence[RawCell]]
     names: int
 
@@ -52,13 +52,13 @@ def read_survey(
     name: str,
     today: date,
     *,
-    said: Said = NOTHING_SAID,
+    said: GivenMapping = NOTHING_SAID,
     known: Sequence[Survey] = (),
     survey: Survey | None = None,
     encoding: str = "",
     sheet: str = "",
     on: date | None = None,
-) -> Draft:
+) -> SurveyDraft:
     """What a survey file says.
 
     known: surveys whose files may come again; one whose columns are there again gives the mapping. survey: the one that
@@ -93,7 +93,7 @@ def read_survey(
     return msgspec.structs.replace(first[0].draft(first[1], others), survey=belongs)
 
 
-def _table(rows: Rows) -> _Table:
+def _table(rows: TableRows) -> _Table:
     found, names = headings([texts(row) for row in rows.rows[:3]])
     body = rows.rows[names:]
     if not body:
@@ -111,7 +111,9 @@ def _table(rows: Rows) -> _Table:
 class _Reading:
     """One pass over a table whose columns are known."""
 
-    def __init__(self, table: _Table, plan: Plan, name: str, today: date, said: Said, on: date | None) -> None:
+    def __init__(
+        self, table: _Table, plan: ColumnPlan, name: str, today: date, said: GivenMapping, on: date | None
+    ) -> None:
         self.table, self.plan, self.name, self.today, self.said, self.on = table, plan, name, today, said, on
         self.count = len(table.rows.rows) - table.names
         self.notes = [*table.rows.notes, *plan.notes]
@@ -127,7 +129,7 @@ class _Reading:
         """The worksheet that is read; empty for a file without any."""
         return self.table.rows.sheet or ""
 
-    def draft(self, mark: str, others: Sequence[str] = ()) -> Draft:
+    def draft(self, mark: str, others: Sequence[str] = ()) -> SurveyDraft:
         """What the table says. others: further worksheets with answers, so that a person is asked which one is
         meant."""
         sheets = (self.sheet, *others) if others else ()
@@ -152,7 +154,7 @@ class _Reading:
             named=self._of(kept, named),
             unread=self._unread(kept),
         )
-        return Draft(
+        return SurveyDraft(
             file=one_line(self.name),
             source=source_of(self.table.found),
             sheet=self.table.rows.sheet,

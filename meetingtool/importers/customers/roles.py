@@ -17,7 +17,7 @@ from meetingtool.importers.customers.cells import (
     tell_how_far,
 )
 from meetingtool.importers.customers.days import looks_like_days
-from meetingtool.importers.customers.headings import Heading
+from meetingtool.importers.customers.headings import ColumnHeading
 from meetingtool.importers.customers.labels import lean, tidy
 from meetingtool.records.surveys import Role
 from meetingtool.rules.folding import fold
@@ -189,7 +189,7 @@ _SUMMED = 3
 Columns = Sequence[Sequence[str]]
 
 
-def roles_of(found: Sequence[Heading], columns: Columns, today: date, taken: set[int]) -> dict[int, Role]:
+def roles_of(found: Sequence[ColumnHeading], columns: Columns, today: date, taken: set[int]) -> dict[int, Role]:
     """The roles of columns by their index, except questions with a scale, whose indexes are `taken`."""
     roles: dict[int, Role] = {}
     names = [_told(heading) for heading in found]
@@ -252,7 +252,7 @@ def _day(free: Sequence[int], names: Sequence[str], columns: Columns, today: dat
     return found
 
 
-def doubtful_days(found: Sequence[Heading], columns: Columns, today: date, day: int) -> list[int]:
+def doubtful_days(found: Sequence[ColumnHeading], columns: Columns, today: date, day: int) -> list[int]:
     """The columns with days, `day` among them, where no name says that it is the day of the answer."""
     names = [_told(heading) for heading in found]
     surely = any(re.fullmatch(rank, names[day]) for rank in _DATE[:2]) or _DATE_SOMEHOW[0].search(names[day])
@@ -268,7 +268,7 @@ def doubtful_days(found: Sequence[Heading], columns: Columns, today: date, day: 
     ]
 
 
-def is_summary(found: Sequence[Heading]) -> bool:
+def is_summary(found: Sequence[ColumnHeading]) -> bool:
     """Whether the first column lists the choices of a question, with how often each was taken beside it; or the
     columns themselves are such choices."""
     if len(found) > 1 and _CHOICES.fullmatch(_told(found[0])):
@@ -278,17 +278,17 @@ def is_summary(found: Sequence[Heading]) -> bool:
     return len(set(leans)) >= _SUMMED and len({family for family, _ in leans}) == 1
 
 
-def is_roster(found: Sequence[Heading]) -> bool:
+def is_roster(found: Sequence[ColumnHeading]) -> bool:
     """Whether the columns are those of a list of employees."""
     return sum(1 for heading in found if _ROSTER.fullmatch(_told(heading))) >= 4
 
 
-def is_comment(heading: Heading) -> bool:
+def is_comment(heading: ColumnHeading) -> bool:
     """Whether the name of a column asks for words."""
     return bool(_COMMENT.search(fold(heading.title)))
 
 
-def is_end(heading: Heading) -> bool:
+def is_end(heading: ColumnHeading) -> bool:
     """Whether a column is named after the end of an answer."""
     return re.fullmatch(_DATE[0], _told(heading)) is not None
 
@@ -298,7 +298,7 @@ def is_unfinished(cell: str) -> bool:
     return tidy(cell) in _UNFINISHED
 
 
-def _told(heading: Heading) -> str:
+def _told(heading: ColumnHeading) -> str:
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading.name)
     return re.sub(r"[\s_-]+", " ", fold(words)).strip(" :*?.")
 
@@ -317,7 +317,7 @@ def _are_days(cells: Sequence[str], today: date) -> bool:
     return looks_like_days(sample(cells), today)
 
 
-def _by_name(heading: Heading, name: str, cells: Sequence[str]) -> Role | None:
+def _by_name(heading: ColumnHeading, name: str, cells: Sequence[str]) -> Role | None:
     title = fold(heading.title)
     if _FINISHED.fullmatch(name) or (_STATUS.fullmatch(name) and tell_how_far(cells)):
         return "finished"
@@ -334,7 +334,7 @@ def _by_name(heading: Heading, name: str, cells: Sequence[str]) -> Role | None:
     return None
 
 
-def _is_open_question(heading: Heading, name: str, cells: Sequence[str]) -> bool:
+def _is_open_question(heading: ColumnHeading, name: str, cells: Sequence[str]) -> bool:
     """Whether customers were asked something and answered in sentences of their own, however it was asked."""
     return heading.title.rstrip(" *:").endswith("?") and _sentences(name, sample(cells)) > 0
 
@@ -347,7 +347,7 @@ def _sentences(name: str, cells: Sequence[str]) -> float:
     return words if words >= 4 and len(set(cells)) >= 0.6 * len(cells) else 0
 
 
-def _longest(found: Sequence[Heading], columns: Columns, free: Sequence[int]) -> dict[int, Role]:
+def _longest(found: Sequence[ColumnHeading], columns: Columns, free: Sequence[int]) -> dict[int, Role]:
     """Where no name shows where the comments are: the column with sentences in it, if there is one."""
     words = {index: _sentences(_told(found[index]), sample(columns[index])) for index in free}
     best = max(free, key=lambda index: words[index], default=None)

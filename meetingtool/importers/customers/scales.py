@@ -48,7 +48,7 @@ _FEW = 20
 _SAYS = re.compile(r"[^\W\d]{2}|n/a")
 
 
-class Question(msgspec.Struct, frozen=True):
+class ScaleQuestion(msgspec.Struct, frozen=True):
     """A column as a question. values: of every distinct answer, None for no answer. wrong: answers not on the scale,
     with the reason. rank: the lower, the likelier that it is the one that counts most. answers: how many rows have
     one."""
@@ -62,7 +62,7 @@ class Question(msgspec.Struct, frozen=True):
 
 def question(
     title: str, answers: Counter[str], scale: Scale | None = None, choices: Iterable[str] = ()
-) -> Question | None:
+) -> ScaleQuestion | None:
     """The column as a question with a scale, if it is one. scale: where a person has said which. choices: folded
     answers in words that could have been given, too."""
     if len(answers) > MOST_DISTINCT:
@@ -86,7 +86,7 @@ def question(
             values |= {answer: None for answer in answers if answer not in given}
             nothing = tuple((label, None) for label in sorted(without & set(tidied.values())))
             measure = msgspec.structs.replace(measure, title=title, labels=(*measure.labels, *nothing))
-            return Question(measure, values, wrong, _rank(words, measure, title), total)
+            return ScaleQuestion(measure, values, wrong, _rank(words, measure, title), total)
     return None
 
 
@@ -292,7 +292,7 @@ def _said(scale: Scale, words: str, tally: Counter[Number]) -> Measure:
     return _measure("own", 80 if high == 100 else high - (high > 3), low, high) if high else _standard(scale)
 
 
-def best_unused(title: str, asked: Question) -> bool:
+def best_unused(title: str, asked: ScaleQuestion) -> bool:
     """Whether a scale of five steps may really have four: none of many answers is the best one, and its title does not
     say."""
     measure = asked.measure

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from meetingtool.importers.customers.headings import Heading
+from meetingtool.importers.customers.headings import ColumnHeading
 from meetingtool.rules.folding import fold
 
 _SIGNS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -68,7 +68,7 @@ _NOISE = re.compile(
 )
 
 
-def source_of(found: Sequence[Heading]) -> str:
+def source_of(found: Sequence[ColumnHeading]) -> str:
     """`surveymonkey`, `qualtrics` and so on; `cards` for a plain table with few columns, else `table`."""
     names = ["".join(letter for letter in fold(heading.name) if letter.isalnum()) for heading in found]
     there = set(names)

@@ -12,11 +12,11 @@ from meetingtool.errors import Refused
 from meetingtool.importers.columns import columns_there_are, shown
 from meetingtool.importers.customers.alongside import could_be_score
 from meetingtool.importers.customers.counting import Columns, counted
-from meetingtool.importers.customers.headings import Heading
+from meetingtool.importers.customers.headings import ColumnHeading
 from meetingtool.importers.customers.kinds_of_survey import is_category
 from meetingtool.importers.customers.labels import is_no_answer, tidy
 from meetingtool.importers.customers.roles import is_comment
-from meetingtool.importers.customers.scales import MOST_DISTINCT, Question, question
+from meetingtool.importers.customers.scales import MOST_DISTINCT, ScaleQuestion, question
 from meetingtool.importers.customers.spoken_numbers import number_in
 from meetingtool.importers.customers.titles import asks, is_barred, title_words
 from meetingtool.rules.wording import listed, one_line
@@ -56,10 +56,10 @@ class NoScale(Refused):
 
 
 def guessed_scales(
-    found: Sequence[Heading], columns: Columns, named: set[int]
-) -> tuple[dict[int, Question], list[str]]:
+    found: Sequence[ColumnHeading], columns: Columns, named: set[int]
+) -> tuple[dict[int, ScaleQuestion], list[str]]:
     """Where nothing is surely a question: those that could be one, and what to ask about them."""
-    guessed: dict[int, Question] = {}
+    guessed: dict[int, ScaleQuestion] = {}
     open_questions = []
     for index, heading in enumerate(found):
         answers = counted(columns[index]) if index not in named else None
@@ -89,7 +89,7 @@ def guessed_scales(
     return guessed, open_questions[:1]
 
 
-def nothing_to_take(found: Sequence[Heading], columns: Columns, roles: Collection[int]) -> Refused:
+def nothing_to_take(found: Sequence[ColumnHeading], columns: Columns, roles: Collection[int]) -> Refused:
     """Says why nothing is a question: nobody answered those there are, or there are none. roles: columns that hold
     something else."""
     for index, heading in enumerate(found):
@@ -141,7 +141,7 @@ def _unknown_words(candidates: Sequence[Candidate]) -> NoScale:
     )
 
 
-def no_such_scale(heading: Heading, answers: Counter[str] | None, scale: str) -> NoScale:
+def no_such_scale(heading: ColumnHeading, answers: Counter[str] | None, scale: str) -> NoScale:
     """Says that the answers of a column don't fit the scale that was given."""
     candidate = _candidate(heading, answers) if answers else None
     hint = "Give another column or scale."
@@ -150,7 +150,7 @@ def no_such_scale(heading: Heading, answers: Counter[str] | None, scale: str) ->
     return NoScale(f"“{shown(heading.name)}” has no answers on the scale {scale or 'that was given'}.", hint, ())
 
 
-def unknown_words(found: Sequence[Heading], columns: Columns, used: Collection[int]) -> list[str]:
+def unknown_words(found: Sequence[ColumnHeading], columns: Columns, used: Collection[int]) -> list[str]:
     """Says which columns ask how satisfied somebody is, and are left out since their answers are in unknown words."""
     left = [
         candidate
@@ -165,7 +165,7 @@ def unknown_words(found: Sequence[Heading], columns: Columns, used: Collection[i
     ]
 
 
-def _candidates(found: Sequence[Heading], columns: Columns, roles: Collection[int]) -> list[Candidate]:
+def _candidates(found: Sequence[ColumnHeading], columns: Columns, roles: Collection[int]) -> list[Candidate]:
     """The columns with few different answers, those first that ask something."""
     there = []
     for index, heading in enumerate(found):
@@ -176,7 +176,7 @@ def _candidates(found: Sequence[Heading], columns: Columns, roles: Collection[in
     return sorted(there, key=lambda one: (not _asks_how_satisfied(one.header), not _sounds_asked(one.header)))
 
 
-def _candidate(heading: Heading, answers: Counter[str]) -> Candidate | None:
+def _candidate(heading: ColumnHeading, answers: Counter[str]) -> Candidate | None:
     given = [answer for answer, _ in answers.most_common() if not is_no_answer(tidy(answer))]
     numbers = sum(answers[answer] for answer in given if number_in(tidy(answer)))
     numeric = 2 * numbers > sum(answers[answer] for answer in given)

@@ -36,7 +36,7 @@ LONGEST_SAID = 160
 """The line about calls quotes this many letters of what was said in one."""
 
 
-class Result(msgspec.Struct, frozen=True):
+class SurveyResult(msgspec.Struct, frozen=True):
     """The results of a period of a survey in one sentence. name: of the survey; period: as `November 2026`."""
 
     survey: str
@@ -52,7 +52,7 @@ class CustomersSay(msgspec.Struct, frozen=True):
     ourselves since the last meeting, without those that were left out. seen: whom the leader saw do well."""
 
     read: tuple[Voice, ...] = ()
-    results: tuple[Result, ...] = ()
+    results: tuple[SurveyResult, ...] = ()
     asked: tuple[Alert, ...] = ()
     thanked: tuple[str, ...] = ()
     calls: tuple[Contact, ...] = ()

@@ -36,7 +36,7 @@ def names_are_due(complaint: Complaint, today: date) -> bool:
     return complaint.nameless is None and closed is not None and closed <= last_day_named(today)
 
 
-class Names(msgspec.Struct, frozen=True):
+class NamesToTakeOut(msgspec.Struct, frozen=True):
     """What is to be taken out of words: every name of the customer, and of the people whom it is about."""
 
     customer: Pattern[str] | None
@@ -47,26 +47,26 @@ class Names(msgspec.Struct, frozen=True):
         return replaced(replaced(words, self.customer, CUSTOMER), self.people, COLLEAGUE)
 
 
-def names_in(customers: Iterable[str], people: Iterable[Person]) -> Names:
+def names_in(customers: Iterable[str], people: Iterable[Person]) -> NamesToTakeOut:
     """The look-up for one complaint. customers: the names that mean its customer."""
     called = [name for person in people for name in (*spoken(person.name), *person.nicknames, person.handle)]
-    return Names(whole_words(customers), whole_words([*called, *(f"@{name}" for name in called)]))
+    return NamesToTakeOut(whole_words(customers), whole_words([*called, *(f"@{name}" for name in called)]))
 
 
-def without_names(complaint: Complaint, names: Names, today: date) -> Complaint:
+def without_names(complaint: Complaint, names: NamesToTakeOut, today: date) -> Complaint:
     """The complaint as its next version without the names. Who received it and who put it right stays: the fund's
     sums rest on it."""
     bare: Complaint = _without(complaint, names, customer="", about=(), nameless=today)
     return msgspec.structs.replace(bare, line=bare.text)
 
 
-def pledge_without_names(follow_up: FollowUp, names: Names) -> FollowUp:
+def pledge_without_names(follow_up: FollowUp, names: NamesToTakeOut) -> FollowUp:
     """What came out of such a complaint, as its next version without the names."""
     bare: FollowUp = _without(follow_up, names, customer="")
     return bare
 
 
-def _without(record: Any, names: Names, **changes: object) -> Any:
+def _without(record: Any, names: NamesToTakeOut, **changes: object) -> Any:
     """The record's next version, the names taken out of whatever was written in it."""
     written = kind_of(record).written
     plain = {field: _plain(field, value, names, written) for field, value in msgspec.to_builtins(record).items()}
@@ -74,7 +74,7 @@ def _without(record: Any, names: Names, **changes: object) -> Any:
     return msgspec.structs.replace(bare, version=record.version + 1, **changes)
 
 
-def _plain(field: str, value: Any, names: Names, written: frozenset[str]) -> Any:
+def _plain(field: str, value: Any, names: NamesToTakeOut, written: frozenset[str]) -> Any:
     if isinstance(value, dict):
         return {name: _plain(name, inner, names, written) for name, inner in value.items()}
     if isinstance(value, list | tuple):

@@ -116,7 +116,7 @@ def compared(tallies: Mapping[str, Tally], team: Iterable[Person]) -> list[Among
     ]
 
 
-def told(found: Iterable[Among], *, is_nps: bool = False) -> str:
+def said_of_all(found: Iterable[Among], *, is_nps: bool = False) -> str:
     """What is said about all of them in a line."""
     groups = list(found)
     enough = [one for one in groups if one.verdict != "too-few"]
@@ -129,12 +129,14 @@ def told(found: Iterable[Among], *, is_nps: bool = False) -> str:
         names = [one.where for one in alike[:MOST_NAMED]]
         if len(alike) > MOST_NAMED:
             names.append(f"{len(alike) - MOST_NAMED} more")
-        said += [f"{listed(names)}: {ending}"] if len(alike) > 1 else [told_of(one, is_nps=is_nps) for one in alike]
+        said += (
+            [f"{listed(names)}: {ending}"] if len(alike) > 1 else [said_of_type(one, is_nps=is_nps) for one in alike]
+        )
     rest = ["In other roles there are too few answers."] if len(enough) < len(groups) else []
     return " ".join([*said, *rest])
 
 
-def told_of(one: Among, *, is_nps: bool = False) -> str:
+def said_of_type(one: Among, *, is_nps: bool = False) -> str:
     """The one sentence that is said about people of one type of work."""
     if one.verdict == "too-few":
         return f"{one.where}: too few answers to say anything about differences between people."

@@ -34,7 +34,7 @@ _NAMED = re.compile(r"([A-Za-z]{3,9})\.?\s+(\d{4})")
 _YEAR = re.compile(r"\d{4}")
 
 
-class Span(msgspec.Struct, frozen=True):
+class NamedSpan(msgspec.Struct, frozen=True):
     """A period as somebody names it: its first and last day."""
 
     since: date
@@ -51,7 +51,7 @@ def period_of(day: date, period: SurveyPeriod) -> str:
     return f"{year:04d}-W{week:02d}"
 
 
-def span_of(text: str, today: date) -> Span:
+def span_of(text: str, today: date) -> NamedSpan:
     """What `2026-11`, `November 2026`, `2026-Q4`, `2026-W48`, `2026` or a day means. Raises Unclear where it means
     none.
     """
@@ -62,20 +62,20 @@ def span_of(text: str, today: date) -> Span:
             return _months(year, 3 * quarter - 2, 3)
         if match := _WEEK.fullmatch(words):
             first = date.fromisocalendar(int(match[1]), int(match[2]), 1)
-            return Span(first, first + timedelta(days=6))
+            return NamedSpan(first, first + timedelta(days=6))
         if match := _MONTH.fullmatch(words):
             return _months(int(match[1] or match[4]), int(match[2] or match[3]), 1)
         if (match := _NAMED.fullmatch(words)) and (month := _month_named(match[1])):
             return _months(int(match[2]), month, 1)
         if _YEAR.fullmatch(words):
-            return Span(date(int(words), 1, 1), date(int(words), 12, 31))
+            return NamedSpan(date(int(words), 1, 1), date(int(words), 12, 31))
         day = parse_date(words, today, prefer="past")
     except (ValueError, Unclear):
         raise Unclear(
             f"“{one_line(words)[:40]}” isn't a period.",
             "Give one such as 2026-11, 2026-Q4, 2026-W48, 2026 or a day.",
         ) from None
-    return Span(day, day)
+    return NamedSpan(day, day)
 
 
 def named(label: str, period: SurveyPeriod) -> str:
@@ -175,9 +175,9 @@ def _merge(found: Series, other: Series) -> None:
             mine[label] = mine.get(label, Tally()) + tally
 
 
-def _months(year: int, month: int, count: int) -> Span:
+def _months(year: int, month: int, count: int) -> NamedSpan:
     last = month + count - 1
-    return Span(date(year, month, 1), date(year, last, monthrange(year, last)[1]))
+    return NamedSpan(date(year, month, 1), date(year, last, monthrange(year, last)[1]))
 
 
 def _month_named(word: str) -> int:

@@ -13,7 +13,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from meetingtool.rules.words import haystack, joined, words_of
+from meetingtool.rules.words import haystack, without_joints, words_of
 
 BETWEEN_FIELDS, BETWEEN_TEXTS = "\x1f", "\x1e"
 """Control characters: a text that has one of them is folded by itself."""
@@ -55,10 +55,10 @@ def loose_haystacks(texts: Sequence[Text]) -> list[str]:
 
 
 def _with_joined(hays: list[str], texts: Sequence[Text]) -> list[str]:
-    """The haystacks with the `joined` words of their texts in front."""
+    """The haystacks with the `without_joints` words of their texts in front."""
     for place, text in enumerate(texts):
         fields = (text,) if isinstance(text, str) else text
-        found = [f" {words} \n" for field in fields if (words := joined(field))]
+        found = [f" {words} \n" for field in fields if (words := without_joints(field))]
         if found:
             hays[place] = "".join([*found, hays[place]])
     return hays

@@ -13,7 +13,7 @@ from meetingtool.records.team import ServiceRule
 from meetingtool.rules import wording
 from meetingtool.rules.customers.complaints import CAUSES, Sums, closed_on, sums
 from meetingtool.rules.insight.sums import few, month_key, month_label
-from meetingtool.rules.insight.view import Behind, Chart, Line, Section, TableRow, View, these
+from meetingtool.rules.insight.view import Behind, Chart, PictureLine, Section, TableRow, View, these
 from meetingtool.rules.people.periods import Period, months_of
 
 NO_CAUSE = "not said yet"
@@ -50,7 +50,7 @@ def by_cause(period: Period, complaints: Iterable[Complaint], rule: ServiceRule,
         chart=Chart(
             labels=tuple(map(month_label, months)),
             months=period,
-            lines=(Line("received", BAR, tuple(map(len, by_month))),),
+            lines=(PictureLine("received", BAR, tuple(map(len, by_month))),),
             unit="complaints",
         ),
         cautions=(

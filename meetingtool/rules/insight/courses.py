@@ -31,7 +31,7 @@ from meetingtool.rules.insight.view import (
     Behind,
     Chart,
     Heat,
-    Line,
+    PictureLine,
     Section,
     TableRow,
     View,
@@ -70,8 +70,8 @@ def told_by_month(period: Period, stories: Sequence[Story], people: Iterable[Per
             labels=tuple(map(month_label, months)),
             months=period,
             lines=(
-                Line("wins", FIRST_MARK, tuple(wins.get(key, 0) for key in keys)),
-                Line("stickies", SECOND_MARK, tuple(stickies.get(key, 0) for key in keys)),
+                PictureLine("wins", FIRST_MARK, tuple(wins.get(key, 0) for key in keys)),
+                PictureLine("stickies", SECOND_MARK, tuple(stickies.get(key, 0) for key in keys)),
             ),
             unit="stories",
         ),
@@ -165,8 +165,8 @@ def promises_by_month(period: Period, follow_ups: Sequence[FollowUp], today: dat
             labels=tuple(map(month_label, months)),
             months=period,
             lines=(
-                Line("kept", FIRST_MARK, tuple(len(ids[key, "kept"]) for key in keys)),
-                Line("missed", SECOND_MARK, tuple(len(ids[key, "missed"]) for key in keys)),
+                PictureLine("kept", FIRST_MARK, tuple(len(ids[key, "kept"]) for key in keys)),
+                PictureLine("missed", SECOND_MARK, tuple(len(ids[key, "missed"]) for key in keys)),
             ),
             unit="promises",
         ),
@@ -205,7 +205,7 @@ def meeting_ratings(period: Period, meetings: Iterable[Meeting]) -> View:
         ),
         chart=Chart(
             labels=_labels([m.at.date() for m in rated]),
-            lines=(Line("mean", "●", tuple(means)),),
+            lines=(PictureLine("mean", "●", tuple(means)),),
             unit="of 10",
             bars=False,
             reach=(1, 10),
@@ -257,7 +257,7 @@ def time_to_resolve(period: Period, stories: Sequence[Story], follow_ups: Iterab
         chart=Chart(
             labels=tuple(map(month_label, months)),
             months=period,
-            lines=(Line("median", "●", medians),),
+            lines=(PictureLine("median", "●", medians),),
             unit="days",
             bars=False,
         )

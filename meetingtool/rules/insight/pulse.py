@@ -28,9 +28,9 @@ from meetingtool.rules.insight.sums import (
     story_section,
     within,
 )
-from meetingtool.rules.insight.view import NOTHING, Behind, Chart, Line, Section, TableRow, View, found_by
+from meetingtool.rules.insight.view import NOTHING, Behind, Chart, PictureLine, Section, TableRow, View, found_by
 from meetingtool.rules.people.periods import Period, month_of, months_of, period_of, year_of
-from meetingtool.rules.people.pulse import HIGHEST, LEAST, SPREAD, Result, Told
+from meetingtool.rules.people.pulse import HIGHEST, LEAST, SPREAD, ShownRound, StatementResult
 from meetingtool.rules.playbook.training import Due
 from meetingtool.rules.roster import Roster
 
@@ -48,7 +48,7 @@ Satisfaction = Mapping[str, Tally]
 """Tallies by month, `2026-11`: the answers of customers to the question that counts."""
 
 
-def pulse(period: Period, told: Sequence[Told], satisfied: Satisfaction) -> View:
+def pulse(period: Period, told: Sequence[ShownRound], satisfied: Satisfaction) -> View:
     """The rounds of a period, the newest first, and their course beside the customers' satisfaction."""
     months = months_of(period)
     shares = {month_key(each.round.at.date()): each.agreement for each in told if each.agreement is not None}
@@ -83,8 +83,8 @@ def pulse(period: Period, told: Sequence[Told], satisfied: Satisfaction) -> View
             labels=tuple(map(month_label, months)),
             months=period,
             lines=(
-                Line(AGREES, FIRST_MARK, tuple(shares.get(month_key(month)) for month in months)),
-                Line(SATISFIED, SECOND_MARK, tuple(_share(satisfied, month) for month in months)),
+                PictureLine(AGREES, FIRST_MARK, tuple(shares.get(month_key(month)) for month in months)),
+                PictureLine(SATISFIED, SECOND_MARK, tuple(_share(satisfied, month) for month in months)),
             ),
             unit="%",
             bars=False,
@@ -100,7 +100,7 @@ def _percent(share: float | None) -> str:
     return "" if share is None else f"{share:.0f} %"
 
 
-def _round(told: Told) -> Section:
+def _round(told: ShownRound) -> Section:
     asked = told.round
     rows = tuple(
         TableRow((one.statement, mean_words(one), agreed_words(one), change_words(one))) for one in told.results
@@ -114,7 +114,7 @@ def _round(told: Told) -> Section:
     )
 
 
-def mean_words(result: Result) -> str:
+def mean_words(result: StatementResult) -> str:
     """`3.4`, `4.6 or more`; `3.4 ±0.8` where one answer may have moved it by that since."""
     if result.margin:
         return f"{result.mean:.1f} ±{result.margin:.1f}"
@@ -123,13 +123,13 @@ def mean_words(result: Result) -> str:
     return f"{result.mean:.1f}{more}"
 
 
-def agreed_words(result: Result) -> str:
+def agreed_words(result: StatementResult) -> str:
     """`4 of 6`, `5 or more of 6`."""
     more = " or more" if result.agreed >= result.n - 1 else " or fewer" if result.agreed <= 1 else ""
     return f"{result.agreed}{more} of {result.n}"
 
 
-def change_words(result: Result) -> str:
+def change_words(result: StatementResult) -> str:
     """`+0.3`, `−0.4`, `as before`."""
     if result.change is None:
         return "as before" if result.as_before else ""
@@ -151,7 +151,7 @@ class Year:
         stories: Iterable[Story],
         follow_ups: Iterable[FollowUp],
         meetings: Iterable[Meeting],
-        rounds: Iterable[Told],
+        rounds: Iterable[ShownRound],
         satisfied: Mapping[str, Satisfaction],
         complaints: Sequence[Complaint] | None,
         dues: Sequence[Due] | None,

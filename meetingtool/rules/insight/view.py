@@ -76,7 +76,7 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
     empty: str = "Nothing yet."
 
 
-class Line(msgspec.Struct, frozen=True):
+class PictureLine(msgspec.Struct, frozen=True):
     """One course in a picture. mark: one letter that distinguishes it from the others without colour.
 
     values: one for each label; None where there is nothing to show.
@@ -95,7 +95,7 @@ class Chart(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     labels: tuple[str, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[PictureLine, ...]
     unit: str
     bars: bool = True
     reach: tuple[float, float] | None = None

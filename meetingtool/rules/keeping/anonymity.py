@@ -48,7 +48,7 @@ _WORDS = frozenset(
 """Words that are no genitive of a name, as this is none of Thi."""
 
 
-class Mention(msgspec.Struct, frozen=True):
+class NamePlace(msgspec.Struct, frozen=True):
     """A place in free text that has the name. words: the whole text of the field."""
 
     record: Record
@@ -109,7 +109,7 @@ class Mask:
         with_capital = (self._surnames, self._words)
         return any(_spans(text, self._names)) or any(any(_spans(text, each, capital=True)) for each in with_capital)
 
-    def mentions(self, records: Iterable[Record]) -> list[Mention]:
+    def mentions(self, records: Iterable[Record]) -> list[NamePlace]:
         """Where the names are in the free text of records, besides their locked documents, and what may be one of the
         names in another form and is no ordinary word of all these texts."""
         found = [(each, self._near_in(each.words)) for record in records for each in self._texts(record)]
@@ -120,7 +120,7 @@ class Mask:
             if self._is_sure(each.words) or any(not word.islower() and fold(word) not in ordinary for word in near)
         ]
 
-    def _texts(self, record: Record) -> Iterator[Mention]:
+    def _texts(self, record: Record) -> Iterator[NamePlace]:
         """The texts of a record that have a name or what is like one."""
         if isinstance(record, Person) and record.id in self.ids:
             return
@@ -128,7 +128,7 @@ class Mask:
         for field, value in msgspec.to_builtins(record).items():
             for words in texts_in(field, value, written) if field not in ("finals", "shared") else ():
                 if next(_spans(words, self._near), None) or self._is_sure(words):
-                    yield Mention(record, field, words)
+                    yield NamePlace(record, field, words)
 
     def _is_sure(self, words: str) -> bool:
         patterns = (self._run, self._given, self._surnames)

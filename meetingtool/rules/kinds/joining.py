@@ -28,7 +28,7 @@ class GaveWay(msgspec.Struct, frozen=True):
     stands: Any
 
 
-def joined(base: R | None, later: R, earlier: R) -> tuple[R, tuple[GaveWay, ...]]:
+def merged_record(base: R | None, later: R, earlier: R) -> tuple[R, tuple[GaveWay, ...]]:
     """The merged record, in the version of the later one, and what gave way to it. base: the last version that both
     had; None where there was none, and then what only one side says counts as said later. What was only added to a
     list, to notes or to the words of a draft is kept from both sides. What was put into the bin on one side and changed

@@ -31,7 +31,7 @@ BOOKKEEPING = frozenset({"id", "at", "made_at", "made_by", "version", "removed_a
 """Fields that every record has, and that say nothing about its subject."""
 
 
-class Words(msgspec.Struct, frozen=True):
+class KindWords(msgspec.Struct, frozen=True):
     """What a record is called. short: in a row; long: in a sentence; plural: of several; title: at the head of a page.
 
     found: what `is:` finds, as the help for a search says it.
@@ -44,10 +44,10 @@ class Words(msgspec.Struct, frozen=True):
     found: str
 
 
-def called(short: str, plural: str = "", *, long: str = "", title: str = "", found: str = "") -> Words:
+def called(short: str, plural: str = "", *, long: str = "", title: str = "", found: str = "") -> KindWords:
     """The words for one sort of record; those not given follow from the short one."""
     plural, long = plural or f"{short}s", long or short
-    return Words(short, plural, long, title or long[:1].upper() + long[1:], found or plural)
+    return KindWords(short, plural, long, title or long[:1].upper() + long[1:], found or plural)
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -120,7 +120,7 @@ class Kind(Generic[R]):
     """
 
     record: type[R]
-    sorts: Mapping[str, Words]
+    sorts: Mapping[str, KindWords]
     searched: ClassVar[bool] = False
     people_in: ClassVar[tuple[str, ...]] = ()
     written: ClassVar[frozenset[str]] = frozenset()
@@ -136,7 +136,7 @@ class Kind(Generic[R]):
         """Which sort it is: `win`, `promise`, `rating`."""
         return str(record.__struct_config__.tag)
 
-    def words(self, record: R) -> Words:
+    def words(self, record: R) -> KindWords:
         """What it is called."""
         return self.sorts[self.sort(record)]
 

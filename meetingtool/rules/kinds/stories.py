@@ -48,7 +48,7 @@ class StoryKind(Kind[Story]):
             Fact("who", _who(record, roster), tone="people"),
             *(Fact("standard", in_full(standard, roster), tone="standards") for standard in record.standards),
             Fact("customer", wording.one_line(record.customer)),
-            Fact("told", told(record, behind, roster.today), behind.meeting.ref if behind.meeting else ""),
+            Fact("told", told_where(record, behind, roster.today), behind.meeting.ref if behind.meeting else ""),
             Fact("for", wording.shortened(behind.because, 300) if behind.because else ""),
             *_award(record, roster.today),
             Fact("from fund", wording.money(record.fund) if record.fund else ""),
@@ -136,7 +136,7 @@ class FollowUpKind(Kind[FollowUp]):
         return [
             Fact("who", _who(record, roster) or "nobody has taken it on yet", tone="people"),
             Fact("customer", wording.one_line(record.customer)),
-            Fact("made", told(record, behind, today), behind.meeting.ref if behind.meeting else ""),
+            Fact("made", told_where(record, behind, today), behind.meeting.ref if behind.meeting else ""),
             Fact("state", _state(record, today), tone="state"),
             Fact("due", f"{_day(record.due, today)}{due}"),
             *(Fact("moved", _move(move, today)) for move in record.moves),
@@ -178,7 +178,7 @@ class FollowUpKind(Kind[FollowUp]):
         return of_follow_up(before, after, roster)
 
 
-def told(record: Story | FollowUp, behind: Background, today: date) -> str:
+def told_where(record: Story | FollowUp, behind: Background, today: date) -> str:
     """In which meeting it was told or made, or when it was noted."""
     if behind.meeting is not None:
         title = wording.one_line(behind.meeting.title)

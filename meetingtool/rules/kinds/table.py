@@ -11,7 +11,7 @@ from meetingtool.records.stories import Story
 from meetingtool.rules.kinds.complaints import ComplaintKind
 from meetingtool.rules.kinds.contacts import ContactKind, HandsOnKind
 from meetingtool.rules.kinds.customers import CustomerKind, CustomerListKind
-from meetingtool.rules.kinds.kind import BOOKKEEPING, Kind, ListingRow, Words
+from meetingtool.rules.kinds.kind import BOOKKEEPING, Kind, KindWords, ListingRow
 from meetingtool.rules.kinds.meetings import AgendaKind, MeetingKind
 from meetingtool.rules.kinds.people import EvaluationKind, PersonKind, RatingKind
 from meetingtool.rules.kinds.philosophy import GroupKind, StatementKind
@@ -70,7 +70,7 @@ KINDS: tuple[Kind[Any], ...] = (
 
 _BY_TYPE: dict[type[Record], Kind[Any]] = {kind.record: kind for kind in KINDS}
 
-SORTS: dict[str, Words] = {sort: words for kind in KINDS for sort, words in kind.sorts.items()}
+SORTS: dict[str, KindWords] = {sort: words for kind in KINDS for sort, words in kind.sorts.items()}
 """The words for every sort of record."""
 
 SEARCHED: tuple[type[Record], ...] = tuple(kind.record for kind in KINDS if kind.searched)
@@ -95,7 +95,7 @@ def sort_of(record: Record) -> str:
     return kind_of(record).sort(record)
 
 
-def words_for(record: Record) -> Words:
+def words_for(record: Record) -> KindWords:
     """What the record is called."""
     return kind_of(record).words(record)
 

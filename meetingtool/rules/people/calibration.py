@@ -15,7 +15,7 @@ from math import fsum, sqrt
 import msgspec
 
 from meetingtool.records.team import ScoreRule
-from meetingtool.rules.people.like_with_like import SURE, Known, difference, give_or_take, known_of, margin_of
+from meetingtool.rules.people.like_with_like import SURE, KnownParts, difference, give_or_take, known_of, margin_of
 from meetingtool.rules.people.scatter import STEP, Scatter, scatter_of
 from meetingtool.rules.people.score import Score, score
 from meetingtool.rules.people.score_inputs import ScoreInputs
@@ -83,7 +83,9 @@ def side_by_side(
     )
 
 
-def _entry(person: str, inputs: ScoreInputs, found: Score, known: Known, scatter: Scatter | None) -> ComparedPerson:
+def _entry(
+    person: str, inputs: ScoreInputs, found: Score, known: KnownParts, scatter: Scatter | None
+) -> ComparedPerson:
     trend, trend_margin = _trend(inputs, scatter)
     return ComparedPerson(
         person=person,
@@ -95,7 +97,7 @@ def _entry(person: str, inputs: ScoreInputs, found: Score, known: Known, scatter
     )
 
 
-def told_apart(known: Mapping[str, Known]) -> tuple[tuple[tuple[str, str], ...], int]:
+def told_apart(known: Mapping[str, KnownParts]) -> tuple[tuple[tuple[str, str], ...], int]:
     """The pairs that differ by more than chance (over all pairs together, by Holm's method), the higher one first; and
     how many pairs could be compared.
     """
@@ -144,7 +146,9 @@ def _mean(values: Sequence[int]) -> float:
     return sum(values) / len(values)
 
 
-def _verdict(among: Mapping[str, Known], pairs: int, apart: Sequence[tuple[str, str]], names: Mapping[str, str]) -> str:
+def _verdict(
+    among: Mapping[str, KnownParts], pairs: int, apart: Sequence[tuple[str, str]], names: Mapping[str, str]
+) -> str:
     if len(among) < 2:
         return "Fewer than two people have a number, so there is nothing to compare."
     if not pairs:
@@ -165,7 +169,7 @@ def _verdict(among: Mapping[str, Known], pairs: int, apart: Sequence[tuple[str, 
     return f"Of {count(pairs, 'pair')} of people the numbers distinguish {len(apart)}: {listed(named)}{rest}."
 
 
-def _uneven(among: Mapping[str, Known], unlike: int) -> str:
+def _uneven(among: Mapping[str, KnownParts], unlike: int) -> str:
     """What to say where not everybody was rated on the same standards; begins with a space, or is empty."""
     if unlike == len(among) * (len(among) - 1) // 2 or len({frozenset(known.rated) for known in among.values()}) < 2:
         return ""

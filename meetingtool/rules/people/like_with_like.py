@@ -26,7 +26,7 @@ SURE = 0.95
 Numbers = dict[PartKey, float | None]
 
 
-class Known(msgspec.Struct, frozen=True):
+class KnownParts(msgspec.Struct, frozen=True):
     """What is known of a person in a period: each part's value, recognition in points, and the variance of each.
 
     rule: how the parts are weighed. rated: the standards with a value, by id. scatter: how the team's ratings do,
@@ -40,7 +40,7 @@ class Known(msgspec.Struct, frozen=True):
     scatter: Scatter | None
 
 
-class Difference(msgspec.Struct, frozen=True):
+class ScoreDifference(msgspec.Struct, frozen=True):
     """How much higher one is than another, by the parts that both have. margin: give or take, at 95 %, None where that
     can't be said. chance: how often chance alone makes a difference like that, 1 where it can't be said.
     one, other: what each comes to by these parts, recognition included where that is compared. standards: tags of those
@@ -79,28 +79,28 @@ def give_or_take(margin: float | None) -> str:
     return "" if margin is None else f"±{max(1.0, margin):.0f}"
 
 
-def known_of(inputs: ScoreInputs, found: Score, rule: ScoreRule, scatter: Scatter | None) -> Known:
+def known_of(inputs: ScoreInputs, found: Score, rule: ScoreRule, scatter: Scatter | None) -> KnownParts:
     """What is known of a person, from the score and how the ratings of the whole team scatter."""
     values: Numbers = {part.key: part.value for part in found.parts}
     values["recognition"] = found.bonus
     variances = {} if scatter is None else part_variances(inputs, found, rule, scatter)
-    return Known(values, variances, rule, _rated(found.standards), scatter)
+    return KnownParts(values, variances, rule, _rated(found.standards), scatter)
 
 
 def _rated(lines: Iterable[StandardLine]) -> dict[str, StandardLine]:
     return {line.id: line for line in lines if line.value is not None}
 
 
-def as_locked(known: Known, values: Numbers, lines: Iterable[StandardLine]) -> Known:
+def as_locked(known: KnownParts, values: Numbers, lines: Iterable[StandardLine]) -> KnownParts:
     """The same with the numbers of a document that was shared or locked, whatever the records say by now."""
     return msgspec.structs.replace(known, values=values, rated=_rated(lines))
 
 
-def _present(known: Known) -> tuple[PartKey, ...]:
+def _present(known: KnownParts) -> tuple[PartKey, ...]:
     return tuple(part for part, value in known.values.items() if value is not None and part != "recognition")
 
 
-def margin_of(known: Known) -> float | None:
+def margin_of(known: KnownParts) -> float | None:
     """By how many points the whole number could be off, at 95 %; None where that can't be said."""
     if known.scatter is None or known.values["standards"] is None:
         return None
@@ -108,7 +108,7 @@ def margin_of(known: Known) -> float | None:
     return student_reach(SURE, known.scatter.freedom) * sqrt(variance + known.variances["recognition"])
 
 
-def common_standards(one: Known, other: Known) -> tuple[str, ...]:
+def common_standards(one: KnownParts, other: KnownParts) -> tuple[str, ...]:
     """Ids of the standards on which both were rated, by the weights of the first; none where they carry less than half
     of the weight on which either was rated."""
     mine, theirs = one.rated, other.rated
@@ -119,14 +119,14 @@ def common_standards(one: Known, other: Known) -> tuple[str, ...]:
     return tuple(both) if common and 2 * common >= most else ()
 
 
-def why_unlike(one: Known, other: Known) -> str:
+def why_unlike(one: KnownParts, other: KnownParts) -> str:
     """Why `difference` has nothing to say of two that both have a number, to follow both of their names."""
     if "standards" in _present(one) and "standards" in _present(other) and not common_standards(one, other):
         return "were rated on different standards"
     return "rest on different parts"
 
 
-def _on(known: Known, standards: Sequence[str], weights: Mapping[str, int]) -> Known:
+def _on(known: KnownParts, standards: Sequence[str], weights: Mapping[str, int]) -> KnownParts:
     """The same by some standards alone, with the weights that are given."""
     rated = known.rated
     if len(rated) == len(standards) and all(rated[each].weight == weights[each] for each in standards):
@@ -139,7 +139,7 @@ def _on(known: Known, standards: Sequence[str], weights: Mapping[str, int]) -> K
     return msgspec.structs.replace(known, values=values, variances=variances, rated=_rated(lines))
 
 
-def difference(one: Known, other: Known, *, recognition: bool = True) -> Difference | None:
+def difference(one: KnownParts, other: KnownParts, *, recognition: bool = True) -> ScoreDifference | None:
     """The first against the second, like with like; None where they have too little in common.
 
     Where the two were made by different forms of the sum, promises and recognition mean different things and are left
@@ -164,9 +164,9 @@ def difference(one: Known, other: Known, *, recognition: bool = True) -> Differe
         variance += one.variances.get("recognition", 0.0) + other.variances.get("recognition", 0.0)
     points, tags = mine - theirs, tuple(one.rated[each].tag for each in standards)
     if one.scatter is None or other.scatter is None:
-        return Difference(points, None, 1.0, parts, mine, theirs, tags, uneven)
+        return ScoreDifference(points, None, 1.0, parts, mine, theirs, tags, uneven)
     freedom = min(one.scatter.freedom, other.scatter.freedom)
     far = abs(points) / sqrt(variance) if variance > 0 else inf if points else 0.0
     chance = 0.0 if far == inf else student_tails(far, freedom)
     margin = student_reach(SURE, freedom) * sqrt(variance)
-    return Difference(points, margin, chance, parts, mine, theirs, tags, uneven)
+    return ScoreDifference(points, margin, chance, parts, mine, theirs, tags, uneven)

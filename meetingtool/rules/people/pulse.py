@@ -46,7 +46,7 @@ Ballot = Sequence[int | None]
 """One person's answers, statement by statement; None where there was none."""
 
 
-class Tally:
+class PulseTally:
     """Answers while they are given. It holds sums alone, so not even the program's memory has an order or a person's
     answers."""
 
@@ -84,7 +84,7 @@ def ballot_of(line: str) -> tuple[int | None, ...]:
     return tuple(None if mark == "-" else int(mark) for mark in marks)
 
 
-class Result(msgspec.Struct, frozen=True):
+class StatementResult(msgspec.Struct, frozen=True):
     """What may be shown of one statement.
 
     mean: of 1 to 5. agreed: how many gave a 4 or a 5, of n answers. Both are clipped (`SPREAD`, one of n), so that
@@ -106,11 +106,11 @@ class Result(msgspec.Struct, frozen=True):
         return (HIGHEST - LOWEST) / self.n if self.as_before else 0.0
 
 
-class Told(msgspec.Struct, frozen=True):
+class ShownRound(msgspec.Struct, frozen=True):
     """A round as it may be shown."""
 
     round: PulseRound
-    results: tuple[Result, ...]
+    results: tuple[StatementResult, ...]
 
     @property
     def agreement(self) -> float | None:
@@ -119,11 +119,11 @@ class Told(msgspec.Struct, frozen=True):
         return 100 * sum(result.agreed for result in self.results) / answers if answers else None
 
 
-def _result(statement: str, counts: Sequence[int]) -> Result:
+def _result(statement: str, counts: Sequence[int]) -> StatementResult:
     n = sum(counts)
     mean = sum(value * count for value, count in enumerate(counts, LOWEST)) / n
     least, most = SPREAD
-    return Result(statement, n, max(least, min(most, mean)), max(1, min(n - 1, sum(counts[AGREES - 1 :]))))
+    return StatementResult(statement, n, max(least, min(most, mean)), max(1, min(n - 1, sum(counts[AGREES - 1 :]))))
 
 
 def movers(before: Sequence[int], after: Sequence[int]) -> int:
@@ -133,9 +133,9 @@ def movers(before: Sequence[int], after: Sequence[int]) -> int:
     return max(gained, lost)
 
 
-def as_told(rounds: Iterable[PulseRound], here: Callable[[PulseRound], Collection[str]]) -> list[Told]:
+def as_told(rounds: Iterable[PulseRound], here: Callable[[PulseRound], Collection[str]]) -> list[ShownRound]:
     """Rounds, oldest first, as they may be shown. here: the ids of the people who were asked in a round."""
-    made: list[Told] = []
+    made: list[ShownRound] = []
     shown: dict[str, Sequence[int]] = {}
     before: PulseRound | None = None
     for each in rounds:
@@ -152,7 +152,7 @@ def as_told(rounds: Iterable[PulseRound], here: Callable[[PulseRound], Collectio
             change = result.mean - _result(statement, told).mean if told is not None and fair else None
             found.append(msgspec.structs.replace(result, change=change))
             shown[statement] = counts
-        made.append(Told(each, tuple(found)))
+        made.append(ShownRound(each, tuple(found)))
         before = each if each.answered else before
     return made
 

@@ -18,7 +18,7 @@ from meetingtool.records.team import ScoreRule
 from meetingtool.rules.customers.shares import pulled
 from meetingtool.rules.people.periods import part_of
 from meetingtool.rules.people.score_inputs import GivenRating, HeldStandard, ScoreInputs
-from meetingtool.rules.people.score_part import Part, PartKey, part_of_sum
+from meetingtool.rules.people.score_part import PartKey, ScorePart, part_of_sum
 from meetingtool.rules.people.score_promises import PromiseLine, promise_ways
 from meetingtool.rules.people.score_recognition import recognition_part
 from meetingtool.rules.people.score_rule import band_of, check_points
@@ -65,7 +65,7 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
     shown: int | None
     band: str
     adjustment: float
-    parts: tuple[Part, ...]
+    parts: tuple[ScorePart, ...]
     bonus: float
     weights: int
     capped: bool
@@ -75,7 +75,7 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
     promises: tuple[PromiseLine, ...]
 
     @property
-    def listed(self) -> tuple[Part, ...]:
+    def listed(self) -> tuple[ScorePart, ...]:
         """The parts that stand on screen and on paper: not those that nobody on the team has anything for."""
         return tuple(part for part in self.parts if not part.unused)
 
@@ -89,7 +89,7 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
         """`84 of 100`, or `not enough evidence`."""
         return NOT_ENOUGH if self.shown is None else f"{self.shown} of 100"
 
-    def part(self, key: PartKey) -> Part:
+    def part(self, key: PartKey) -> ScorePart:
         """The line of a part."""
         return next(part for part in self.parts if part.key == key)
 
@@ -138,18 +138,18 @@ def score(inputs: ScoreInputs, rule: ScoreRule | None = None, adjustment: float 
 
 
 def _best(
-    ways: list[tuple[tuple[Part, ...], tuple[PromiseLine, ...]]], rule: ScoreRule
-) -> tuple[tuple[PromiseLine, ...], tuple[Part, ...], float | None]:
+    ways: list[tuple[tuple[ScorePart, ...], tuple[PromiseLine, ...]]], rule: ScoreRule
+) -> tuple[tuple[PromiseLine, ...], tuple[ScorePart, ...], float | None]:
     """The first of the ways that give the highest score: its promises, its parts, and the score."""
     made = [(lines, parts, _base(parts, rule)) for parts, lines in ways]
     return max(made, key=lambda way: -1.0 if way[2] is None else way[2])
 
 
-def _present_weight(parts: tuple[Part, ...]) -> int:
+def _present_weight(parts: tuple[ScorePart, ...]) -> int:
     return sum(part.weight for part in parts if part.value is not None)
 
 
-def _base(parts: tuple[Part, ...], rule: ScoreRule) -> float | None:
+def _base(parts: tuple[ScorePart, ...], rule: ScoreRule) -> float | None:
     """The weighted mean of the present parts, or None where they are too few for a number."""
     weight = _present_weight(parts)
     if parts[0].value is None or weight < max(1, rule.weight_least):
@@ -157,7 +157,9 @@ def _base(parts: tuple[Part, ...], rule: ScoreRule) -> float | None:
     return fsum(part.weight * part.value for part in parts if part.value is not None) / weight
 
 
-def _with_points(parts: tuple[Part, ...], recognition: Part, weights: int, bonus: float) -> tuple[Part, ...]:
+def _with_points(
+    parts: tuple[ScorePart, ...], recognition: ScorePart, weights: int, bonus: float
+) -> tuple[ScorePart, ...]:
     lines = [
         part if part.value is None else msgspec.structs.replace(part, adds=part.weight * part.value / weights)
         for part in parts
@@ -199,7 +201,7 @@ def _quarter_mean(label: str, ratings: list[GivenRating]) -> QuarterMean:
     return QuarterMean(label, sum(r.value for r in ratings) / len(ratings), tuple(r.id for r in ratings))
 
 
-def _standards_part(inputs: ScoreInputs, lines: tuple[StandardLine, ...], rule: ScoreRule) -> Part:
+def _standards_part(inputs: ScoreInputs, lines: tuple[StandardLine, ...], rule: ScoreRule) -> ScorePart:
     rated = [line for line in lines if line.value is not None]
     absent = "no ratings yet" if not rated else "; ".join(short for short, _ in _lacking(inputs, lines, rule))
     value = None
@@ -260,7 +262,7 @@ def _quarters_there(inputs: ScoreInputs) -> int:
     return sum(share is not None and share.days >= QUARTER_DAYS_LEAST for share in shares)
 
 
-def _customers_part(inputs: ScoreInputs, rule: ScoreRule) -> Part:
+def _customers_part(inputs: ScoreInputs, rule: ScoreRule) -> ScorePart:
     """Satisfied customers, pulled towards the team's rate so that few answers can't swing far."""
     seen = inputs.customers
     value, figures = None, {}
@@ -283,7 +285,7 @@ def _customers_part(inputs: ScoreInputs, rule: ScoreRule) -> Part:
     )
 
 
-def _training_part(inputs: ScoreInputs, rule: ScoreRule) -> Part:
+def _training_part(inputs: ScoreInputs, rule: ScoreRule) -> ScorePart:
     seen = inputs.training
     return part_of_sum(
         "training",
@@ -297,7 +299,7 @@ def _training_part(inputs: ScoreInputs, rule: ScoreRule) -> Part:
 
 
 def _missing(
-    inputs: ScoreInputs, parts: tuple[Part, ...], lines: tuple[StandardLine, ...], rule: ScoreRule
+    inputs: ScoreInputs, parts: tuple[ScorePart, ...], lines: tuple[StandardLine, ...], rule: ScoreRule
 ) -> tuple[str, ...]:
     """What is needed for a number, in words."""
     if parts[0].value is None:

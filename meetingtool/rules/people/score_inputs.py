@@ -36,7 +36,7 @@ class Training(msgspec.Struct, frozen=True):
     excused: bool = False
 
 
-class Mention(msgspec.Struct, frozen=True):
+class NamedByCustomer(msgspec.Struct, frozen=True):
     """A customer naming a person. confirmed: the manager has said that it is this person, and praise."""
 
     id: str

@@ -17,7 +17,7 @@ LABELS: dict[PartKey, str] = {
 }
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True):
+class ScorePart(msgspec.Struct, frozen=True, kw_only=True):
     """One line of the sum.
 
     value: 0 to 100, None while the part is absent and always for recognition. weight: 0 for recognition.
@@ -47,9 +47,9 @@ def part_of_sum(
     absent: str,
     records: tuple[str, ...],
     figures: dict[str, float] | None = None,
-) -> Part:
+) -> ScorePart:
     """A part with a weight. absent: why it is absent, where there is no value."""
-    return Part(
+    return ScorePart(
         key=key,
         label=LABELS[key],
         value=value,

@@ -17,7 +17,7 @@ import msgspec
 
 from meetingtool.records.team import ScoreRule
 from meetingtool.rules.people.score_inputs import ScoreInputs, SettledPromise
-from meetingtool.rules.people.score_part import Part, part_of_sum
+from meetingtool.rules.people.score_part import ScorePart, part_of_sum
 from meetingtool.rules.wording import MONTHS, count
 
 Counts = Literal["kept", "late", "missed", "left out"]
@@ -37,7 +37,7 @@ class PromiseLine(msgspec.Struct, frozen=True):
 class Way(msgspec.Struct, frozen=True):
     """One way to make the sum: the part, and how each promise counts in it."""
 
-    part: Part
+    part: ScorePart
     lines: tuple[PromiseLine, ...]
 
 

@@ -13,14 +13,14 @@ from datetime import date
 from meetingtool.records.team import ScoreRule
 from meetingtool.rules.people.periods import months_of
 from meetingtool.rules.people.score_inputs import Month, ScoreInputs
-from meetingtool.rules.people.score_part import LABELS, Part
+from meetingtool.rules.people.score_part import LABELS, ScorePart
 from meetingtool.rules.wording import MONTHS, count
 
 MENTIONS_FULL = 3
 """How many months with praise from a customer make the most that mentions can add."""
 
 
-def recognition_part(inputs: ScoreInputs, rule: ScoreRule) -> tuple[float, Part]:
+def recognition_part(inputs: ScoreInputs, rule: ScoreRule) -> tuple[float, ScorePart]:
     """The points, and the line of the sum."""
     earned = len(inputs.win_months) + len(inputs.mention_months)
     figures: dict[str, float] = {}
@@ -29,7 +29,7 @@ def recognition_part(inputs: ScoreInputs, rule: ScoreRule) -> tuple[float, Part]
     else:
         bonus, basis, figures = _bonus(inputs, rule)
     ids = dict.fromkeys(i for months in (inputs.win_months, inputs.mention_months) for m in months for i in m.ids)
-    return bonus, Part(
+    return bonus, ScorePart(
         key="recognition",
         label=LABELS["recognition"],
         basis=basis,

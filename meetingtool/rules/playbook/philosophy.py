@@ -83,7 +83,7 @@ def due_soon(statements: Iterable[Statement], today: date) -> list[Statement]:
     return sorted(found, key=lambda statement: (statement.read_again or today, statement.order))
 
 
-class Answered(msgspec.Struct, frozen=True):
+class AnsweredQuestion(msgspec.Struct, frozen=True):
     """A question of the philosophy with how many meetings answered it."""
 
     question: Question
@@ -92,12 +92,12 @@ class Answered(msgspec.Struct, frozen=True):
 
 def to_distil(
     questions: Iterable[Question], meetings: Iterable[Meeting], statements: Iterable[Statement]
-) -> list[Answered]:
+) -> list[AnsweredQuestion]:
     """The questions that were answered but led to no sentence yet, the most answered first."""
     times = Counter(meeting.question for meeting in meetings if meeting.answers)
     done = settled(statements)
     found = [
-        Answered(q, times[q.id])
+        AnsweredQuestion(q, times[q.id])
         for q in sorted(questions, key=lambda question: question.order)
         if q.audience == AUDIENCE and q.retired is None and q.id not in done and times[q.id]
     ]

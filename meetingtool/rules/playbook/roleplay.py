@@ -62,7 +62,7 @@ _ARTICLE = re.compile(r"\b(?:the|an?)\s+$", re.IGNORECASE)
 _NAME = re.compile(r"(?<![.!?…:]\s)(?<!^)\b[^\W\d_][\w'’-]{2,}")
 
 
-class Card(msgspec.Struct, frozen=True):
+class RolePlayCard(msgspec.Struct, frozen=True):
     """A role-play as it could be kept. standards: tags. suspects: words left in it that look like names."""
 
     title: str
@@ -146,7 +146,7 @@ def suspects(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def card(story: Story, roster: Roster, masks: Masks) -> Card:
+def card(story: Story, roster: Roster, masks: Masks) -> RolePlayCard:
     """A sticky situation as a role-play, with everybody in it as a role. To be read and corrected before use."""
     text, happened, learned, handled = (
         _sentence(masks.masked(_without_tags(wording.one_line(part), roster)))
@@ -157,7 +157,7 @@ def card(story: Story, roster: Roster, masks: Masks) -> Card:
     customer = f"You are the customer. {happened or text}"
     employee = f"A customer comes to you. What you know: {text}" + (f" Last time: {handled}" if handled else "")
     texts = (text, happened, learned, handled)
-    return Card(
+    return RolePlayCard(
         title=_title(text),
         customer=customer,
         employee=employee,

@@ -56,7 +56,7 @@ class Due(msgspec.Struct, frozen=True, kw_only=True):
         return max((self.done - self.due).days, 0) if self.done else 0
 
 
-class Step(msgspec.Struct, frozen=True):
+class SessionStep(msgspec.Struct, frozen=True):
     """What a session says about one person, on its day. session: its id."""
 
     day: date
@@ -64,7 +64,7 @@ class Step(msgspec.Struct, frozen=True):
     part: Part
 
 
-Steps = Mapping[tuple[str, str], list[Step]]
+Steps = Mapping[tuple[str, str], list[SessionStep]]
 """What sessions say, by course and person (ids), in order; under an empty course what is for all of them."""
 
 
@@ -81,18 +81,18 @@ def titled(courses: Sequence[Course], text: str) -> list[Course]:
 
 def steps_of(sessions: Iterable[Session]) -> Steps:
     """What sessions say about each person, in the order of their days."""
-    found: dict[tuple[str, str], list[Step]] = {}
+    found: dict[tuple[str, str], list[SessionStep]] = {}
     for session in sessions:
         day = session.at.date()
         for part in session.people:
-            found.setdefault((session.course, part.person), []).append(Step(day, session.id, part))
+            found.setdefault((session.course, part.person), []).append(SessionStep(day, session.id, part))
     for steps in found.values():
         if len(steps) > 1:
             steps.sort(key=_in_order)
     return found
 
 
-def _in_order(step: Step) -> tuple[date, str]:
+def _in_order(step: SessionStep) -> tuple[date, str]:
     return step.day, step.session
 
 
@@ -131,10 +131,10 @@ def _is_asked(course: Course, person: Person, due: date) -> bool:
 class _History:
     """What has been done and agreed, each used up by the date that it settles."""
 
-    def __init__(self, steps: list[Step]) -> None:
+    def __init__(self, steps: list[SessionStep]) -> None:
         self.settling = [step for step in steps if step.part.how == "done"]
-        self.moves: list[Step] = []
-        self.leaves: list[Step] = []
+        self.moves: list[SessionStep] = []
+        self.leaves: list[SessionStep] = []
         self._next, self._brought = 0, -1
         agreed = [step for step in steps if step.part.how in ("excused", "moved")]
         if agreed:
@@ -143,14 +143,14 @@ class _History:
             self.moves = [step for step in agreed if step.part.how == "moved" and step.part.due and step.part.to]
             self.leaves = [step for step in agreed if step.part.how == "excused" and step.part.due is None]
 
-    def move(self, due: date) -> Step | None:
+    def move(self, due: date) -> SessionStep | None:
         """The agreement that is about a date."""
         step = next((step for step in self.moves if step.part.due == due), None)
         if step is not None:
             self.moves.remove(step)
         return step
 
-    def leave(self, due: date) -> Step | None:
+    def leave(self, due: date) -> SessionStep | None:
         """The leave that a date falls into, the longest of several."""
         found = [step for step in self.leaves if step.day <= due <= _end_of(step)]
         return max(found, key=_end_of, default=None)
@@ -161,7 +161,7 @@ class _History:
         if before and holds(self.settling[before[-1]].day):
             self._next = self._brought = before[-1]
 
-    def settle(self, due: date, until: date) -> Step | None:
+    def settle(self, due: date, until: date) -> SessionStep | None:
         """The first thing up to a day that settles a date; what came before it settles nothing later."""
         early = due - EARLY
         for place in range(self._next, len(self.settling)):
@@ -172,11 +172,11 @@ class _History:
         return None
 
 
-def _end_of(leave: Step) -> date:
+def _end_of(leave: SessionStep) -> date:
     return leave.part.to or date.max
 
 
-def _day_of(step: Step) -> date:
+def _day_of(step: SessionStep) -> date:
     """The day on which it counts: an excuse on the date that it is from."""
     return step.part.due if step.part.how == "excused" and step.part.due else step.day
 
@@ -224,7 +224,7 @@ SOON = timedelta(days=31)
 """How long before its date somebody is to be asked."""
 
 
-class Standing(msgspec.Struct, frozen=True):
+class CourseStanding(msgspec.Struct, frozen=True):
     """Where somebody stands with a course. day: the day it was done, or is due by; None where it is not asked.
 
     due: the open date, even one far ahead after something done. Only what is `due` or `over` needs anything.
@@ -235,26 +235,26 @@ class Standing(msgspec.Struct, frozen=True):
     due: date | None = None
 
 
-def standing(dues: Sequence[Due], today: date) -> Standing:
+def standing(dues: Sequence[Due], today: date) -> CourseStanding:
     """Where somebody stands today, given all dates of one course."""
     if not dues:
-        return Standing()
+        return CourseStanding()
     last, before = dues[-1], dues[-2] if len(dues) > 1 else None
     if last.open:
         if last.due < today:
-            return Standing("over", last.due, last.due)
+            return CourseStanding("over", last.due, last.due)
         if before is None or last.due - today <= SOON:
-            return Standing("due", last.due, last.due)
+            return CourseStanding("due", last.due, last.due)
         last, ahead = before, last.due
     else:
         ahead = None
-    return Standing("done", last.done, ahead) if last.done else Standing("excused", last.due, ahead)
+    return CourseStanding("done", last.done, ahead) if last.done else CourseStanding("excused", last.due, ahead)
 
 
 MARKS: dict[State, str] = {"done": "✓", "over": "!", "due": "·"}
 
 
-def cell_text(cell: Standing, today: date) -> str:
+def cell_text(cell: CourseStanding, today: date) -> str:
     """`✓ Sep`, `! Oct`, `· Dec`, with the year where it is a while away; `excused`; empty where it is not asked."""
     if cell.state == "excused":
         return "excused"

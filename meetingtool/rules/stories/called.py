@@ -11,7 +11,7 @@ from meetingtool.rules.customers.ordinary import ORDINARY
 from meetingtool.rules.folding import fold
 from meetingtool.rules.insight.stop_words import STOP_WORDS
 from meetingtool.rules.naming import first_name, telling_words
-from meetingtool.rules.words import joined, words_of
+from meetingtool.rules.words import without_joints, words_of
 
 SHORTEST = 3
 """The fewest letters a name needs to be recognised in small letters, with an ending or cut short."""
@@ -30,7 +30,7 @@ def may_name(words: str, people: Iterable[Person]) -> bool:
     people = list(people)
     if names_in_words(words.title(), people):
         return True
-    parts = {part for person in people for name in _names(person) for part in (words_of(name), joined(name))}
+    parts = {part for person in people for name in _names(person) for part in (words_of(name), without_joints(name))}
     return any(f" {part}" in words or f"{part} " in words for part in parts if len(part) >= SHORTEST)
 
 

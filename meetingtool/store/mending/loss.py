@@ -17,7 +17,7 @@ from meetingtool.store.deeds import Former, read_former
 from meetingtool.store.keys import VERSION_DIGITS, former_key
 from meetingtool.store.lines import Rows, Tables, document_of, line_of
 from meetingtool.store.mending.salvage import Salvage
-from meetingtool.store.roll import Known
+from meetingtool.store.roll import SavedBook
 from meetingtool.store.shelf import decode_record
 
 
@@ -89,7 +89,7 @@ def outcome(
     now: datetime,
     *,
     add: bool = True,
-    known: Known | None = None,
+    known: SavedBook | None = None,
     base: Header | None = None,
 ) -> Outcome:
     """What results from a copy and from what was found in the damaged file.
@@ -114,11 +114,11 @@ def _is_as_saved(whole: Tables, copy: Tables, found: Salvage) -> bool:
     return all(whole.get(name, {}) == copy.get(name, {}) for name in ("former", "deeds")) or found.fits(whole)
 
 
-def _latest(told: Header | None, known: Known | None) -> Known | None:
+def _latest(told: Header | None, known: SavedBook | None) -> SavedBook | None:
     """The last known state: a header that is certain, or the roll's where that is later."""
     if told is None or (known is not None and not known.gone and known.is_beyond(told)):
         return None if known is None or known.gone else known
-    return Known.of(told)
+    return SavedBook.of(told)
 
 
 def _vouched_for(records: Rows, found: Salvage, content: int) -> Rows:
@@ -142,7 +142,12 @@ def _is_version_of(key: str, line: bytes, taken: bytes) -> bool:
 
 
 def _loss(
-    tables: Tables, found: Salvage, copy: Rows, told: Known | None, base: Header | None, sound: Collection[bytes] = ()
+    tables: Tables,
+    found: Salvage,
+    copy: Rows,
+    told: SavedBook | None,
+    base: Header | None,
+    sound: Collection[bytes] = (),
 ) -> Loss:
     """The bounds. Where the number and the sum of the records are the known ones, all are there. Otherwise the most is
     every record that was there, without those that a sound copy vouches for in their present version; and never more
@@ -162,7 +167,7 @@ def _loss(
         return Loss(max(0, least), None, history)
     rows = found.tables["records"]
     most = told.records
-    if found.told is not None and told == Known.of(
+    if found.told is not None and told == SavedBook.of(
         found.told
     ):  # without the roll the file may be an earlier state as well
         vouched = (line in sound and rows.get(key) == line and key not in found.unsure for key, line in records.items())

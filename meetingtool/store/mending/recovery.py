@@ -25,7 +25,7 @@ from meetingtool.store.lock import why_not
 from meetingtool.store.mending.loss import Loss, Outcome, outcome
 from meetingtool.store.mending.state import State
 from meetingtool.store.places import BACKUPS, BOOK_FILE, DAMAGED, TEAM, file_of, free_name
-from meetingtool.store.roll import Known, Roll, known_books
+from meetingtool.store.roll import Roll, SavedBook, known_books
 from meetingtool.store.storage import read_whole
 from meetingtool.store.together import lock_of
 
@@ -91,7 +91,7 @@ def _is_beside(source: Path, path: Path, envelope: Envelope) -> bool:
     return source in (each.path for each in beside if not each.problem)
 
 
-class Plan(msgspec.Struct, frozen=True):
+class RecoveryPlan(msgspec.Struct, frozen=True):
     """What a recovery will do. base: the header of the source."""
 
     source: Path | None
@@ -100,8 +100,8 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def planned(
-    path: Path, state: State, envelope: Envelope, known: Known | None, copy: Path | None, now: datetime
-) -> Plan:
+    path: Path, state: State, envelope: Envelope, known: SavedBook | None, copy: Path | None, now: datetime
+) -> RecoveryPlan:
     """What bringing a book back from `copy`, or from the best there is, results in; nothing is written."""
     if state.newer and state.sheet is not None and state.sheet.sound:
         raise NewerVersion(f"{path.name} {state.problem}.", "Update meetingtool on this computer.")
@@ -117,7 +117,7 @@ def planned(
         done = as_it_is(path, state, envelope, known)
         if not is_back and known is not None and known.gap is not None:
             done = msgspec.structs.replace(done, loss=Loss(known.gap.least, known.gap.most))
-        return Plan(None, None, done)
+        return RecoveryPlan(None, None, done)
     sound = lines_of(path, envelope)
     if state.is_sound and state.found is not None:
         sound |= frozenset(state.found.tables["records"].values())
@@ -125,7 +125,7 @@ def planned(
     if copy is not None:
         _refuse_other(path, copy, start, state, envelope)
     add = bool(state.problem) or source is None or (is_back and copy is None)
-    return Plan(source, base, outcome(start, state.found, sound, now, add=add, known=known, base=base))
+    return RecoveryPlan(source, base, outcome(start, state.found, sound, now, add=add, known=known, base=base))
 
 
 def _refuse_other(path: Path, copy: Path, tables: Tables, state: State, envelope: Envelope) -> None:
@@ -140,7 +140,7 @@ def _refuse_other(path: Path, copy: Path, tables: Tables, state: State, envelope
 
 
 def rebuilt(
-    book: str, state: State, known: Known | None, plan: Plan, envelope: Envelope, now: datetime
+    book: str, state: State, known: SavedBook | None, plan: RecoveryPlan, envelope: Envelope, now: datetime
 ) -> tuple[list[bytes], Header]:
     """The file of a book as the plan brings it back, and its header."""
     header = _header_after(book, state, known, plan.base, now)
@@ -148,7 +148,7 @@ def rebuilt(
     return list(envelope.wrap([write_tables(header, tables)])), header_of_tables(header, tables)
 
 
-def _header_after(book: str, state: State, known: Known | None, base: Header | None, now: datetime) -> Header:
+def _header_after(book: str, state: State, known: SavedBook | None, base: Header | None, now: datetime) -> Header:
     told = state.found.told if state.found is not None else None
     saves = max((each.saves for each in (told, known, base) if each is not None), default=0) + 1
     order = told.order if told is not None else 0

@@ -22,7 +22,7 @@ from meetingtool.store.bookfile import (
     replaced_state,
     write_tables,
 )
-from meetingtool.store.commit import DISK, FOLDER_MODE, Files, Part
+from meetingtool.store.commit import DISK, FOLDER_MODE, FilePart, Files
 from meetingtool.store.copies import NEVER, lines_of
 from meetingtool.store.daily import keep_copy
 from meetingtool.store.deeds import Deed, with_deed
@@ -34,18 +34,18 @@ from meetingtool.store.lines import Rows, Tables
 from meetingtool.store.lock import why_not
 from meetingtool.store.mending.handed_over import HandedOver, handed_over, with_handed_over
 from meetingtool.store.mending.loss import Loss, outcome
-from meetingtool.store.mending.recovery import Plan, planned, rebuilt, set_aside
+from meetingtool.store.mending.recovery import RecoveryPlan, planned, rebuilt, set_aside
 from meetingtool.store.mending.state import State
 from meetingtool.store.places import BACKUPS, TEAM, file_of
-from meetingtool.store.roll import Gap, Known, Roll, known_books
+from meetingtool.store.roll import Gap, Roll, SavedBook, known_books
 from meetingtool.store.shelf import decode_record
-from meetingtool.store.storage import read_sheet, signature_of
-from meetingtool.store.together import Mark, commit_together, lock_of
+from meetingtool.store.storage import read_book_file, signature_of
+from meetingtool.store.together import DeedMark, commit_together, lock_of
 
 REPLACED = "replaced"
 
 
-class Difference(msgspec.Struct, frozen=True):
+class BookDifference(msgspec.Struct, frozen=True):
     """How a book here differs from the same book in a backup. Counts of records.
 
     here: the moment of its last deed, None when the book is not here at all; there: that of the last deed in the
@@ -95,7 +95,7 @@ class Restored(msgspec.Struct, frozen=True):
 
 def compare(
     folder: Path, source: Path, *, envelope: Envelope = PLAIN, source_envelope: Envelope | None = None
-) -> list[Difference]:
+) -> list[BookDifference]:
     """What a restore from `source` would change, book by book. A book that is only here is not listed: it stays.
 
     source_envelope: that of the backup, where it is another one.
@@ -167,9 +167,9 @@ def _put_in_place(folder: Path, found: dict[str, ReadBook], deed: Deed, files: F
             for name in gaps:
                 path = file_of(folder, name)
                 plain, headers[name] = _going_on(whole[name], deed, known.get(name))
-                parts.append(Part(path, envelope.wrap([plain]), signature_of(path), _is_sound(path, envelope)))
+                parts.append(FilePart(path, envelope.wrap([plain]), signature_of(path), _is_sound(path, envelope)))
                 roll.begin(name, None)
-            commit_together(files, folder, parts, Mark(deed.id, now.date()))
+            commit_together(files, folder, parts, DeedMark(deed.id, now.date()))
             for name, header in headers.items():
                 roll.note(name, header, settled=True, gap=gaps[name])
     except OSError as error:
@@ -189,7 +189,7 @@ def _with_handed_over(
 def _here(path: Path, envelope: Envelope) -> tuple[Header, Tables | None]:
     """What a book here says of itself, and its tables; None for one that can't be read."""
     try:
-        sheet = read_sheet(path, envelope)
+        sheet = read_book_file(path, envelope)
     except FileNotFoundError:
         return Header(), {}
     except (Unreadable, OSError):
@@ -197,7 +197,7 @@ def _here(path: Path, envelope: Envelope) -> tuple[Header, Tables | None]:
     return sheet.header, looked_over(sheet.tables)[0]
 
 
-def _best_of(path: Path, envelope: Envelope, known: Known | None, now: datetime) -> Plan | None:
+def _best_of(path: Path, envelope: Envelope, known: SavedBook | None, now: datetime) -> RecoveryPlan | None:
     """What recovering the book would bring back, where it is damaged, missing or went back; None where it is whole, or
     nothing shows that there was one."""
     if not path.parent.is_dir() or (known is not None and known.gone and not path.exists()):
@@ -208,7 +208,9 @@ def _best_of(path: Path, envelope: Envelope, known: Known | None, now: datetime)
     return planned(path, State.of(path, envelope), envelope, known, None, now)
 
 
-def _cost(path: Path, there: ReadBook, plan: Plan, envelope: Envelope, known: Known | None) -> tuple[Loss, int]:
+def _cost(
+    path: Path, there: ReadBook, plan: RecoveryPlan, envelope: Envelope, known: SavedBook | None
+) -> tuple[Loss, int]:
     """What a backup lacks of a book's last state, and how many of those records recovering would bring back."""
     state = State.of(path, envelope)
     rows = there.tables.get("records", {})
@@ -232,7 +234,7 @@ def _version(key: str, rows: Rows) -> int:
     return decode_record(key, rows[key]).version
 
 
-def _gap(path: Path, there: ReadBook, envelope: Envelope, known: Known | None) -> Gap | None:
+def _gap(path: Path, there: ReadBook, envelope: Envelope, known: SavedBook | None) -> Gap | None:
     """What the roll says is missing once the backup is in place; nothing that was given up on purpose."""
     plan = _best_of(path, envelope, known, NEVER)
     if plan is not None:
@@ -254,7 +256,7 @@ def _set_aside(files: Files, path: Path, envelope: Envelope, now: datetime) -> l
 
 
 def _keep_recovered(
-    files: Files, path: Path, plan: Plan, envelope: Envelope, known: Known | None, now: datetime
+    files: Files, path: Path, plan: RecoveryPlan, envelope: Envelope, known: SavedBook | None, now: datetime
 ) -> list[Path]:
     """Keep all that can be brought back of a book as one of its backups, where `restore` finds it."""
     if not plan.done.tables.get("records"):
@@ -263,7 +265,7 @@ def _keep_recovered(
     return [keep_copy(files, path, now.date(), REPLACED, pieces)]
 
 
-def _going_on(sheet: ReadBook, deed: Deed, known: Known | None) -> tuple[bytes, Header]:
+def _going_on(sheet: ReadBook, deed: Deed, known: SavedBook | None) -> tuple[bytes, Header]:
     """A book from a backup as it is put in place: with the restore in its log, and numbered after what is known of it,
     so that it isn't taken for one that went back by itself."""
     header = replaced_state(sheet.header, max(known.saves if known else 0, sheet.header.saves) + 1)
@@ -275,20 +277,20 @@ def _going_on(sheet: ReadBook, deed: Deed, known: Known | None) -> tuple[bytes, 
 def _is_sound(path: Path, envelope: Envelope) -> bool:
     """Whether the file is worth keeping as the one before the last save."""
     try:
-        return path.exists() and read_sheet(path, envelope).sound
+        return path.exists() and read_book_file(path, envelope).sound
     except (Unreadable, OSError):
         return False
 
 
 def _difference(
-    folder: Path, name: str, there: ReadBook, whole: Rows, envelope: Envelope, known: Known | None
-) -> Difference:
+    folder: Path, name: str, there: ReadBook, whole: Rows, envelope: Envelope, known: SavedBook | None
+) -> BookDifference:
     path = file_of(folder, name)
     header, tables = _here(path, envelope)
     here, rows = (tables or {}).get("records", {}), there.tables.get("records", {})
     plan = _best_of(path, envelope, known, NEVER)
     loss, elsewhere = (None, 0) if plan is None else _cost(path, there, plan, envelope, known)
-    return Difference(
+    return BookDifference(
         name,
         header.changed,
         there.header.changed,

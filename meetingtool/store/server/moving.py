@@ -28,7 +28,7 @@ from meetingtool.store.server.link import Link
 _AT_ONCE = 1_000
 
 
-class Moved(msgspec.Struct, frozen=True):
+class MovedWorkspace(msgspec.Struct, frozen=True):
     """What was moved. digest: SHA-256 over every record and former version as it is kept, the same on both sides.
     deleted: how many finals are not filed, because HR deleted them on the server. left_out: what of the log and of
     former versions can't be read, and stays where it is."""
@@ -51,13 +51,13 @@ class _Kept(msgspec.Struct, frozen=True):
     deeds: tuple[Deed, ...]
     left_out: tuple[str, ...] = ()
 
-    def moved(self) -> Moved:
+    def moved(self) -> MovedWorkspace:
         whole = sha256()
         documents = {**{key: bytes(former.record) for key, former in self.former.items()}, **self.current}
         for (id, version), document in sorted(documents.items()):
             whole.update(f"{id} {version} ".encode() + document + b"\n")
         finals = sum(len(getattr(_read(document, id), "finals", ())) for (id, _), document in self.current.items())
-        return Moved(len(self.current), len(self.former), len(self.deeds), finals, whole.hexdigest())
+        return MovedWorkspace(len(self.current), len(self.former), len(self.deeds), finals, whole.hexdigest())
 
 
 def _read(document: bytes, id: str) -> AnyRecord:
@@ -71,7 +71,7 @@ def _read(document: bytes, id: str) -> AnyRecord:
         ) from error
 
 
-def import_folder(folder: Path, link: Link, team: str, envelope: Envelope | None = None) -> Moved:
+def import_folder(folder: Path, link: Link, team: str, envelope: Envelope | None = None) -> MovedWorkspace:
     """Put all that is in a folder into an empty team. The folder stays as it is. envelope: of an encrypted folder.
 
     Refused where the team has records, or the folder has people by name who were made anonymous on the server;
@@ -102,7 +102,7 @@ def _refuse_forgotten(kept: _Kept, link: Link, folder: Path) -> None:
         )
 
 
-def export_team(link: Link, team: str, folder: Path) -> Moved:
+def export_team(link: Link, team: str, folder: Path) -> MovedWorkspace:
     """Put all that a team has into a new folder. The team stays as it is. Refused where the folder isn't empty. Raises
     NewerVersion for a record that can't be read and WorkspaceMissing without such a team; then no folder is made."""
     if folder.exists() and any(folder.iterdir()):
@@ -141,7 +141,7 @@ class _Rows:
         self.deeds: dict[str, bytes] = {}
 
 
-def _compared(here: Moved, there: Moved) -> Moved:
+def _compared(here: MovedWorkspace, there: MovedWorkspace) -> MovedWorkspace:
     """What was moved, if it is the same on both sides. A folder's log keeps only the last deeds of each book."""
     if (here.records, here.former, here.digest) != (there.records, there.former, there.digest):
         raise MeetingtoolError(

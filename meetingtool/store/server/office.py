@@ -63,7 +63,7 @@ class FinalUnreadable(MeetingtoolError):
     """What is filed as the content of a final isn't one."""
 
 
-class Reading(msgspec.Struct, frozen=True):
+class FinalReading(msgspec.Struct, frozen=True):
     """That a final was opened. at: when. login: by whom."""
 
     at: datetime
@@ -126,13 +126,13 @@ def content_in(found: str, final: FiledFinal) -> dict[str, Any]:
     return content
 
 
-def readings(link: Link) -> list[Reading]:
+def readings(link: Link) -> list[FinalReading]:
     """Which finals were opened, and by whom, the latest first: HR's own readings, or those of one's team."""
     rows = link.rows("select at, login, team, evaluation, edition from meetingtool.list_readings()")
-    return [Reading(at.astimezone(), *rest) for at, *rest in rows]
+    return [FinalReading(at.astimezone(), *rest) for at, *rest in rows]
 
 
-class Forgetting(msgspec.Struct, frozen=True):
+class FinalsForgotten(msgspec.Struct, frozen=True):
     """That finals of a team were deleted. before: the day before which their periods had ended. finals: how many."""
 
     at: datetime
@@ -142,10 +142,10 @@ class Forgetting(msgspec.Struct, frozen=True):
     finals: int
 
 
-def forgettings(link: Link) -> list[Forgetting]:
+def forgettings(link: Link) -> list[FinalsForgotten]:
     """Which finals were deleted, and by whom, the latest first: all for HR, else those of one's team."""
     rows = link.rows("select at, login, team, before, finals from meetingtool.list_forgettings()")
-    return [Forgetting(at.astimezone(), *rest) for at, *rest in rows]
+    return [FinalsForgotten(at.astimezone(), *rest) for at, *rest in rows]
 
 
 def sums(link: Link) -> dict[tuple[str, str, int], str]:

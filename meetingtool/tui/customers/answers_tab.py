@@ -14,7 +14,7 @@ from textual.widgets import Static
 from meetingtool.actions.customers import alerts, comments, comparing, mentions
 from meetingtool.actions.customers.between_people import BetweenPeople, between_people_lately
 from meetingtool.actions.customers.leaving_out import answer_ref
-from meetingtool.actions.customers.standing import Standing, raised_elsewhere, standing_of, surveys_of
+from meetingtool.actions.customers.standing import SurveyStanding, raised_elsewhere, standing_of, surveys_of
 from meetingtool.actions.customers.surveys import set_target, target_from
 from meetingtool.records.alerts import Alert
 from meetingtool.records.mentions import Mention, Tone
@@ -113,7 +113,7 @@ class AnswersTab(CustomersTab):
         return self.query_one(RowPanel)
 
     @property
-    def standing(self) -> Standing | None:
+    def standing(self) -> SurveyStanding | None:
         """The results of the survey that is shown."""
         found = surveys_of(self.desk)
         chosen = next((one for one in found if one.id == self.survey), found[0] if found else None)
@@ -135,7 +135,7 @@ class AnswersTab(CustomersTab):
             self.listed.fill(self._rows(standing) or [words("Nobody wrote anything, and nothing is waiting.")])
         self.refresh_bindings()
 
-    def _draw_course(self, standing: Standing) -> None:
+    def _draw_course(self, standing: SurveyStanding) -> None:
         picture, beside = self.query_one("#answers-trend", Static), self.query_one("#answers-said", Static)
         measure = standing.survey.measure()
         asked = f" · {wording.shortened(measure.title, 60)}" if measure else ""
@@ -155,7 +155,7 @@ class AnswersTab(CustomersTab):
         if standing is not None:
             self._draw_course(standing)
 
-    def _rows(self, standing: Standing) -> list[Row]:
+    def _rows(self, standing: SurveyStanding) -> list[Row]:
         desk, survey = self.desk, standing.survey
         self.listed.border_title = ""
         elsewhere = [] if desk.room else raised_elsewhere(desk, survey)
@@ -208,7 +208,7 @@ class AnswersTab(CustomersTab):
         return self._alerts.get(self.chosen("alert")) if self.listed.chosen else None
 
     @property
-    def named(self) -> mentions.Asked | None:
+    def named(self) -> mentions.AskedMention | None:
         """The name under the cursor."""
         key = self.chosen("name")
         return next((one for one in self._names if one.mention.id == key), None) if key else None

@@ -8,15 +8,15 @@ from textual.content import Content
 
 from meetingtool.actions.customers.between_people import BetweenPeople, person_results
 from meetingtool.actions.customers.comments import Comment
-from meetingtool.actions.customers.mentions import Asked
-from meetingtool.actions.customers.standing import Standing
+from meetingtool.actions.customers.mentions import AskedMention
+from meetingtool.actions.customers.standing import SurveyStanding
 from meetingtool.records.alerts import Alert, Comparison
 from meetingtool.records.surveys import Survey, SurveyPeriod
 from meetingtool.rules import wording
 from meetingtool.rules.customers.comparing import Compared
 from meetingtool.rules.customers.course import Point
 from meetingtool.rules.customers.for_meeting import ALERTS, CAUSES
-from meetingtool.rules.customers.people import told_of
+from meetingtool.rules.customers.people import said_of_type
 from meetingtool.rules.customers.series import named
 from meetingtool.rules.customers.shares import COUNTED_LEAST, nps_interval, wilson
 from meetingtool.rules.roster import Roster
@@ -59,7 +59,7 @@ def short_label(label: str, period: SurveyPeriod) -> str:
     return wording.MONTHS[int(label[5:]) - 1] if period == "month" else label[5:].lstrip("W")
 
 
-def said(standing: Standing, *, room: bool) -> Content:
+def said(standing: SurveyStanding, *, room: bool) -> Content:
     """The last period in a sentence, what is real about it, and whether the team knows."""
     lines = [Content(wording.one_line(standing.says)[:1].upper() + wording.one_line(standing.says)[1:])]
     lines += [Content.assemble(("! ", "bold $warning"), (ALERTS[one.kind], "bold")) for one in standing.found]
@@ -76,7 +76,7 @@ def said(standing: Standing, *, room: bool) -> Content:
     return Content("\n").join(line for line in lines if line.plain)
 
 
-def _target(standing: Standing) -> Content:
+def _target(standing: SurveyStanding) -> Content:
     target, offered = standing.survey.target, standing.offered
     if target is None:
         words = f"No target. Your own year offers {offered} %. The key % sets one." if offered is not None else ""
@@ -122,7 +122,7 @@ def each_of(found: BetweenPeople, roster: Roster) -> str:
     """Everybody of those who differ, in the order of the team's list, with answers and the pulled share."""
     lines: list[str] = []
     for group in found.differ:
-        lines += [told_of(group, is_nps=found.is_nps), ""]
+        lines += [said_of_type(group, is_nps=found.is_nps), ""]
         lines += [
             f"{roster.full_name(one.id)}: {wording.count(one.n, 'answer')}, {100 * one.share:.0f} %, "
             f"anything from {100 * one.low:.0f} to {100 * one.high:.0f}"
@@ -132,7 +132,7 @@ def each_of(found: BetweenPeople, roster: Roster) -> str:
     return "\n".join(lines).strip()
 
 
-def name_row(asked: Asked, roster: Roster) -> ColumnsRow:
+def name_row(asked: AskedMention, roster: Roster) -> ColumnsRow:
     """A name that waits: the value, the words, and who may be meant."""
     mention = asked.mention
     who = [mention.person] if mention.person else list(mention.others)

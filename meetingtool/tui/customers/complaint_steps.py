@@ -29,7 +29,7 @@ from meetingtool.rules.customers.complaints import (
 from meetingtool.rules.customers.fund import OVER, last_over
 from meetingtool.rules.customers.limits import money_typed
 from meetingtool.rules.kinds.complaints import CHANNELS
-from meetingtool.tui.dialogs.ask_date import Answered, AskDate
+from meetingtool.tui.dialogs.ask_date import AskDate, GivenDay
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.tool import Tool
@@ -334,7 +334,7 @@ def move(tool: Tool, complaint: Complaint) -> None:
     step: Movable = "ask" if complaint.state == "closed" else "answer"
     current = date_of(complaint, step, desk.settings.service)
 
-    def dated(answered: Answered | None) -> None:
+    def dated(answered: GivenDay | None) -> None:
         if answered is None or answered.day is None:
             return
         day = answered.day

@@ -12,9 +12,9 @@ from textual.content import Content
 
 from meetingtool.actions.customers.imports import day_answered
 from meetingtool.errors import Refused
-from meetingtool.importers.customers.draft import Draft
+from meetingtool.importers.customers.draft import SurveyDraft
 from meetingtool.importers.customers.labels import tidy
-from meetingtool.importers.customers.mapping import Said, SaidMeasure, with_satisfied, with_steps
+from meetingtool.importers.customers.mapping import GivenMapping, SaidMeasure, with_satisfied, with_steps
 from meetingtool.importers.customers.two_sides import side_of
 from meetingtool.importers.customers.unsure import Candidate, NoScale
 from meetingtool.records.surveys import DayOrder, Scale, Survey
@@ -40,7 +40,9 @@ SAME = "same as "
 _TITLE = 50
 
 
-async def what_is_open(app: App[Any], draft: Draft, known: Survey, said: Said, today: date) -> Said | None:
+async def what_is_open(
+    app: App[Any], draft: SurveyDraft, known: Survey, said: GivenMapping, today: date
+) -> GivenMapping | None:
     """What was said about the file, with the answer to the question it leaves open; None where nobody answered. known:
     the survey it belongs to."""
     if draft.open_order:
@@ -75,7 +77,7 @@ async def what_is_open(app: App[Any], draft: Draft, known: Survey, said: Said, t
     return msgspec.structs.replace(said, on=typed) if typed else None
 
 
-async def _reworded(app: App[Any], draft: Draft, known: Survey, said: Said) -> Said | None:
+async def _reworded(app: App[Any], draft: SurveyDraft, known: Survey, said: GivenMapping) -> GivenMapping | None:
     """Whether a new question is a missing one of the survey, in other words."""
     header, key = draft.reworded
     before, now = known.measure(key), draft.measure_in(header)
@@ -87,7 +89,7 @@ async def _reworded(app: App[Any], draft: Draft, known: Survey, said: Said) -> S
     return held(said, header, what) if what else None
 
 
-async def scale(app: App[Any], error: NoScale, said: Said) -> Said | None:
+async def scale(app: App[Any], error: NoScale, said: GivenMapping) -> GivenMapping | None:
     """Which column is a question after all, and what its answers mean; None where nobody says."""
     found = {one.header: one for one in error.candidates}
     header = next(iter(found), None)
@@ -100,7 +102,7 @@ async def scale(app: App[Any], error: NoScale, said: Said) -> Said | None:
     return await _scale_of(app, header, one.answers, said) if one.numeric else await _order(app, one, said)
 
 
-async def satisfied_from(app: App[Any], draft: Draft, header: str, said: Said) -> Said | None:
+async def satisfied_from(app: App[Any], draft: SurveyDraft, header: str, said: GivenMapping) -> GivenMapping | None:
     """From which answer to a question on a customer is satisfied; None where nothing else is chosen."""
     measure = draft.measure_in(header)
     if measure is None:
@@ -121,7 +123,7 @@ async def satisfied_from(app: App[Any], draft: Draft, header: str, said: Said) -
     return with_satisfied(said, header, int(chosen))
 
 
-async def _scale_of(app: App[Any], header: str, samples: tuple[str, ...], said: Said) -> Said | None:
+async def _scale_of(app: App[Any], header: str, samples: tuple[str, ...], said: GivenMapping) -> GivenMapping | None:
     """On which scale the answers of a column are; for yes and no, which of them is the good one."""
     title = f"“{wording.shortened(header, _TITLE)}” has {_several(samples[:3])}."
     if any(sample.isdecimal() for sample in samples):
@@ -135,7 +137,7 @@ async def _scale_of(app: App[Any], header: str, samples: tuple[str, ...], said: 
     return held(said, header, "yes-no") if sides[good] else with_steps(said, header, worst_first[::-1])
 
 
-def held(said: Said, header: str, what: str) -> Said:
+def held(said: GivenMapping, header: str, what: str) -> GivenMapping:
     """The same, with what a column holds: a role, a scale, a question of the survey (with `SAME` before its key), or
     nothing."""
     measures = tuple(one for one in said.measures if one.column != header)
@@ -149,10 +151,10 @@ def held(said: Said, header: str, what: str) -> Said:
     return msgspec.structs.replace(said, columns=columns, measures=measures)
 
 
-async def _order(app: App[Any], one: Candidate, said: Said) -> Said | None:
+async def _order(app: App[Any], one: Candidate, said: GivenMapping) -> GivenMapping | None:
     """The order of answers in words, typed as their numbers."""
     numbered = "\n".join(f"{at}  {wording.one_line(answer)}" for at, answer in enumerate(one.answers, 1))
-    found: list[Said] = []
+    found: list[GivenMapping] = []
 
     def take(typed: str) -> None:
         places = [int(digits) - 1 for digits in re.findall(r"\d+", typed)]

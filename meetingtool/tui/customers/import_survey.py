@@ -21,7 +21,7 @@ from meetingtool.actions.customers.imports import SurveyImport, import_survey, p
 from meetingtool.actions.customers.report import in_words, report_of_import
 from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.importers.customers.draft import Seen
-from meetingtool.importers.customers.mapping import ROLES, Said
+from meetingtool.importers.customers.mapping import ROLES, GivenMapping
 from meetingtool.importers.customers.unsure import NoScale
 from meetingtool.importers.given_files import bytes_of
 from meetingtool.rules import wording
@@ -108,7 +108,7 @@ class ImportPage(Page[str | None]):
     def __init__(self, path: Path) -> None:
         super().__init__()
         self.path = path
-        self.said = Said()
+        self.said = GivenMapping()
         self.survey_name = ""
         self._has_asked = False
         self.plan: SurveyImport | None = None
@@ -129,10 +129,10 @@ class ImportPage(Page[str | None]):
     @work(exclusive=True)
     async def read(self) -> None:
         """Read the file, and ask what it leaves open."""
-        if not await self._read(Said()):
+        if not await self._read(GivenMapping()):
             self.dismiss(None)
 
-    async def _read(self, before: Said) -> bool:
+    async def _read(self, before: GivenMapping) -> bool:
         """Read the file in a thread with what was said about it, asking until nothing is open. before: what had been
         said when it could last be read. Returns False where it can't be read, or a question was not answered; the
         reason is shown."""

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 
 from meetingtool.actions.customers import leaving_out
-from meetingtool.actions.customers.leaving_out import Answer
+from meetingtool.actions.customers.leaving_out import ServedAnswer
 from meetingtool.records.surveys import Because, Survey
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.choose import Choose
@@ -31,7 +31,7 @@ BECAUSE = {
 """Why an answer says nothing about whoever served, in words."""
 
 
-class LeavingOutPage(ListPage[Answer]):
+class LeavingOutPage(ListPage[ServedAnswer]):
     """Good and bad alike, without names, so that what is decided can't depend on either. at: the answer that the
     cursor is on first."""
 
@@ -55,7 +55,7 @@ class LeavingOutPage(ListPage[Answer]):
         if place is not None:
             self.query_one(OptionList).highlighted = place
 
-    def listed(self) -> Sequence[Answer]:
+    def listed(self) -> Sequence[ServedAnswer]:
         found = leaving_out.answers_of(self.desk.workspace, self.survey)[::-1]
         out = sum(one.because is not None for one in found)
         told = [f"{out:,} of {wording.count(len(found), 'answer')} left out."] if found else []
@@ -64,7 +64,7 @@ class LeavingOutPage(ListPage[Answer]):
         self.leave_out(" ".join(told))
         return found[:MOST_LISTED]
 
-    def row(self, item: Answer) -> ColumnsRow:
+    def row(self, item: ServedAnswer) -> ColumnsRow:
         words = wording.shortened(wording.one_line(item.comment), 300)
         return ColumnsRow(
             [
@@ -76,11 +76,11 @@ class LeavingOutPage(ListPage[Answer]):
             most=3,
         )
 
-    def entered(self, item: Answer) -> None:
+    def entered(self, item: ServedAnswer) -> None:
         self.decide(item)
 
     @work
-    async def decide(self, item: Answer) -> None:
+    async def decide(self, item: ServedAnswer) -> None:
         """Ask why an answer is left out, or count it again."""
         desk = self.desk
         if item.because is not None:

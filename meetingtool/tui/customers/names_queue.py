@@ -43,7 +43,7 @@ class NamesQueue:
         person = await self._one_of(mention)
         return self._confirm(mention, tone, person) if person or mention.person else None
 
-    async def card(self, named: mentions.Asked) -> None:
+    async def card(self, named: mentions.AskedMention) -> None:
         """Show a card of it for the wall, as praise of this person; only saving the card confirms the praise."""
         from meetingtool.tui.papers.shared_papers import NamedCardPage
 

@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from meetingtool.actions.customers import keeping, pages
-from meetingtool.actions.customers.pages import Known
+from meetingtool.actions.customers.pages import ListedCustomer
 from meetingtool.records.base import Record
 from meetingtool.records.complaints import Complaint
 from meetingtool.rules import areas, wording
@@ -63,7 +63,7 @@ class ServedTab(ListTab):
         self.found = {f"{number}:{one.name}": one for number, one in enumerate(pages.customers(self.desk))}
         return [Row(key, self._row(one)) for key, one in self.found.items()]
 
-    def _row(self, one: Known) -> ColumnsRow:
+    def _row(self, one: ListedCustomer) -> ColumnsRow:
         today = self.desk.today
         waits = f"{len(one.open)} open" if one.open else ""
         kept = one.kept

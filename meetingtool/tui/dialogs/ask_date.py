@@ -17,13 +17,13 @@ from meetingtool.rules import wording
 from meetingtool.tui.frame.page import NOT_KEPT, Page
 
 
-class Answered(msgspec.Struct, frozen=True):
+class GivenDay(msgspec.Struct, frozen=True):
     """The day that was given; None says "without a date"."""
 
     day: date | None
 
 
-class AskDate(Page[Answered | None]):
+class AskDate(Page[GivenDay | None]):
     """A line that understands "fri", "in 2 weeks" and "24 Nov", and shows which day that is before Enter; half-typed
     text is kept in `draft`."""
 
@@ -78,7 +78,7 @@ class AskDate(Page[Answered | None]):
     def _answer(self, day: date | None) -> None:
         self.keep(self.draft, "")
         self.draft = NOT_KEPT
-        self.dismiss(Answered(day))
+        self.dismiss(GivenDay(day))
 
     def _show(self, text: str) -> None:
         means = self.query_one("#means", Static)

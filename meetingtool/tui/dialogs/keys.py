@@ -19,7 +19,7 @@ from textual.widgets import Static
 
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
-from meetingtool.tui.lists.moving import Reading
+from meetingtool.tui.lists.moving import ScrolledText
 
 HERE, MOVING, EVERYWHERE = "Here", "Moving around", "Everywhere"
 SIGNS = "Signs on this screen"
@@ -115,7 +115,7 @@ class KeySheet(Page[str], inherit_bindings=False):
             self.withdraw()
 
     def body(self) -> ComposeResult:
-        with Reading(classes="dialog") as dialog:
+        with ScrolledText(classes="dialog") as dialog:
             dialog.border_title = "Keys that work here"
             with Container(id="groups"):
                 groups = [*signs_on(self.below), *key_groups(self.app, self.below)]

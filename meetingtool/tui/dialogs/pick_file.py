@@ -25,7 +25,7 @@ MOST = 300
 HINT = "Type a name or a path; Enter on a folder opens it."
 
 
-class Entry(msgspec.Struct, frozen=True):
+class FileEntry(msgspec.Struct, frozen=True):
     """A file or a folder. changed: seconds since the epoch; 0 for a folder."""
 
     path: Path
@@ -54,8 +54,8 @@ class PickFile(Page[Path | None]):
     def __init__(self, question: str, folder: Path, endings: Collection[str]) -> None:
         super().__init__()
         self.question, self.folder, self.endings = question, folder, frozenset(endings)
-        self.entries: list[Entry] = []
-        self.shown: list[Entry] = []
+        self.entries: list[FileEntry] = []
+        self.shown: list[FileEntry] = []
 
     def body(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
@@ -84,14 +84,14 @@ class PickFile(Page[Path | None]):
                 continue
             try:
                 if path.is_dir():
-                    folders.append(Entry(path, f"{path.name}/", 0))
+                    folders.append(FileEntry(path, f"{path.name}/", 0))
                 elif path.suffix.casefold() in self.endings:
-                    files.append(Entry(path, path.name, path.stat().st_mtime))
+                    files.append(FileEntry(path, path.name, path.stat().st_mtime))
             except OSError:
                 continue  # a link that leads nowhere is no file to pick
         files.sort(key=lambda entry: -entry.changed)
         folders.sort(key=lambda entry: entry.name.casefold())
-        self.entries = [*files, *folders, Entry(folder.parent, "../", 0)]
+        self.entries = [*files, *folders, FileEntry(folder.parent, "../", 0)]
         self.query_one(Input).value = ""
         self.query_one(".dialog").border_subtitle = Content(wording.one_line(str(folder)))
         self._tell(HINT)
@@ -106,7 +106,7 @@ class PickFile(Page[Path | None]):
         options.set_options(Option(self._row(entry)) for entry in self.shown)
         options.highlighted = 0 if self.shown else None
 
-    def _row(self, entry: Entry) -> Content:
+    def _row(self, entry: FileEntry) -> Content:
         from datetime import datetime
 
         when = ""

@@ -16,7 +16,7 @@ from meetingtool.errors import Refused
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.frame.page import Page
-from meetingtool.tui.keymap import Named, checked, choosable, read_key
+from meetingtool.tui.keymap import NamedBinding, checked, choosable, read_key
 from meetingtool.tui.lists.columns_row import ColumnsRow
 
 KEYS = 16
@@ -37,7 +37,7 @@ class PressKey(Page[str | None], inherit_bindings=False):
     PressKey #problem { color: $error; height: auto; }
     """
 
-    def __init__(self, named: Named) -> None:
+    def __init__(self, named: NamedBinding) -> None:
         super().__init__()
         self.named = named
 
@@ -99,7 +99,7 @@ class ChangeKeys(Page[None]):
         """Keys as they are printed on the keyboard."""
         return "  ".join(self.app.get_key_display(Binding(key, "", "")) for key in keys.split(","))
 
-    def _give(self, named: Named, key: str) -> bool:
+    def _give(self, named: NamedBinding, key: str) -> bool:
         """Give the key; returns whether it could be given, and says why not."""
         desk = self.desk
         wishes = {id: keys for id, keys in desk.settings.keys.items() if id != named.id}

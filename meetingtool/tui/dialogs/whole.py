@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from meetingtool.rules import wording
 from meetingtool.tui.frame.page import Page
-from meetingtool.tui.lists.moving import Reading
+from meetingtool.tui.lists.moving import ScrolledText
 
 
 class Whole(Page[bool]):
@@ -34,7 +34,7 @@ class Whole(Page[bool]):
         self.heading, self.text, self.decided = title, text, decided
 
     def body(self) -> ComposeResult:
-        with Reading(classes="dialog") as dialog:
+        with ScrolledText(classes="dialog") as dialog:
             dialog.border_title = Content(wording.one_line(self.heading))
             yield Static(wording.visible(self.text) or "Its words were deleted; only counts are left.", markup=False)
 

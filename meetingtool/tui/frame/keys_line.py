@@ -99,7 +99,7 @@ class Hint(msgspec.Struct, frozen=True):
         return ""
 
 
-class Placed(msgspec.Struct, frozen=True):
+class PlacedHint(msgspec.Struct, frozen=True):
     """A hint and the cell at which it begins."""
 
     hint: Hint
@@ -123,8 +123,8 @@ class KeysLine(InTool, Widget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._drawn: list[Placed] | None = None
-        self._last: tuple[int, list[Placed]] = (0, [])
+        self._drawn: list[PlacedHint] | None = None
+        self._last: tuple[int, list[PlacedHint]] = (0, [])
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_changed)
@@ -165,7 +165,7 @@ class KeysLine(InTool, Widget):
             hints.append(hint)
         return hints
 
-    def placed(self) -> list[Placed]:
+    def placed(self) -> list[PlacedHint]:
         """The hints that fit, each where it stands."""
         return place(self.hints(), self.content_size.width)
 
@@ -184,7 +184,7 @@ class KeysLine(InTool, Widget):
             )
         return line
 
-    def _to_draw(self) -> list[Placed]:
+    def _to_draw(self) -> list[PlacedHint]:
         """What fits now; under a dialog, whose keys work instead, what was there before it opened."""
         width, before = self._last
         if self.screen is self.app.screen or width != self.content_size.width:
@@ -218,7 +218,7 @@ class KeysLine(InTool, Widget):
         self.tooltip = Content(under[0].tooltip) if under is not None else None
 
 
-def place(hints: Sequence[Hint], width: int) -> list[Placed]:
+def place(hints: Sequence[Hint], width: int) -> list[PlacedHint]:
     """As many hints as fit into `width` cells, by their rank: those of the screen first, then the app's."""
     taken: set[tuple[str, ...]] = set()
     for hint in sorted(hints, key=lambda hint: hint.rank):
@@ -229,12 +229,12 @@ def place(hints: Sequence[Hint], width: int) -> list[Placed]:
     here = [hint for hint in hints if not hint.everywhere]
     everywhere = [hint for hint in hints if hint.everywhere]
     shown = [hint for hint in (*here, *everywhere) if hint.keys in taken]
-    placed: list[Placed] = []
+    placed: list[PlacedHint] = []
     at = 0
     for index, hint in enumerate(shown):
         if index:
             at += BETWEEN_GROUPS if hint.everywhere and not shown[index - 1].everywhere else BETWEEN
-        placed.append(Placed(hint, at))
+        placed.append(PlacedHint(hint, at))
         at += hint.width
     return placed
 

@@ -599,7 +599,7 @@ class NothingPrinted(KeysInOrder[Result]):
         if isinstance(error, MeetingtoolError):
             self.panic(Text(str(error)))
         elif error is not None:
-            self.panic(Text(crash.told(error, error.__traceback__)))
+            self.panic(Text(crash.written_down(error, error.__traceback__)))
 
     def failed(self, error: BaseException) -> None:
         """What to do about a failure before the app closes."""

@@ -13,7 +13,7 @@ from textual.widgets import Static
 from meetingtool.rules.history.query import LEGEND
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import LEAST_BODY, ColumnsRow, ColumnsTable
-from meetingtool.tui.lists.moving import Reading
+from meetingtool.tui.lists.moving import ScrolledText
 
 TYPED_WIDTH = 20
 
@@ -38,7 +38,7 @@ class LegendPage(Page[None]):
     """
 
     def body(self) -> ComposeResult:
-        with Reading(classes="dialog") as dialog:
+        with ScrolledText(classes="dialog") as dialog:
             dialog.border_title = "How to search"
             yield Static(id="terms", markup=False)
             yield Static("All parts must match. Case and accents do not matter.", classes="dim", markup=False)

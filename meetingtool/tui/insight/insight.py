@@ -54,7 +54,7 @@ Made = tuple[View | None, MeetingtoolError | None]
 """A view, or the error that came instead."""
 
 
-class Place(msgspec.Struct, frozen=True):
+class InsightPlace(msgspec.Struct, frozen=True):
     """Which view is looked at. of: the id of the person or the standard, or the name of the customer."""
 
     name: str = "year"
@@ -84,12 +84,12 @@ class InsightScreen(ModeScreen):
     ]  # fmt: skip
 
     def __init__(
-        self, place: Place | None = None, period: Period | None = None, at: tuple[int, int | None] | None = None
+        self, place: InsightPlace | None = None, period: Period | None = None, at: tuple[int, int | None] | None = None
     ) -> None:
         """at: the row and the number in it that the cursor begins on."""
         super().__init__()
         self._at = at
-        self.place_shown = place or Place()
+        self.place_shown = place or InsightPlace()
         self._wished = period
         self._period_number = 0
         self._view: View | None = None
@@ -124,7 +124,7 @@ class InsightScreen(ModeScreen):
     def show_records(self) -> None:
         panel, titles = self.query_one("#views", RowPanel), _titles(self.desk)
         if self.place_shown.name not in titles:
-            self.place_shown = Place()
+            self.place_shown = InsightPlace()
         panel.fill([ListRow(name, ColumnsRow((), Content(title))) for name, title in titles.items()])
         if panel.chosen != self.place_shown.name and not self._drawn:
             panel.choose(self.place_shown.name)
@@ -148,7 +148,7 @@ class InsightScreen(ModeScreen):
         timeless = self.place_shown.name in WITHOUT_PERIOD
         return insight.all_years(self.desk).since if timeless else self.period.since
 
-    def _make(self, desk: Desk, place: Place, period: Period) -> View | None:
+    def _make(self, desk: Desk, place: InsightPlace, period: Period) -> View | None:
         """The view to show; None while nobody is chosen for it."""
         if place.name in insight.TITLES:
             return insight.view_of(desk, place.name, period)
@@ -184,7 +184,7 @@ class InsightScreen(ModeScreen):
         else:
             self._take(key, _tried(partial(self._make, desk, self.place_shown, self.period)), same)
 
-    def _make_of_much(self, desk: Desk, place: Place, period: Period, since: date) -> View | None:
+    def _make_of_much(self, desk: Desk, place: InsightPlace, period: Period, since: date) -> View | None:
         """The view, after reading the years from `since` on one by one."""
         desk.read_since(since)
         return self._make(desk, place, period)
@@ -241,7 +241,7 @@ class InsightScreen(ModeScreen):
     def _view_highlighted(self) -> None:
         name = self.query_one("#views", RowPanel).chosen
         if name and name != self.place_shown.name:
-            self.place_shown = Place(name)
+            self.place_shown = InsightPlace(name)
             self._show()
 
     @on(RowPanel.Entered, "#views")
@@ -276,7 +276,7 @@ class InsightScreen(ModeScreen):
             return
         chosen = await self.app.push_screen_wait(Choose(insight.OF_ONE[name], options))
         if chosen is not None:
-            self.place_shown = Place(name, chosen)
+            self.place_shown = InsightPlace(name, chosen)
             self.query_one("#views", RowPanel).choose(name)
             self._show()
             self.rows.into()
@@ -318,7 +318,7 @@ class InsightScreen(ModeScreen):
         elif behind.view in insight.OF_ONE:
             self._choose_one(behind.view)
         else:
-            self.place_shown = Place(behind.view)
+            self.place_shown = InsightPlace(behind.view)
             self.query_one("#views", RowPanel).choose(behind.view)
             self._show()
 

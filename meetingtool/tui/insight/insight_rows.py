@@ -23,7 +23,7 @@ from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.paged_options import PagedOptions
 
 
-class Line(msgspec.Struct, frozen=True):
+class InsightLine(msgspec.Struct, frozen=True):
     """A line of the list: words to read, or a row of a table with the heads of its columns."""
 
     draw: Drawn
@@ -36,13 +36,13 @@ class Line(msgspec.Struct, frozen=True):
         return self.row is not None and bool(self.row.behind or self.row.doors)
 
 
-def words(text: Content | ColumnsRow) -> Line:
+def words(text: Content | ColumnsRow) -> InsightLine:
     """A line that is only read."""
     row = text if isinstance(text, ColumnsRow) else ColumnsRow((), text, most=0)
-    return Line(lambda _: row)
+    return InsightLine(lambda _: row)
 
 
-def lines_of(view: View, today: date, width: int, *, earlier: bool = False) -> list[Line]:
+def lines_of(view: View, today: date, width: int, *, earlier: bool = False) -> list[InsightLine]:
     """The tables of a view, each under its title, for this width in cells; below them what they can't say.
 
     earlier: whether there is an earlier period to go to.
@@ -63,7 +63,7 @@ def lines_of(view: View, today: date, width: int, *, earlier: bool = False) -> l
             head, drawn = table_rows(section, today, width)
             heads = [head]
         lines += map(words, heads)
-        lines += [Line(draw, row, section.columns) for draw, row in zip(drawn, section.rows, strict=True)]
+        lines += [InsightLine(draw, row, section.columns) for draw, row in zip(drawn, section.rows, strict=True)]
     lines.append(words(Content("")))
     dash = (Content.styled("–", "$text-muted"), 1)
     lines += [words(ColumnsRow([dash], Content.styled(said, "$text-muted"), most=0)) for said in view.cautions]
@@ -109,7 +109,7 @@ class InsightRows(PagedOptions):
     def __init__(self, *, id: str) -> None:
         super().__init__(id=id, classes="plain-list", markup=False)
         self.today = date.min
-        self._listed: tuple[Line, ...] = ()
+        self._listed: tuple[InsightLine, ...] = ()
         self._drawn_at: int | None = None
         self._cell: int | None = None
 
@@ -118,7 +118,7 @@ class InsightRows(PagedOptions):
         """The place of the picked number in its row; None for the whole row."""
         return self._cell
 
-    def show(self, lines: Sequence[Line], today: date, *, keep: bool) -> None:
+    def show(self, lines: Sequence[InsightLine], today: date, *, keep: bool) -> None:
         """Show these lines. keep: the cursor stays where it is."""
         self.today = today
         at, cell = self.highlighted, self._cell

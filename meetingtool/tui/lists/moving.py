@@ -29,7 +29,7 @@ IN_TEXT = moving("scroll_down", "scroll_up", "scroll_home", "scroll_end")
 """For a text that is scrolled."""
 
 
-class Reading(VerticalScroll):
+class ScrolledText(VerticalScroll):
     """A text that is scrolled by the keys of a list."""
 
     BINDINGS: ClassVar[list[BindingType]] = IN_TEXT

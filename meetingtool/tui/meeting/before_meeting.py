@@ -24,7 +24,7 @@ from meetingtool.rules.meeting import agenda
 from meetingtool.tui.dialogs.ask_date import AskDate
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable
-from meetingtool.tui.lists.moving import Reading
+from meetingtool.tui.lists.moving import ScrolledText
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.meeting.customers_card import not_said_line
 from meetingtool.tui.meeting.topic_card import step_row
@@ -58,7 +58,7 @@ class BeforeMeeting(InTool, Horizontal):
     _held: Sequence[Meeting] = ()
 
     def compose(self) -> ComposeResult:
-        with Reading(id="next-meeting", classes="panel") as coming:
+        with ScrolledText(id="next-meeting", classes="panel") as coming:
             coming.border_title = "The next meeting"
             yield Static(id="preview", markup=False)
         held = PagedOptions(id="held-meetings", classes="panel", markup=False).found_by("")

@@ -19,7 +19,7 @@ from meetingtool.actions.stories.stories import deepen
 from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.base import mint
 from meetingtool.records.followups import FollowUp, FollowUpKind
-from meetingtool.records.stories import Story, Told
+from meetingtool.records.stories import Story, StoryDetails
 from meetingtool.rules import wording
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.stories.capture_line import CaptureLine
@@ -36,7 +36,7 @@ QUESTIONS = (
 )
 
 
-class Answer(TextArea):
+class AnswerField(TextArea):
     """A few lines; Enter goes on to the next question."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -87,10 +87,10 @@ class DeepenPage(Page[None]):
             yield Static(id="out", markup=False)
             yield CaptureLine(f"deepen-{self.story.id.lower()}", kinds=("promise", "action"))
 
-    def _answers(self) -> Iterator[Answer]:
+    def _answers(self) -> Iterator[AnswerField]:
         kept = self.kept_fields(self.draft)
         for name, question in QUESTIONS:
-            area = Answer(
+            area = AnswerField(
                 kept.get(name, getattr(self.story, name)), id=name, tab_behavior="focus", soft_wrap=True, compact=False
             )
             area.border_title = question
@@ -99,7 +99,7 @@ class DeepenPage(Page[None]):
     def on_mount(self) -> None:
         super().on_mount()
         self.tool.half_typed.add(self)
-        areas = list(self.query(Answer))
+        areas = list(self.query(AnswerField))
         for area in areas:
             area.move_cursor(area.document.end)
         next((area for area in areas if not area.text.strip()), areas[0]).focus()
@@ -113,7 +113,7 @@ class DeepenPage(Page[None]):
         except (InRoom, NotFound):
             self.keep_now()
             self._gone = True
-            for area in self.query(Answer):
+            for area in self.query(AnswerField):
                 area.text = ""
             self.withdraw()
             return
@@ -143,7 +143,7 @@ class DeepenPage(Page[None]):
         """Close the page: what was typed in private must not be shown in the room."""
 
     def _said(self) -> dict[str, str]:
-        return {area.id or "": area.text for area in self.query(Answer)}
+        return {area.id or "": area.text for area in self.query(AnswerField)}
 
     def action_next_field(self) -> None:
         """On to the next question; after the last one, to the line for a promise or an action."""
@@ -195,7 +195,7 @@ class DeepenPage(Page[None]):
     def action_done(self) -> None:
         """Keep what was said, and back."""
         desk = self.desk
-        told = Told(**{name: text.strip() for name, text in self._said().items()})
+        told = StoryDetails(**{name: text.strip() for name, text in self._said().items()})
         changed = any(
             getattr(self.story, name) != text for name, text in msgspec.structs.asdict(told).items() if text is not None
         )

@@ -20,7 +20,7 @@ from meetingtool.records.meetings import Meeting
 from meetingtool.records.pulse import PulseRound
 from meetingtool.rules import wording
 from meetingtool.rules.kinds.pulse import PulseKind
-from meetingtool.rules.people.pulse import HIGHEST, LEAST, LOWEST, STATEMENTS, Tally
+from meetingtool.rules.people.pulse import HIGHEST, LEAST, LOWEST, STATEMENTS, PulseTally
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.tool import Tool
@@ -70,7 +70,7 @@ class PulsePage(Page[None]):
         """meeting: the one that runs. asked: how many people are here."""
         super().__init__()
         self.meeting, self.asked = meeting, asked
-        self._tally = Tally()
+        self._tally = PulseTally()
         self._had = 0
         self._ballot: list[int | None] | None = None
         self._given: int | None = None

@@ -19,7 +19,7 @@ from meetingtool.documents.formats import plaintext
 from meetingtool.documents.formats.paper import Paper
 from meetingtool.tui.dialogs.save_as import save_as
 from meetingtool.tui.frame.page import Page
-from meetingtool.tui.lists.moving import Reading
+from meetingtool.tui.lists.moving import ScrolledText
 
 WIDTH = 92
 """Cells of a line at most; longer ones are hard to read."""
@@ -68,7 +68,7 @@ class PaperPage(Page[None]):
         self.private = False
 
     def body(self) -> ComposeResult:
-        with Vertical(classes="dialog"), Reading():
+        with Vertical(classes="dialog"), ScrolledText():
             yield Static(classes="paper", markup=False)
 
     def on_mount(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from meetingtool.actions.customers.mentions import Asked
+from meetingtool.actions.customers.mentions import AskedMention
 from meetingtool.actions.people.to_talk_about import write_account
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
@@ -16,7 +16,7 @@ class AccountPage(WriteText):
     for_manager_alone = True
 
 
-def ask_account(tool: Tool, said: Asked, person: Person) -> None:
+def ask_account(tool: Tool, said: AskedMention, person: Person) -> None:
     """Ask what the person says about it, and keep it."""
     mention, desk = said.mention, tool.desk
 

@@ -18,7 +18,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.stories.joining import merged_fields
 from meetingtool.tui.frame.page import Page
-from meetingtool.tui.lists.moving import Reading
+from meetingtool.tui.lists.moving import ScrolledText
 from meetingtool.tui.stories.clash_note import ClashNote
 
 
@@ -84,7 +84,7 @@ class EvaluationPage(Page[None]):
                         area = TextArea(typed[field] or kept[field], id=field, tab_behavior="focus")
                         area.border_title = label
                         yield area
-                with Reading(id="evidence"):
+                with ScrolledText(id="evidence"):
                     yield Static(id="best", markup=False)
             yield ClashNote()
 

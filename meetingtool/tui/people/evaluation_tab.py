@@ -26,7 +26,7 @@ from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.page import NOT_KEPT
 from meetingtool.tui.lists.columns_row import ColumnsRow, table, warned
-from meetingtool.tui.lists.moving import Reading
+from meetingtool.tui.lists.moving import ScrolledText
 from meetingtool.tui.people.evaluation_page import EvaluationPage
 from meetingtool.tui.people.evaluation_text import (
     answer_lines,
@@ -87,7 +87,7 @@ class EvaluationTab(PersonTab):
     """
 
     def compose(self) -> ComposeResult:
-        with Reading():
+        with ScrolledText():
             yield Static(markup=False)
 
     def draw(self, person: Person, period: Period) -> None:

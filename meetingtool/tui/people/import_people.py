@@ -13,7 +13,7 @@ from meetingtool.rules import wording
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.page import NOT_KEPT
-from meetingtool.tui.setup.ask_open import Asked, ask_open, ask_order, ask_same
+from meetingtool.tui.setup.ask_open import OpenChoice, ask_open, ask_order, ask_same
 from meetingtool.tui.setup.people_text import How, Understood, understand
 from meetingtool.tui.tool import Tool
 
@@ -35,7 +35,7 @@ def ask_file(tool: Tool, path: str = "") -> None:
 def _read(tool: Tool, text: str, how: How) -> None:
     understood = understand(text, tool.desk.today, how, tool.desk.settings.day_order)
     if understood.asks:
-        asked = Asked(understood.asks, understood.key, understood.options)
+        asked = OpenChoice(understood.asks, understood.key, understood.options)
         ask_open(tool, asked, how, lambda changed: _read(tool, text, changed))
     elif understood.problem:
         tool.tell(Refused(understood.problem))

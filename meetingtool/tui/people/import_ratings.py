@@ -7,7 +7,7 @@ from meetingtool.importers.ratings import RATING_FIELDS, RatingsDraft, read_rati
 from meetingtool.importers.tabular import Sheet
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.confirm import Confirm
-from meetingtool.tui.people.import_table import Table, ask_table, detail
+from meetingtool.tui.people.import_table import TableKind, ask_table, detail
 from meetingtool.tui.setup.people_text import How
 from meetingtool.tui.tool import Tool
 
@@ -22,7 +22,9 @@ def ask_file(tool: Tool) -> None:
         usual, manager = desk.settings.day_order, desk.settings.manager
         return read_ratings(sheet, desk.roster, desk.today, how.day_order, how.columns, usual, manager)
 
-    ask_table(tool, Table("Which file has the ratings?", HINT, RATING_FIELDS, read, lambda draft: _ask(tool, draft)))
+    ask_table(
+        tool, TableKind("Which file has the ratings?", HINT, RATING_FIELDS, read, lambda draft: _ask(tool, draft))
+    )
 
 
 def _ask(tool: Tool, draft: RatingsDraft) -> None:

@@ -8,7 +8,7 @@ from meetingtool.importers.register import REGISTER_FIELDS, RegisterDraft, read_
 from meetingtool.importers.tabular import Sheet
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.confirm import Confirm
-from meetingtool.tui.people.import_table import Table, ask_table, detail
+from meetingtool.tui.people.import_table import TableKind, ask_table, detail
 from meetingtool.tui.setup.people_text import How
 from meetingtool.tui.tool import Tool
 
@@ -24,7 +24,7 @@ def ask_register(tool: Tool) -> None:
         return read_register(sheet, desk.roster, courses, desk.today, how.day_order, how.columns, usual)
 
     ask_table(
-        tool, Table("Which file has the trainings?", HINT, REGISTER_FIELDS, read, lambda draft: _ask(tool, draft))
+        tool, TableKind("Which file has the trainings?", HINT, REGISTER_FIELDS, read, lambda draft: _ask(tool, draft))
     )
 
 

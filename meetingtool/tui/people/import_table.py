@@ -16,7 +16,7 @@ from meetingtool.importers.tabular import Expected, Sheet, read_file
 from meetingtool.rules import wording
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.frame.page import NOT_KEPT
-from meetingtool.tui.setup.ask_open import Asked, ask_open, ask_order
+from meetingtool.tui.setup.ask_open import OpenChoice, ask_open, ask_order
 from meetingtool.tui.setup.people_text import How, roster_path
 from meetingtool.tui.tool import Tool
 
@@ -24,7 +24,7 @@ MOST_TOLD = 8
 """How many notes and problems are shown beforehand; the others are counted."""
 
 
-class Draft(Protocol):
+class FileDraft(Protocol):
     """What a file says, before anything is kept. question: what has to be decided before, empty for nothing."""
 
     @property
@@ -37,11 +37,11 @@ class Draft(Protocol):
     def mapping_in_words(self) -> str: ...
 
 
-D = TypeVar("D", bound=Draft)
+D = TypeVar("D", bound=FileDraft)
 
 
 @dataclass(frozen=True)
-class Table(Generic[D]):
+class TableKind(Generic[D]):
     """One kind of table. read: makes the draft of a file. ask: shows what it would do, and does it on a yes."""
 
     title: str
@@ -51,7 +51,7 @@ class Table(Generic[D]):
     ask: Callable[[D], None]
 
 
-def ask_table(tool: Tool, table: Table[D], path: str = "") -> None:
+def ask_table(tool: Tool, table: TableKind[D], path: str = "") -> None:
     """Ask for the file and about what it leaves open, then go on with its draft."""
 
     def typed(text: str | None) -> None:
@@ -61,7 +61,7 @@ def ask_table(tool: Tool, table: Table[D], path: str = "") -> None:
     tool.push_screen(AskText(table.title, draft=NOT_KEPT, value=path, hint=table.hint), typed)
 
 
-def _read(tool: Tool, table: Table[D], text: str, how: How) -> None:
+def _read(tool: Tool, table: TableKind[D], text: str, how: How) -> None:
     def again(changed: How) -> None:
         _read(tool, table, text, changed)
 
@@ -69,9 +69,9 @@ def _read(tool: Tool, table: Table[D], text: str, how: How) -> None:
         expected = Expected(fields=table.fields, columns=how.columns, worksheet=how.worksheet, encoding=how.encoding)
         draft = table.read(read_file(roster_path(text) or Path(text.strip()), expected), how)
     except WhichWorksheet as several:
-        ask_open(tool, Asked("worksheet", options=several.names), how, again)
+        ask_open(tool, OpenChoice("worksheet", options=several.names), how, again)
     except LeftOpen as left:
-        ask_open(tool, Asked(left.asks, left.key, left.options), how, again)
+        ask_open(tool, OpenChoice(left.asks, left.key, left.options), how, again)
     except MeetingtoolError as error:
         tool.tell(error)
         ask_table(tool, table, text)
@@ -82,7 +82,7 @@ def _read(tool: Tool, table: Table[D], text: str, how: How) -> None:
             table.ask(draft)
 
 
-def detail(draft: Draft, problems: Iterable[Problem]) -> str:
+def detail(draft: FileDraft, problems: Iterable[Problem]) -> str:
     """How a file was read, and what is left out of it."""
     wrong = sorted(problems, key=lambda problem: problem.line)
     told = [*(f"Line {problem.line}: {problem.text}" for problem in wrong), *draft.notes]

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from meetingtool.actions.customers.mentions import Asked
+from meetingtool.actions.customers.mentions import AskedMention
 from meetingtool.actions.people import standing, to_talk_about
 from meetingtool.actions.people.ratings import rate
 from meetingtool.records.followups import FollowUp
@@ -87,14 +87,14 @@ class EvidenceTab(PersonTab):
         stories = standing.evidence_of(desk, person, period)
         promised = standing.promises_of(desk, person, period)
         wins = sum(story.kind == "win" for story in stories)
-        self.records: list[Story | FollowUp | Asked | None] = []
+        self.records: list[Story | FollowUp | AskedMention | None] = []
         rows: list[Option] = []
 
         def head(text: str) -> None:
             rows.append(Option(Content.styled(text, "$text-muted"), disabled=True))
             self.records.append(None)
 
-        def customers_said(title: str, said: list[Asked]) -> None:
+        def customers_said(title: str, said: list[AskedMention]) -> None:
             head(title)
             rows.extend(Option(said_row(one, today)) for one in said)
             self.records.extend(said)
@@ -132,12 +132,12 @@ class EvidenceTab(PersonTab):
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         record = self.records[event.option_index]
-        if isinstance(record, Asked):
+        if isinstance(record, AskedMention):
             self._open_said(record)
         elif record is not None:
             self.tool.open_record(record)
 
-    def _open_said(self, said: Asked) -> None:
+    def _open_said(self, said: AskedMention) -> None:
         """Show all that a customer wrote; for a problem, ask for the person's own account."""
         if self.person is None or self.tool.desk.room:
             return

@@ -9,7 +9,7 @@ from meetingtool.actions.people.scores import Scored
 from meetingtool.rules import wording
 from meetingtool.rules.people.kept_score import score_content
 from meetingtool.rules.people.score import StandardLine, to_a_tenth
-from meetingtool.rules.people.score_part import Part
+from meetingtool.rules.people.score_part import ScorePart
 from meetingtool.rules.people.sum_in_words import how_worked_out
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.stories.marks import fitted
@@ -43,7 +43,7 @@ NARROW = 56
 """Below this many cells the quarters have short heads."""
 
 
-def part_row(part: Part, width: int) -> ColumnsRow:
+def part_row(part: ScorePart, width: int) -> ColumnsRow:
     """One line of the sum: what it is, its value, its weight, what it adds, what it rests on."""
     basis = part.basis or part.absent_because
     known = part.adds is not None

@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from meetingtool.actions.people import standing
-from meetingtool.actions.people.comparison import Comparison, Place
+from meetingtool.actions.people.comparison import PersonInComparison, TeamComparison
 from meetingtool.actions.people.score_settings import Tried, change_rule, why_fixed
 from meetingtool.errors import Refused
 from meetingtool.records.team import ScoreRule
@@ -117,7 +117,7 @@ class TeamPage(Page[str | None]):
         """Weights can be adopted only after they were tried."""
         return action != "settle" or self.rule is not None
 
-    def _called(self, place: Place) -> str:
+    def _called(self, place: PersonInComparison) -> str:
         return name_in(place.scored.person.id, self.desk.roster, NAME)
 
     def on_resize(self) -> None:
@@ -184,7 +184,7 @@ class TeamPage(Page[str | None]):
             self.tool.say("These weights apply now. u undoes them.")
 
 
-def _verdict(found: Comparison, fixed: str, rule: ScoreRule | None) -> ColumnsTable:
+def _verdict(found: TeamComparison, fixed: str, rule: ScoreRule | None) -> ColumnsTable:
     spread = f"From {found.side.spread[0]} to {found.side.spread[1]}. " if found.side.spread else ""
     lines: list[Content | ColumnsRow] = [
         Content.assemble(spread, (found.side.verdict, "bold" if found.side.apart else "$foreground"))
@@ -216,7 +216,7 @@ def _head(width: int, *, trying: bool) -> ColumnsRow:
     )
 
 
-def _row(place: Place, name: str, width: int, then: Tried | None) -> ColumnsRow:
+def _row(place: PersonInComparison, name: str, width: int, then: Tried | None) -> ColumnsRow:
     entry, scored = place.entry, place.scored
     numbers = (
         "–" if place.shown is None else str(place.shown),

@@ -26,7 +26,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.training import Course
 from meetingtool.rules import wording
 from meetingtool.rules.playbook.training import cell_text
-from meetingtool.tui.dialogs.ask_date import Answered, AskDate
+from meetingtool.tui.dialogs.ask_date import AskDate, GivenDay
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.page import Page
@@ -217,7 +217,7 @@ class TrainingPage(Page[None]):
         if self.tool.attempt(lambda: training.open_due(desk.workspace, course, person)) is None:
             return
 
-        def agreed(answer: Answered | None) -> None:
+        def agreed(answer: GivenDay | None) -> None:
             day: date | None = answer.day if answer else None
             if day is not None:
                 self.tool.attempt(lambda: training.move_due(desk.workspace, course, person, day, desk.now))

@@ -10,7 +10,7 @@ from meetingtool.actions.people import standing
 from meetingtool.actions.people.comparison import YearLine, change_in_words
 from meetingtool.records.people import Person
 from meetingtool.rules import wording
-from meetingtool.rules.insight.view import Chart, Line
+from meetingtool.rules.insight.view import Chart, PictureLine
 from meetingtool.rules.people.like_with_like import give_or_take
 from meetingtool.rules.people.periods import Period
 from meetingtool.rules.people.score import rounded
@@ -117,9 +117,11 @@ def _known(line: YearLine) -> frozenset[PartKey]:
 
 def _chart(lines: list[YearLine], *, alike: bool) -> Chart:
     """The years as points: each part that any of them has, and the score where all rest on the same parts."""
-    parts = [Line(name.lower(), mark, tuple(line.parts.get(key) for line in lines)) for key, name, mark in COLUMNS]
+    parts = [
+        PictureLine(name.lower(), mark, tuple(line.parts.get(key) for line in lines)) for key, name, mark in COLUMNS
+    ]
     known = [part for part in parts if any(value is not None for value in part.values)]
-    score = Line("score", "●", tuple(line.shown for line in lines))
+    score = PictureLine("score", "●", tuple(line.shown for line in lines))
     labels = tuple(line.period.label for line in lines)
     return Chart(labels=labels, lines=(*known, *([score] if alike else [])), unit="of 100", bars=False, reach=(0, 100))
 

@@ -21,7 +21,7 @@ from meetingtool.rules.playbook.philosophy import AUDIENCE
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.mode import ModeScreen
 from meetingtool.tui.lists.clicked_tabs import ClickedTabs, numbered, turning
-from meetingtool.tui.lists.moving import Reading
+from meetingtool.tui.lists.moving import ScrolledText
 from meetingtool.tui.lists.row_panel import Row, RowPanel, words
 from meetingtool.tui.playbook.shelves import SHELVES, Shelved, named, retired
 
@@ -98,7 +98,7 @@ class PlaybookScreen(ModeScreen):
             for name in SHELVES:
                 with Container(id=name, classes="shelf"):
                     yield self._lists[name]
-                    with Reading(classes="panel page", id=f"{name}-page"):
+                    with ScrolledText(classes="panel page", id=f"{name}-page"):
                         yield Static(id=f"{name}-text")
 
     @property

@@ -30,7 +30,7 @@ Read = tuple[str, ColumnsTable]
 NOTHING: Read = ("", ColumnsTable(()))
 
 
-class Shelf:
+class PlaybookTab:
     """One tab. name: its id. counted: what its entries are called. empty: what fills it, and with which key. stays:
     what remains of a retired entry.
     """
@@ -66,7 +66,7 @@ class Shelf:
         return next((record for record in self.records(desk) if record.id == record_id), None)
 
 
-class Standards(Shelf):
+class Standards(PlaybookTab):
     """The service standards."""
 
     name = "standards"
@@ -90,7 +90,7 @@ class Standards(Shelf):
         return StandardForm(record if isinstance(record, Standard) else None)
 
 
-class Questions(Shelf):
+class Questions(PlaybookTab):
     """The discussion questions."""
 
     name = "questions"
@@ -113,7 +113,7 @@ class Questions(Shelf):
         return QuestionForm(record if isinstance(record, Question) else None)
 
 
-class Scenarios(Shelf):
+class Scenarios(PlaybookTab):
     """The role-plays."""
 
     name = "scenarios"
@@ -136,7 +136,7 @@ class Scenarios(Shelf):
         return ScenarioForm(record if isinstance(record, Scenario) else None)
 
 
-class Philosophy(Shelf):
+class Philosophy(PlaybookTab):
     """What the team agreed on, and the answered questions that led to no sentence yet."""
 
     name = "philosophy"
@@ -170,7 +170,7 @@ class Philosophy(Shelf):
         return StatementForm(record if isinstance(record, Statement) else None)
 
 
-class Groups(Shelf):
+class Groups(PlaybookTab):
     """Whom the team serves."""
 
     name = "groups"
@@ -194,7 +194,7 @@ class Groups(Shelf):
         return GroupForm(record if isinstance(record, Group) else None)
 
 
-SHELVES: dict[str, Shelf] = {
+SHELVES: dict[str, PlaybookTab] = {
     shelf.name: shelf for shelf in (Standards(), Questions(), Scenarios(), Philosophy(), Groups())
 }
 """Every tab, in order."""

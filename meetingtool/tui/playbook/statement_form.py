@@ -16,7 +16,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.kinds.philosophy import SECTIONS
 from meetingtool.rules.meeting.answers import with_names
 from meetingtool.rules.stories.kept_back import for_others
-from meetingtool.tui.lists.moving import Reading
+from meetingtool.tui.lists.moving import ScrolledText
 from meetingtool.tui.stories.record_form import Check, RecordForm, area
 
 
@@ -46,7 +46,7 @@ class StatementForm(RecordForm[Statement]):
 
     def fields(self, values: Mapping[str, str]) -> ComposeResult:
         if self.question is not None:
-            with Reading(id="answers"):
+            with ScrolledText(id="answers"):
                 yield Static(self._answers(self.question))
         yield from self.field("text", area(values["text"], "text", "We are there so that ..."))
         parts = [(Content(title), section) for section, title in SECTIONS.items()]

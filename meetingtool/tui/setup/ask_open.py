@@ -22,7 +22,7 @@ _NOTHING = "\0"
 """The answer after which nothing is imported."""
 
 
-class Asked(msgspec.Struct, frozen=True):
+class OpenChoice(msgspec.Struct, frozen=True):
     """What has to be decided, as `LeftOpen` says, or "worksheet"."""
 
     asks: str
@@ -30,7 +30,7 @@ class Asked(msgspec.Struct, frozen=True):
     options: tuple[str, ...] = ()
 
 
-def ask_open(tool: Tool, asked: Asked, how: How, go_on: GoOn) -> None:
+def ask_open(tool: Tool, asked: OpenChoice, how: How, go_on: GoOn) -> None:
     """Ask for the worksheet, a column, whether a column says who has left, or the encoding; then read it that way."""
     options = {name: wording.one_line(name) for name in asked.options}
     if asked.asks == "worksheet":

@@ -22,7 +22,7 @@ from meetingtool.rules.hours import checked_clock
 from meetingtool.rules.settings import checked_currency, checked_name
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.page import Page
-from meetingtool.tui.setup.ask_open import Asked, ask_open, ask_order
+from meetingtool.tui.setup.ask_open import OpenChoice, ask_open, ask_order
 from meetingtool.tui.setup.people_text import How, Understood, details, roster_path, summary, understand
 from meetingtool.tui.setup.weekday_choice import WeekdayChoice
 
@@ -198,7 +198,7 @@ class SetupScreen(Page[bool]):
         if self.query_one("#people", TextArea).text != self._text:
             self.look_now()
         if self._understood.asks:
-            asked = Asked(self._understood.asks, self._understood.key, self._understood.options)
+            asked = OpenChoice(self._understood.asks, self._understood.key, self._understood.options)
             ask_open(self.tool, asked, self._how, self._read_so)
             return
         if self._understood.question:

@@ -17,7 +17,7 @@ from meetingtool.actions.customers.voices import revise_voice
 from meetingtool.actions.stories.editing import Lined, check_there, line_of, revise_follow_up, revise_story
 from meetingtool.actions.stories.follow_ups import before_move
 from meetingtool.errors import InRoom, NotFound, Refused
-from meetingtool.records.stories import Story, Told
+from meetingtool.records.stories import Story, StoryDetails
 from meetingtool.records.voices import Voice
 from meetingtool.rules.kinds.table import sort_of
 from meetingtool.rules.stories.joining import merged_fields
@@ -180,7 +180,7 @@ class EditLine(Page[None]):
         if self.app.screen is not self or self._note.holds_save():
             return
         desk, record = self.desk, self.record
-        told = Told(**self._said())
+        told = StoryDetails(**self._said())
         if isinstance(record, Story):
             saved: object = self.tool.attempt(lambda: revise_story(desk.workspace, record, line, told, desk.now))
         elif isinstance(record, Voice):

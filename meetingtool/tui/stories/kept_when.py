@@ -19,7 +19,7 @@ from meetingtool.errors import InRoom, NotFound
 from meetingtool.records.followups import FollowUp, FollowUpState
 from meetingtool.rules import wording
 from meetingtool.rules.people.promise_dates import due_to_keep
-from meetingtool.tui.dialogs.ask_date import Answered, AskDate
+from meetingtool.tui.dialogs.ask_date import AskDate, GivenDay
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.tool import Tool
@@ -94,7 +94,7 @@ def decide(
         note(None)
         return
 
-    def given(answer: Answered | None) -> None:
+    def given(answer: GivenDay | None) -> None:
         if answer is not None and answer.day is not None:
             note(answer.day)
 

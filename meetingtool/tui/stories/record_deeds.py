@@ -13,7 +13,7 @@ from meetingtool.records.stories import Story
 from meetingtool.rules import wording
 from meetingtool.rules.kinds.table import kind_of
 from meetingtool.rules.roster import Roster
-from meetingtool.tui.dialogs.ask_date import Answered, AskDate
+from meetingtool.tui.dialogs.ask_date import AskDate, GivenDay
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.tool import Tool
 
@@ -64,7 +64,7 @@ def agree_anew(tool: Tool, follow_up: FollowUp) -> None:
     """Ask for the new date of a follow-up, saying first what a new date can't put right, and move it."""
     desk = tool.desk
 
-    def moved(answer: Answered | None) -> None:
+    def moved(answer: GivenDay | None) -> None:
         if answer is None:
             return
         if tool.attempt(lambda: follow_ups.move(desk.workspace, follow_up, answer.day, desk.now)) is not None:

@@ -18,7 +18,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.customers.complaints import DUES, StepDue, due_words
 from meetingtool.rules.customers.workdays import calendar_of
 from meetingtool.rules.kinds.kind import Background, Fact
-from meetingtool.rules.kinds.stories import told
+from meetingtool.rules.kinds.stories import told_where
 from meetingtool.rules.kinds.table import kind_of, words_for
 from meetingtool.rules.meeting.answers import with_names
 from meetingtool.rules.roster import Roster
@@ -164,7 +164,7 @@ def in_short(record: Record, behind: Background, roster: Roster, spans: Spans = 
     if isinstance(record, Story | FollowUp) and record.unsorted:
         lines.append(Content.styled(f"! to sort out: {wording.one_line(' '.join(record.unsorted))}", "$warning"))
     if isinstance(record, Story | FollowUp):
-        lines.append(Content.styled(told(record, behind, today), "$text-muted"))
+        lines.append(Content.styled(told_where(record, behind, today), "$text-muted"))
     blocks = [words(record, roster, spans, SHORT), Content("\n").join(lines), parts(record, spans)]
     blocks.append(Content("\n").join(_came_of(each, today) for each in behind.follow_ups))
     blocks.append(cited(behind, roster))

@@ -18,7 +18,7 @@ from meetingtool.errors import InRoom, MeetingtoolError, NotFound
 from meetingtool.records.complaints import Complaint
 from meetingtool.records.stories import Story
 from meetingtool.rules import wording
-from meetingtool.rules.playbook.roleplay import Card, suspects
+from meetingtool.rules.playbook.roleplay import RolePlayCard, suspects
 from meetingtool.tui.frame.page import Page
 
 
@@ -40,7 +40,7 @@ class RolePlayPage(Page[None]):
     RolePlayPage .dialog-buttons { margin: 0; }
     """
 
-    def __init__(self, story: Story | Complaint, card: Card) -> None:
+    def __init__(self, story: Story | Complaint, card: RolePlayCard) -> None:
         super().__init__()
         self.story = story
         self.card = card

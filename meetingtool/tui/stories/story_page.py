@@ -26,7 +26,7 @@ from meetingtool.rules.kinds.kind import Background
 from meetingtool.store.errors import ServerAway
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable, fact_row, table
-from meetingtool.tui.lists.moving import Reading
+from meetingtool.tui.lists.moving import ScrolledText
 from meetingtool.tui.stories import record_deeds, record_text
 from meetingtool.tui.stories.edit_line import EditLine
 from meetingtool.tui.stories.kept_when import decide
@@ -107,7 +107,7 @@ class StoryPage(Page[None]):
         self._linked: tuple[str, ...] = ()
 
     def body(self) -> ComposeResult:
-        with Vertical(classes="dialog"), Reading(id="scroll"):
+        with Vertical(classes="dialog"), ScrolledText(id="scroll"):
             yield Static(id="words", markup=False)
             yield Static(id="facts", markup=False)
             yield Static(id="parts", markup=False)

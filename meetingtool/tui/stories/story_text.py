@@ -24,7 +24,7 @@ from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.stories.marks import DONE, DUE, GONE, OVERDUE, PRIVATE, marks, names_in
 
 if TYPE_CHECKING:
-    from meetingtool.actions.customers.mentions import Asked
+    from meetingtool.actions.customers.mentions import AskedMention
     from meetingtool.rules.capture import Capture
 
 NAME_WIDTH = 12
@@ -234,7 +234,7 @@ def complaint_row(complaint: Complaint, roster: Roster, today: date) -> ColumnsR
     return ColumnsRow([(Content.styled(wording.day(complaint.at.date(), today), "$text-muted"), 12)], body, end)
 
 
-def said_row(said: Asked, today: date) -> ColumnsRow:
+def said_row(said: AskedMention, today: date) -> ColumnsRow:
     """What a customer wrote about somebody; for a problem, whether that person's account is beside it."""
     mention = said.mention
     day = wording.day(mention.at.date(), today)

@@ -35,7 +35,7 @@ from meetingtool.actions.customers.keeping import add_alias, change_customer
 from meetingtool.actions.history.searches import keep_search
 from meetingtool.actions.keeping.retention import archive, forget, plan_to_forget
 from meetingtool.actions.keeping.undo import undo
-from meetingtool.actions.people.leaving import LeftOpen, hand_over
+from meetingtool.actions.people.leaving import OpenOfLeaver, hand_over
 from meetingtool.actions.people.one_person import merge, plan_merge
 from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.people.team import add_person
@@ -207,7 +207,7 @@ def _hand_over(folder: Path) -> None:
         tom, maria = (workspace.find(Person, handle=handle)[0] for handle in ("tom", "maria"))
         waiting = tuple(one for one in workspace.find(FollowUp, state="open") if tom.id in one.people)
         if waiting:
-            hand_over(workspace, LeftOpen(tom, waiting), maria, NOW)
+            hand_over(workspace, OpenOfLeaver(tom, waiting), maria, NOW)
 
 
 DEEDS = {

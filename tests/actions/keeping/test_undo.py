@@ -25,7 +25,7 @@ from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Agenda, Meeting
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
-from meetingtool.records.stories import Story, Told
+from meetingtool.records.stories import Story, StoryDetails
 from meetingtool.records.team import Settings
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
@@ -95,7 +95,7 @@ def test_in_the_room_the_latest_public_deed_is_undone_as_if_nothing_private_had_
 def test_what_made_a_story_private_is_not_undone_in_the_room(workspace: Workspace, now: datetime, edited: bool) -> None:
     story = record_story(workspace, "win", "shouted", now).story
     if edited:
-        private = revise_story(workspace, story, "shouted ~", Told(), now)
+        private = revise_story(workspace, story, "shouted ~", StoryDetails(), now)
     else:
         private = stories.set_private(workspace, story, True, now)
     undo(workspace, now, room=True)

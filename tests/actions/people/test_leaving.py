@@ -13,7 +13,7 @@ from meetingtool.actions.customers.keeping import change_customer
 from meetingtool.actions.desk import Desk
 from meetingtool.actions.keeping.undo import undo
 from meetingtool.actions.needs import needs
-from meetingtool.actions.people.leaving import LeftOpen, hand_over, left_open, open_of
+from meetingtool.actions.people.leaving import OpenOfLeaver, hand_over, left_open, open_of
 from meetingtool.actions.people.team import leave
 from meetingtool.actions.stories.follow_ups import decide, record_follow_up
 from meetingtool.errors import Refused
@@ -121,7 +121,7 @@ def test_a_customer_to_ask_after_what_a_leaver_put_right_is_named_and_falls_to_t
 def test_nothing_is_handed_to_the_leaver_or_to_somebody_who_has_left(
     workspace: Workspace, now: datetime, tom: Person
 ) -> None:
-    left = LeftOpen(tom, (promise(workspace, "@tom call the bank", now),))
+    left = OpenOfLeaver(tom, (promise(workspace, "@tom call the bank", now),))
     sam = workspace.find(Person, handle="sam")[0]
     with pytest.raises(Refused, match="Tom Ng is the person leaving"):
         hand_over(workspace, left, tom, now)

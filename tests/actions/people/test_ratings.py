@@ -12,7 +12,7 @@ from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.playbook.standards import retire_standard
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.errors import Refused
-from meetingtool.importers.ratings import RatingRow
+from meetingtool.importers.ratings import FileRating
 from meetingtool.records.people import Person
 from meetingtool.records.ratings import Rating
 from meetingtool.records.standards import Standard
@@ -102,10 +102,10 @@ def test_a_table_of_ratings_is_one_step_and_is_not_doubled(
     win = record_story(workspace, "win", "@maria listened #listen", now).story
     sticky = record_story(workspace, "sticky", "@maria shouted", now).story
     rows = [
-        RatingRow(line=2, person=maria.id, standard=listen.id, value=4, on=date(2026, 11, 20)),
-        RatingRow(line=3, person=maria.id, standard=listen.id, value=5, on=now.date(), stories=(win.ref,)),
-        RatingRow(line=4, person=maria.id, standard=listen.id, value=1, on=now.date(), stories=(sticky.ref,)),
-        RatingRow(line=5, person=maria.id, standard=listen.id, value=4, on=now.date(), stories=("ZZZZZZ",)),
+        FileRating(line=2, person=maria.id, standard=listen.id, value=4, on=date(2026, 11, 20)),
+        FileRating(line=3, person=maria.id, standard=listen.id, value=5, on=now.date(), stories=(win.ref,)),
+        FileRating(line=4, person=maria.id, standard=listen.id, value=1, on=now.date(), stories=(sticky.ref,)),
+        FileRating(line=5, person=maria.id, standard=listen.id, value=4, on=now.date(), stories=("ZZZZZZ",)),
     ]
     plan = plan_ratings(workspace, rows, now)
     assert [wanted.row.line for wanted in plan.wanted] == [2, 3]

@@ -18,7 +18,7 @@ from meetingtool.errors import NotFound, Refused
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
-from meetingtool.records.stories import Story, Told
+from meetingtool.records.stories import Story, StoryDetails
 from meetingtool.store import Workspace
 
 
@@ -141,7 +141,7 @@ def test_plain_words_stay_as_they_were_said(workspace: Workspace, now: datetime)
     kept = workspace.get(Story, story.id)
     assert (kept.unsorted, "@home" in kept.text) == ((), True)
     add_person(workspace, "Home Run", now)
-    assert revise_story(workspace, kept, line_of(workspace, kept, now), Told(), now) == kept
+    assert revise_story(workspace, kept, line_of(workspace, kept, now), StoryDetails(), now) == kept
 
 
 def test_an_edited_line_credits_whoever_goes_by_the_mark_now(workspace: Workspace, now: datetime) -> None:
@@ -149,7 +149,7 @@ def test_an_edited_line_credits_whoever_goes_by_the_mark_now(workspace: Workspac
     add_person(workspace, "Jo Byrne", now)
     line = line_of(workspace, story, now)
     assert line == "@jo carried the boxes"
-    revise_story(workspace, story, f"{line} upstairs", Told(), now)
+    revise_story(workspace, story, f"{line} upstairs", StoryDetails(), now)
     assert handles(workspace, story) == ["jo"]
 
 

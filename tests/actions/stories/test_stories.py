@@ -19,7 +19,7 @@ from meetingtool.errors import Conflict, Refused
 from meetingtool.records.base import mint
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.money import Money
-from meetingtool.records.stories import Story, Told
+from meetingtool.records.stories import Story, StoryDetails
 from meetingtool.store import Workspace
 
 LINE = (
@@ -153,10 +153,10 @@ def test_a_list_is_recorded_whole_or_not_at_all(workspace: Workspace, now: datet
 
 
 def test_a_sticky_situation_can_be_told_in_depth_and_a_win_can_not(workspace: Workspace, now: datetime) -> None:
-    told = Told(happened="The van broke down", handled="@tom rang everyone")
+    told = StoryDetails(happened="The van broke down", handled="@tom rang everyone")
     sticky = record_story(workspace, "sticky", "Late again", now, told=told).story
     assert (sticky.happened, sticky.handled, sticky.learned) == ("The van broke down", "@tom rang everyone", "")
-    deeper = stories.deepen(workspace, sticky, Told(learned=" Check the van "), now)
+    deeper = stories.deepen(workspace, sticky, StoryDetails(learned=" Check the van "), now)
     assert (deeper.happened, deeper.learned) == ("The van broke down", "Check the van")
     with pytest.raises(Refused, match="Only a sticky situation"):
         stories.deepen(workspace, record_story(workspace, "win", "x", now).story, told, now)
@@ -183,9 +183,9 @@ def test_the_line_to_edit_tells_the_story_as_it_is_now(workspace: Workspace, now
     starred = stories.star(workspace, story, now)
     private = stories.set_private(workspace, starred, True, now)
     line = line_of(workspace, private, now)
-    same = revise_story(workspace, private, line, Told(), now)
+    same = revise_story(workspace, private, line, StoryDetails(), now)
     assert same == private, "editing nothing saves nothing"
-    revised = revise_story(workspace, private, f"{line} and again", Told(), now)
+    revised = revise_story(workspace, private, f"{line} and again", StoryDetails(), now)
     assert (revised.starred, revised.private, revised.people) == (True, True, story.people)
 
 

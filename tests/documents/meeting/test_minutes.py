@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from meetingtool.documents.formats import markdown, plaintext
-from meetingtool.documents.meeting.agenda import Plan, agenda
-from meetingtool.documents.meeting.minutes import Told, minutes
+from meetingtool.documents.meeting.agenda import MeetingPlan, agenda
+from meetingtool.documents.meeting.minutes import MinutesContent, minutes
 from meetingtool.records.followups import FollowUp, Moved
 from meetingtool.records.meetings import Attendance, Meeting, Segment
 from meetingtool.records.people import Person
@@ -92,7 +92,7 @@ FOLLOW_UPS = (
     follow_up("f7", "kept last week", -9000, state="kept", decided_at=START - timedelta(days=5)),
     follow_up("f8", "SECRET open one", -9000, due=date(2026, 11, 20), private=True),
 )
-TOLD = Told(
+TOLD = MinutesContent(
     meeting=MEETING,
     roster=ROSTER,
     team="Harbour Desk",
@@ -165,7 +165,7 @@ def test_minutes_written_months_later_still_tell_what_was_open_then() -> None:
 
 def test_an_empty_meeting_has_minutes_too() -> None:
     empty = Meeting(**base("m9", 0), title="Weekly meeting", segments=SEGMENTS)
-    text = plaintext.render(minutes(Told(meeting=empty, roster=ROSTER, team="Harbour Desk")))
+    text = plaintext.render(minutes(MinutesContent(meeting=empty, roster=ROSTER, team="Harbour Desk")))
     assert text == (
         "Harbour Desk: Weekly meeting\n============================\nTuesday 24 November 2026, 09:00, not closed yet\n"
     )
@@ -193,7 +193,7 @@ def test_hostile_words_stand_as_typed_in_both_formats() -> None:
     assert "<b>" not in marked
 
 
-PLAN = Plan(
+PLAN = MeetingPlan(
     team="Harbour Desk",
     title="Weekly meeting",
     at=START,

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from meetingtool.documents.customers.wall import Line
+from meetingtool.documents.customers.wall import WallLine
 from meetingtool.documents.formats import typesetting
 from meetingtool.documents.formats.typesetting import drawable, lacks_letters
 from meetingtool.documents.playbook.comment_card import SHEETS, comment_card_pdf, squares
@@ -111,11 +111,11 @@ def test_a_poster_of_the_philosophy_has_what_was_agreed_and_no_proposal() -> Non
 
 def test_what_was_heard_stands_with_what_became_of_it_the_newest_dozen() -> None:
     lines = [
-        Line("“Open earlier”", "open at [seven]", "open"),
-        Line("wet saddles", "saddle covers at the door", "done"),
-        Line("", "a café", "dropped", "no room"),
-        Line("cold", "heat the hall", "dropped", "the hall is the town's"),
-        *[Line("x", f"old {n}", "done") for n in range(20)],
+        WallLine("“Open earlier”", "open at [seven]", "open"),
+        WallLine("wet saddles", "saddle covers at the door", "done"),
+        WallLine("", "a café", "dropped", "no room"),
+        WallLine("cold", "heat the hall", "dropped", "the hall is the town's"),
+        *[WallLine("x", f"old {n}", "done") for n in range(20)],
     ]
     poster = of_heard("Harbour Desk", lines)
     told = [(each.title, each.text) for each in poster.entries]

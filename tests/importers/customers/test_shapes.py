@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from meetingtool.errors import Refused
-from meetingtool.importers.customers.draft import Draft
+from meetingtool.importers.customers.draft import SurveyDraft
 from meetingtool.importers.customers.reading import read_survey
 
 TODAY = date(2026, 11, 24)
@@ -60,12 +60,12 @@ FOOTER = f"{PLAIN}\nTotal,,7,\nAverage,,3.5,\n"
 NULS = PLAIN.replace("csat", "cs\x00at")
 
 
-def read(text: str | bytes, **said: object) -> Draft:
+def read(text: str | bytes, **said: object) -> SurveyDraft:
     data = text if isinstance(text, bytes) else text.encode()
     return read_survey(data, "answers.csv", TODAY, **said)  # type: ignore[arg-type]
 
 
-def roles(draft: Draft) -> dict[str, str]:
+def roles(draft: SurveyDraft) -> dict[str, str]:
     return {column.header.strip(): column.role for column in draft.mapping.columns}
 
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from meetingtool.errors import Refused
-from meetingtool.importers.customers.draft import Draft
-from meetingtool.importers.customers.mapping import Said
+from meetingtool.importers.customers.draft import SurveyDraft
+from meetingtool.importers.customers.mapping import GivenMapping
 from meetingtool.importers.customers.reading import read_survey
 
 TODAY = date(2026, 11, 30)
@@ -75,7 +75,7 @@ EXPANDED = (
 )
 
 
-def read(text: str, **said: object) -> Draft:
+def read(text: str, **said: object) -> SurveyDraft:
     return read_survey(text.encode(), "answers.csv", TODAY, **said)  # type: ignore[arg-type]
 
 
@@ -240,7 +240,7 @@ def test_of_several_days_that_no_name_tells_apart_it_is_asked_which_is_meant() -
     draft = read(text)
     assert draft.days == ("Created At", "Solved At", "Closed At")
     assert "“Created At”, “Solved At” or “Closed At”" in draft.asks[0]
-    said = read_survey(text.encode(), "answers.csv", TODAY, said=Said(columns={"Solved At": "date"}))
+    said = read_survey(text.encode(), "answers.csv", TODAY, said=GivenMapping(columns={"Solved At": "date"}))
     assert (said.asks, said.answers.days) == ((), [date(2026, 11, 2)])
 
 

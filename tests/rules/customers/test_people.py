@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from meetingtool.records.people import Person
-from meetingtool.rules.customers.people import compared, spread, told, told_of
+from meetingtool.rules.customers.people import compared, said_of_all, said_of_type, spread
 from meetingtool.rules.customers.shares import Tally, pulled
 
 SMALL_TEAM = {
@@ -66,7 +66,9 @@ def test_where_people_scatter_no_more_than_chance_there_is_no_difference_to_tell
     (found,) = compared(team, people(dict.fromkeys(team, "")))
     assert found.spread.rho == pytest.approx(-0.000830, abs=5e-7)
     assert (found.verdict, found.role, round(found.spread.share, 4)) == ("no-difference", None, 0.4990)
-    assert told([found]).startswith("The whole team: these answers show no difference between people; together 50 %")
+    assert said_of_all([found]).startswith(
+        "The whole team: these answers show no difference between people; together 50 %"
+    )
 
 
 def test_equal_people_are_seldom_said_to_differ_however_far_one_lies_below_the_others() -> None:
@@ -83,14 +85,16 @@ def test_only_people_of_one_role_are_compared_in_the_order_of_the_team() -> None
     desk, vans, without = compared(tallies(APART | {"Ben": (18, 20), "Cho": (40, 50)}), team)
     assert (desk.where, [*desk.tallies], desk.verdict) == ("Desk", ["Kim", "Jon", "Ida"], "differ")
     assert (vans.where, vans.verdict) == ("Vans", "too-few")
-    assert told_of(without).startswith("People without a role: too few answers")
-    said = told([desk, vans, without])
+    assert said_of_type(without).startswith("People without a role: too few answers")
+    said = said_of_all([desk, vans, without])
     assert said.startswith("Desk: people differ more than chance alone would make them;")
     assert said.endswith("In other roles there are too few answers.")
     alike = [msgspec.structs.replace(vans, verdict="no-difference", role=str(role)) for role in range(5)]
-    said = told([desk, *alike])
+    said = said_of_all([desk, *alike])
     assert " 0, 1, 2 and 2 more: the answers show no difference between people of one role; what seems" in said
-    assert told([vans, without]) == "Too few answers to say anything about differences between people of one role."
+    assert (
+        said_of_all([vans, without]) == "Too few answers to say anything about differences between people of one role."
+    )
 
 
 @pytest.mark.parametrize(
@@ -99,7 +103,7 @@ def test_only_people_of_one_role_are_compared_in_the_order_of_the_team() -> None
 def test_too_little_to_tell_people_apart_is_no_error(team: dict[str, tuple[int, int]]) -> None:
     counted = tallies(team)
     assert spread(counted.values()).chance == 1
-    assert told(compared(counted, people(dict.fromkeys(team, "")))).startswith("Too few answers")
+    assert said_of_all(compared(counted, people(dict.fromkeys(team, "")))).startswith("Too few answers")
 
 
 def test_people_who_are_all_alike_or_all_unlike_are_no_error() -> None:

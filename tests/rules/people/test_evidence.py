@@ -16,7 +16,7 @@ from meetingtool.rules.people.guards import guards
 from meetingtool.rules.people.periods import period_of
 from meetingtool.rules.people.promise_dates import settled_on
 from meetingtool.rules.people.score import score
-from meetingtool.rules.people.score_inputs import CustomerAnswer, Mention, ScoreInputs, Training
+from meetingtool.rules.people.score_inputs import CustomerAnswer, NamedByCustomer, ScoreInputs, Training
 
 YEAR = period_of(2026)
 ZONE = timezone(timedelta(hours=-5))
@@ -123,10 +123,10 @@ def test_a_win_is_confirmed_when_it_was_told_in_a_meeting() -> None:
 def test_only_confirmed_mentions_of_the_person_count() -> None:
     found = gathered(
         mentions=[
-            Mention("n1", "p1", date(2026, 3, 9)),
-            Mention("n2", "p1", date(2026, 4, 9), confirmed=False),
-            Mention("n3", "p2", date(2026, 5, 9)),
-            Mention("n4", "p1", date(2027, 5, 9)),
+            NamedByCustomer("n1", "p1", date(2026, 3, 9)),
+            NamedByCustomer("n2", "p1", date(2026, 4, 9), confirmed=False),
+            NamedByCustomer("n3", "p2", date(2026, 5, 9)),
+            NamedByCustomer("n4", "p1", date(2027, 5, 9)),
         ]
     )
     assert [month.ids for month in found.mention_months] == [("n1",)]
@@ -378,7 +378,7 @@ def test_what_customers_say_of_days_before_the_start_or_after_the_last_day_is_no
     days = (date(2026, 3, 1), date(2026, 3, 2), date(2026, 8, 31), date(2026, 9, 1))
     found = gathered(
         answers=[CustomerAnswer(f"b{number}", "p1", day, satisfied=True) for number, day in enumerate(days)],
-        mentions=[Mention(f"m{number}", "p1", day) for number, day in enumerate(days)],
+        mentions=[NamedByCustomer(f"m{number}", "p1", day) for number, day in enumerate(days)],
         stay=(date(2026, 3, 2), date(2026, 8, 31)),
     )
     assert (found.customers.answers, found.customers.left_out, found.customers.team_answers) == (2, 2, 4)

@@ -9,7 +9,7 @@ import pytest
 
 from meetingtool.records.team import ScoreRule
 from meetingtool.rules.people.calibration import SideBySide, side_by_side
-from meetingtool.rules.people.like_with_like import Known, difference, give_or_take, known_of, why_unlike
+from meetingtool.rules.people.like_with_like import KnownParts, difference, give_or_take, known_of, why_unlike
 from meetingtool.rules.people.periods import period_of, quarters
 from meetingtool.rules.people.scatter import Scatter
 from meetingtool.rules.people.score import score
@@ -33,7 +33,7 @@ def person(name: str, values: dict[int, list[int]], weights: dict[int, int] | No
     return ScoreInputs(person=name, period=YEAR, quarters=QUARTERS, standards=held, ratings=ratings)
 
 
-def known(inputs: ScoreInputs, scatter: Scatter | None = SCATTER) -> Known:
+def known(inputs: ScoreInputs, scatter: Scatter | None = SCATTER) -> KnownParts:
     return known_of(inputs, score(inputs), RULE, scatter)
 
 

@@ -18,8 +18,8 @@ from meetingtool.rules.people.pulse import (
     LEAST,
     SEGMENT,
     STATEMENTS,
-    Tally,
-    Told,
+    PulseTally,
+    ShownRound,
     as_told,
     ballot_of,
     comparable,
@@ -32,7 +32,7 @@ ANSWERS = st.lists(st.none() | st.integers(1, 5), min_size=len(STATEMENTS), max_
 
 
 def a_round(*slips: str, day: date = DAY, asked: int = 9) -> PulseRound:
-    tally = Tally()
+    tally = PulseTally()
     for slip in slips:
         tally.add(ballot_of(slip))
     answered, counts = tally.kept
@@ -52,7 +52,7 @@ def a_round(*slips: str, day: date = DAY, asked: int = 9) -> PulseRound:
 FIVE = ("5 4 3 - 5", "44444", "5,5,5,5,5", "1 2 3 4 5", "3/3/3/3/3")
 
 
-def told(*rounds: PulseRound, here: Sequence[str] = ("a", "b", "c", "d", "e", "f")) -> list[Told]:
+def told(*rounds: PulseRound, here: Sequence[str] = ("a", "b", "c", "d", "e", "f")) -> list[ShownRound]:
     return as_told(rounds, lambda _: here)
 
 
@@ -84,7 +84,7 @@ def test_what_all_agree_on_says_nothing_about_each(slip: str, mean: float, agree
 def test_what_is_kept_says_nothing_about_order_and_never_fewer_than_five(
     ballots: list[Sequence[int | None]], random: object
 ) -> None:
-    one, other = Tally(), Tally()
+    one, other = PulseTally(), PulseTally()
     shuffled = list(ballots)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     for ballot in ballots:
@@ -104,7 +104,7 @@ def test_what_is_no_slip_is_refused(line: str) -> None:
 
 
 def test_a_ballot_that_is_off_the_scale_is_never_counted() -> None:
-    tally = Tally()
+    tally = PulseTally()
     for wrong in ([6, 1, 1, 1, 1], [0, 1, 1, 1, 1], [1, 1, 1, 1]):
         with pytest.raises(ValueError, match="not one answer"):
             tally.add(wrong)
@@ -150,7 +150,7 @@ def test_no_two_rounds_that_are_told_give_a_ballot_away(
     """Whoever knows both sums, and all ballots but one, learns nothing from a round that one person changed."""
     rounds = []
     for slips in (ballots, [*ballots[1:], other], [*ballots, other]):
-        tally = Tally()
+        tally = PulseTally()
         for slip in slips:
             tally.add(slip)
         answered, counts = tally.kept

@@ -17,7 +17,7 @@ from meetingtool.records.team import ScoreRule
 from meetingtool.rules.people.evidence import gather_all
 from meetingtool.rules.people.periods import period_of
 from meetingtool.rules.people.score import Score, score
-from meetingtool.rules.people.score_inputs import CustomerAnswer, Mention, ScoreInputs, Training
+from meetingtool.rules.people.score_inputs import CustomerAnswer, NamedByCustomer, ScoreInputs, Training
 
 YEAR = period_of(2026)
 NOISE = 1e-9
@@ -87,7 +87,7 @@ def records(draw: st.DrawFn) -> Records:
             )
         ],
         "mentions": [
-            Mention(f"n{n}", person, moment(day).date(), confirmed)
+            NamedByCustomer(f"n{n}", person, moment(day).date(), confirmed)
             for n, (person, day, confirmed) in enumerate(
                 draw(st.lists(st.tuples(PERSON, DAY, st.booleans()), max_size=4))
             )
@@ -262,7 +262,7 @@ def test_one_more_training_done_never_lowers_where_training_counts(found: Record
 def test_recognition_never_lowers(found: Records, day: int) -> None:
     win = Story(**base("w", 900, day), kind="win", text="x", line="x", people=("p1",), meeting="m")
     assert never_lower(scored(found), scored(plus(found, stories=[win])))
-    named = Mention("more", "p1", moment(day).date())
+    named = NamedByCustomer("more", "p1", moment(day).date())
     assert never_lower(scored(found), scored(plus(found, mentions=[named])))
 
 

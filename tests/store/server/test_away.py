@@ -21,7 +21,7 @@ from meetingtool.actions.stories.thanks import thank
 from meetingtool.errors import Conflict, Refused
 from meetingtool.records.base import mint
 from meetingtool.records.people import Person
-from meetingtool.records.stories import Award, Story, Told
+from meetingtool.records.stories import Award, Story, StoryDetails
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
 from meetingtool.store.errors import ServerAway, WorkspaceUnusable
@@ -371,9 +371,9 @@ def test_of_two_edits_of_one_story_the_later_is_told_of_the_earlier(open_as: Any
     told = record_story(mine, "win", "stayed late", now).story
     theirs.refresh()
     read = theirs.get(Story, told.id)
-    revise_story(mine, told, "stayed very late", Told(), now)
+    revise_story(mine, told, "stayed very late", StoryDetails(), now)
     with pytest.raises(Conflict):
-        revise_story(theirs, read, "stayed until ten", Told(), now)
+        revise_story(theirs, read, "stayed until ten", StoryDetails(), now)
     assert theirs.get(Story, told.id).text == "stayed very late"
 
 

@@ -17,7 +17,7 @@ from meetingtool.actions.people.ratings import rate
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories import stories
 from meetingtool.actions.stories.stories import record_story
-from meetingtool.records.stories import Story, Told
+from meetingtool.records.stories import Story, StoryDetails
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.history import history
@@ -171,7 +171,7 @@ async def test_escape_clears_then_leaves_the_line_then_goes_to_today(app: Meetin
 async def test_beside_the_list_stands_the_whole_story_with_what_belongs_to_it(
     app: MeetingtoolApp, workspace: Workspace, told: list[Story], now: datetime
 ) -> None:
-    stories.deepen(workspace, told[2], Told(learned="Reserve in the system."), now)
+    stories.deepen(workspace, told[2], StoryDetails(learned="Reserve in the system."), now)
     roster = roster_of(workspace, now.date())
     maria, own_it = roster.person("maria"), roster.standard("own-it")
     assert maria and own_it

@@ -17,12 +17,12 @@ from meetingtool.actions.keeping.undo import remove
 from meetingtool.actions.stories.follow_ups import decide
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.records.followups import FollowUp
-from meetingtool.records.stories import Story, Told
+from meetingtool.records.stories import Story, StoryDetails
 from meetingtool.rules.people.periods import period_of
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.history.history import HistoryScreen
-from meetingtool.tui.insight.insight import InsightScreen, Place
+from meetingtool.tui.insight.insight import InsightPlace, InsightScreen
 from meetingtool.tui.lists.row_panel import RowPanel
 from meetingtool.tui.stories.records_page import RecordsPage
 from meetingtool.tui.stories.story_page import StoryPage
@@ -38,7 +38,7 @@ def told(workspace: Workspace, now: datetime) -> Workspace:
     ):
         record_story(workspace, "win", line, now - timedelta(weeks=weeks))
     for weeks in (2, 6):
-        told = Told(learned="Ask for the parcel number")
+        told = StoryDetails(learned="Ask for the parcel number")
         line = "@zoe the parcel was lost #listen ^Acme !refund by fri"
         record_story(workspace, "sticky", line, now - timedelta(weeks=weeks), told=told)
     promise = workspace.find(FollowUp)[0]
@@ -47,7 +47,7 @@ def told(workspace: Workspace, now: datetime) -> Workspace:
     return workspace
 
 
-async def opened(app: MeetingtoolApp, pilot: Pilot[None], place: Place) -> InsightScreen:
+async def opened(app: MeetingtoolApp, pilot: Pilot[None], place: InsightPlace) -> InsightScreen:
     await pilot.pause()
     screen = InsightScreen(place)
     app.push_screen(screen)
@@ -77,7 +77,7 @@ async def enter(pilot: Pilot[None], screen: InsightScreen, words: str) -> None:
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (60, 20)])
 async def test_every_view_can_be_read(told: Workspace, app: MeetingtoolApp, size: tuple[int, int]) -> None:
     async with app.run_test(size=size) as pilot:
-        screen = await opened(app, pilot, Place("year"))
+        screen = await opened(app, pilot, InsightPlace("year"))
         for name in ("year", "week", "themes", "months", "heat", "promises", "meetings", "resolve"):
             screen.query_one("#views", RowPanel).choose(name)
             await pilot.pause()
@@ -106,7 +106,7 @@ async def test_history_people_and_playbook_lead_to_it(told: Workspace, app: Meet
 
 async def test_a_picture_names_its_courses_and_its_months(told: Workspace, app: MeetingtoolApp) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
-        await opened(app, pilot, Place("months"))
+        await opened(app, pilot, InsightPlace("months"))
         shown = screen_text(app)
         assert "█ wins" in shown
         assert "░ stickies" in shown
@@ -115,7 +115,7 @@ async def test_a_picture_names_its_courses_and_its_months(told: Workspace, app: 
 
 async def test_entering_a_month_shows_its_stories_in_the_history(told: Workspace, app: MeetingtoolApp) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
-        screen = await opened(app, pilot, Place("months"))
+        screen = await opened(app, pilot, InsightPlace("months"))
         await enter(pilot, screen, "October 2026")
         assert isinstance(app.screen, HistoryScreen)
         assert app.screen.line.text == "on:2026-10 "
@@ -124,20 +124,20 @@ async def test_entering_a_month_shows_its_stories_in_the_history(told: Workspace
 
 async def test_the_tables_follow_the_width_of_the_terminal(told: Workspace, app: MeetingtoolApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        screen = await opened(app, pilot, Place("heat"))
+        screen = await opened(app, pilot, InsightPlace("heat"))
         narrow = plain(screen)
         await pilot.resize_terminal(140, 40)
         await until(pilot, lambda: plain(screen) != narrow)
         for _ in range(4):
             await pilot.pause()
-        fresh = await opened(app, pilot, Place("heat"))
+        fresh = await opened(app, pilot, InsightPlace("heat"))
         assert plain(screen) == plain(fresh)
 
 
 async def test_escape_leads_back_to_the_number_that_was_entered(told: Workspace, app: MeetingtoolApp) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.press("h")
-        screen = await opened(app, pilot, Place("heat"))
+        screen = await opened(app, pilot, InsightPlace("heat"))
         screen.rows.into()
         await pilot.press("right", "right")
         at, cell, picked = screen.rows.highlighted, screen.rows.cell, screen.rows.picked_words
@@ -158,7 +158,7 @@ async def test_escape_leads_back_to_the_number_that_was_entered(told: Workspace,
 
 async def test_a_cell_of_the_heat_map_is_picked_with_the_arrows(told: Workspace, app: MeetingtoolApp) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
-        screen = await opened(app, pilot, Place("heat"))
+        screen = await opened(app, pilot, InsightPlace("heat"))
         await pilot.press("right")
         rows = screen.rows
         place = next(n for n, option in enumerate(rows.options) if "Maria" in option.prompt.plain)
@@ -176,7 +176,7 @@ async def test_a_cell_of_the_heat_map_is_picked_with_the_arrows(told: Workspace,
 
 async def test_left_leads_from_a_number_to_its_row_and_then_to_the_views(told: Workspace, app: MeetingtoolApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        screen = await opened(app, pilot, Place("months"))
+        screen = await opened(app, pilot, InsightPlace("months"))
         await pilot.press("right", "right", "right")
         assert screen.rows.cell == 2
         await pilot.press("down")
@@ -189,7 +189,7 @@ async def test_left_leads_from_a_number_to_its_row_and_then_to_the_views(told: W
 
 async def test_a_click_on_a_number_enters_it(told: Workspace, app: MeetingtoolApp) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
-        screen = await opened(app, pilot, Place("heat"))
+        screen = await opened(app, pilot, InsightPlace("heat"))
         lines = screen_text(app).splitlines()
         y = next(n for n, line in enumerate(lines) if "Maria" in line and ("▓" in line or "█" in line))
         x = max(lines[y].rfind("▓"), lines[y].rfind("█"))
@@ -206,7 +206,7 @@ async def test_the_promises_of_a_month_can_be_entered_in_room_without_the_privat
 ) -> None:
     app.desk.room = True
     async with app.run_test(size=(80, 24)) as pilot:
-        screen = await opened(app, pilot, Place("promises"))
+        screen = await opened(app, pilot, InsightPlace("promises"))
         await enter(pilot, screen, "100 %")
         assert isinstance(app.screen, RecordsPage)
         assert "refund" in screen_text(app)
@@ -216,15 +216,15 @@ async def test_the_promises_of_a_month_can_be_entered_in_room_without_the_privat
 
 async def test_the_number_of_people_leads_to_the_people(told: Workspace, app: MeetingtoolApp) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
-        screen = await opened(app, pilot, Place("year"))
+        screen = await opened(app, pilot, InsightPlace("year"))
         await enter(pilot, screen, "People with a win")
-        assert screen.place_shown == Place("heat")
+        assert screen.place_shown == InsightPlace("heat")
         assert screen.query_one("#views", RowPanel).chosen == "heat"
 
 
 async def test_entering_a_story_opens_it_and_escape_comes_back(told: Workspace, app: MeetingtoolApp) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
-        screen = await opened(app, pilot, Place("customer", "acme"))
+        screen = await opened(app, pilot, InsightPlace("customer", "acme"))
         assert "rang back" in plain(screen)
         await enter(pilot, screen, "rang back")
         assert isinstance(app.screen, StoryPage)
@@ -236,7 +236,7 @@ async def test_a_story_removed_elsewhere_while_it_is_shown_is_told_and_vanishes(
     told: Workspace, app: MeetingtoolApp, now: datetime
 ) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
-        screen = await opened(app, pilot, Place("customer", "Acme"))
+        screen = await opened(app, pilot, InsightPlace("customer", "Acme"))
         with Workspace.open(told.folder, user="other") as other:
             story = next(s for s in other.find(Story) if "rang back" in s.text)
             remove(other, story, now)
@@ -247,7 +247,7 @@ async def test_a_story_removed_elsewhere_while_it_is_shown_is_told_and_vanishes(
 
 async def test_one_customer_is_chosen_from_those_named(told: Workspace, app: MeetingtoolApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        screen = await opened(app, pilot, Place("year"))
+        screen = await opened(app, pilot, InsightPlace("year"))
         screen.query_one("#views", RowPanel).choose("customer")
         await pilot.pause()
         await pilot.press("enter")
@@ -260,7 +260,7 @@ async def test_one_customer_is_chosen_from_those_named(told: Workspace, app: Mee
 
 async def test_the_span_of_time_moves_with_the_brackets(told: Workspace, app: MeetingtoolApp) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
-        screen = await opened(app, pilot, Place("months"))
+        screen = await opened(app, pilot, InsightPlace("months"))
         await pilot.press("[", "[")
         assert "2025" in str(screen.query_one("#view").border_subtitle)
         assert "December 2025" in plain(screen)
@@ -273,7 +273,7 @@ async def test_a_view_is_saved_in_the_format_of_its_ending(
 ) -> None:
     paths = [tmp_path / f"view.{ending}" for ending in ("md", "csv", "json", "html", "txt")]
     async with app.run_test(size=(120, 36)) as pilot:
-        await opened(app, pilot, Place("months"))
+        await opened(app, pilot, InsightPlace("months"))
         for path in paths:
             await pilot.press("d")
             app.screen.query_one(Input).value = str(path)
@@ -294,7 +294,7 @@ async def test_a_file_that_is_there_is_written_over_only_after_asking(
     path = tmp_path / "view.md"
     path.write_text("mine", encoding="utf-8")
     async with app.run_test(size=(120, 36)) as pilot:
-        await opened(app, pilot, Place("months"))
+        await opened(app, pilot, InsightPlace("months"))
         await pilot.press("d")
         app.screen.query_one(Input).value = str(path)
         await pilot.press("enter")
@@ -305,7 +305,7 @@ async def test_a_file_that_is_there_is_written_over_only_after_asking(
 
 async def test_an_ending_that_says_no_format_is_refused(told: Workspace, app: MeetingtoolApp, tmp_path: Path) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
-        await opened(app, pilot, Place("months"))
+        await opened(app, pilot, InsightPlace("months"))
         await pilot.press("d")
         app.screen.query_one(Input).value = str(tmp_path / "view.docx")
         await pilot.press("enter")
@@ -315,7 +315,7 @@ async def test_an_ending_that_says_no_format_is_refused(told: Workspace, app: Me
 
 async def test_copying_says_that_it_cannot_be_told_whether_it_worked(told: Workspace, app: MeetingtoolApp) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
-        await opened(app, pilot, Place("year"))
+        await opened(app, pilot, InsightPlace("year"))
         await pilot.press("y")
         assert "Sticky situations" in app.clipboard
         assert "none confirms it" in said(app)
@@ -324,20 +324,20 @@ async def test_copying_says_that_it_cannot_be_told_whether_it_worked(told: Works
 async def test_hostile_words_stand_as_they_were_typed(told: Workspace, app: MeetingtoolApp, now: datetime) -> None:
     record_story(told, "win", '@maria [/foo] [b]bold[/b] \x1b[31mred #own-it ^"[/bar] Ltd"', now)
     async with app.run_test(size=(120, 36)) as pilot:
-        screen = await opened(app, pilot, Place("customer", "[/bar] Ltd"))
+        screen = await opened(app, pilot, InsightPlace("customer", "[/bar] Ltd"))
         assert "[/foo] [b]bold[/b] ␛[31mred" in plain(screen)
 
 
 async def test_an_empty_workspace_has_words_for_every_view(app: MeetingtoolApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        screen = await opened(app, pilot, Place("themes"))
+        screen = await opened(app, pilot, InsightPlace("themes"))
         assert "No word appears in more than one sticky situation." in plain(screen)
 
 
 async def test_a_view_that_counts_nothing_says_what_to_do_instead_of_zeros(app: MeetingtoolApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         for name in ("year", "months", "heat", "promises", "resolve"):
-            screen = await opened(app, pilot, Place(name))
+            screen = await opened(app, pilot, InsightPlace(name))
             assert "w notes a win, s a sticky situation; [ goes further back" in plain(screen)
             assert "0" not in plain(screen).replace("2026", "").replace("2025", "")
             await pilot.press("escape")
@@ -345,7 +345,7 @@ async def test_a_view_that_counts_nothing_says_what_to_do_instead_of_zeros(app: 
 
 async def test_this_week_in_earlier_years_is_told(told: Workspace, app: MeetingtoolApp) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
-        screen = await opened(app, pilot, Place("week"))
+        screen = await opened(app, pilot, InsightPlace("week"))
         assert "did this a year ago" in plain(screen)
 
 
@@ -354,7 +354,7 @@ async def test_the_newsletter_goes_through_the_months_and_takes_another_pick(
 ) -> None:
     record_story(told, "win", "@karim hushhush ~", now)
     async with app.run_test(size=(120, 36)) as pilot:
-        await opened(app, pilot, Place("year"))
+        await opened(app, pilot, InsightPlace("year"))
         await pilot.press("n")
         assert "Newsletter · October 2026" in screen_text(app)
         await pilot.press("]")
@@ -373,7 +373,7 @@ async def test_a_brag_sheet_opens_from_the_view_of_a_person(told: Workspace, app
     async with app.run_test(size=(120, 36)) as pilot:
         maria = app.desk.roster.person("maria")
         assert maria is not None
-        await opened(app, pilot, Place("person", maria.id))
+        await opened(app, pilot, InsightPlace("person", maria.id))
         await pilot.press("a")
         assert "Brag sheet · Maria Lopez" in screen_text(app)
         assert "rang back" in screen_text(app)
@@ -443,7 +443,7 @@ async def test_the_order_goes_from_newest_to_oldest_to_best_match(
 async def test_a_view_opens_at_the_span_that_one_came_from(told: Workspace, app: MeetingtoolApp) -> None:
     async with app.run_test(size=(120, 36)) as pilot:
         await pilot.pause()
-        screen = InsightScreen(Place("months"), period_of(2025))
+        screen = InsightScreen(InsightPlace("months"), period_of(2025))
         app.push_screen(screen)
         for _ in range(4):
             await pilot.pause()
@@ -459,7 +459,7 @@ async def test_the_records_behind_a_number_lose_the_private_ones_when_the_screen
     hidden = next(promise for promise in told.find(FollowUp) if promise.private)
     decide(told, hidden, "kept", now - timedelta(weeks=5))
     async with app.run_test(size=(80, 24)) as pilot:
-        screen = await opened(app, pilot, Place("promises"))
+        screen = await opened(app, pilot, InsightPlace("promises"))
         await enter(pilot, screen, "100 %")
         assert "hushhush" in screen_text(app)
         app.action_toggle_room()
@@ -473,7 +473,7 @@ async def test_on_a_small_screen_the_views_make_room_for_the_one_that_is_entered
     told: Workspace, app: MeetingtoolApp
 ) -> None:
     async with app.run_test(size=(60, 20)) as pilot:
-        screen = await opened(app, pilot, Place("heat"))
+        screen = await opened(app, pilot, InsightPlace("heat"))
         assert "Views" in screen_text(app)
         await pilot.press("right")
         for _ in range(3):
@@ -493,9 +493,9 @@ async def test_a_view_of_very_much_is_worked_out_while_keys_are_answered(
     app = app_on(much)
     async with app.run_test(size=(120, 36)) as pilot:
         with much.batch("keeps other threads waiting", now):
-            screen = await opened(app, pilot, Place("months"))
+            screen = await opened(app, pilot, InsightPlace("months"))
             await pilot.press("up")
-            assert screen.place_shown == Place("themes")
+            assert screen.place_shown == InsightPlace("themes")
             assert plain(screen) == "Reading …"
         await until(pilot, lambda: "contract" in plain(screen))
         assert "In 3 sticky situations" in plain(screen)
@@ -516,7 +516,7 @@ async def test_what_was_worked_out_in_private_is_not_shown_in_the_room(
         record_story(much, "sticky", "the zebra came back ~", now)
     app = app_on(much)
     async with app.run_test(size=(120, 36)) as pilot:
-        screen = await opened(app, pilot, Place("themes"))
+        screen = await opened(app, pilot, InsightPlace("themes"))
         await until(pilot, lambda: "zebra" in plain(screen))
         app.set_room(True)
         assert "zebra" not in plain(screen)

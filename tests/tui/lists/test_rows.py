@@ -21,7 +21,7 @@ from meetingtool.actions.stories.background import PastChange
 from meetingtool.actions.stories.follow_ups import decide, record_follow_up
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.documents.formats.paper import Item, Items, Paper
-from meetingtool.records.stories import Told
+from meetingtool.records.stories import StoryDetails
 from meetingtool.rules.history.query import highlights, parse_query
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
@@ -201,7 +201,7 @@ async def test_without_anybody_the_attendance_says_what_to_do(
 
 
 def test_a_row_shows_the_words_that_were_looked_for_wherever_they_stand(workspace: Workspace, now: datetime) -> None:
-    told = Told(handled="We sent the courier round again", learned="Ring first")
+    told = StoryDetails(handled="We sent the courier round again", learned="Ring first")
     story = record_story(workspace, "sticky", "@maria They flew home without the parcel", now, told=told).story
     desk = Desk(workspace, lambda: now)
 

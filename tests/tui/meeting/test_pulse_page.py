@@ -10,7 +10,7 @@ from screen_text import said, screen_text
 from meetingtool.actions.people.pulse import record_round
 from meetingtool.records.meetings import Meeting
 from meetingtool.records.pulse import PulseRound
-from meetingtool.rules.people.pulse import Tally
+from meetingtool.rules.people.pulse import PulseTally
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.meeting.pulse_page import PulsePage
@@ -53,7 +53,7 @@ async def test_five_people_answer_and_only_counts_are_kept_at_the_end(
         assert workspace.find(PulseRound) == []
         await pilot.press("ctrl+r")
         assert app.desk.room  # whoever has the keyboard sees nothing private
-        other = Tally()
+        other = PulseTally()
         for _ in range(5):
             other.add((3, 3, 3, 3, 3))
         elsewhere = record_round(workspace, other, app.desk.now, asked=5)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from meetingtool.rules.insight.sums import month_label
-from meetingtool.rules.insight.view import Chart, Line
+from meetingtool.rules.insight.view import Chart, PictureLine
 from meetingtool.rules.people.periods import Period, months_of
 from meetingtool.tui.pictures.picture import legend
 from meetingtool.tui.pictures.picture_text import bar_chart, bars_of, ladder, point_chart
@@ -20,13 +20,13 @@ def counted(since: date, until: date, starts: int = 1) -> Chart:
     """Ten wins and one sticky situation in each month."""
     period = Period(since, until, "", starts)
     months = months_of(period)
-    lines = (Line("wins", "█", (10,) * len(months)), Line("stickies", "░", (1,) * len(months)))
+    lines = (PictureLine("wins", "█", (10,) * len(months)), PictureLine("stickies", "░", (1,) * len(months)))
     return Chart(labels=tuple(map(month_label, months)), lines=lines, unit="stories", months=period)
 
 
 def points(*values: float | None, reach: tuple[float, float] | None = None) -> Chart:
     labels = tuple(month_label(date(2020 + n // 12, n % 12 + 1, 1)) for n in range(len(values)))
-    return Chart(labels=labels, lines=(Line("mean", "●", values),), unit="of 10", bars=False, reach=reach)
+    return Chart(labels=labels, lines=(PictureLine("mean", "●", values),), unit="of 10", bars=False, reach=reach)
 
 
 def rows_of(chart: Chart, width: int, height: int) -> list[str]:
@@ -93,14 +93,16 @@ def test_more_years_than_fit_are_added_up_by_several() -> None:
 
 @pytest.mark.parametrize(("most", "said"), [(7, "   7 "), (9_999, "9999 "), (17_755, "17755"), (250_000, "250k ")])
 def test_a_large_number_at_the_scale_moves_no_bar(most: int, said: str) -> None:
-    drawn = bar_chart(Chart(labels=("Jan ’26",), lines=(Line("kept", "█", (most,)),), unit="promises"), 40, 7).plain
+    drawn = bar_chart(
+        Chart(labels=("Jan ’26",), lines=(PictureLine("kept", "█", (most,)),), unit="promises"), 40, 7
+    ).plain
     rows = drawn.split("\n")[:-1]
     assert rows[0].startswith(f"{said}█")
     assert {row.index("█") for row in rows} == {5}
 
 
 def test_one_of_many_is_still_seen() -> None:
-    lines = (Line("kept", "█", (200, 100)), Line("missed", "░", (1, 0)))
+    lines = (PictureLine("kept", "█", (200, 100)), PictureLine("missed", "░", (1, 0)))
     drawn = bar_chart(Chart(labels=("Jan ’26", "Feb ’26"), lines=lines, unit="promises"), 40, 7).plain
     assert drawn.count("░") == drawn.split("\n")[-2].count("░") > 0
 

@@ -18,7 +18,7 @@ from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories import stories
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.records.followups import FollowUp
-from meetingtool.records.stories import Story, Told
+from meetingtool.records.stories import Story, StoryDetails
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.stories.capture_line import CaptureLine
@@ -58,7 +58,7 @@ def win(workspace: Workspace, now: datetime) -> Story:
 @pytest.fixture
 def sticky(workspace: Workspace, now: datetime) -> Story:
     """A sticky situation of which two parts were said."""
-    told = Told(happened="The last red bike was sold twice.", handled="Rang at once, with a loan bike.")
+    told = StoryDetails(happened="The last red bike was sold twice.", handled="Rang at once, with a loan bike.")
     return record_story(workspace, "sticky", "@zoe sold a bike twice #put-right", now, told=told).story
 
 

@@ -22,7 +22,7 @@ from meetingtool.actions.stories.stories import record_story, set_private
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.records.people import Person
 from meetingtool.records.standards import Standard
-from meetingtool.records.stories import Story, Told
+from meetingtool.records.stories import Story, StoryDetails
 from meetingtool.rules.people.periods import period_of
 from meetingtool.store import Workspace
 from meetingtool.tui.app import LOOK_EVERY, MeetingtoolApp
@@ -93,7 +93,7 @@ async def test_what_another_changed_while_a_story_is_edited_is_told_and_both_tex
         line = app.screen.query_one(CaptureLine).input
         line.value = "my words"
         other.refresh()
-        revise_story(other, other.get(Story, story.id), "their words", Told(), now)
+        revise_story(other, other.get(Story, story.id), "their words", StoryDetails(), now)
         await pilot.press("ctrl+s")
         shown = " ".join(screen_text(app).split())
         assert "Changed elsewhere meanwhile" in shown
@@ -114,7 +114,7 @@ async def test_an_edit_is_not_saved_over_what_was_changed_elsewhere_in_the_same_
         await until(pilot, lambda: isinstance(app.focused, Input))
         app.screen.query_one(CaptureLine).input.value = "my words"
         other.refresh()
-        revise_story(other, other.get(Story, story.id), "their words", Told(), now)
+        revise_story(other, other.get(Story, story.id), "their words", StoryDetails(), now)
         app.look_for_changes()
         note = app.screen.query_one(ClashNote)
         assert note.display
@@ -122,7 +122,7 @@ async def test_an_edit_is_not_saved_over_what_was_changed_elsewhere_in_the_same_
         assert workspace.get(Story, story.id).text == "their words"
         assert isinstance(app.screen, EditLine)
         other.refresh()
-        revise_story(other, other.get(Story, story.id), "their third words", Told(), now)
+        revise_story(other, other.get(Story, story.id), "their third words", StoryDetails(), now)
         app.look_for_changes()
         await pilot.press("enter")
         assert workspace.get(Story, story.id).text == "their third words"
@@ -152,7 +152,7 @@ async def test_an_edited_line_in_which_nothing_was_typed_follows_what_another_ch
         app.push_screen(EditLine(story))
         await pilot.pause()
         other.refresh()
-        revise_story(other, other.get(Story, story.id), "their words", Told(), now)
+        revise_story(other, other.get(Story, story.id), "their words", StoryDetails(), now)
         line = app.screen.query_one(CaptureLine).input
         await until(pilot, lambda: line.value == "their words")
         assert "Changed elsewhere" not in screen_text(app)
@@ -167,7 +167,7 @@ async def test_escape_after_a_clash_leaves_theirs_and_keeps_mine_for_the_next_ti
         await pilot.pause()
         app.screen.query_one(CaptureLine).input.value = "my words"
         other.refresh()
-        revise_story(other, other.get(Story, story.id), "their words", Told(), now)
+        revise_story(other, other.get(Story, story.id), "their words", StoryDetails(), now)
         await until(pilot, lambda: "Changed elsewhere" in screen_text(app))
         await pilot.press("escape")
         await until(pilot, lambda: "What you typed is kept" in said(app))
