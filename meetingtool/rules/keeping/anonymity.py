@@ -85,6 +85,7 @@ class Mask:
         self._surnames = _pattern(alone | (genitives - theirs - _WORDS))
         self._run = _pattern(set() if gone else run_together(person.name) - theirs - alone)
         full = () if gone else (person.name, *person.former_names)
+        self._theirs = frozenset(theirs)
         self._near, self._given = near_pattern(full, theirs), given_pattern(full, theirs)
         taken_in_files = {spaced(name) for name in theirs}
         self._filed = _pattern({spaced(fold(name)) for name in (*(names - words), *alone)} - taken_in_files)
@@ -113,7 +114,7 @@ class Mask:
         """Where the names are in the free text of records, besides their locked documents, and what may be one of the
         names in another form and is no ordinary word of all these texts."""
         found = [(each, self._near_in(each.words)) for record in records for each in self._texts(record)]
-        ordinary = ordinary_words(word for _, near in found for word in near)
+        ordinary = self._theirs | ordinary_words(word for _, near in found for word in near)
         return [
             each
             for each, near in found
@@ -142,7 +143,7 @@ class Mask:
         if self.in_file(path) or next(_spans(spaced(path), self._filed), None):
             return True
         near = {word for word in self._near_in(path) if not word.islower()}
-        return bool({fold(word) for word in near} - ordinary_words(near))
+        return bool({fold(word) for word in near} - ordinary_words(near) - self._theirs)
 
     def in_file(self, words: str) -> bool:
         """Whether words of a file that is somebody else's to change may name the person."""

@@ -27,6 +27,7 @@ _KOREAN = re.compile("[\uac00-\ud7a3]{2,5}")
 _CALLED = ("先生", "女士", "小姐", "太太", "老师", "老師", "经理", "總", "总", "さん", "様", "君", "ちゃん")
 _BEFORE = "老小阿"
 _RANKS = ("씨", "선생", "대리", "과장", "부장", "차장", "사장", "팀장", "주임", "실장", "이사", "사원", "매니저")
+_BEGINS, _ENDS = r"(?<!\w)", r"(?!\w)"
 _VOWELS = "aeiouyаеиоуыэюяьієαεηιουω"
 _VOWEL = f"[{_VOWELS}]"
 _LEAST = 4
@@ -47,8 +48,10 @@ def near_pattern(names: Iterable[str], others: Collection[str]) -> re.Pattern[st
     forms = {form for name in names for form in _forms(_unparted(name), others)}
     if not forms:
         return None
-    not_theirs = "".join(rf"(?!{re.escape(other)}(?!\w))" for other in sorted(others) if other.isalpha())
-    return re.compile(f"{not_theirs}(?:{'|'.join(sorted(forms, key=len, reverse=True))})")
+    whole = [form for form in forms if form.startswith(_BEGINS) and form.endswith(_ENDS)]
+    bare = [form.removeprefix(_BEGINS).removesuffix(_ENDS) for form in whole]
+    once = f"{_BEGINS}(?:{'|'.join(sorted(bare, key=len, reverse=True))}){_ENDS}"  # looked at between words alone
+    return re.compile("|".join([*([once] if whole else ()), *sorted(forms.difference(whole), key=len, reverse=True)]))
 
 
 def given_pattern(names: Iterable[str], others: Collection[str]) -> re.Pattern[str] | None:
