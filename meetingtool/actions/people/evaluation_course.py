@@ -173,6 +173,13 @@ def finalise(workspace: Workspace, person: Person, period: Period, now: datetime
     return changed
 
 
+def not_filed(workspace: Workspace, final: Evaluation) -> str:
+    """What to say where the HR office does not get the edition that holds; empty where it does."""
+    if workspace.is_filed(final.id, len(final.finals)):
+        return ""
+    return "The HR office does not get it: there it was deleted, and what is deleted is not filed again."
+
+
 def _with_reason(evaluation: Evaluation, scored: Scored, heap: Heap, reason: str) -> Evaluation:
     """The evaluation with all reasons given so far for going on, and the rule that holds from now on."""
     said = wording.storable(reason).strip()

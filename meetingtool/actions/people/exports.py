@@ -95,21 +95,22 @@ def export_editions(
     formats: Collection[str],
     to: Path,
     *,
+    reader: str,
     teams: Sequence[str] = (),
     force: bool = False,
     progress: Progress | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> tuple[Path, ...]:
     """Write given documents, each of its own period: all files or none. label: what files for everybody are named
-    after. teams: for each document the name of its team, which its files are named after. The rest is as for
-    `export_evaluations`."""
+    after. reader: whom they are for. teams: for each document the name of its team, which its files are named after.
+    The rest is as for `export_evaluations`."""
     files = _Files(
         lambda _content: frozenset(),
         formats,
         "a4",
         for_employee=False,
         edition=None,
-        reader="the HR office",
+        reader=reader,
         teams=teams,
     )
     return write_whole(to, _all_of(files, editions, len(editions), label, progress, tell), force=force)

@@ -22,7 +22,16 @@ from meetingtool.rules.people.editions import Edition
 from meetingtool.rules.people.misfits import doubt_within
 from meetingtool.rules.people.periods import between
 from meetingtool.store.server.link import Link
-from meetingtool.store.server.office import FiledFinal, FinalUnreadable, content_in, content_of, finals, sums, text_of
+from meetingtool.store.server.office import (
+    FiledFinal,
+    FinalUnreadable,
+    content_in,
+    content_of,
+    finals,
+    is_hr,
+    sums,
+    text_of,
+)
 
 Content = dict[str, Any]
 
@@ -165,7 +174,10 @@ def export(
     label = chosen[0].period if len({final.period for final in chosen}) == 1 else "all"
     if len(set(teams)) == 1:
         label = f"{teams[0]} {label}"
-    return export_editions(editions, label, formats, to, teams=teams, force=force, progress=progress, tell=tell)
+    reader = "the HR office" if is_hr(link) else "the manager"
+    return export_editions(
+        editions, label, formats, to, reader=reader, teams=teams, force=force, progress=progress, tell=tell
+    )
 
 
 def _edition(final: FiledFinal, content: Content) -> Edition:

@@ -158,6 +158,8 @@ def finalise(opening: Opening, who: str, period: str | None, reason: str, yes: b
     final = actions.finalise(desk.workspace, person, span, opening.now, reason=agreed)
     tell_evaluation(final, person, span)
     talk(f"Edition {holding(final)}, digest {held(final).digest}")
+    if told := actions.not_filed(desk.workspace, final):
+        talk(f"! {told}")
 
 
 @click.command(cls=Command)

@@ -178,7 +178,6 @@ def verify(opening: Opening, team: str, year: int | None, for_programs: bool) ->
     Each reading is noted.
     """
     from meetingtool.actions.people import office
-    from meetingtool.rules.wording import one_line
 
     with linked(opening.place()) as link:
         chosen = office.holding(link, team=team, year=year, editions=True)
@@ -190,8 +189,7 @@ def verify(opening: Opening, team: str, year: int | None, for_programs: bool) ->
         print_json([{**_facts(each.final), "genuine": each.genuine, "why": each.why} for each in checked])
     else:
         for each in wrong:
-            about = one_line(f"{each.final.team} {each.final.name} {each.final.period}")
-            out(f"{each.final.ref} {about}: {each.why}.")
+            out(f"{_about(each.final)}: {each.why}.")
         for which in lost:
             out(f"{which}: it was filed and is no longer here, though HR did not delete it.")
         talk(f"{len(checked) - len(wrong):,} of {len(checked):,} are as they were finalised.")
@@ -224,6 +222,7 @@ def missing(
     """
     from meetingtool.actions.people import office
     from meetingtool.cli.people.team import read_people
+    from meetingtool.store.server.office import is_hr as is_of_hr
 
     draft = read_people(file.expanduser(), opening.today, options)
     wanted = opening.today.year - 1 if year is None else year
@@ -231,7 +230,7 @@ def missing(
         raise Refused(f"No period of {wanted} can be over yet.", "Name a year whose evaluations can be final.")
     with linked(opening.place()) as link:
         found = office.missing(link, draft.rows, wanted)
-        is_hr = link.one("select meetingtool.is_hr()")
+        is_hr = is_of_hr(link)
     if not is_hr:
         talk("Compared with the finals of your own teams alone: HR sees all.")
     if for_programs:
@@ -286,17 +285,26 @@ def forget(opening: Opening, before: str, yes: bool) -> None:
     if day > opening.today:
         raise Refused(f"{day} is a day to come.", "Name the day before which the periods ended.")
     with linked(opening.place()) as link:
-        if not link.one("select meetingtool.is_hr()"):
+        if not office.is_hr(link):
             raise Refused("HR alone deletes finals.", "Log in as a member of meetingtool_hr.")
-        number = sum(each.until < day for each in office.finals(link))
-        if not number:
+        found = [each for each in office.finals(link) if each.until < day]
+        if not found:
             talk(f"There is no final of a period that ended before {day}.")
             return
-        said = wording.count(number, "final")
+        for each in found:
+            out(_about(each))
+        said = wording.count(len(found), "final")
         if not agreed(f"Delete {said} of periods that ended before {day}? It can't be undone.", yes):
             return
-        office.forget_finals(link, day)
-    talk(f"Deleted {said}.")
+        gone = office.forget_finals(link, day)
+    talk(f"Deleted {wording.count(gone, 'final')}.")
+
+
+def _about(final: FiledFinal) -> str:
+    """Which final it is, in a line."""
+    from meetingtool.rules.wording import one_line, shortened
+
+    return one_line(f"{final.ref} {final.team} {shortened(final.name, 60)} {shortened(final.period, 40)}")
 
 
 def _facts(final: FiledFinal) -> dict[str, Any]:

@@ -63,6 +63,8 @@ def set_up(link: Link) -> list[int]:
     has = form_of(link)
     if has > scripts()[-1][0]:
         require_schema(link)
+    if has == 0:
+        _require_roles(link)
     wanted = [(number, text) for number, text in scripts() if number > has]
     try:
         with link.transaction():
@@ -71,6 +73,20 @@ def set_up(link: Link) -> list[int]:
     except ServerBusy as error:
         raise Refused(f"Nothing was changed: {_in_the_way(link)}.", "Try again when that has ended.") from error
     return [number for number, _ in wanted]
+
+
+def _require_roles(link: Link) -> None:
+    """Refused for a login that may create roles where somebody else made ours, for another database."""
+    foreign = link.one(
+        "select current_setting('server_version_num')::integer >= 160000"
+        " and not pg_has_role(session_user, oid, 'member with admin option') from pg_roles"
+        " where rolname = 'meetingtool_owner'"
+    )
+    if foreign:
+        raise Refused(
+            "The roles of meetingtool on this server were made by another login, for another database.",
+            "Let that login or a superuser run this, or type: grant meetingtool_owner to YOU with admin option.",
+        )
 
 
 def _in_the_way(link: Link) -> str:

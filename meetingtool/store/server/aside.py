@@ -138,7 +138,13 @@ def unread(link: Link, ref: str) -> Unread:
 
 
 def set_aside(link: Link, record: Unread, now: datetime, *, back: bool = False) -> None:
-    """Let a record that can't be read count as removed, or with `back` no longer. The former version stays."""
+    """Let a record that can't be read count as removed, or with `back` no longer. The former version stays. Refused for
+    one that would come back nested too deep."""
+    if back and is_too_deep(record.document):
+        raise Refused(
+            f"{record.kind} {record.id[-6:]} is nested too deep for any program, and stays set aside.",
+            "Its versions stay on the server.",
+        )
     document = link.one(
         "select '{' || string_agg(to_json(key)::text || ':' || value::text, ',' order by place)"
         " || format(',\"version\":%%s,\"removed_at\":%%s}', %s::integer, %s::text)"

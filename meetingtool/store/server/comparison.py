@@ -107,6 +107,18 @@ union all select format('The function %%s runs with the rights of %%s whatever t
         and pronamespace not in ('pg_catalog'::regnamespace, 'meetingtool'::regnamespace)
         and not exists (select from pg_depend
             where classid = 'pg_proc'::regclass and objid = pg_proc.oid and deptype = 'e')
+union all select format('The function %%s counts as leakproof: it may look at rows before the rules leave them out.',
+        oid::regprocedure)
+    from pg_proc where proleakproof and pronamespace <> 'pg_catalog'::regnamespace
+        and not exists (select from pg_depend
+            where classid = 'pg_proc'::regclass and objid = pg_proc.oid and deptype = 'e')
+union all select format('The login %%s may make itself and others members of %%s.', member::regrole, roleid::regrole)
+    from pg_auth_members join power on power.rolname = pg_get_userbyid(member)
+    where admin_option and not is_administrator
+        and roleid in ('meetingtool_owner'::regrole, 'meetingtool_hr'::regrole)
+union all select 'The table forgotten is empty, though HR deleted finals: they are filed again if they are sent again.'
+    where exists (select from meetingtool.forgetting where finals > 0)
+        and not exists (select from meetingtool.forgotten where edition > 0)
 union all select format('The event trigger %%s runs %%s.', evtname, evtfoid::regprocedure) from pg_event_trigger
 union all select format('The statistics %%s keep values of the table %%s.', stxname, stxrelid::regclass)
     from pg_statistic_ext join pg_class on pg_class.oid = stxrelid where relnamespace = 'meetingtool'::regnamespace

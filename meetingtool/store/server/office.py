@@ -73,6 +73,11 @@ class FinalReading(msgspec.Struct, frozen=True):
     edition: int
 
 
+def is_hr(link: Link) -> bool:
+    """Whether this login is of the HR office."""
+    return bool(link.one("select meetingtool.is_hr()"))
+
+
 def finals(link: Link, *, team: str = "", year: int | None = None) -> list[FiledFinal]:
     """The finals that this login may list, by team, name and period. year: in which their period ended."""
     rows = link.rows(f"select {_COLUMNS} from meetingtool.list_finals(%s, %s)", team, year)

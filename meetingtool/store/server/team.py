@@ -312,6 +312,11 @@ class ServerTeam(Workspace):
         """See `Workspace.is_own`."""
         return deed.by == self.user
 
+    def is_filed(self, evaluation: str, edition: int) -> bool:
+        """See `Workspace.is_filed`."""
+        found = self._link.rows("select team, evaluation, edition from meetingtool.list_filed()")
+        return (self._rows.team, evaluation, edition) in found
+
     def deeds(self, limit: int = 50) -> list[Deed]:
         """What was done last, newest first, in the order in which the server took it."""
         with self._mutex:

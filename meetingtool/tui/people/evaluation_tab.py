@@ -335,8 +335,11 @@ class EvaluationTab(PersonTab):
             "Finalise",
         )
         finalise = partial(evaluation_course.finalise, workspace, person, period, now, reason=reason)
-        if not sure or self.tool.attempt(finalise) is None:
+        final = self.tool.attempt(finalise) if sure else None
+        if final is None:
             self.tool.keep_draft(draft, reason)
+        elif told := evaluation_course.not_filed(workspace, final):
+            self.tool.warn(told)
 
     @work
     async def action_reopen(self) -> None:

@@ -103,7 +103,11 @@ def test_a_year_of_a_folder_moves_to_the_server_and_hr_files_its_finals(on: On, 
     back = tmp_path / "back"
     assert "the same on both sides" in on("anna", "server", "export", "desk", str(back))
     assert run(["--data", str(back), "check"], clock=lambda: NOW) == 0
-    assert "Deleted 18 finals" in on("hr", "finals", "forget", "--before", "2026-02-01", "--yes")
+    ref = json.loads(on("anna", "finals", "list", "--team", "desk", "--json"))[0]["ref"]
+    written = on("anna", "finals", "export", ref, "--team", "desk", "--format", "json", "--to", str(tmp_path))
+    assert "for the manager.json" in written
+    gone = on("hr", "finals", "forget", "--before", "2026-02-01", "--yes")
+    assert ("Deleted 18 finals" in gone, f"{ref} desk " in gone, gone.count(" 2025\n")) == (True, True, 18)
     assert "deleted 9 finals of periods before 2026-02-01" in on("anna", "finals", "readings")
     on("postgres", "server", "team", "add", "third")
     on("postgres", "server", "member", "add", "tom", "third")

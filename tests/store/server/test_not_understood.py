@@ -10,6 +10,7 @@ import msgspec
 import psycopg
 import pytest
 
+from meetingtool.errors import Refused
 from meetingtool.records.base import Record, mint
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Story
@@ -70,6 +71,8 @@ def test_a_record_too_deep_for_programs_is_named_and_set_aside(
         open_as("anna").find(Story)
     aside.set_aside(anna, aside.unread(anna, story.ref), now)
     assert open_as("anna").find(Story) == [other]
+    with pytest.raises(Refused, match="nested too deep for any program, and stays set aside"):
+        aside.set_aside(anna, aside.unread(anna, story.ref), now, back=True)
     anna.close()
 
 

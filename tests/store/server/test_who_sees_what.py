@@ -11,6 +11,7 @@ import msgspec
 import psycopg
 import pytest
 
+from meetingtool.actions.people.evaluation_course import not_filed
 from meetingtool.actions.people.office import gone, missing
 from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.importers.roster_rows import RosterRow
@@ -261,6 +262,18 @@ CHANGED = [
         "The event trigger watched runs watch().",
     ),
     (
+        "create function public.peep(text) returns boolean language sql leakproof as 'select true'",
+        "The function peep(text) counts as leakproof",
+    ),
+    (
+        "create role wide login; grant meetingtool_hr to wide with admin option",
+        "The login wide may make itself and others members of meetingtool_hr.",
+    ),
+    (
+        "insert into meetingtool.forgetting (team, before, finals) values ('desk', '2020-01-01', 1)",
+        "The table forgotten is empty, though HR deleted finals",
+    ),
+    (
         "alter default privileges for role meetingtool_owner in schema meetingtool grant all on tables to public",
         "What meetingtool_owner makes in the future gives rights away",
     ),
@@ -348,6 +361,7 @@ def test_a_final_stays_filed_whatever_becomes_of_the_evaluation(
     workspace.save(
         msgspec.structs.replace(evaluation, version=3, finals=(reopened,), removed_at=now), deed=deeds.REMOVED, now=now
     )
+    assert not_filed(workspace, evaluation) == ""
     (filed,) = office.finals(linked("hr"))
     assert (filed.reason, filed.reopened_at) == ("a wrong name", now.isoformat())
     assert office.content_of(linked("hr"), filed)["words"] == MARK
@@ -361,6 +375,7 @@ def test_a_final_stays_filed_whatever_becomes_of_the_evaluation(
     again = msgspec.structs.replace(evaluation, version=4, finals=(reopened,), removed_at=None)
     workspace.save(again, deed=deeds.EVALUATION_FINAL, now=now)
     assert office.finals(linked("hr")) == [], "what HR deleted is not filed again when its evaluation changes"
+    assert "The HR office does not get it" in not_filed(workspace, again)
     workspace.save(
         msgspec.structs.replace(again, version=5, finals=(reopened, evaluation.finals[0])),
         deed=deeds.EVALUATION_FINAL,
@@ -490,9 +505,12 @@ def test_a_role_that_may_create_roles_sets_up_a_database_of_its_own(server: Serv
     admin.run("create role maker login createrole")
     is_16 = int(admin.one("select current_setting('server_version_num')")) >= 160_000
     how = "admin true, set false" if is_16 else "admin option"
-    admin.run(f"grant meetingtool_owner, meetingtool_manager, meetingtool_hr to maker with {how}")
     admin.run("create database makers owner maker")
     link = Link(read_address(server.address("maker", "makers"), team=False))
+    if is_16:
+        with pytest.raises(Refused, match="made by another login, for another database"):
+            administration.set_up(link)
+    admin.run(f"grant meetingtool_owner, meetingtool_manager, meetingtool_hr to maker with {how}")
     administration.set_up(link)
     assert differences(link) == []
     administration.add_team(link, "new", "New")
