@@ -14,9 +14,9 @@ from meetingtool.rules.keeping import deeds
 
 def go_to(desk: Desk, meeting: Meeting, index: int) -> Meeting:
     """Let the clock run in another segment. Going forward notes that what the segment before was about has been
-    told."""
+    told; not while that waits for a server, which is asked first whether it is new."""
     moved = meetings.go_to_segment(desk.workspace, meeting, index, desk.now)
-    if index > meeting.segment:
+    if index > meeting.segment and not desk.workspace.waits(meeting.id):
         _leave(desk, meeting)
     return moved
 

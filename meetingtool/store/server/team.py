@@ -124,6 +124,11 @@ def folder_beside(address: Address, login: str) -> Path:
     return folder
 
 
+def _is_course(deed: Code, records: Collection[Record]) -> bool:
+    """Whether it is about where a meeting is: its segment, its clock, who is there."""
+    return deed == deeds.QUIET and [each.__struct_config__.tag for each in records] == ["meeting"]
+
+
 def _fail(error: MeetingtoolError) -> NoReturn:
     raise error
 
@@ -156,14 +161,17 @@ class ServerTeam(Workspace):
     def save(
         self, *records: Record, deed: Code, now: datetime, deed_id: str | None = None, undoes: str | None = None
     ) -> Deed:
-        """See `Workspace.save`. What people tell is kept on this computer while the server is away, and sent later."""
-        is_told = deed in TOLD and undoes is None and all(record.version == 1 for record in records)
-        if not is_told or self._open_batch is not None:
+        """See `Workspace.save`. What people tell, and where a meeting is, is kept on this computer while the server is
+        away, and sent later."""
+        can_wait = _is_course(deed, records) or (deed in TOLD and all(record.version == 1 for record in records))
+        if not can_wait or undoes is not None or self._open_batch is not None:
             return super().save(*records, deed=deed, now=now, deed_id=deed_id, undoes=undoes)
         first = begun(deed_id, now, self.user, deed, None)
         waiting = Waiting(first, tuple(msgspec.convert(records, tuple[AnyRecord, ...])))
         self._outbox.put(waiting)  # at once, even while others wait for the server
         with self._mutex:
+            if any(self.waits(record.id) for record in records):
+                return self._wait(waiting)
             try:
                 with self._link.hurried():
                     done = super().save(*records, deed=deed, now=now, deed_id=first.id)
@@ -188,7 +196,7 @@ class ServerTeam(Workspace):
             book.take(record)
         self.saved = True
         self._changed([record.id for record in waiting.records], {book_of(record) for record in waiting.records})
-        changes = tuple(Change(record.id, 0, 1) for record in waiting.records)
+        changes = tuple(Change(record.id, record.version - 1, record.version) for record in waiting.records)
         return msgspec.structs.replace(waiting.deed, changes=changes)
 
     def waits(self, id: str) -> bool:
@@ -197,7 +205,8 @@ class ServerTeam(Workspace):
 
     def last_waiting(self) -> Deed | None:
         """See `Workspace.last_waiting`."""
-        left = [waiting.deed for waiting in self._told.values() if waiting.undoing is None]
+        told = [waiting for waiting in self._told.values() if waiting.deed.what in TOLD]
+        left = [waiting.deed for waiting in told if waiting.undoing is None]
         changes = [Change(record.id, 0, 1) for record in self._told[left[-1].id].records] if left else []
         return msgspec.structs.replace(left[-1], changes=tuple(changes)) if left else None
 
@@ -231,13 +240,18 @@ class ServerTeam(Workspace):
             except ServerAway:
                 raise
             except MeetingtoolError as error:
-                if waiting.undoing is None or not isinstance(error, Conflict):
+                if waiting.deed.what not in TOLD:
+                    self._refused = Refused("The meeting was changed elsewhere meanwhile.", "Look where it is now.")
+                    with self._mutex:
+                        self._drop_all()
+                elif waiting.undoing is None or not isinstance(error, Conflict):
                     why = f"What waits for the server was refused, and stays here: {error.message}"
                     self._refused = Refused(why, error.hint)
                     continue
-                self._refused = Refused(
-                    "What you took back had been changed on the server by then, and stays.", "Remove it by hand."
-                )
+                else:
+                    self._refused = Refused(
+                        "What you took back had been changed on the server by then, and stays.", "Remove it by hand."
+                    )
             with self._mutex:
                 self._outbox.drop(waiting.deed.id)
                 self._told.pop(waiting.deed.id, None)
@@ -254,6 +268,7 @@ class ServerTeam(Workspace):
     def _held(self) -> Iterator[None]:
         """A context in which nobody else writes to the team; at its end everything is saved, or nothing."""
         is_done = False
+        self._send_waiting()  # what follows may rest on it
         try:
             with self._link.transaction(), self.showing(False):
                 self._link.rows("select meetingtool.hold(%s)", self._rows.team)

@@ -12,7 +12,9 @@ from typing import Any
 import msgspec
 import pytest
 
+from meetingtool.actions.desk import Desk
 from meetingtool.actions.keeping.undo import undo
+from meetingtool.actions.meeting import going_on, meetings
 from meetingtool.actions.start import set_up
 from meetingtool.actions.stories.editing import revise_story
 from meetingtool.actions.stories.follow_ups import record_follow_up
@@ -20,6 +22,7 @@ from meetingtool.actions.stories.stories import record_story
 from meetingtool.actions.stories.thanks import thank
 from meetingtool.errors import Conflict, Refused
 from meetingtool.records.base import mint
+from meetingtool.records.meetings import Meeting
 from meetingtool.records.people import Person
 from meetingtool.records.stories import Award, Story, StoryDetails
 from meetingtool.rules.keeping import deeds
@@ -172,6 +175,39 @@ def test_after_a_pause_nobody_waits_for_a_server_that_hangs(
     proxy.cut()
     back(workspace, proxy)
     assert open_as("tom").find(Story) == [story]
+
+
+def test_where_a_meeting_is_waits_like_what_is_told_in_it(
+    open_as: Any, proxy: Any, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(link, "AGAIN", 0.0)
+    mine = open_as("anna", address=proxy.address)
+    set_up(mine, "Harbour Desk", now)
+    begun = meetings.start_meeting(mine, now)
+    theirs, desk = open_as("tom"), Desk(mine, lambda: now)
+    proxy.cut()
+    third = going_on.go_to(desk, going_on.go_to(desk, begun, 1), 2)
+    assert (mine.waiting, desk.open_meeting(), mine.last_waiting()) == (2, third, None)
+    with pytest.raises(ServerAway):
+        going_on.close(desk, third)
+    back(mine, proxy)
+    theirs.refresh()
+    assert theirs.find(Meeting) == mine.find(Meeting) == [third]
+    proxy.cut()
+    going_on.go_to(desk, third, 3)
+    elsewhere = going_on.go_to(Desk(theirs, lambda: now), third, 1)
+    back(mine, proxy)
+    with pytest.raises(Refused, match="changed elsewhere meanwhile"):
+        mine.refresh()
+    assert mine.find(Meeting) == [elsewhere]
+    proxy.cut()
+    last = going_on.go_to(desk, elsewhere, 4)
+    proxy.mend()
+    closed = last
+    while closed is last:
+        with suppress(ServerAway):
+            closed = going_on.close(desk, last)
+    assert mine.find(Meeting) == [closed], "what waits was sent before"
 
 
 def test_all_else_says_that_it_can_not_be_done_now(open_as: Any, proxy: Any, make: Make, now: datetime) -> None:
