@@ -117,7 +117,7 @@ def _naming(desk: Desk, story: Story) -> list[FollowUp | Rating | Evaluation]:
                 found += [
                     workspace.get(type(record), record.id, year=year, place=leaf.place)
                     for record in leaf.records
-                    if isinstance(record, FollowUp | Rating | Evaluation) and _belongs(record, story, day)
+                    if isinstance(record, (FollowUp, Rating, Evaluation)) and _belongs(record, story, day)
                 ]
     return sorted(found, key=lambda record: (record.at, record.id))
 
@@ -126,14 +126,14 @@ def _belongs(record: FollowUp | Rating | Evaluation, story: Story, day: date) ->
     """Whether a record in use came out of the story or cites it. An evaluation does when the manager picked the story
     for it, or when a final edition has it among its evidence.
     """
-    since = moved(day, -BEFORE) if isinstance(record, Rating) else day
-    if record.removed_at is not None or not since <= record.at.date() <= moved(day, AFTER):
-        return False
     if isinstance(record, FollowUp):
-        return record.story == story.id
-    if isinstance(record, Rating):
-        return story.id in record.stories
-    return story.id in record.stories or any(_names_it(final.content, story.id) for final in record.finals)
+        named = record.story == story.id
+    else:
+        named = story.id in record.stories or (
+            isinstance(record, Evaluation) and any(_names_it(final.content, story.id) for final in record.finals)
+        )
+    since = moved(day, -BEFORE) if isinstance(record, Rating) else day
+    return named and record.removed_at is None and since <= record.at.date() <= moved(day, AFTER)
 
 
 def _names_it(content: object, record_id: str) -> bool:

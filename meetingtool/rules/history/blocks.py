@@ -344,13 +344,11 @@ class Block:
         return self._all
 
     def _counted(self, mask: int) -> Counts:
+        flags = self.sets["is"]
+        sets = {**self.sets, "is": {sort: flags[sort] for sort in SEARCHED_SORTS if sort in flags}}
         return {
-            sort: {
-                value: number
-                for value, members in sets.items()
-                if (sort != "is" or value in SEARCHED_SORTS) and (number := (members & mask).bit_count())
-            }
-            for sort, sets in self.sets.items()
+            sort: {value: number for value, members in of_sort.items() if (number := (members & mask).bit_count())}
+            for sort, of_sort in sets.items()
         }
 
     @property

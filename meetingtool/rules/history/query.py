@@ -105,7 +105,7 @@ def parse_query(text: str, roster: Roster, today: date, *, day_order: DayOrder =
 def highlights(text: str, query: Query) -> list[tuple[int, int]]:
     """The stretches of `text` that the words and phrases of `query` match, as `text[start:end]`, in order."""
     wanted = [term for term in query.terms if term.kind in ("word", "phrase") and not term.negated]
-    return places(text, [needle for term in wanted for needle in term.needles])
+    return places(text, [needle for term in wanted for needle in term.needles]) if wanted else []
 
 
 _SIGNS = {**FULL_WIDTH, 0xFF0D: "-"}

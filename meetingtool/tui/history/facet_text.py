@@ -36,11 +36,14 @@ class FacetGroup(msgspec.Struct, frozen=True):
     facets: tuple[Facet, ...]
 
 
-def facet_groups(facets: Facets, roster: Roster) -> tuple[FacetGroup, ...]:
-    """By person, standard, kind and month; months the newest first, after the years where there are several."""
+def facet_groups(facets: Facets, roster: Roster, most: int | None = None) -> tuple[FacetGroup, ...]:
+    """By person, standard, kind and month; months the newest first, after the years where there are several.
+
+    most: how many people and months there can be room for.
+    """
     people = [
         Facet(f"@{roster.handle(one)}", wording.one_line(roster.short_name(one)), count)
-        for one, count in facets.people
+        for one, count in facets.people[:most]
         if roster.handle(one)
     ]
     standards = [
@@ -53,7 +56,7 @@ def facet_groups(facets: Facets, roster: Roster) -> tuple[FacetGroup, ...]:
         FacetGroup("who", tuple(people)),
         FacetGroup("standard", tuple(standards)),
         FacetGroup("kind", tuple(kinds)),
-        FacetGroup("when", tuple(_times(facets.months))),
+        FacetGroup("when", tuple(_times(facets.months)[:most])),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from time import perf_counter
 from typing import ClassVar
 
@@ -38,7 +39,7 @@ from meetingtool.tui.history.query_line import QueryLine
 from meetingtool.tui.lists.detail_panel import DetailPanel
 from meetingtool.tui.lists.record_list import RecordList
 from meetingtool.tui.stories import record_deeds
-from meetingtool.tui.stories.record_text import heading, in_short
+from meetingtool.tui.stories.record_text import Spans, heading, in_short
 
 DETAIL_AFTER = 0.25
 """Seconds the cursor rests on a row before its promises and ratings are looked up."""
@@ -54,6 +55,9 @@ SLICE = 0.008
 
 PAUSE = 0.002
 """Seconds between two slices."""
+
+SPANS_KEPT = 128
+"""For how many texts it is remembered where a query's words stand in them."""
 
 GROW_EVERY = 0.25
 """Seconds between two checks of how far reading earlier years has got: each check takes time from it."""
@@ -92,6 +96,7 @@ class HistoryScreen(HistoryDeeds):
     def __init__(self) -> None:
         super().__init__()
         self._query = Query("")
+        self._spans: Spans = lambda text: ()
         self._found: Listed | None = None
         self._counts = Facets()
         self._order: Order = "newest first"
@@ -218,7 +223,8 @@ class HistoryScreen(HistoryDeeds):
         self.history.stand_back(True)
         started = perf_counter()
         before = self.chosen_entry if keep else None
-        self._query = self.history.query(self.line.text)
+        self._query = query = self.history.query(self.line.text)
+        self._spans = lru_cache(SPANS_KEPT)(lambda text: highlights(text, query))  # a row asks twice
         self._found = found = self._look()
         fit = self.size.height
         while perf_counter() < started + (FIRST_FOR if len(found) >= fit else NONE_FOR):
@@ -260,7 +266,7 @@ class HistoryScreen(HistoryDeeds):
         self.rows.grow(len(self._found))
         self._title()
         self._none()
-        self.query_one(FacetLines).show(facet_groups(self._counts, self.desk.roster))
+        self.query_one(FacetLines).show(facet_groups(self._counts, self.desk.roster, most=self.size.width // 2))
 
     def _grow(self) -> None:
         """Add what another year brings; if the rows in sight stay the same, it is only counted."""
@@ -309,11 +315,6 @@ class HistoryScreen(HistoryDeeds):
             keys = "^l how to search" if self.line.input.has_focus else "/ to search · l how to search"
             return Content.styled(keys, "$text-muted")
         return Content("")
-
-    def _spans(self, text: str) -> list[tuple[int, int]]:
-        if not any(term.kind in ("word", "phrase") and not term.negated for term in self._query.terms):
-            return []
-        return highlights(text, self._query)
 
     def _row(self, index: int) -> Content:
         record = self.record(self._found[index]) if self._found is not None else None
