@@ -31,6 +31,20 @@ from meetingtool.rules.wording import count, shortened, storable
 if TYPE_CHECKING:
     from meetingtool.importers.tabular import Sheet
 
+_WHO_COMMENTS = ("reviewer", "rater", "manager", "managers", "supervisor", "supervisors", "evaluator", "assessor")
+NOTE_HEADERS = (
+    *("note", "notes", "comment", "comments", "evidence", "reason", "remark", "remarks"),
+    *("ratingcomment", "ratingcomments", "rationale", "ratingrationale", "justification", "ratingjustification"),
+    *("reasonforrating", "explanation", "feedback", "narrative", "observation", "observations", "examples"),
+    *(
+        f"{who}{word}"
+        for who in _WHO_COMMENTS
+        for word in ("comment", "comments", "note", "notes", "remarks", "feedback")
+    ),
+    *("kommentar", "kommentare", "bemerkung", "bemerkungen", "begrundung", "comentario", "comentarios", "commentaire"),
+)
+"""Columns with the ground of a rating; not what people say of themselves."""
+
 RATING_FIELDS = (
     *WHOM_FIELDS,
     Field(
@@ -41,7 +55,7 @@ RATING_FIELDS = (
     Field("rating", "rating", ("rating", "score", "value", "stars", "points", "mark", "grade")),
     Field("rater", "rater", ("rater", "reviewer", "evaluator", "assessor", "appraiser"), many=True),
     Field("date", "date", ("date", "ratedon", "ratingdate", "dateofrating", "day", "on", "when", "datum")),
-    Field("note", "note", ("note", "notes", "comment", "comments", "evidence", "reason", "remark", "remarks")),
+    Field("note", "note", NOTE_HEADERS),
     Field(
         "stories", "stories", ("stories", "story", "storyref", "storyrefs", "refs", "ref", "reference", "references")
     ),

@@ -16,12 +16,15 @@ from meetingtool.store.commit import Files, ready_folder
 from meetingtool.store.daily import backup_folder
 from meetingtool.store.envelope import AGE, PLAIN, Envelope
 from meetingtool.store.errors import gone
+from meetingtool.store.keys import key_of
+from meetingtool.store.lines import Rows
 from meetingtool.store.mending.state import State
-from meetingtool.store.places import BOOK_FILE, file_of, free_name
+from meetingtool.store.places import BOOK_FILE, TEAM, file_of, free_name
 from meetingtool.store.roll import SavedBook
 from meetingtool.store.storage import read_book_file
 
 COPY = "copy"
+_AN_ID = re.compile(rb'"([0-7][0-9A-HJKMNP-TV-Z]{25})"')
 _NAME = re.compile(COPY_NAME)
 _SERVICES = (
     (re.compile(r"\.sync-conflict-\d{8}-\d{6}", re.IGNORECASE), "Syncthing"),
@@ -114,12 +117,21 @@ def _is_blank_or_sealed(path: Path) -> bool:
 
 
 def is_strange(copy: ConflictedCopy, envelope: Envelope) -> bool:
-    """Whether a copy has none of the records of its book, though both have some: it is of another workspace, or of a
-    year that two computers began apart."""
+    """Whether a copy has none of the records of its book, though both have some, and names nothing of this team: it may
+    be of another workspace. A year that two computers began apart names the same people."""
     book = State.of(file_of(copy.path.parent, copy.book), envelope, copy.book).found
     theirs = State.of(copy.path, envelope, copy.book).found
     ours = set() if book is None else book.tables["records"].keys()
-    return bool(ours and theirs and theirs.tables["records"] and ours.isdisjoint(theirs.tables["records"]))
+    if not (ours and theirs and theirs.tables["records"] and ours.isdisjoint(theirs.tables["records"])):
+        return False
+    return copy.book == TEAM or not _names_one_of(copy.path.parent, theirs.tables["records"], envelope)
+
+
+def _names_one_of(folder: Path, rows: Rows, envelope: Envelope) -> bool:
+    """Whether a record of the rows points to one in the book of the team."""
+    team = State.of(file_of(folder, TEAM), envelope, TEAM).found
+    known = set() if team is None else team.tables["records"].keys()
+    return any(key_of(named.decode()) in known for row in rows.values() for named in _AN_ID.findall(row))
 
 
 def under_another_name(folder: Path, envelope: Envelope) -> list[ConflictedCopy]:

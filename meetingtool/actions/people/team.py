@@ -10,6 +10,7 @@ from typing import get_args
 import msgspec
 
 from meetingtool.actions.meeting.meetings import welcome
+from meetingtool.actions.people.own_numbers import with_own_numbers
 from meetingtool.actions.reading import roster_of
 from meetingtool.actions.stories.kept_back import look_again, with_former_names
 from meetingtool.errors import Refused
@@ -281,7 +282,9 @@ def plan_import(
             notes += _changes_to_see(person, update or person, row, now.date())
     notes += _left_already(existing, gone, now.date())
     doubts = doubts if len(doubts) <= MOST_ASKED else []
-    return Imported(tuple(added), tuple(changed), same, tuple(notes), tuple(doubts))
+    own = with_own_numbers(existing, added, changed, now.date())
+    same += len(changed) - len(own.changed)
+    return Imported(tuple(own.added), tuple(own.changed), same, (*notes, *own.notes), tuple(doubts))
 
 
 def _named(person: Person) -> str:

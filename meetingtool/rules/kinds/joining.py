@@ -20,6 +20,10 @@ _HIDING = ("private", "kept_back", "do_not_call")
 """What one side hides stays hidden, whoever was later."""
 
 
+_FORMER = {"handle": "former_handles", "tag": "former_tags"}
+"""What people used meanwhile goes on finding the person or the standard."""
+
+
 class GaveWay(msgspec.Struct, frozen=True):
     """A field that both sides changed, each in another way. was: what gives way. stands: what is used."""
 
@@ -41,6 +45,9 @@ def merged_record(base: R | None, later: R, earlier: R) -> tuple[R, tuple[GaveWa
         return _in_version(whole, later), tuple(_apart(base, other, whole))
     values, gone = _fields(kind, base, later, earlier)
     record = msgspec.structs.replace(later, **values)
+    for each in gone:
+        if (former := _FORMER.get(each.field)) is not None and each.was not in getattr(record, former):
+            record = msgspec.structs.replace(record, **{former: (*getattr(record, former), each.was)})
     if base is not None and (later.removed_at is None) != (earlier.removed_at is None):
         record = msgspec.structs.replace(record, removed_at=later.removed_at)
         gone.append(GaveWay("removed_at", earlier.removed_at, later.removed_at))
@@ -80,6 +87,8 @@ def _fields(kind: Kind[Any], base: Any, later: Any, earlier: Any) -> tuple[dict[
         elif len(group) == 1:
             (field,) = group
             value, clash = _both(kind, field, start[field], ours[field], theirs[field])
+            if field in kind.people_in and base is not None and _named_instead(field, base, later, earlier):
+                value, clash = ours[field], True
             values[field] = value
             if clash and isinstance(value, _RULES):
                 gone += _apart_in(field, start[field], theirs[field], value)
@@ -121,6 +130,19 @@ def _both(kind: Kind[Any], field: str, base: Any, later: Any, earlier: Any) -> t
         items = _added(base or (), earlier, later)
         return tuple(sorted(items, key=lambda each: each.at) if _are_dated(items) else items), False
     return later, True
+
+
+def _named_instead(field: str, base: Record, later: Record, earlier: Record) -> bool:
+    """Whether both sides put different people in the place of the same one, or of the same open mark."""
+    if not isinstance(getattr(base, field), tuple):
+        return False
+    added = [set(getattr(side, field)) - set(getattr(base, field)) for side in (later, earlier)]
+    if not all(added) or added[0] == added[1]:
+        return False
+    return any(
+        set(getattr(base, each, ())) - set(getattr(later, each, ())) - set(getattr(earlier, each, ()))
+        for each in (field, "unsorted")
+    )
 
 
 def _are_dated(items: Iterable[Any]) -> bool:

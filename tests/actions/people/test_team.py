@@ -142,7 +142,26 @@ def test_a_row_counter_renames_nobody(workspace: Workspace, now: datetime) -> No
         "handles, employee numbers or e-mail addresses known here would.",
         "Dan Fox (@dan) has the employee number of Bo Lind (@bo), and was added as a new person. If they are the "
         "same person: meetingtool team merge @bo @dan",
+        "2 is the number of Bo Lind (@bo), so Dan Fox (@dan) is imported without it. Check both; one number is one "
+        "person.",
     )
+
+
+def test_an_import_gives_nobody_the_number_of_somebody_else_and_lets_two_swap_theirs(
+    workspace: Workspace, now: datetime
+) -> None:
+    add_person(workspace, "Ann Moore", now, handle="ann", number="7")
+    add_person(workspace, "Bo Lind", now, handle="bo")
+    add_person(workspace, "Cleo Ek", now, handle="cleo", number="9")
+    done = import_people(workspace, [RosterRow(line=2, name="Bo Lind", number="09")], now)
+    assert (done.changed, done.same, person(workspace, "bo").number) == ((), 1, "")
+    assert done.notes[0].startswith("09 is the number of Cleo Ek (@cleo), so Bo Lind (@bo) is imported without it.")
+    rows = [
+        RosterRow(line=2, name="Ann Moore", handle="ann", number="9"),
+        RosterRow(line=3, name="Cleo Ek", handle="cleo", number="7"),
+    ]
+    assert import_people(workspace, rows, now).notes == ()
+    assert [person(workspace, each).number for each in ("ann", "cleo")] == ["9", "7"]
 
 
 def test_a_recycled_address_is_told_and_renames_nobody(workspace: Workspace, now: datetime) -> None:
@@ -179,7 +198,8 @@ def test_a_doubt_is_asked_about_once_and_what_was_answered_counts(workspace: Wor
     assert [added.name for added in done.added] == ["Bo Fox"]
     assert (workspace.get(Person, ann.id).name, person(workspace, "ken").name) == ("Ann Fox", "Ken Ito")
     refused = plan_import(workspace, [RosterRow(line=2, name="Ann Ek", number="17")], now, (), {0: False})
-    assert ([added.name for added in refused.added], refused.notes) == (["Ann Ek"], ())
+    assert [(added.name, added.number) for added in refused.added] == [("Ann Ek", "")]
+    assert [note.split(",")[0] for note in refused.notes] == ["17 is the number of Ann Fox (@ann)"]
     many = [RosterRow(line=place, name=f"Ann Ek{place}", number="17") for place in range(9)]
     assert plan_import(workspace, many, now).doubts == ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,15 @@ def test_a_backup_that_was_changed_or_cut_is_said_to_be_so(cli: Cli, folder: Pat
     told = cli("restore", tmp_path / "cut.zip", "--yes", code=1).err
     assert "2026.json in the backup can't be read" in told
     assert "take another backup" in told
+
+
+def test_after_a_restore_no_backup_is_said_to_fail(cli: Cli, now: datetime, tmp_path: Path) -> None:
+    cli("backup", str(tmp_path / "a.zip"))
+    later = now + timedelta(days=1)
+    cli("win", "@tom swept up", at=later)
+    cli("restore", str(tmp_path / "a.zip"), "--yes", at=later)
+    for day in (1, 2):
+        assert "could not be made" not in cli("check", at=now + timedelta(days=day)).out
 
 
 def test_a_no_changes_nothing(cli: Cli) -> None:
