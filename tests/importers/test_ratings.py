@@ -73,6 +73,19 @@ def test_a_file_of_ratings_is_read() -> None:
     )
 
 
+def test_the_ground_of_a_rating_is_taken_from_the_comments_of_whoever_gave_it() -> None:
+    for header in (
+        "Reviewer comments",
+        "Manager's comment",
+        "Manager comments",
+        "Rationale",
+        "Justification",
+        "Feedback",
+    ):
+        (row,) = read(f"Person,Standard,Rating,{header},Employee comments\n@zoe,own-it,4,Rang back,I was great\n").rows
+        assert row.note == "Rang back", header
+
+
 @pytest.mark.parametrize("cell", ["4", "4.0", "4/5", "4 of 5", " 4 out of 5 "])
 def test_a_rating_can_be_written_with_its_scale(cell: str) -> None:
     assert read(f"person,standard,rating\nzoe,own-it,{cell}\n").rows[0].value == 4

@@ -29,6 +29,7 @@ from meetingtool.actions.people.team import add_person
 from meetingtool.actions.playbook.courses import add_course
 from meetingtool.actions.playbook.groups import add_group
 from meetingtool.actions.reading import roster_of
+from meetingtool.actions.stories.follow_ups import record_follow_up
 from meetingtool.actions.stories.stories import record_story
 from meetingtool.cli.portraits import changes
 from meetingtool.documents.formats.markdown import render
@@ -36,6 +37,7 @@ from meetingtool.records.base import mint
 from meetingtool.records.complaints import Complaint, Step
 from meetingtool.records.customers import Customer
 from meetingtool.records.evaluations import Evaluation
+from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Attendance, Meeting
 from meetingtool.records.people import Person
 from meetingtool.records.philosophy import Group
@@ -48,6 +50,8 @@ from meetingtool.records.training import Course, Part, Session
 from meetingtool.rules.keeping import deeds
 from meetingtool.rules.people.periods import period_of
 from meetingtool.store import CannotWrite, Workspace
+from meetingtool.store.conflicted import conflicted_copies, is_strange
+from meetingtool.store.envelope import PLAIN
 from tests.actions.keeping.two_computers import Computers, change
 
 YEAR = period_of(2026)
@@ -55,6 +59,53 @@ YEAR = period_of(2026)
 
 def _made(kind: type[Any], now: datetime, **fields: Any) -> Any:
     return kind(id=mint(now), at=now, made_at=now, made_by="pat", **fields)
+
+
+def test_who_did_it_corrected_differently_is_one_sides_and_told_and_both_handles_go_on_finding(
+    computers: Computers,
+) -> None:
+    here, there = computers.folder, computers.elsewhere
+    with computers.at(here) as workspace:
+        bo, dan = (add_person(workspace, name, computers.now) for name in ("Bo Lind", "Dan Fox"))
+        record_story(workspace, "win", "@jo swept up", computers.now)
+        record_follow_up(workspace, "promise", "@maria call them", computers.now)
+    computers.fork()
+    computers.edit(here, Story, people=(bo.id,), unsorted=())
+    computers.edit(there, Story, people=(dan.id,), unsorted=())
+    computers.edit(here, FollowUp, people=(bo.id,))
+    computers.edit(there, FollowUp, people=(dan.id,))
+    computers.edit(here, Person, handle="ek", former_handles=("bo",))
+    computers.edit(there, Person, handle="cee", former_handles=("bo",))
+    told = "\n".join(computers.merge())
+    with computers.at(here) as workspace:
+        assert workspace.find(Story)[0].people == workspace.find(FollowUp)[0].people == (dan.id,)
+        roster = roster_of(workspace, computers.now.date())
+        assert [roster.meant_by(f"@{each}")[0].id for each in ("bo", "ek", "cee")] == [bo.id] * 3
+    assert told.count("people Bo Lind (here) gives way to Dan Fox (there)") == 2
+    assert "handle ek (here) gives way to cee (there)" in told
+
+
+def test_who_was_added_on_each_of_two_computers_did_it_together(computers: Computers) -> None:
+    with computers.at(computers.folder) as workspace:
+        bo, dan = (add_person(workspace, name, computers.now) for name in ("Bo Lind", "Dan Fox"))
+        story = record_story(workspace, "win", "@tom swept up", computers.now).story
+    computers.fork()
+    computers.edit(computers.folder, Story, people=(*story.people, bo.id))
+    computers.edit(computers.elsewhere, Story, people=(*story.people, dan.id))
+    computers.merge()
+    with computers.at(computers.folder) as workspace:
+        assert set(workspace.find(Story)[0].people) == {*story.people, bo.id, dan.id}
+
+
+def test_a_year_that_two_computers_began_apart_is_merged_without_a_question(computers: Computers) -> None:
+    computers.fork()
+    computers.now = computers.now.replace(year=2027)
+    for place in (computers.folder, computers.elsewhere):
+        with computers.at(place) as workspace:
+            record_story(workspace, "win", f"@tom swept {place.name}", computers.now)
+    shutil.copy(computers.elsewhere / "2027.json", computers.folder / "2027 (conflicted copy 2027-01-05 090000).json")
+    [copy] = conflicted_copies(computers.folder)
+    assert not is_strange(copy, PLAIN)
 
 
 def test_fields_and_lists_of_one_record_are_brought_together_and_what_gives_way_is_named(computers: Computers) -> None:
