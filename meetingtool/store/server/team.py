@@ -150,6 +150,7 @@ class ServerTeam(Workspace):
         self._told: dict[str, Waiting] = {}
         """What was recorded here and waits, by the id of the deed."""
         self._refused: MeetingtoolError | None = None
+        self._in_doubt = False
 
     def close(self) -> None:
         """Let go of everything in memory and of the connection."""
@@ -269,6 +270,7 @@ class ServerTeam(Workspace):
         """A context in which nobody else writes to the team; at its end everything is saved, or nothing."""
         is_done = False
         self._send_waiting()  # what follows may rest on it
+        seq = self._rows.seq
         try:
             with self._link.transaction(), self.showing(False):
                 self._link.rows("select meetingtool.hold(%s)", self._rows.team)
@@ -279,8 +281,16 @@ class ServerTeam(Workspace):
             if not is_done:
                 raise
             if not (isinstance(error, ServerAway) and self._last is not None and self._last.was_kept()):
-                self._drop_all()
+                self._doubt(seq)
                 raise
+
+    def _doubt(self, seq: int) -> None:
+        """Show what there was before the last deed until the server answers: only then is it known what it has, and
+        read anew."""
+        if self._last is not None:
+            self._last.abandon()
+        self._rows.seq, self._in_doubt = seq, True
+        self._changed(None, ())
 
     def _drop_all(self) -> None:
         """Forget what is in memory, which may not be what the server has: it is read anew."""
@@ -374,6 +384,9 @@ class ServerTeam(Workspace):
         sent = not self._link.is_inside and self._send_waiting()  # inside a transaction it might be taken back
         try:
             with self._mutex:
+                if self._in_doubt:
+                    self._drop_all()
+                    self._in_doubt, sent = False, True
                 self._rows.names()
                 generation = self.generation
             return sent, generation, self._rows.asked()
