@@ -23,6 +23,7 @@ from meetingtool.rules import wording
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import BookDamaged, Deed
 from meetingtool.store.errors import NotYours, ServerAway
+from meetingtool.tui.drafts import AppDrafts
 
 if TYPE_CHECKING:
     from meetingtool.actions.history.history import History
@@ -35,13 +36,7 @@ T = TypeVar("T")
 ROOT = "today"
 """The mode in which every way back ends."""
 
-IN_ROOM = "-room"
-"""How the keys of drafts typed in the room end."""
-
 NOTHING_TO_FIND = "There is no list to look through here. What you type does nothing until you press Escape."
-
-APART = "\n\n"
-"""Between texts that were set apart under one key."""
 
 MOVES = frozenset({"left", "right", "up", "down", "enter", "escape", "tab", "shift+tab", "pageup", "pagedown"})
 """Keys that only lead elsewhere, and stay silent where there is nowhere to go."""
@@ -82,18 +77,6 @@ class Finds(Protocol):
         """Ask what to find."""
 
 
-class HalfTyped(Protocol):
-    """A widget that holds text that is not saved yet."""
-
-    def __hash__(self) -> int: ...
-
-    def keep_now(self) -> None:
-        """Save the text as a draft at once."""
-
-    def take_up(self) -> None:
-        """The screen became shared or private: show what is half typed for that."""
-
-
 class Tool(App[None]):
     """One workspace, read through `desk` and changed through `attempt`, and the ways to elsewhere.
 
@@ -120,8 +103,8 @@ class Tool(App[None]):
         """The folder a file was saved to last, offered for the next one."""
         self.from_elsewhere = False
         """Whether the screens are just being shown what another program changed."""
-        self.half_typed: set[HalfTyped] = set()
-        """All that must be saved as a draft before the app closes."""
+        self.drafts = AppDrafts(desk.workspace.drafts, self.tell)
+        """What is half typed anywhere in the app."""
         self.told_in_room: set[str] = set()
         """The ids of records whose lines were typed while the screen was shared."""
         self._trail: list[str] = []
@@ -275,57 +258,13 @@ class Tool(App[None]):
                 return wording.shortened(name_of(record, self.desk.roster), 40)
         return ""
 
-    # Text that is not saved yet
-
-    def draft(self, key: str, *, room: bool = False) -> str:
-        """What is half typed under a key: in the room only what was typed there; in private, that too if there is
-        nothing else."""
-        drafts, in_room = self.workspace.drafts, f"{key}{IN_ROOM}"
-        return drafts.get(in_room) if room else drafts.get(key) or drafts.get(in_room)
-
-    def begun_in_room(self, key: str) -> bool:
-        """Whether what is half typed under a key was typed in the room alone."""
-        drafts = self.workspace.drafts
-        return not drafts.get(key) and bool(drafts.get(f"{key}{IN_ROOM}"))
-
-    def keep_draft(self, key: str, text: str, *, room: bool = False, begun: bool = False) -> None:
-        """Save half-typed text as a draft, or forget it when nothing is left of it.
-
-        room: it is typed in the room. begun: it was begun there; once it is changed in private it is private.
-        """
-        drafts, in_room = self.workspace.drafts, f"{key}{IN_ROOM}"
-        text = text if text.strip() else ""
-        try:
-            if room:
-                drafts.put(in_room, text)
-            elif not (begun and text == drafts.get(in_room)):
-                drafts.put(key, text)
-                if begun:
-                    drafts.clear(in_room)
-        except MeetingtoolError as error:
-            self.tell(error)
-
-    def set_apart(self, key: str) -> None:
-        """Keep half-typed text under `apart(key)` instead, after what is there already: what is typed next doesn't
-        begin with it."""
-        drafts = self.workspace.drafts
-        try:
-            for where in ("", IN_ROOM):
-                if text := drafts.get(f"{key}{where}"):
-                    to = f"{apart(key)}{where}"
-                    drafts.put(to, APART.join(filter(None, (drafts.get(to), text))))
-                    drafts.clear(f"{key}{where}")
-        except MeetingtoolError as error:
-            self.tell(error)
-
     def end(self) -> None:
         """Keep what is half typed, and close."""
         self._keep_half_typed()
         self.exit()
 
     def _keep_half_typed(self) -> None:
-        for typed in tuple(self.half_typed):
-            typed.keep_now()
+        self.drafts.keep_all()
         self.ending = True
 
     # Following the records
@@ -372,8 +311,7 @@ class Tool(App[None]):
         """Share the screen with the room, or keep it private. Text half typed in private is not shown in the room."""
         from textual.command import CommandPalette
 
-        for typed in tuple(self.half_typed):
-            typed.keep_now()
+        self.drafts.keep_all()
         self.desk.room = room
         if isinstance(self.screen, CommandPalette):  # what it found, and what was typed in it, was for the other state
             self.screen.dismiss()
@@ -381,8 +319,7 @@ class Tool(App[None]):
             self._warned_until = 0.0
             self.clear_notifications()
         self.redraw()
-        for typed in tuple(self.half_typed):
-            typed.take_up()
+        self.drafts.take_up()
         self.refresh_bindings()
 
     def keep_for_good(self) -> None:
@@ -466,11 +403,6 @@ def _printed(key: str) -> str:
 
     sign = key_to_character(key) or ""
     return sign if len(sign) == 1 and sign.isprintable() and not sign.isspace() else ""
-
-
-def apart(key: str) -> str:
-    """The key of what was half typed under a key and set apart, for somebody to take up."""
-    return f"{key}-apart"
 
 
 class InTool(MessagePump):

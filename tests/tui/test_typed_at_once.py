@@ -157,7 +157,7 @@ async def half_typed_is_kept(pilot: Pilot[None], workspace: Workspace, name: str
             field.text = text
     await pilot.pause()
     assert isinstance(pilot.app, MeetingtoolApp)
-    for typed in tuple(pilot.app.half_typed):
+    for typed in tuple(pilot.app.drafts.typing):
         typed.keep_now()
     kept = "".join(path.read_text(encoding="utf-8") for path in workspace.folder.joinpath("drafts").iterdir())
     assert [text for text in texts if text not in kept] == []

@@ -36,7 +36,7 @@ async def import_list(tool: Tool) -> None:
     path = await tool.push_screen_wait(PickFile(question, kept if kept.is_dir() else Path.home(), ENDINGS))
     if path is None:
         return
-    tool.keep_draft(FOLDER, str(path.parent))
+    tool.drafts.keep(FOLDER, str(path.parent))
     try:
         recent = await _read(tool, path)
     except MeetingtoolError as error:

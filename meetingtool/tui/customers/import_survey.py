@@ -65,7 +65,7 @@ def ask_file(tool: Tool, then: Callable[[str], None]) -> None:
 
     def picked(path: Path | None) -> None:
         if path is not None:
-            tool.keep_draft(FOLDER, str(path.parent))
+            tool.drafts.keep(FOLDER, str(path.parent))
             tool.push_screen(ImportPage(path), kept_in)
 
     tool.push_screen(PickFile("Which file has the answers?", folder, ENDINGS), picked)

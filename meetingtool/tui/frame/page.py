@@ -141,14 +141,14 @@ class Page(InTool, QuietFocus, DrawnBetweenKeys[Answer], ModalScreen[Answer]):
     def kept(self, key: str) -> str:
         """The half-typed text under a key, if it may be seen now."""
         room = self.desk.room
-        if key and not room and self.tool.begun_in_room(key):
+        if key and not room and self.tool.drafts.begun_in_room(key):
             self._begun = self._begun | {key}
-        return self.tool.draft(key, room=room) if key else ""
+        return self.tool.drafts.text(key, room=room) if key else ""
 
     def keep(self, key: str, text: str) -> None:
         """Save half-typed text as a draft, or forget it when nothing is left of it."""
         if key:
-            self.tool.keep_draft(key, text, room=self.in_room, begun=key in self._begun)
+            self.tool.drafts.keep(key, text, room=self.in_room, begun=key in self._begun)
 
     def kept_fields(self, key: str) -> dict[str, str]:
         """The half-typed text in the fields of a form, by their names; empty where there is none."""

@@ -98,14 +98,14 @@ class DeepenPage(Page[None]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.tool.half_typed.add(self)
+        self.tool.drafts.typing.add(self)
         areas = list(self.query(AnswerField))
         for area in areas:
             area.move_cursor(area.document.end)
         next((area for area in areas if not area.text.strip()), areas[0]).focus()
 
     def on_unmount(self) -> None:
-        self.tool.half_typed.discard(self)
+        self.tool.drafts.typing.discard(self)
 
     def show_records(self) -> None:
         try:

@@ -150,8 +150,8 @@ class EvaluationPage(Page[None]):
         field = event.text_area.id
         if field:
             if not self.desk.workspace.drafts.get(self._draft(field)):
-                self.tool.keep_draft(self._began(field), self._base[field])
-            self.tool.keep_draft(self._draft(field), event.text_area.text)
+                self.tool.drafts.keep(self._began(field), self._base[field])
+            self.tool.drafts.keep(self._draft(field), event.text_area.text)
 
     def action_save(self) -> None:
         """Save your text in the evaluation. What was written elsewhere meanwhile is shown first."""
@@ -174,7 +174,7 @@ class EvaluationPage(Page[None]):
         )
         if done is not None:
             for field, _ in FIELDS:
-                self.tool.keep_draft(self._draft(field), "")
-                self.tool.keep_draft(self._began(field), "")
+                self.tool.drafts.keep(self._draft(field), "")
+                self.tool.drafts.keep(self._began(field), "")
             self.dismiss(None)
             self.tool.say("Your text is saved in the evaluation.")

@@ -211,7 +211,7 @@ class EvaluationTab(PersonTab):
             AskText(
                 question,
                 draft=points_draft,
-                value=self.tool.draft(given),
+                value=self.tool.drafts.text(given),
                 hint="0 removes it",
                 does="Go on",
                 take=lambda typed: taken.append(evaluations.points_of(self.tool.workspace, period, typed)),
@@ -220,7 +220,7 @@ class EvaluationTab(PersonTab):
         if answer is None:
             return
         points = taken[-1]
-        self.tool.keep_draft(given, answer)
+        self.tool.drafts.keep(given, answer)
         draft = _draft("adjust", person, period)
         reason = ""
         if points:
@@ -232,9 +232,9 @@ class EvaluationTab(PersonTab):
             reason = said
         workspace, now = self.tool.workspace, self.tool.desk.now
         if self.tool.attempt(lambda: evaluations.adjust(workspace, person, period, points, reason, now)) is None:
-            self.tool.keep_draft(draft, reason)
+            self.tool.drafts.keep(draft, reason)
         else:
-            self.tool.keep_draft(given, "")
+            self.tool.drafts.keep(given, "")
 
     @work
     async def action_share(self) -> None:
@@ -262,7 +262,7 @@ class EvaluationTab(PersonTab):
         if sure and self.tool.attempt(share) is not None:
             self.tool.say("Shared. x exports the employee's copy, N notes the answer.")
         else:
-            self.tool.keep_draft(draft, reason)
+            self.tool.drafts.keep(draft, reason)
 
     @work
     async def action_answer(self) -> None:
@@ -285,7 +285,7 @@ class EvaluationTab(PersonTab):
         options.append(("none", Content("gives no view")))
         says = await self.app.push_screen_wait(Choose(f"{name} has received it and ...", options))
         if says is None:
-            self.tool.keep_draft(why_draft, reason)
+            self.tool.drafts.keep(why_draft, reason)
             return
         title = f"{name}'s own words" + ("" if says == "no" else ", if there are any")
         agrees = {"yes": True, "no": False}.get(says)
@@ -294,9 +294,9 @@ class EvaluationTab(PersonTab):
         workspace, now = self.tool.workspace, self.tool.desk.now
         noting = partial(evaluation_course.acknowledge, workspace, person, period, agrees, now, reason=reason)
         if comment is not None and self.tool.attempt(partial(noting, comment=comment)) is not None:
-            self.tool.keep_draft(draft, "")
+            self.tool.drafts.keep(draft, "")
         else:
-            self.tool.keep_draft(why_draft, reason)
+            self.tool.drafts.keep(why_draft, reason)
 
     def action_answer_file(self) -> None:
         """Read the answer that the employee saved from the HTML copy; it says itself whose it is."""
@@ -337,7 +337,7 @@ class EvaluationTab(PersonTab):
         finalise = partial(evaluation_course.finalise, workspace, person, period, now, reason=reason)
         final = self.tool.attempt(finalise) if sure else None
         if final is None:
-            self.tool.keep_draft(draft, reason)
+            self.tool.drafts.keep(draft, reason)
         elif told := evaluation_course.not_filed(workspace, final):
             self.tool.warn(told)
 
@@ -355,7 +355,7 @@ class EvaluationTab(PersonTab):
         if reason is not None:
             workspace, now = self.tool.workspace, self.tool.desk.now
             if self.tool.attempt(lambda: evaluation_course.reopen(workspace, person, period, reason, now)) is None:
-                self.tool.keep_draft(draft, reason)
+                self.tool.drafts.keep(draft, reason)
 
     async def _reason(self, question: str, guards: Sequence[str], draft: str) -> str | None:
         """The reason for going ahead although something should be checked; empty if nothing should, None if the person

@@ -119,11 +119,11 @@ class SetupScreen(Page[bool]):
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         name = event.input.id or ""
-        self.tool.keep_draft(f"setup.{name}", event.value)
+        self.tool.drafts.keep(f"setup.{name}", event.value)
         self._problem(name, "")
 
     def _day_changed(self, day: int) -> None:
-        self.tool.keep_draft("setup.weekday", str(day))
+        self.tool.drafts.keep("setup.weekday", str(day))
 
     @on(Input.Submitted)
     def _submitted(self) -> None:
@@ -137,7 +137,7 @@ class SetupScreen(Page[bool]):
     def _people_changed(self, event: TextArea.Changed) -> None:
         text = event.text_area.text
         self._how = How()
-        self.tool.keep_draft("setup.people", text)
+        self.tool.drafts.keep("setup.people", text)
         self._problem("people", "")
         if self._waiting is not None:
             self._waiting.stop()
@@ -251,7 +251,7 @@ class SetupScreen(Page[bool]):
             if not is_set_up(desk.workspace):
                 return
         for name in ("team", "clock", "currency", "people", "weekday"):
-            self.tool.keep_draft(f"setup.{name}", "")
+            self.tool.drafts.keep(f"setup.{name}", "")
         self.dismiss(True)
 
     @work

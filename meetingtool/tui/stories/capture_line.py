@@ -24,10 +24,11 @@ from meetingtool.rules.capture import Capture
 from meetingtool.rules.customers.besides import OPTIONS, Besides, besides
 from meetingtool.rules.customers.blame import private_line
 from meetingtool.rules.stories.completion import Completion, Option, completion_at
+from meetingtool.tui.drafts import APART, apart
 from meetingtool.tui.frame.textual_private import QuietInput
 from meetingtool.tui.stories.line_hints import CREDITS, PLEDGES, QUOTED, as_many, hints
 from meetingtool.tui.stories.story_text import good_thanks, understood
-from meetingtool.tui.tool import APART, InTool, apart
+from meetingtool.tui.tool import InTool
 
 LINE_KINDS = ("win", "sticky", "promise", "action", "praise", "voice", "complaint", "call")
 LABELS = {"praise": "thanks", "voice": "said"}
@@ -159,10 +160,10 @@ class CaptureLine(InTool, Vertical):
         yield Static(id="below", markup=False)
 
     def on_unmount(self) -> None:
-        self.tool.half_typed.discard(self)
+        self.tool.drafts.typing.discard(self)
 
     def on_mount(self) -> None:
-        self.tool.half_typed.add(self)
+        self.tool.drafts.typing.add(self)
         self._show_kept()
         if self.kind not in self.kinds:
             self.set_reactive(CaptureLine.kind, self.kinds[0])
@@ -179,14 +180,14 @@ class CaptureLine(InTool, Vertical):
     def _show_kept(self) -> None:
         """Show what was half typed; in the room only what was typed there."""
         self._in_room = self.desk.room
-        self._begun = not self._in_room and self.tool.begun_in_room(self.draft)
-        kind, _, line = self.tool.draft(self.draft, room=self._in_room).partition("\n")
+        self._begun = not self._in_room and self.tool.drafts.begun_in_room(self.draft)
+        kind, _, line = self.tool.drafts.text(self.draft, room=self._in_room).partition("\n")
         if self._entered:  # what is being saved is not half typed any more
             line = line.removeprefix(" ".join(value for _, value in self._entered)).lstrip()
         if not line:
             return
         if told_already(self.desk, kind, line):
-            self.tool.keep_draft(self.draft, "", room=self._in_room)
+            self.tool.drafts.keep(self.draft, "", room=self._in_room)
             return
         if kind in self.kinds:
             self.kind = kind
@@ -197,26 +198,26 @@ class CaptureLine(InTool, Vertical):
     def set_apart(self) -> None:
         """Begin with an empty line; what was half typed is offered below it."""
         if self.input.value:
-            self.tool.keep_draft(self.draft, f"{self.kind}\n{self.input.value}", room=self._in_room, begun=self._begun)
-        self.tool.set_apart(self.draft)
+            self.tool.drafts.keep(self.draft, f"{self.kind}\n{self.input.value}", room=self._in_room, begun=self._begun)
+        self.tool.drafts.set_apart(self.draft)
         self.input.value = self._told = ""
         self._show_below()
 
     def _apart(self) -> list[str]:
         """What was set apart and is not told yet: kinds and lines, the oldest first."""
-        kept = self.tool.draft(apart(self.draft), room=self.desk.room).split(APART)
+        kept = self.tool.drafts.text(apart(self.draft), room=self.desk.room).split(APART)
         return [each for each in kept if each and not told_already(self.desk, *each.split("\n", 1))]
 
     def _take_back(self) -> None:
         """Put what was set apart first into the empty line."""
         first, *others = self._apart()
         key = apart(self.draft)
-        begun = not self.desk.room and self.tool.begun_in_room(key)
+        begun = not self.desk.room and self.tool.drafts.begun_in_room(key)
         self.kind, self.input.value = first.split("\n", 1)
         self.input.cursor_position = len(self.input.value)
         self._begun = begun
         self._put_draft()
-        self.tool.keep_draft(key, APART.join(others), room=self.desk.room, begun=begun)
+        self.tool.drafts.keep(key, APART.join(others), room=self.desk.room, begun=begun)
 
     def watch_kind(self, kind: str) -> None:
         if self.is_mounted:
@@ -266,7 +267,7 @@ class CaptureLine(InTool, Vertical):
         if self.input.is_attached:
             text = " ".join([*(value for _, value in self._entered), self.input.value])
             text = f"{self.kind}\n{text}" if text.strip() else ""
-            self.tool.keep_draft(self.draft, text, room=self._in_room, begun=self._begun)
+            self.tool.drafts.keep(self.draft, text, room=self._in_room, begun=self._begun)
 
     def enter(self) -> None:
         """Post what is typed, and empty the line at once: what comes after Enter belongs to the next one."""

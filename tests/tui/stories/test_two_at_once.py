@@ -243,7 +243,7 @@ async def test_an_edited_story_that_becomes_private_closes_in_the_room_under_ano
         assert "first words" not in screen_text(app)
         await pilot.press("escape")
         await until(pilot, lambda: not isinstance(app.screen, KeySheet | EditLine))
-        assert app.draft(f"edit-{story.id.lower()}") == "win\nmy words", "there in private"
+        assert app.drafts.text(f"edit-{story.id.lower()}") == "win\nmy words", "there in private"
 
 
 async def test_words_of_an_evaluation_written_by_two_are_both_kept(
