@@ -332,8 +332,10 @@ class MeetingtoolApp(NothingPrinted[None], Tool):
         self.call_after_refresh(arrived)
 
     def action_undo(self) -> None:
-        """Undo the last deed and say what it was."""
-        self.undo()
+        """Undo the last deed and say what it was, or ask first."""
+        from meetingtool.tui.dialogs.undo_past import undo_or_ask
+
+        undo_or_ask(self)
 
     def undo(self, *, past: bool = False) -> None:
         """Undo the last deed and say what it was; colours and keys that it had changed are back at once."""

@@ -232,11 +232,11 @@ class Tool(App[None]):
         deed = self.attempt(undone)
         if deed is not None:
             standing = "" if self.desk.room else told_standing(self.workspace, deed)
-            self.say(f"Undone: {self._told(deed)}. {standing}".rstrip())
+            self.say(f"Undone: {self.told(deed)}. {standing}".rstrip())
         elif refused is not None:
-            self.ask_past(refused, "" if refused.older is None else self._told(refused.older))
+            self.ask_past(refused, "" if refused.older is None else self.told(refused.older))
 
-    def _told(self, deed: Deed) -> str:
+    def told(self, deed: Deed) -> str:
         """What a deed was and what it was about; for a change of the settings, which of them have which value again."""
         from meetingtool.tui.undone import settings_undone
 

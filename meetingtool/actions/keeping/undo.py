@@ -45,6 +45,14 @@ def _deeds_left(workspace: Workspace) -> list[Deed]:
     ]
 
 
+def next_undone(workspace: Workspace, *, room: bool = False, here: Collection[str] = ()) -> Deed | None:
+    """The deed that `undo` would take back, or refuse to, if it were called now; None where there is none."""
+    waiting = workspace.last_waiting()
+    left = [waiting] if waiting is not None else _deeds_left(workspace)
+    deed = next((each for each in left if not (room and _is_private(workspace, each, here))), None)
+    return None if deed is None or deed.what in _FIRST else deed
+
+
 def undo(
     workspace: Workspace, now: datetime, *, room: bool = False, past: bool = False, here: Collection[str] = ()
 ) -> Deed:

@@ -37,6 +37,9 @@ class Page(InTool, QuietFocus, DrawnBetweenKeys[Answer], ModalScreen[Answer]):
     stays_in_room = False
     """Whether others have the keyboard, so that nobody turns the screen private."""
 
+    undoes: frozenset[str] = frozenset()
+    """The codes of the deeds that undo takes back on it without asking; empty for all."""
+
     enter = ""
     """What Enter does in its list or line, in a word for the line of keys."""
 

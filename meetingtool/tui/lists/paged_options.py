@@ -25,6 +25,11 @@ class PagedOptions(WholePages, Findable):
             if not option.disabled
         }
 
+    def on_focus(self) -> None:
+        """The row that Enter would take is marked from the start."""
+        if self.highlighted is None:
+            self.action_first()
+
     def point(self, index: int) -> None:
         self.highlighted = index
 

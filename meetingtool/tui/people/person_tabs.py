@@ -310,6 +310,8 @@ class ScoreTab(PersonTab):
         at = options.highlighted
         options.set_options(rows)
         options.highlighted = at if at is not None and at < len(rows) else None
+        if options.has_focus and options.highlighted is None:
+            options.action_first()
 
     def on_resize(self) -> None:
         if self.person is not None and self.period is not None and not self.tool.desk.room:

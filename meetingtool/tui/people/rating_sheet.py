@@ -22,6 +22,7 @@ from meetingtool.rules.people.periods import Period, beside, month_of, quarter_w
 from meetingtool.rules.people.rating_evidence import needs_evidence
 from meetingtool.rules.wording import MONTHS
 from meetingtool.tui.dialogs.choose import Choose
+from meetingtool.tui.dialogs.undo_past import undo_or_ask
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable, as_row
 from meetingtool.tui.people.ask_evidence import ask_evidence, level_rows
@@ -220,7 +221,7 @@ class RatingSheet(Page[None]):
 
     def action_undo(self) -> None:
         """Undo the last change."""
-        self.tool.undo()
+        undo_or_ask(self.tool)
 
     def action_span(self, step: int) -> None:
         """Go to the previous or next month or quarter, but never to one that has not begun."""

@@ -15,6 +15,7 @@ from meetingtool.actions.people.score_settings import keeps_its_rule
 from meetingtool.actions.people.year_start import after_moving_the_year
 from meetingtool.actions.settings import change_setting
 from meetingtool.rules import wording
+from meetingtool.rules.keeping import deeds
 from meetingtool.rules.settings import SETTINGS, Setting
 from meetingtool.tui.dialogs.ask_text import AskText
 from meetingtool.tui.dialogs.choose import Choose
@@ -38,6 +39,7 @@ class SettingsPage(Page[None]):
     """Enter changes the setting in the row; the change is saved at once, and undo takes it back."""
 
     for_manager_alone = True
+    undoes = frozenset({deeds.SETTINGS})
     enter = "Change"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "app.undo", "Undo", id="undo", tooltip="Undo the last change"),

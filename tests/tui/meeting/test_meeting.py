@@ -20,6 +20,7 @@ from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
 from meetingtool.tui.dialogs.keys import KeySheet, key_groups
 from meetingtool.tui.meeting.before_meeting import BeforeMeeting
+from meetingtool.tui.settings.settings import SettingsPage
 from meetingtool.tui.stories.capture_line import CaptureLine
 
 MARKED = "secret-mark-7"
@@ -243,6 +244,10 @@ async def test_closing_keeps_ratings_and_shows_the_minutes(workspace: Workspace,
         await pilot.press("ctrl+s")
         assert "drove it over himself" in screen_text(app)
         assert "Minutes" in screen_text(app)
+        await pilot.press("escape", "v", "y", "comma", "u")
+        await until(pilot, lambda: "Undo: meeting closed" in screen_text(app))
+        await pilot.press("u", "u", "n")
+        assert isinstance(app.screen, SettingsPage)
     closed = workspace.find(Meeting)[0]
     assert (closed.state, closed.team_rating) == ("closed", (8, 1))
     assert open_meeting(workspace, app.desk.now) is None

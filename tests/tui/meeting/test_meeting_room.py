@@ -322,6 +322,7 @@ async def test_corrections_after_closing_are_made_and_said(
 async def test_colours_are_chosen_and_remembered_and_undo_names_what_it_brings_back(
     workspace: Workspace, now: datetime, app_on: Callable[[Workspace], MeetingtoolApp]
 ) -> None:
+    record_story(workspace, "win", "@tom found the key", now)
     change_setting(workspace, setting_named("day"), "Friday", now)
     app = app_on(workspace)
     async with app.run_test(size=WIDE) as pilot:
@@ -342,6 +343,10 @@ async def test_colours_are_chosen_and_remembered_and_undo_names_what_it_brings_b
         assert app.theme == "harbour"
         await press(pilot, "u")
         assert "Undone: settings changed. Day: Tuesday again, not Friday." in said(app)
+        await press(pilot, "u")
+        assert "Undo: win recorded" in flat(app), "it is no setting, so it is asked first"
+        await press(pilot, "u", "y")
+        assert "Undone: win recorded" in said(app)
 
 
 async def test_a_key_is_given_to_something_else_and_works(app: MeetingtoolApp, workspace: Workspace) -> None:

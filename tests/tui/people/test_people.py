@@ -99,8 +99,10 @@ async def test_every_number_of_the_score_opens_its_records(app: MeetingtoolApp, 
         await pilot.press("question_mark")
         assert "How much of the weight is known" in screen_text(app)
         await pilot.press("escape")
-        await pilot.press("enter", "pagedown")
+        await pilot.press("enter")
         rows = app.screen.query_one("ScoreTab OptionList", OptionList)
+        assert rows.has_focus and rows.highlighted is not None, "the row that Enter takes is marked"
+        await pilot.press("pagedown")
         assert 0 < rows.scroll_offset.y <= rows.scrollable_content_region.height, "a page skips nothing"
         await pilot.press("home", "enter")
         assert "Standards" in screen_text(app)
