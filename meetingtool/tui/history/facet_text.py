@@ -84,7 +84,8 @@ def facet_lines(groups: Iterable[FacetGroup], width: int) -> Content:
             piece = Content.assemble(blank, f"{facet.label} ", (f"{facet.count:,}", "$accent"))
             over = line.cell_length + piece.cell_length - (width - 3)
             if over > 0 and not number:  # one name at least, however long
-                cut = fitted(facet.label, max(Content(facet.label).cell_length - over, LEAST_NAME))
+                room = max(Content(facet.label).cell_length - over, LEAST_NAME)
+                cut = fitted(facet.label, room, [each.label for each in group.facets])
                 line = Content.assemble(line, f"{cut} ", (f"{facet.count:,}", "$accent"))
             elif over > 0:
                 line = Content.assemble(line, "  …")

@@ -175,7 +175,7 @@ def heat_rows(heat: Heat, width: int) -> tuple[list[ColumnsRow], list[Drawn]]:
     longest = max((Content(name).cell_length for name in said), default=0)
     room = width - total_width - 2 - SCROLL_BAR
     name_width, cells = _heat_widths(room, longest, len(heat.columns), len(str(most)))
-    names = [Content(fitted(name, name_width)) for name in said]
+    names = [Content(fitted(name, name_width, said)) for name in said]
     tags = [wording.one_line(tag) for tag in heat.columns]
     if any(_breaks(tag, cells - 1) for tag in tags):
         tags = [tag.removeprefix("#") for tag in tags]
