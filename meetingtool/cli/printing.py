@@ -21,6 +21,9 @@ ROOMY = 120
 LONGEST_AT_A_TERMINAL = 4_095
 """How many bytes of a line a terminal without a line editor hands over; it drops the rest silently."""
 
+LINES_AROUND = 3
+"""Lines of a screenful that stay free for the command above it and the question below."""
+
 NARROWEST = 24
 """The width in which a value is wrapped at least, even where the terminal is narrower."""
 
@@ -28,6 +31,27 @@ NARROWEST = 24
 def out(text: str) -> None:
     """Print data, with control characters made visible."""
     click.echo(wording.visible(text))
+
+
+def out_by_screens(text: str) -> None:
+    """Print data that has to be read whole before a question: where somebody sits at the terminal, a screenful at a
+    time."""
+    from shutil import get_terminal_size
+
+    from meetingtool.documents.formats.tables import width_of
+
+    if not (interactive() and can_ask()):
+        click.echo(wording.visible(text))
+        return
+    width, height = get_terminal_size()
+    used = 0
+    for line in wording.visible(text).splitlines():
+        lines = 1 + max(width_of(line) - 1, 0) // max(width, 1)
+        if used and used + lines > height - LINES_AROUND:
+            ask("Enter shows more ")
+            used = 0
+        click.echo(line)
+        used += lines
 
 
 def talk(text: str) -> None:
@@ -149,7 +173,18 @@ def print_table(
     right: Collection[int] = (),
     behind: Collection[int] = (),
 ) -> None:
-    """Print rows under headings, as wide as each column needs; a column without anything in it is left out.
+    """Print rows under headings, as `table` lays them out."""
+    click.echo(table(headings, rows, right=right, behind=behind))
+
+
+def table(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    right: Collection[int] = (),
+    behind: Collection[int] = (),
+) -> str:
+    """Rows under headings, as wide as each column needs; a column without anything in it is left out.
 
     In a terminal the columns are folded to its width; elsewhere a row stays on one line. right: indexes of columns
     aligned right, such as numbers. behind: those that follow the text of the last column in a terminal narrower than
@@ -166,8 +201,8 @@ def print_table(
     shown = [place for place in range(len(headings)) if any(row[place] for row in cells)]
     rightward = {place for place, column in enumerate(shown) if column in right}
     picked = [[row[place] for place in shown] for row in cells]
-    table = text_table([headings[place] for place in shown], picked, right=rightward, width=screen_width())
-    click.echo(table.rstrip("\n"))
+    laid_out = text_table([headings[place] for place in shown], picked, right=rightward, width=screen_width())
+    return laid_out.rstrip("\n")
 
 
 def screen_width() -> int | None:

@@ -19,7 +19,7 @@ from meetingtool.rules import areas
 from meetingtool.rules.folding import fold
 from meetingtool.rules.settings import SETTINGS
 from meetingtool.tui.places import ALSO, CAPTURES, ELSEWHERE, PLACES, SAME, Elsewhere, Place
-from meetingtool.tui.settings.keeping import keeping_commands
+from meetingtool.tui.settings.keeping import back_up_to, keeping_commands
 from meetingtool.tui.tool import Tool
 
 HIDDEN = ("palette.colon", "undo.anywhere", "room.anywhere", "keys.anywhere")
@@ -86,7 +86,9 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
     yield SystemCommand("Stories to sort out", "sort-out: names nobody had", lambda: tool.look_for("is:unsorted"))
     yield SystemCommand("Calendar file", "export what is due to your own calendar", lambda: _save_calendar(tool))
     yield SystemCommand("What was done", "the latest changes, and who made them", lambda: _show_deeds(tool))
-    yield SystemCommand("Back up all records now", "a backup: one ZIP file in the workspace", lambda: _back_up(tool))
+    yield SystemCommand(
+        "Back up all records now", "a backup: one ZIP file, here or on another disk", lambda: back_up_to(tool)
+    )
     yield from keeping_commands(tool)
     yield SystemCommand("Which version this is", "about meetingtool", lambda: tool.say(f"meetingtool {__version__}"))
     yield SystemCommand("The bin", "trash: what was removed in the last year, to restore", lambda: _show_bin(tool))
@@ -214,11 +216,3 @@ def _move_next(tool: Tool) -> None:
     from meetingtool.tui.dialogs.move_next import ask_move
 
     ask_move(tool)
-
-
-def _back_up(tool: Tool) -> None:
-    from meetingtool.actions.keeping.safekeeping import back_up
-
-    made = tool.attempt(lambda: back_up(tool.workspace, tool.desk.now))
-    if made is not None:
-        tool.say(f"All records are in {made.path}. `meetingtool backup FILE` writes them to another disk.")

@@ -163,13 +163,23 @@ async def test_a_folder_that_vanishes_is_told_once(folder: Path, app: Meetingtoo
         assert said(app).count("is gone") == 1
 
 
-async def test_all_records_are_backed_up_from_the_palette(folder: Path, app: MeetingtoolApp) -> None:
+async def test_all_records_are_backed_up_from_the_palette_here_and_elsewhere(
+    folder: Path, app: MeetingtoolApp, tmp_path: Path
+) -> None:
+    (stick := tmp_path / "stick").mkdir()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         [command] = [each for each in commands(app, app.screen) if each.title == "Back up all records now"]
         command.callback()
+        await pilot.press("enter")
         await pilot.pause()
         assert "All records are in" in said(app)
+        command.callback()
+        await pilot.press("down", "enter", *str(stick / "none" / "a.zip"), "enter")
+        await until(pilot, lambda: "There is no folder" in screen_text(app))
+        await pilot.press("ctrl+u", *str(stick), "enter")
+        await until(pilot, lambda: str(stick) in said(app))
+        assert [path.name for path in stick.iterdir()] == ["meetingtool 2026-11-24 0900.zip"]
         [command] = [each for each in commands(app, app.screen) if each.title == "Restore a backup"]
         command.callback()
         await until(pilot, lambda: "2026-11-24-0900.zip" in screen_text(app))

@@ -58,9 +58,10 @@ def new_zip(folder: Path, now: datetime) -> Path:
     return target
 
 
-def back_up(workspace: Workspace, now: datetime) -> Made:
-    """Write all records to a new zip in the workspace's own backups."""
-    return backup(workspace.files(), new_zip(workspace.files(), now), now=now, envelope=workspace.envelope)
+def back_up(workspace: Workspace, now: datetime, target: Path | None = None) -> Made:
+    """Write all records to a new zip: `target`, or one in the workspace's own backups."""
+    folder = workspace.files()
+    return backup(folder, target or new_zip(folder, now), now=now, envelope=workspace.envelope)
 
 
 def backups_in(folder: Path, envelope: Envelope) -> list[Backup]:

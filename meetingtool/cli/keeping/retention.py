@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from meetingtool.cli.arguments import Who
 from meetingtool.cli.commands import Command
 from meetingtool.cli.keeping.safekeeping import agreed
 from meetingtool.cli.opening import Opening, pass_opening
-from meetingtool.cli.printing import out, print_json, print_table, talk
+from meetingtool.cli.printing import can_ask, out, out_by_screens, print_json, sure, table, talk
 
 if TYPE_CHECKING:
     from meetingtool.actions.keeping.retention import Forgetting
@@ -33,7 +34,8 @@ def forget(
 
     Name, handle, nicknames, role, e-mail, number and first day go; numbers and stories stay, as those of a former
     colleague. Where somebody wrote the name is listed for you to decide, or replaced with --texts.
-    Final evaluations get a new digest. It can't be undone. If it is interrupted, the same command finishes it.
+    Final evaluations get a new digest. In a terminal it asks about texts and zips. It can't be undone. If it is
+    interrupted, the same command finishes it.
     """
     from meetingtool.actions.keeping import retention
     from meetingtool.rules import wording
@@ -42,7 +44,14 @@ def forget(
     person = retention.person_to_forget(desk.workspace, desk.roster, who)
     plan = retention.plan_to_forget(desk.workspace, person, opening.now, texts=texts)
     _show(plan, desk.workspace.folder, for_programs)
-    if dry_run or not agreed(f"Make {person.name} anonymous for good?", yes):
+    if dry_run:
+        return
+    if can_ask() and not yes and not for_programs:
+        if plan.mentions and sure(f"Write {plan.alias.name} there instead of the name?"):
+            plan = retention.plan_to_forget(desk.workspace, person, opening.now, texts=True)
+        which = "the zip that has" if len(plan.zips) == 1 else f"the {len(plan.zips)} zips that have"
+        with_zips = with_zips or (bool(plan.zips) and sure(f"Delete {which} the name?"))
+    if not agreed(f"Make {person.name} anonymous for good?", yes):
         return
     done = retention.forget(desk.workspace, plan, opening.now, with_zips=with_zips)
     copies = f" and in {len(done.copies)} of their copies" if done.copies else ""
@@ -56,10 +65,6 @@ def forget(
 
 
 def _show(plan: Forgetting, folder: Path, for_programs: bool) -> None:
-    from meetingtool.actions.keeping.retention import still_named, told_unread
-    from meetingtool.rules import wording
-    from meetingtool.rules.keeping.anonymity import is_alias
-
     if for_programs:
         print_json(
             {
@@ -76,36 +81,46 @@ def _show(plan: Forgetting, folder: Path, for_programs: bool) -> None:
             }
         )
         return
+    out_by_screens("\n".join(_told(plan, folder)))
+
+
+def _told(plan: Forgetting, folder: Path) -> Iterator[str]:
+    """What would change, for the person who decides it."""
+    from meetingtool.actions.keeping.retention import still_named, told_unread
+    from meetingtool.rules import wording
+    from meetingtool.rules.keeping.anonymity import is_alias
+
     records = wording.count(len(plan.changed), "record")
     if is_alias(plan.person) and not plan.changed:
-        out(
+        yield (
             f"@{plan.alias.handle} was forgotten already: no record is left to change. Copies are looked through again."
         )
     else:
-        out(
+        yield (
             f"{records} will change; the former versions of {len(plan.cleared)} will be deleted, "
             "in every backup of a book too."
         )
     if plan.locked:
-        out(
+        yield (
             f"{wording.count(plan.locked, 'final edition')} of the person's evaluations will be made "
             "anonymous and locked again."
         )
     if plan.others_locked:
-        out(f"{wording.count(plan.others_locked, 'final edition')} of other people's evaluations will be locked again.")
+        others = wording.count(plan.others_locked, "final edition")
+        yield f"{others} of other people's evaluations will be locked again."
     if plan.drafts:
-        out(f"{wording.count(len(plan.drafts), 'half-typed text')} about the person will be deleted.")
+        yield f"{wording.count(len(plan.drafts), 'half-typed text')} about the person will be deleted."
     for path in plan.zips:
-        out(f"A zip that has the name: {path} (--with-zips deletes it)")
+        yield f"A zip that has the name: {path} (--with-zips deletes it)"
     for path in plan.beside:
-        out(still_named(path))
+        yield still_named(path)
     if plan.unread:
-        out(told_unread(plan.unread, folder))
+        yield told_unread(plan.unread, folder)
     if plan.mentions:
         more = "" if plan.texts else " or add --texts"
-        out(f"The name appears in what was written, and stays there unless you edit it{more}:")
+        yield f"The name appears in what was written, and stays there unless you edit it{more}:"
         rows = [(m.record.ref, m.field, wording.shortened(m.words, 90)) for m in plan.mentions]
-        print_table(("Ref", "In", "Words"), rows)
+        yield table(("Ref", "In", "Words"), rows)
 
 
 @click.command(cls=Command)

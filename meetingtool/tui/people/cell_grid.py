@@ -150,7 +150,9 @@ class CellGrid(Widget, can_focus=True):
 
     def _row(self, row: int, columns: range) -> Content:
         width = self.cell_width
-        name = Content(fitted(self.names[row], self.name_width - 1, self.names)).truncate(self.name_width, ellipsis=True, pad=True)
+        name = Content(fitted(self.names[row], self.name_width - 1, self.names)).truncate(
+            self.name_width, ellipsis=True, pad=True
+        )
         line = name.stylize("bold $foreground" if row == self.row else "$text-muted")
         for column in columns:
             text, style = self.cell(row, column)

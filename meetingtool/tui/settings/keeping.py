@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported, SystemCommand
 from textual.content import Content
@@ -22,6 +23,9 @@ from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.pick_file import PickFile
 from meetingtool.tui.frame.page import NOT_KEPT
 from meetingtool.tui.tool import Tool
+
+if TYPE_CHECKING:
+    from meetingtool.store.backups import Made
 
 
 def keeping_commands(tool: Tool) -> Iterable[SystemCommand]:
@@ -38,6 +42,9 @@ def keeping_commands(tool: Tool) -> Iterable[SystemCommand]:
     for title, help, run in offered:
         yield SystemCommand(title, help, run)
 
+
+HERE = "here"
+"""The choice of the workspace's own backups."""
 
 ANOTHER = ""
 """The choice of a file, such as one on a stick."""
@@ -83,6 +90,58 @@ def carry_out(tool: Tool, command: Sequence[str]) -> None:
     tool.redraw()
 
 
+def back_up_to(tool: Tool) -> None:
+    """Ask where, the workspace's own backups first, and write all records there."""
+    if tool.attempt(tool.workspace.files) is None:
+        return
+    name = f"meetingtool {tool.desk.now:%Y-%m-%d %H%M}.zip"
+
+    def chosen(where: str | None) -> None:
+        if where == HERE:
+            tool.attempt(lambda: _back_up(tool, None))
+        elif where == ANOTHER:
+            tool.push_screen(
+                AskText(
+                    "Back up to which file?",
+                    draft=NOT_KEPT,
+                    value=str((tool.saved_to or Path.home()) / name),
+                    hint="a file, or a folder to put it in; only you can read it",
+                    take=lambda typed: _back_up(tool, _target(typed, name)),
+                    does="Back up",
+                    needs=NO_FILE,
+                )
+            )
+
+    rows = [
+        (HERE, Content("the workspace's own backups")),
+        (ANOTHER, Content("a file elsewhere, such as on a stick …")),
+    ]
+    tool.push_screen(Choose("Back up all records to where?", rows), chosen)
+
+
+def _target(typed: str, name: str) -> Path:
+    """The file that was typed, or one with this name in the folder that was. Refused for one that is there already."""
+    try:
+        path = Path.home() / Path(typed.strip()).expanduser()
+        path = path / name if path.is_dir() else path
+        there, folder_there = path.exists(), path.parent.is_dir()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise Refused("That name can't be used.", "Type another one.") from error
+    if there:
+        raise Refused(f"{wording.one_line(path.name)} already exists.", "Type another name.")
+    if not folder_there:
+        raise Refused(f"There is no folder {wording.one_line(str(path.parent))}.", "Type another one.")
+    return path
+
+
+def _back_up(tool: Tool, target: Path | None) -> Made:
+    from meetingtool.actions.keeping.safekeeping import back_up
+
+    made = back_up(tool.workspace, tool.desk.now, target)
+    tool.say(f"All records are in\n{wording.one_line(made.path.name)},\nin {wording.one_line(str(made.path.parent))}.")
+    return made
+
+
 def _restore(tool: Tool) -> None:
     from meetingtool.actions.keeping.safekeeping import backups_in
 
@@ -118,7 +177,7 @@ def _forget(tool: Tool) -> None:
         for person in left
     ]
     tool.push_screen(
-        Choose("Make whom anonymous? You will be asked once more; it can't be undone.", rows),
+        Choose("Make whom anonymous? What would change is shown first; it can't be undone.", rows),
         lambda handle: carry_out(tool, ["forget", handle]) if handle else None,
     )
 

@@ -34,7 +34,7 @@ def test_it_asks_and_can_be_tried(cli: Cli, folder: Path) -> None:
     assert "2 records will change" in tried.out
     assert "fixed the gate with Sam Bell" in tried.out
     assert "Add --yes" in cli("forget", "@sam", code=1).err
-    assert "Nothing was changed" in cli("forget", "@sam", typed="n\n").err
+    assert "Nothing was changed" in cli("forget", "@sam", typed="n\nn\n").err
     assert (folder / "2026.json").read_bytes() == before
     assert cli("forget", "@sam", "--dry-run", "--json").json["records"] == 2
 
@@ -119,6 +119,16 @@ def test_names_in_texts_stay_for_a_decision_without_texts(cli: Cli, folder: Path
     assert "helped Sam Bell" in told.out
     assert "may still have the name" in told.err
     assert holding(folder, b"helped Sam Bell") != []
+
+
+def test_a_person_is_asked_about_the_texts_and_the_zips_as_well(cli: Cli, folder: Path) -> None:
+    cli("win", "@maria helped Sam Bell", "--on", "2026-02-03")
+    cli("backup")
+    asked = cli("forget", "@sam", typed="y\ny\ny\n").err
+    assert "Write Former-colleague-1 there instead of the name? [y/N]" in asked
+    assert "Delete the zip that has the name? [y/N]" in asked
+    assert holding(folder, b"Sam Bell") == []
+    assert list(folder.joinpath("backups").glob("*.zip")) == []
 
 
 @pytest.fixture
