@@ -13,7 +13,7 @@ from textual.widgets import ContentSwitcher, Static, Tab, Tabs
 from meetingtool.tui.customers.tab import CustomersTab, ListTab
 from meetingtool.tui.customers.tabs import TABS
 from meetingtool.tui.frame.mode import ModeScreen
-from meetingtool.tui.lists.clicked_tabs import ClickedTabs, numbered, turning
+from meetingtool.tui.lists.clicked_tabs import ClickedTabs, fit, numbered, turning
 
 ALL_OFF = "Everything about customers is switched off. , opens the settings, where it can be switched on."
 
@@ -43,6 +43,9 @@ class CustomersScreen(ModeScreen):
     def on_mount(self) -> None:
         self.call_after_refresh(self._enter)
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(fit, self.query_one(Tabs))
+
     def open_tabs(self) -> list[str]:
         """The tabs that are there now."""
         off, room = self.desk.settings.off, self.desk.room
@@ -59,6 +62,7 @@ class CustomersScreen(ModeScreen):
         tabs = self.query_one(Tabs)
         for tab in TABS:
             (tabs.show if tab.NAME in open_ else tabs.hide)(tab.NAME)
+        fit(tabs)
         self.query_one("#all-off").display = not open_
         self.query_one(ContentSwitcher).display = bool(open_)
         if self.shown is None and open_:
@@ -80,6 +84,7 @@ class CustomersScreen(ModeScreen):
         """Show a tab as it is now."""
         self.query_one(ContentSwitcher).current = name
         self.query_one(Tabs).active = name
+        fit(self.query_one(Tabs))
         tab = self.query_one(f"#{name}", CustomersTab)
         tab.draw()
         if not self.query_one(Tabs).has_focus:

@@ -39,6 +39,7 @@ class Choose(Page[str | None]):
     Choose .dialog { width: 90; padding: 1 1; }
     Choose Input { margin: 0 0 1 0; }
     Choose OptionList { height: auto; max-height: 70vh; }
+    Choose.-tiny OptionList { max-height: 40vh; }
     Choose OptionList > .option-list--option-highlighted {
         background: $block-cursor-background;
         color: $block-cursor-foreground;

@@ -44,6 +44,7 @@ class PickFile(Page[Path | None]):
     PickFile .dialog { width: 100; padding: 1 1 0 1; }
     PickFile Input { margin: 0 0 1 0; }
     PickFile OptionList { height: auto; max-height: 60vh; }
+    PickFile.-tiny OptionList { max-height: 40vh; }
     PickFile OptionList > .option-list--option-highlighted {
         background: $block-cursor-background;
         color: $block-cursor-foreground;

@@ -224,7 +224,9 @@ def place(hints: Sequence[Hint], width: int) -> list[PlacedHint]:
     for hint in sorted(hints, key=lambda hint: hint.rank):
         shown = [other for other in hints if other.keys in taken or other is hint]
         if _cells(shown) > width:
-            break
+            if len(taken) > 1:
+                break
+            continue  # where hardly anything fits, one key beside that of all keys
         taken.add(hint.keys)
     here = [hint for hint in hints if not hint.everywhere]
     everywhere = [hint for hint in hints if hint.everywhere]

@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from typing import ClassVar, TypeVar
 
 import msgspec
+from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.geometry import Region
 from textual.screen import ModalScreen
+from textual.widget import Widget
 
 from meetingtool.tui.frame.keys_line import KeysLine
 from meetingtool.tui.frame.mode import ModeScreen
@@ -21,6 +25,9 @@ Answer = TypeVar("Answer")
 
 NOT_KEPT = ""
 """The draft key of a line that only names a file: each time it begins with a suitable name."""
+
+TINY = 18
+"""In fewer lines than this nothing of a page stays blank, and its lists are shorter."""
 
 FROM_LAST_TIME = "Unsaved text from last time."
 """What a page says when it begins with half-typed text."""
@@ -62,6 +69,8 @@ class Page(InTool, QuietFocus, DrawnBetweenKeys[Answer], ModalScreen[Answer]):
         padding: 1 2;
     }
 
+    Page.-tiny .dialog { padding: 0 1; }
+
     Page .dialog-title {
         text-style: bold;
         width: 100%;
@@ -101,6 +110,7 @@ class Page(InTool, QuietFocus, DrawnBetweenKeys[Answer], ModalScreen[Answer]):
     """Keys of drafts that were begun in the room and continued in private."""
 
     def compose(self) -> ComposeResult:
+        self.set_class(self.app.size.height < TINY, "-tiny")
         if self.tool.set_up:
             yield TopLine()
         yield from self.body()
@@ -133,6 +143,29 @@ class Page(InTool, QuietFocus, DrawnBetweenKeys[Answer], ModalScreen[Answer]):
         if self.is_active:
             return super().dismiss(result)
         return AwaitComplete()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Where a form scrolls, a field comes into sight with its question."""
+        self._show_with_question(event.widget)
+
+    def on_resize(self) -> None:
+        self.set_class(self.app.size.height < TINY, "-tiny")
+        if self.focused is not None:
+            self._show_with_question(self.focused)
+
+    def _show_with_question(self, field: Widget) -> None:
+        around = list(field.parent.children) if isinstance(field.parent, VerticalScroll) else []
+        above = around[max(around.index(field) - 1, 0)] if field in around else field
+        if above.has_class("label"):
+            self.call_after_refresh(self.call_after_refresh, self._into_sight, above, field)  # once it has its size
+
+    def _into_sight(self, label: Widget, field: Widget) -> None:
+        scroll = field.parent
+        if isinstance(scroll, VerticalScroll):
+            both = label.virtual_region.union(field.virtual_region)
+            height = min(both.height, scroll.scrollable_content_region.height)
+            seen = Region(both.x, both.bottom - height, both.width, height)
+            scroll.scroll_to_region(seen, animate=False, x_axis=False)
 
     def show_records(self) -> None:
         """Put the records as they are now into the widgets; pages that show none leave this out."""

@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.message import Message
-from textual.widgets import Tabs
+from textual.widgets import Tab, Tabs
 
 
 class ClickedTabs(Tabs):
@@ -30,6 +31,19 @@ class ClickedTabs(Tabs):
     def on_tab_clicked(self) -> None:
         """Say so once the click is done with."""
         self.call_after_refresh(self.post_message, self.Clicked())
+
+
+def fit(tabs: Tabs) -> None:
+    """Where not all titles have room, only the digits of those that are not shown; each title is a tooltip as well."""
+    there = [tab for tab in tabs.query(Tab) if tab.display and tabs.size.width]
+    titles = [tab.tooltip if isinstance(tab.tooltip, str) else tab.label_text for tab in there]
+    around = sum(tab.styles.gutter.width for tab in there)
+    crowded = around + sum(Content(title).cell_length for title in titles) > tabs.size.width
+    for tab, title in zip(there, titles, strict=True):
+        tab.tooltip = title
+        said = title if not crowded or tab.id == tabs.active else title.partition(" ")[0]
+        if tab.label_text != said:
+            tab.label = Content(said)
 
 
 def numbered(titles: Iterable[str]) -> list[str]:

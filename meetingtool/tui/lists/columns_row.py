@@ -12,6 +12,8 @@ from textual.visual import RenderOptions, Visual
 
 LEAST_BODY = 24
 """The fewest cells for the words; with less room beside the columns they go below them."""
+LEAST_INDENT = 2
+"""Cells by which words below their columns are indented at least."""
 LABEL_WIDTH = 12
 """Cells of a label before what it says, with the blank between them."""
 WIDTHS_KEPT = 4
@@ -84,8 +86,9 @@ class ColumnsRow(Visual):
             return Content("\n").join([*self._lines(max(width, 8)), *below])
         first = Content.assemble(head.rstrip(), "  " if self.tail else "", self.tail)
         blank = next((at for at, (cell, _) in enumerate(self.lead) if cell), len(self.lead) - 1)
-        indent = sum(cells + 1 for _, cells in self.lead[: blank + 1])
-        lines = self._lines(max(width - indent, 8))
+        columns = sum(cells + 1 for _, cells in self.lead[: blank + 1])
+        indent = max(min(columns, width - LEAST_BODY), min(columns, LEAST_INDENT))
+        lines = self._lines(max(width - indent, 8)) if self.body else []
         above = first.wrap(max(width, 8)) if first else []
         return Content("\n").join([*above, *(Content.assemble(" " * indent, line) for line in lines)])
 

@@ -43,6 +43,7 @@ class AttendancePage(Page[None]):
     DEFAULT_CSS = """
     AttendancePage .dialog { width: 54; padding: 1 2; }
     AttendancePage AttendanceList { height: auto; max-height: 60vh; }
+    AttendancePage.-tiny AttendanceList { max-height: 7; }
     """
 
     def __init__(self, meeting: Meeting | None = None) -> None:

@@ -35,7 +35,7 @@ class ClosingPage(Page[Meeting | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+s", "close", "Close the meeting", id="closing.close", tooltip="Close the meeting"),
+        Binding("ctrl+s", "close", "Close", id="closing.close", tooltip="Close the meeting"),
         Binding("ctrl+o", "owners", "Owners and dates", id="closing.owners", tooltip="Confirm who does what by when"),
         Binding("escape", "back", "Not yet", id="closing.back", tooltip="Back to the meeting"),
     ]

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import OptionList, Static, Tab, TabbedContent, TabPane
+from textual.widgets import OptionList, Static, Tab, TabbedContent, TabPane, Tabs
 from textual.widgets.option_list import Option
 
 from meetingtool.actions.people import standing
@@ -22,7 +22,7 @@ from meetingtool.rules.people.periods import Period, part_of
 from meetingtool.tui.dialogs.choose import Choose
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.mode import ModeScreen
-from meetingtool.tui.lists.clicked_tabs import turning
+from meetingtool.tui.lists.clicked_tabs import fit, turning
 from meetingtool.tui.lists.columns_row import ColumnsRow
 from meetingtool.tui.lists.paged_options import PagedOptions
 from meetingtool.tui.people.choose_period import NOT_BEGUN, choose_period
@@ -43,6 +43,9 @@ ON_SOMEBODY = PRIVATE_ACTIONS | {"into", "find", "year", "insight"}
 NAME_FITS = 36
 """The cells that the frame of the panel has room for; a longer name is written inside the panel, whole."""
 
+
+TWO_COLUMNS = 60
+"""The fewest cells for the list and a person side by side."""
 
 AREAS = {"training": areas.TRAINING, "thanks": areas.THANKS}
 """The areas without which an action has nothing to show."""
@@ -116,6 +119,7 @@ class PeopleScreen(ModeScreen):
             tabs.active = "evidence"
         for name in PRIVATE_TABS:
             (tabs.hide_tab if room else tabs.show_tab)(name)
+        fit(self.query_one(Tabs))
         self._show_list(room)
         self._show_person()
 
@@ -143,6 +147,7 @@ class PeopleScreen(ModeScreen):
         return ColumnsRow((), styled, Content.styled(number, "bold $accent"), most=2)
 
     def on_resize(self) -> None:
+        self.set_class(self.app.size.width < TWO_COLUMNS, "-slim")
         if self.is_mounted and self.period is not None:
             self.call_after_refresh(self.show_records)
 
@@ -160,6 +165,8 @@ class PeopleScreen(ModeScreen):
     def enter(self) -> str:
         """What Enter does in the tab that has the focus, in a word for the line of keys."""
         tab = self._tab()
+        if self.has_class("-slim") and self._people and not self.has_class("-inside"):
+            return "Open"
         return tab.ENTER if tab.has_focus_within else ""
 
     def choose(self, person_id: str) -> None:
@@ -171,7 +178,6 @@ class PeopleScreen(ModeScreen):
     def _show_person(self) -> None:
         person, period = self.person, self.period
         panel = self.query_one("#person")
-        panel.display = person is not None
         self.set_class(person is None, "-nobody")
         if person is None or period is None:
             self.query_one("#everyone", OptionList).set_options([Option(self._nobody(), disabled=True)])
@@ -226,6 +232,7 @@ class PeopleScreen(ModeScreen):
             event.tabbed_content.active = "evidence"
             self.query_one("#everyone").focus()  # the widget with the focus may have been hidden for a moment
         else:
+            fit(self.query_one(Tabs))
             self._show_person()
 
     def action_beside(self, step: int) -> None:
@@ -254,6 +261,7 @@ class PeopleScreen(ModeScreen):
 
     def action_into(self) -> None:
         """To the rows of the tab."""
+        self.set_class(self.person is not None, "-inside")
         for widget in self._tab().query("*"):
             if widget.focusable:
                 widget.focus()
@@ -261,6 +269,7 @@ class PeopleScreen(ModeScreen):
 
     def action_list(self) -> None:
         """Back to the list of people."""
+        self.remove_class("-inside")
         self.query_one("#everyone").focus()
 
     def action_year(self, step: int) -> None:

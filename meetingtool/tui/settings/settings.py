@@ -49,6 +49,8 @@ class SettingsPage(Page[None]):
     CSS = """
     SettingsPage .dialog { width: 110; padding: 1 1; }
     SettingsPage .panel, SettingsPage .panel:focus { height: auto; max-height: 76vh; border: none; padding: 0; }
+    SettingsPage.-tiny .dialog { height: 100%; padding: 0 1; }
+    SettingsPage.-tiny .panel, SettingsPage.-tiny .panel:focus { height: 1fr; max-height: 100%; }
     """
 
     def body(self) -> ComposeResult:

@@ -26,7 +26,7 @@ from meetingtool.rules.customers.blame import private_line
 from meetingtool.rules.stories.completion import Completion, Option, completion_at
 from meetingtool.tui.drafts import APART, apart
 from meetingtool.tui.frame.textual_private import QuietInput
-from meetingtool.tui.stories.line_hints import CREDITS, PLEDGES, QUOTED, as_many, hints
+from meetingtool.tui.stories.line_hints import CREDITS, PLEDGES, QUOTED, as_many, beside_choice, hints
 from meetingtool.tui.stories.story_text import good_thanks, understood
 from meetingtool.tui.tool import InTool
 
@@ -403,11 +403,9 @@ class CaptureLine(InTool, Vertical):
         if completion.kind == "date":
             parts = [self._understood(), Content("   "), *parts, Content.styled(" Tab", "$text-muted")]
         else:
-            detail = f" {wording.one_line(chosen.detail)}" if chosen.detail else ""
-            parts.append(Content.styled(f"{detail} · Tab  ", "$text-muted"))
-            room = self.content_size.width - 2 - sum(part.cell_length for part in parts)
-            others = as_many([wording.one_line(option.label) for option in options[1:]], room)
-            parts.append(Content.styled(others, "$text-muted"))
+            room = self.content_size.width - 2 - parts[0].cell_length
+            others = [wording.one_line(option.label) for option in options[1:]]
+            parts.append(Content.styled(beside_choice(wording.one_line(chosen.detail), others, room), "$text-muted"))
         self.query_one("#below", Static).update(Content("").join(parts), layout=False)
 
     def _understood(self) -> Content:

@@ -37,3 +37,16 @@ def as_many(parts: Sequence[str], room: int) -> str:
             break
         said = longer
     return said
+
+
+def beside_choice(detail: str, others: Sequence[str], room: int) -> str:
+    """What stands beside the option that Tab takes: who or what it is, and as many of the others as fit, with the
+    number of the rest."""
+    tab = " · Tab  "
+    for shown in range(len(others), -1, -1):
+        rest = [f"↓ {len(others) - shown} more"] if shown < len(others) else []
+        said = tab + "  ".join([*others[:shown], *rest])
+        left = room - Content(said).cell_length
+        if left > Content(detail).cell_length:
+            break
+    return f"{Content(f' {detail}').truncate(max(left, 0), ellipsis=True).plain if detail else ''}{said}"

@@ -25,12 +25,15 @@ from meetingtool.tui.stories.marks import DONE, DUE, GONE, OVERDUE, PRIVATE, mar
 
 if TYPE_CHECKING:
     from meetingtool.actions.customers.mentions import AskedMention
-    from meetingtool.rules.capture import Capture
+    from meetingtool.rules.capture import Capture, Pledge
 
 NAME_WIDTH = 12
 STATE_WIDTH = len("dropped Wed 30 Sep") + 1
 MOST_LETTERS = 1_000
 """A longer story is cut in a list; its own page shows it whole."""
+
+PLEDGE_WORDS, LEAST_PLEDGE = 40, 16
+"""How many letters of a promise are shown while it is typed, and how many are left of them where room is short."""
 
 _BETWEEN = " · "
 _LEAST_SENTENCE = 12
@@ -51,9 +54,15 @@ def credits(record: Record, roster: Roster) -> Content:
 def understood(capture: Capture, roster: Roster, today: date, width: int) -> Content:
     """What was understood of a line, with the sentence as it will be without its marks.
 
-    width: cells for all of it; a longer sentence shows its end, where it grows.
+    width: cells for all of it; a longer sentence shows its end, where it grows. Where there is no room for everything,
+    promises come first and with fewer of their words, so that the day on which they are due is seen.
     """
     parts = about(capture, roster, today)
+    over = parts.cell_length - width
+    if over > 0 and capture.pledges:
+        longest = max(len(pledge.text) for pledge in capture.pledges)
+        words = max(min(longest, PLEDGE_WORDS) - over, LEAST_PLEDGE)
+        parts = about(capture, roster, today, words=words, pledges_first=True)
     room = width - parts.cell_length - len(_BETWEEN) - 2
     if not capture.marks or not capture.text.strip() or room < _LEAST_SENTENCE:
         return parts
@@ -82,19 +91,23 @@ def _end_of(text: str, width: int) -> str:
     return f"…{end}"
 
 
-def about(capture: Capture, roster: Roster, today: date) -> Content:
-    """What was understood of a line; what could not be taken comes first, where even a short line shows it."""
+def about(
+    capture: Capture, roster: Roster, today: date, *, words: int = PLEDGE_WORDS, pledges_first: bool = False
+) -> Content:
+    """What was understood of a line; what could not be taken comes first, where even a short line shows it. words: of
+    what is promised, in letters."""
     parts = [Content.styled(f"! {why}", "$warning") for why in (*capture.no_days, *capture.left)]
+    pledges = [_pledge(pledge, today, words) for pledge in capture.pledges]
+    if pledges_first:
+        parts += pledges
     if capture.people:
         parts.append(Content.styled(roster.names(capture.people), "bold"))
     if capture.standards:
         parts.append(Content.styled(roster.tags(capture.standards), "$accent"))
     if capture.customer:
         parts.append(Content(f"customer {wording.one_line(capture.customer)}"))
-    for pledge in capture.pledges:
-        when = f", due {wording.day(pledge.due, today)}" if pledge.due else ""
-        when += ", which has passed" if pledge.due and pledge.due < today else ""
-        parts.append(Content(f"{pledge.kind}: {wording.shortened(pledge.text, 40)}{when}"))
+    if not pledges_first:
+        parts += pledges
     if capture.starred:
         parts.append(Content("starred"))
     if capture.private:
@@ -104,6 +117,12 @@ def about(capture: Capture, roster: Roster, today: date) -> Content:
     if capture.unsorted:
         parts.append(Content.styled(f"{len(capture.unsorted)} to sort out: {' '.join(capture.unsorted)}", "$warning"))
     return Content(_BETWEEN).join(parts)
+
+
+def _pledge(pledge: Pledge, today: date, words: int) -> Content:
+    when = f", due {wording.day(pledge.due, today)}" if pledge.due else ""
+    when += ", which has passed" if pledge.due and pledge.due < today else ""
+    return Content(f"{pledge.kind}: {wording.shortened(pledge.text, words)}{when}")
 
 
 def follow_up_mark(follow_up: FollowUp, today: date) -> Content:

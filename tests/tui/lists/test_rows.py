@@ -30,10 +30,10 @@ from meetingtool.tui.lists.columns_row import ColumnsRow, FittingTable
 from meetingtool.tui.meeting.attendance import AttendancePage
 from meetingtool.tui.meeting.before_meeting import held_row
 from meetingtool.tui.papers.paper_page import PaperText
-from meetingtool.tui.stories.line_hints import as_many
+from meetingtool.tui.stories.line_hints import as_many, beside_choice
 from meetingtool.tui.stories.marks import fitted, names_in
 from meetingtool.tui.stories.record_text import changes
-from meetingtool.tui.stories.story_text import follow_up_row, story_row
+from meetingtool.tui.stories.story_text import follow_up_row, story_row, understood
 from meetingtool.tui.today.beside import bars, quiet_rows
 from meetingtool.tui.today.rows import first_steps
 
@@ -76,6 +76,37 @@ def test_of_many_rows_as_many_stand_as_there_is_room_for(room: int, read: list[s
 @pytest.mark.parametrize(("room", "read"), [(80, "@who  #tag  + star"), (12, "@who  #tag"), (2, "@who")])
 def test_a_hint_is_left_out_whole_where_it_has_no_room(room: int, read: str) -> None:
     assert as_many(("@who", "#tag", "+ star"), room) == read
+
+
+def test_words_below_a_wide_column_keep_room_for_themselves() -> None:
+    setting = ColumnsRow([(Content("  Team"), 22)], Content("Nordwestdeutsche Verkehrsbetriebe"), most=0)
+    assert setting.laid_out(34).plain.splitlines() == [
+        "  Team",
+        " " * 10 + "Nordwestdeutsche",
+        " " * 10 + "Verkehrsbetriebe",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("room", "read"),
+    [
+        (60, " Ana López · front desk · Tab  @ana-b  @ana-c"),
+        (40, " Ana López · front desk · Tab  ↓ 2 more"),
+        (30, " Ana López · … · Tab  ↓ 2 more"),
+    ],
+)
+def test_beside_the_choice_stands_how_many_others_there_are(room: int, read: str) -> None:
+    assert beside_choice("Ana López · front desk", ["@ana-b", "@ana-c"], room) == read
+
+
+def test_the_day_on_which_a_promise_is_due_is_seen_before_anything_else(workspace: Workspace, now: datetime) -> None:
+    desk = Desk(workspace, lambda: now)
+    line = "@maria @tom stayed until nine ^Nordwestdeutsche Verkehrsbetriebe !bring the spare bike to them by fri"
+    whole = understood(desk.read_line(line), desk.roster, desk.today, 200).plain
+    assert whole.startswith("Maria, Tom")
+    assert understood(desk.read_line(line), desk.roster, desk.today, 76).plain.startswith(
+        "promise: bring the…, due Fri 27 Nov · Maria, Tom"
+    )
 
 
 def test_a_note_stands_at_the_right_of_the_first_line() -> None:
