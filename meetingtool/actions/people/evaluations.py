@@ -192,6 +192,4 @@ SHARED_WITHOUT_NAME = (
     "It was shared without your name, and becomes final like that. Reopened with a reason and shared again, it takes "
     "the name that the settings have then."
 )
-NO_NAME = (
-    "Papers leave your name empty: give it with `meetingtool settings set manager NAME`, or in the app's settings."
-)
+NO_NAME = "Papers leave your name empty: give it with `meetingtool settings set manager NAME`, or with , in the app."
