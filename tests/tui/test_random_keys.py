@@ -35,10 +35,9 @@ def told(workspace: Workspace, now: datetime) -> Workspace:
     return workspace
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-async def test_whatever_is_pressed_the_app_goes_on(told: Workspace, now: datetime, seed: int) -> None:
+async def test_whatever_is_pressed_the_app_goes_on(told: Workspace, now: datetime) -> None:
     app = MeetingtoolApp(told, clock=lambda: now)
-    assert len(await play(app, seed, 60)) > 5
+    assert len(await play(app, 1, 60)) > 5
 
 
 async def test_a_page_is_turned_in_any_list_before_it_is_drawn(app: MeetingtoolApp) -> None:
