@@ -27,13 +27,14 @@ from meetingtool.store.daily import backups_of, split
 from meetingtool.store.encryption import key_in, keys_of
 from meetingtool.store.envelope import AGE, PLAIN, Envelope
 from meetingtool.store.errors import BookDamaged, NewerVersion, WorkspaceMissing
+from meetingtool.store.file_reading import not_readable, read_whole
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.lines import Tables
 from meetingtool.store.lock import why_not
 from meetingtool.store.migrations import brought_up
 from meetingtool.store.places import BACKUPS, BOOK_FILE, DRAFTS, KEY, TEAM, file_of
 from meetingtool.store.shelf import decode_record
-from meetingtool.store.storage import CHECK_HINT, not_readable, read_book_file, read_whole
+from meetingtool.store.storage import CHECK_HINT, read_book_file
 from meetingtool.store.zips import TooLarge, opened_zip
 
 ANOTHER = "Nothing was changed; take another backup."

@@ -12,6 +12,7 @@ from meetingtool.rules.keeping.leftovers import is_running
 from meetingtool.rules.keeping.own_names import is_own, writer_of
 from meetingtool.store.bookfile import HEADER_START, Unreadable, read_book
 from meetingtool.store.envelope import AGE
+from meetingtool.store.file_reading import read_whole
 from meetingtool.store.places import (
     BACKUPS,
     BOOK_FILE,
@@ -23,7 +24,6 @@ from meetingtool.store.places import (
     RECIPIENTS,
     RECOVERY,
 )
-from meetingtool.store.storage import read_whole
 
 COPY_NAME = (
     r"(?i)(?P<of>\w+ (?:of|von|van|de|di|do|av|af) )?(?P<book>team|(?:surveys-|names-)?[0-9]{4})"

@@ -13,8 +13,8 @@ from meetingtool.errors import MeetingtoolError
 from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.commit import Files, Signature, commit, ready_folder
 from meetingtool.store.envelope import Envelope
+from meetingtool.store.file_reading import read_whole
 from meetingtool.store.places import INDEX
-from meetingtool.store.storage import read_whole
 
 _SUFFIX = ".bin"
 

@@ -10,9 +10,9 @@ from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.commit import Files, commit, ready_folder
 from meetingtool.store.envelope import Envelope
 from meetingtool.store.errors import BROKEN_TEXT
+from meetingtool.store.file_reading import read_whole
 from meetingtool.store.lock import why_not
 from meetingtool.store.places import DAMAGED, DRAFT, DRAFTS, free_name
-from meetingtool.store.storage import read_whole
 
 _LONGEST_NAME, _CUT_AT = 120, 80
 

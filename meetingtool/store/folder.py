@@ -18,13 +18,14 @@ from meetingtool.store.derived import Derived
 from meetingtool.store.drafts import Drafts
 from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.errors import BookDamaged, CannotWrite
+from meetingtool.store.file_reading import signature_of
 from meetingtool.store.library import Library
 from meetingtool.store.lines import Rows
 from meetingtool.store.lock import why_unlockable
 from meetingtool.store.opening import find_or_make, user_of_computer
 from meetingtool.store.places import LOCK_NAME, TEAM, TEAM_FILE, file_of
 from meetingtool.store.roll import missing_books
-from meetingtool.store.storage import CHECK_HINT, signature_of
+from meetingtool.store.storage import CHECK_HINT
 from meetingtool.store.together import DeedMark, is_unfinished, lock_of
 from meetingtool.store.transaction import Transaction
 from meetingtool.store.workspace import Workspace

@@ -16,10 +16,10 @@ from meetingtool.store.books import Books, Readable
 from meetingtool.store.commit import Files, Signature
 from meetingtool.store.envelope import Envelope
 from meetingtool.store.errors import gone
+from meetingtool.store.file_reading import read_part, signature_of
 from meetingtool.store.lock import WriteLock
 from meetingtool.store.places import BOOK_OR_PREVIOUS, SURVEYS, TEAM, file_of, year_name
 from meetingtool.store.roll import Roll
-from meetingtool.store.storage import read_part, signature_of
 
 _NEVER_TOO_OLD = datetime.max.replace(tzinfo=UTC)
 

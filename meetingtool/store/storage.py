@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import errno
-import os
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from stat import S_ISREG
 from typing import Any
 
 import msgspec
@@ -32,9 +29,10 @@ from meetingtool.store.bookfile import (
     records_in,
     write_book,
 )
-from meetingtool.store.commit import DISK, FilePart, Files, Signature, commit, not_plain, patiently
+from meetingtool.store.commit import DISK, FilePart, Files, Signature, commit
 from meetingtool.store.envelope import PLAIN, Envelope, PlainEnvelope
-from meetingtool.store.errors import LINK_HINT, BookDamaged, NewerVersion, WorkspaceUnusable
+from meetingtool.store.errors import BookDamaged, NewerVersion
+from meetingtool.store.file_reading import not_readable, read_part, read_whole, signature_of
 from meetingtool.store.lines import LEAF, Lines, Rows, Tables, document_of, line_in, line_of
 from meetingtool.store.lock import WriteLock, why_not
 from meetingtool.store.places import book_called, previous_of
@@ -416,55 +414,3 @@ def in_present_form(sheet: ReadBook) -> ReadBook:
     from meetingtool.store.migrations import brought_up
 
     return brought_up(sheet)
-
-
-def signature_of(path: Path) -> Signature | None:
-    """The file's signature; None when there is no file."""
-    try:
-        stat = path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    return stat.st_ino, stat.st_mtime_ns, stat.st_size
-
-
-def read_part(path: Path, start: int, size: int, signature: Signature | None) -> bytes | None:
-    """A part of a file; None when it is another by now than the one of that signature."""
-    descriptor = patiently(lambda: _open(path)) if sys.platform == "win32" else _open(path)
-    with os.fdopen(descriptor, "rb") as file:
-        stat = os.fstat(descriptor)
-        if (stat.st_ino, stat.st_mtime_ns, stat.st_size) != signature:
-            return None
-        file.seek(start)
-        return file.read(size)
-
-
-_READING = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-
-
-def _open(path: Path) -> int:
-    """The descriptor of a plain file: what is behind a link is not the workspace's, and reading a pipe never ends."""
-    try:
-        descriptor = os.open(path, _READING)
-    except OSError as error:
-        raise not_plain(path) if error.errno == errno.ELOOP else error from None
-    if S_ISREG(os.fstat(descriptor).st_mode):
-        return descriptor
-    os.close(descriptor)
-    raise not_plain(path)
-
-
-def not_readable(path: Path, error: OSError) -> WorkspaceUnusable:
-    """What to say about a file that the system does not let us read."""
-    hint = LINK_HINT if error.errno == errno.ELOOP else "Ask for permission to read it, or use --data."
-    return WorkspaceUnusable(f"{path} can't be read: {error.strerror}.", hint)
-
-
-def read_whole(path: Path) -> tuple[Signature, bytes] | None:
-    """A file's signature and content, of one and the same file even while it is being replaced."""
-    try:
-        descriptor = patiently(lambda: _open(path)) if sys.platform == "win32" else _open(path)
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    with os.fdopen(descriptor, "rb") as file:
-        stat = os.fstat(descriptor)
-        return (stat.st_ino, stat.st_mtime_ns, stat.st_size), file.read()

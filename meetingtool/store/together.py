@@ -135,7 +135,7 @@ def _read_mark(folder: Path) -> DeedMark:
 def _keep_what_came_between(files: Files, path: Path, mark: DeedMark) -> None:
     """Copy a book to its backups if it is not the one that was to be replaced, as after a restore from elsewhere."""
     from meetingtool.store.daily import EDITED, keep_copy
-    from meetingtool.store.storage import signature_of
+    from meetingtool.store.file_reading import signature_of
 
     signature = signature_of(path)
     if signature is not None and mark.deed and mark.bases.get(path.name) != signature:

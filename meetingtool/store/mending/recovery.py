@@ -19,6 +19,7 @@ from meetingtool.store.daily import EDITED
 from meetingtool.store.envelope import AGE, PLAIN, Envelope
 from meetingtool.store.errors import BookDamaged, NewerVersion
 from meetingtool.store.examination import NOTHING_LEFT, as_it_is, best_copies, put_back_as
+from meetingtool.store.file_reading import read_whole
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.lines import Tables
 from meetingtool.store.lock import why_not
@@ -26,7 +27,6 @@ from meetingtool.store.mending.loss import Loss, Outcome, outcome
 from meetingtool.store.mending.state import State
 from meetingtool.store.places import BACKUPS, BOOK_FILE, DAMAGED, TEAM, file_of, free_name
 from meetingtool.store.roll import Roll, SavedBook, known_books
-from meetingtool.store.storage import read_whole
 from meetingtool.store.together import lock_of
 
 

@@ -28,6 +28,7 @@ from meetingtool.store.daily import keep_copy
 from meetingtool.store.deeds import Deed, with_deed
 from meetingtool.store.envelope import PLAIN, Envelope
 from meetingtool.store.examination import lacking
+from meetingtool.store.file_reading import signature_of
 from meetingtool.store.inspection import looked_over
 from meetingtool.store.library import Library
 from meetingtool.store.lines import Rows, Tables
@@ -39,7 +40,7 @@ from meetingtool.store.mending.state import State
 from meetingtool.store.places import BACKUPS, TEAM, file_of
 from meetingtool.store.roll import Gap, Roll, SavedBook, known_books
 from meetingtool.store.shelf import decode_record
-from meetingtool.store.storage import read_book_file, signature_of
+from meetingtool.store.storage import read_book_file
 from meetingtool.store.together import DeedMark, commit_together, lock_of
 
 REPLACED = "replaced"

@@ -10,13 +10,14 @@ import msgspec
 from meetingtool.store.book import book_of
 from meetingtool.store.bookfile import SCHEMA, Header, ReadBook, Unreadable, read_book
 from meetingtool.store.envelope import Envelope
+from meetingtool.store.file_reading import read_whole
 from meetingtool.store.inspection import Odd, looked_over
 from meetingtool.store.keys import VERSION_DIGITS
 from meetingtool.store.lines import Tables
 from meetingtool.store.mending.forms import as_saved
 from meetingtool.store.mending.salvage import Salvage, certain_header, checksum_in, salvage
 from meetingtool.store.places import BACKUPS, BOOK_FILE, BOOK_NAME, NAMES, book_called, file_of, surveys_name
-from meetingtool.store.storage import in_present_form, read_whole
+from meetingtool.store.storage import in_present_form
 from meetingtool.store.zips import NOT_A_ZIP, opened_zip
 
 ZIP = ".zip"
