@@ -46,7 +46,7 @@ def data_option() -> click.Option:
     )
 
 
-def readable(value: Any) -> Any:
+def readable(value: object) -> object:
     """What was typed, in whatever encoding the shell hands it over; lists of it likewise."""
     if isinstance(value, tuple):
         return tuple(map(readable, value))

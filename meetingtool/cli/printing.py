@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 import click
 
@@ -147,7 +146,7 @@ def progress_told(most: int, label: str) -> Iterator[Callable[[int, int], None] 
         yield tell
 
 
-def print_json(value: Any) -> None:
+def print_json(value: object) -> None:
     """Print `value` as indented JSON in UTF-8, exactly as it is kept. To a terminal, signs that would steer it are
     written as JSON's escapes, which stand for the same text."""
     import msgspec

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -83,7 +83,7 @@ def _tell_year(workspace: Workspace) -> None:
         talk(f"! {follows}")
 
 
-def _as_json(found: Settings) -> dict[str, Any]:
+def _as_json(found: Settings) -> dict[str, object]:
     return {
         "team": found.team,
         "meeting_title": found.meeting_title,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from meetingtool.records.base import Record
     from meetingtool.rules.roster import Roster
 
 
-def base(record: Record) -> dict[str, Any]:
+def base(record: Record) -> dict[str, object]:
     """What every record has. date: the day of `at`."""
     return {
         "id": record.id,
@@ -24,14 +24,14 @@ def base(record: Record) -> dict[str, Any]:
     }
 
 
-def shape(record: Record, roster: Roster) -> dict[str, Any]:
+def shape(record: Record, roster: Roster) -> dict[str, object]:
     """A record with what every record has and what its kind adds."""
     from meetingtool.rules.kinds.table import kind_of
 
     return base(record) | kind_of(record).shape(record, roster)
 
 
-def listed(record: Record, roster: Roster) -> dict[str, Any]:
+def listed(record: Record, roster: Roster) -> dict[str, object]:
     """A record as the history lists it: with the keys of every row, and its own."""
     from meetingtool.rules.kinds.table import row_of
 

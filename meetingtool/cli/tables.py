@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from meetingtool.importers.tabular import Sheet
 
 DayOrder = Literal["day-first", "month-first"]
-F = TypeVar("F", bound=Callable[..., Any])
+F = TypeVar("F", bound=Callable[..., object])
 
 
 class TableDraft(Protocol):

@@ -55,7 +55,7 @@ def _lines(text: str) -> list[tuple[str, Lines]]:
 class TomlTable:
     """One table of a file, or the file's own keys. what: what to call it, such as "standard 2"."""
 
-    def __init__(self, source: str, what: str, values: Mapping[str, Any], lines: Lines) -> None:
+    def __init__(self, source: str, what: str, values: Mapping[str, object], lines: Lines) -> None:
         self.source = source
         self.what = what
         self.values = values
@@ -126,7 +126,7 @@ class TomlTable:
         return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def nearest(word: str, options: Sequence[str] | Mapping[str, Any]) -> str:
+def nearest(word: str, options: Sequence[str] | Mapping[str, object]) -> str:
     """The option that `word` was probably meant to be, or empty."""
     import difflib  # only after a mistake, and slow to import
 

@@ -258,7 +258,7 @@ def _parse(data: bytes) -> ReadBook:
     return ReadBook(header, tables, sound=False)
 
 
-def _rows_of(table: Any) -> Rows:
+def _rows_of(table: object) -> Rows:
     if not isinstance(table, dict) or not all(isinstance(document, dict) for document in table.values()):
         raise Unreadable("it is JSON, but not a book")
     return {key: line_of(key, document_bytes(document)) for key, document in table.items()}

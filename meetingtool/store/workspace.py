@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar, cast
 
 import msgspec
 
@@ -258,7 +258,7 @@ class Workspace(ABC):
         since: date | None = None,
         until: date | None = None,
         removed: bool | None = False,
-        **fields: Any,
+        **fields: object,
     ) -> list[R]:
         """Records of a kind, by the moment they happened.
 
@@ -497,7 +497,7 @@ def _chosen(
     since: date | None,
     until: date | None,
     removed: bool | None,
-    fields: tuple[tuple[str, Any], ...],
+    fields: tuple[tuple[str, object], ...],
 ) -> list[AnyRecord]:
     """Those that fit, one test at a time: most questions need one or two."""
     chosen = list(records)

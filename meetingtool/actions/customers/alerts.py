@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
@@ -132,5 +132,5 @@ def _refuse_over(alert: Alert) -> None:
         raise Refused(f"This alert is already {alert.state}.", "`undo` reverses the last change.")
 
 
-def _next(alert: Alert, **changes: Any) -> Alert:
+def _next(alert: Alert, **changes: object) -> Alert:
     return msgspec.structs.replace(alert, version=alert.version + 1, **changes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -202,5 +202,5 @@ def _guarded(workspace: Workspace, voice: Voice, typed: bool, now: datetime) -> 
     return kept, (told,) if found and not typed and voice.satisfied is None else ()
 
 
-def _next(voice: Voice, **changes: Any) -> Voice:
+def _next(voice: Voice, **changes: object) -> Voice:
     return msgspec.structs.replace(voice, version=voice.version + 1, **changes)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
@@ -171,7 +171,7 @@ def _row(desk: Desk, each: Call, on: date) -> tuple[str, ...]:
     return "✓" if done else "·", each.customer, why_words(each, on), served_by(desk, each), each.telephone, tries
 
 
-def _as_json(desk: Desk, each: Call) -> dict[str, Any]:
+def _as_json(desk: Desk, each: Call) -> dict[str, object]:
     return {
         "customer": each.customer,
         "why": each.why,

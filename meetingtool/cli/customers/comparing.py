@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -56,7 +56,7 @@ def compare(
         talk("Nothing is compared yet. Give --before, --after and --because.")
 
 
-def _rows(desk: Desk, survey: Survey) -> list[dict[str, Any]]:
+def _rows(desk: Desk, survey: Survey) -> list[dict[str, object]]:
     """All comparisons of a survey, the newest first, for programs."""
     from meetingtool.actions.customers.comparing import compared
 

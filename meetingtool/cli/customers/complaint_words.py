@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from meetingtool.cli.printing import SIGN, out, talk
 
@@ -68,7 +68,7 @@ def over_words(desk: Desk, complaint: Complaint) -> list[str]:
     return [wording.money(over) for over in overs(complaint, desk.settings.service).values()]
 
 
-def as_json(desk: Desk, complaint: Complaint) -> dict[str, Any]:
+def as_json(desk: Desk, complaint: Complaint) -> dict[str, object]:
     """A complaint for programs, with the step that is due next and whether it was answered in time."""
     from meetingtool.cli.shapes import shape
     from meetingtool.rules.customers.complaints import answer_due, in_time, next_due

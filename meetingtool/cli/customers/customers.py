@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -60,7 +60,7 @@ def list_customers(opening: Opening, waiting: bool, for_programs: bool, form: st
         )
 
 
-def _listed(desk: Desk, one: ListedCustomer) -> dict[str, Any]:
+def _listed(desk: Desk, one: ListedCustomer) -> dict[str, object]:
     from meetingtool.actions.customers.pages import group_of
 
     kept = one.kept
@@ -134,7 +134,7 @@ def _print_records(title: str, records: list[Record], desk: Desk) -> None:
         talk(f"and {len(records) - MOST_SHOWN:,} more: `meetingtool history customer:NAME` has them.")
 
 
-def _page_json(desk: Desk, page: KnownCustomer) -> dict[str, Any]:
+def _page_json(desk: Desk, page: KnownCustomer) -> dict[str, object]:
     from meetingtool.actions.customers.pages import group_of
     from meetingtool.cli.shapes import listed
 

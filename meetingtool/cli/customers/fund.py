@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -93,7 +93,7 @@ def _print_entries(desk: Desk, years: list[FundYear]) -> None:
         print_table(("Day", "Spent", "Who", "Customer", "What"), rows, right={1})
 
 
-def _as_json(desk: Desk, year: FundYear) -> dict[str, Any]:
+def _as_json(desk: Desk, year: FundYear) -> dict[str, object]:
     from meetingtool.documents.customers.fund import rows
 
     whole = {

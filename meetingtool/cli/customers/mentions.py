@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -173,7 +173,7 @@ def account(opening: Opening, ref: str, words: str, who: str) -> None:
     talk("Saved, for you only; `meetingtool undo` reverses it.")
 
 
-def as_json(asked: AskedMention, roster: Roster) -> dict[str, Any]:
+def as_json(asked: AskedMention, roster: Roster) -> dict[str, object]:
     """A mention for programs; people by their handles."""
     one = asked.mention
     return {

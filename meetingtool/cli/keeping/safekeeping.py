@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -168,7 +168,7 @@ def _list_backups(opening: Opening, for_programs: bool) -> None:
     talk("Restore one with: meetingtool restore NAME (it shows what would change, and asks)")
 
 
-def _difference(difference: BookDifference) -> dict[str, Any]:
+def _difference(difference: BookDifference) -> dict[str, object]:
     return {
         "book": difference.book,
         "changed_here": difference.here,
@@ -253,7 +253,7 @@ def check(
     return 1 if findings else 0
 
 
-def _finding(finding: Finding, folder: Path) -> dict[str, Any]:
+def _finding(finding: Finding, folder: Path) -> dict[str, object]:
     return {
         "kind": finding.kind,
         "book": finding.book,
@@ -274,7 +274,7 @@ def _finding(finding: Finding, folder: Path) -> dict[str, Any]:
     }
 
 
-def _loss(loss: Loss) -> dict[str, Any]:
+def _loss(loss: Loss) -> dict[str, object]:
     return {"lost_at_least": loss.least, "lost_at_most": loss.most if loss.by_roll else None}
 
 

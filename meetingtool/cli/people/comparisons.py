@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from meetingtool.cli.printing import out, print_json, print_table, talk
 from meetingtool.errors import Refused
@@ -69,7 +69,7 @@ def print_team(desk: Desk, people: Sequence[Person], span: Period, *, for_progra
     )
 
 
-def _team_json(found: TeamComparison) -> dict[str, Any]:
+def _team_json(found: TeamComparison) -> dict[str, object]:
     handles = {place.scored.person.id: place.scored.person.handle for place in found.places}
     return {
         "period": {"label": found.period.label, "since": found.period.since, "until": found.period.until},
@@ -172,7 +172,7 @@ def print_years(desk: Desk, people: Sequence[Person], today: date, *, for_progra
                 talk(f"! {warning}")
 
 
-def _year_json(person: Person, line: YearLine) -> dict[str, Any]:
+def _year_json(person: Person, line: YearLine) -> dict[str, object]:
     return {
         "handle": person.handle,
         "name": person.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -97,7 +97,7 @@ def _answer(found: Evaluation | None) -> str:
     return {True: "agrees", False: "disagrees", None: "received"}[found.agrees]
 
 
-def _as_json(scored: Scored) -> dict[str, Any]:
+def _as_json(scored: Scored) -> dict[str, object]:
     from meetingtool.actions.people.evaluation_documents import numbers_of
     from meetingtool.rules.people.course import held
     from meetingtool.rules.people.editions import edition_of

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -128,7 +128,7 @@ def there_in(desk: Desk, period: Period) -> list[Person]:
     return found
 
 
-def as_json(scored: Scored) -> dict[str, Any]:
+def as_json(scored: Scored) -> dict[str, object]:
     """A score for programs: the whole sum as in the evaluation document, each number with the ids behind it."""
     from meetingtool.rules.people.kept_score import score_content
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -29,7 +29,7 @@ def team() -> None:
     """The people on the team."""
 
 
-def as_json(person: Person, today: date) -> dict[str, Any]:
+def as_json(person: Person, today: date) -> dict[str, object]:
     """A person for programs."""
     return {
         "id": person.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -28,7 +28,7 @@ def course() -> None:
     """
 
 
-def _as_json(found: Course, opening: Opening) -> dict[str, Any]:
+def _as_json(found: Course, opening: Opening) -> dict[str, object]:
     from meetingtool.cli.shapes import shape
 
     return shape(found, opening.roster()) | {"since": found.at.date()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -22,7 +22,7 @@ def scenario() -> None:
     """The role-plays that the meetings take in turn."""
 
 
-def _as_json(found: Scenario) -> dict[str, Any]:
+def _as_json(found: Scenario) -> dict[str, object]:
     from meetingtool.cli.shapes import base
 
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -23,7 +23,7 @@ def standard() -> None:
     """
 
 
-def as_json(standard: Standard) -> dict[str, Any]:
+def as_json(standard: Standard) -> dict[str, object]:
     """A standard for programs."""
     return {
         "id": standard.id,

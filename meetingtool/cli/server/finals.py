@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -307,7 +307,7 @@ def _about(final: FiledFinal) -> str:
     return one_line(f"{final.ref} {final.team} {shortened(final.name, 60)} {shortened(final.period, 40)}")
 
 
-def _facts(final: FiledFinal) -> dict[str, Any]:
+def _facts(final: FiledFinal) -> dict[str, object]:
     """A final for programs, without what it says."""
     import msgspec
 

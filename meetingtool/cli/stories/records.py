@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -244,7 +244,7 @@ def _list_deeds(desk: Desk, limit: int, for_programs: bool) -> None:
     print_table(("When", "By", "What", "Records", ""), rows)
 
 
-def _entry_shape(entry: LoggedDeed) -> dict[str, Any]:
+def _entry_shape(entry: LoggedDeed) -> dict[str, object]:
     return {
         "id": entry.id,
         "at": entry.at,

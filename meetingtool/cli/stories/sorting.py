@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -124,7 +124,7 @@ def _may_be(mark: OpenMark) -> str:
     return could_be(mark.people) if mark.people else ""
 
 
-def _as_json(mark: OpenMark) -> dict[str, Any]:
+def _as_json(mark: OpenMark) -> dict[str, object]:
     return {
         "mark": mark.mark,
         "may_be": [person.handle for person in mark.people] or ([mark.standard.tag] if mark.standard else []),

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import click
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from meetingtool.records.followups import FollowUpKind
     from meetingtool.records.stories import Award, AwardKind, StoryDetails, StoryKind
 
-F = TypeVar("F", bound=Callable[..., Any])
+F = TypeVar("F", bound=Callable[..., object])
 RecordLine = Callable[[str, date | None], None]
 """Records one line, for a day or for now, and prints the result."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from meetingtool.documents.formats.paper import (
     Block,
@@ -42,7 +41,7 @@ def paper_pdf(paper: Paper, made_on: date, *, private: bool = False) -> bytes:
     return typeset("paper.typ", data, made_on)
 
 
-def _line(text: Inline) -> dict[str, Any]:
+def _line(text: Inline) -> dict[str, object]:
     """A line in parts. whole: all its words, which decide the direction; plain: nothing in it is bold."""
     if isinstance(text, str):
         words = visible(text)
@@ -54,7 +53,7 @@ def _line(text: Inline) -> dict[str, Any]:
     return {"whole": visible(plain_text(text)), "plain": False, "parts": parts}
 
 
-def _block(block: Block) -> dict[str, Any]:
+def _block(block: Block) -> dict[str, object]:
     kind = type(block).__name__
     match block:
         case Heading(text=text, level=level):

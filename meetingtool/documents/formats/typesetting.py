@@ -73,7 +73,7 @@ def _compiler() -> Compiler:
     return compiler
 
 
-def settable(value: Any) -> Any:
+def settable(value: object) -> object:
     """JSON values whose texts are ready to be set.
 
     In every long run of letters there is an invisible place to break, so that none runs off the page; paragraphs are
@@ -243,7 +243,7 @@ def _compiled(template: str, data: dict[str, Any], made_on: date, standards: PDF
     return made
 
 
-def _compile(main: str, data: Any, **options: Any) -> object:
+def _compile(main: str, data: object, **options: Any) -> object:
     """What Typst makes of a source that reads JSON values from `data.json`, a file that is in memory alone.
 
     Given as `sys.inputs`, the data would become part of the key of everything that Typst caches from one paper for the

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import msgspec
 
@@ -49,7 +48,7 @@ def cell_text(cell: ViewCell, today: date) -> str:
     return str(cell)
 
 
-def view_data(view: View) -> dict[str, Any]:
+def view_data(view: View) -> dict[str, object]:
     """The view as plain values: each section with its rows, keyed by its columns.
 
     What is behind a row is given by its `query`, which finds it in the history, or `record`, the id of its one record,
@@ -67,14 +66,14 @@ def view_data(view: View) -> dict[str, Any]:
     }
 
 
-def _row(section: Section, number: int) -> dict[str, Any]:
+def _row(section: Section, number: int) -> dict[str, object]:
     row = section.rows[number]
     keys = [title.lower() for title in section.columns]
     cells = {keys[place]: _behind(row.inside[place]) for place in row.doors}
     return dict(zip(keys, row.cells, strict=True)) | _behind(row.behind) | {"cells": cells}
 
 
-def _behind(behind: Behind) -> dict[str, Any]:
+def _behind(behind: Behind) -> dict[str, object]:
     return {
         "query": behind.query or None,
         "record": behind.record or None,

@@ -37,7 +37,7 @@ def team_summary(contents: Sequence[Content], *, paper: Paper = "a4") -> bytes:
     return typeset("team.typ", summary_data(contents, made_on) | {"paper": SIZES[paper]}, made_on)
 
 
-def summary_data(contents: Sequence[Content], made_on: date) -> dict[str, Any]:
+def summary_data(contents: Sequence[Content], made_on: date) -> dict[str, object]:
     """What the template is given: strings, and shares from 0 to 1 for the bars."""
     people = sorted(contents, key=lambda content: (fold(content["person"]["name"]), content["person"]["handle"]))
     first = people[0]
@@ -64,7 +64,7 @@ def _states(contents: Sequence[Content]) -> list[str]:
 _STATES = ("final", "acknowledged", "shared", "draft")
 
 
-def _row(content: Content, parts: Mapping[str, str]) -> dict[str, Any]:
+def _row(content: Content, parts: Mapping[str, str]) -> dict[str, object]:
     score, changed = content["score"], bool(content.get("changed"))
     values = {part["key"]: part["adds" if part["key"] == "recognition" else "value"] for part in score["parts"]}
     shown = None if changed else score["shown"]

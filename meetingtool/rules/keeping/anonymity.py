@@ -339,7 +339,7 @@ def _written(name: str) -> set[str]:
     return {*forms, *(unicodedata.normalize("NFC", form).casefold().translate(_IN_TWO) for form in forms)}
 
 
-def texts_in(field: str, value: Any, written: Collection[str]) -> Iterator[str]:
+def texts_in(field: str, value: object, written: Collection[str]) -> Iterator[str]:
     """Every text in a field, or in the fields below it, that somebody wrote."""
     if isinstance(value, str):
         if field in written:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import msgspec
 
@@ -86,7 +85,7 @@ class ComplaintKind(Kind[Complaint]):
     def row(self, record: Complaint, roster: Roster) -> ListingRow:
         return super().row(record, roster) | {"state": record.state, "learned": record.lesson}
 
-    def shape(self, record: Complaint, roster: Roster) -> dict[str, Any]:
+    def shape(self, record: Complaint, roster: Roster) -> dict[str, object]:
         return self.whole_row(record, roster) | {
             **{name: getattr(record, name) for name in _AS_KEPT},
             "owner": roster.handle(record.owner),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from meetingtool.records.contacts import Contact, HandsOn
 from meetingtool.rules import wording
 from meetingtool.rules.kinds.kind import Background, Fact, Kind, ListingRow, called
@@ -73,7 +71,7 @@ class ContactKind(Kind[Contact]):
     def row(self, record: Contact, roster: Roster) -> ListingRow:
         return super().row(record, roster) | {"state": record.reached}
 
-    def shape(self, record: Contact, roster: Roster) -> dict[str, Any]:
+    def shape(self, record: Contact, roster: Roster) -> dict[str, object]:
         return super().shape(record, roster) | {"people": [roster.handle(person) for person in record.people]}
 
 
@@ -107,5 +105,5 @@ class HandsOnKind(Kind[HandsOn]):
     def texts(self, record: HandsOn) -> tuple[str, ...]:
         return (record.text,)
 
-    def shape(self, record: HandsOn, roster: Roster) -> dict[str, Any]:
+    def shape(self, record: HandsOn, roster: Roster) -> dict[str, object]:
         return super().shape(record, roster) | {"people": [roster.handle(person) for person in record.people]}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Any
 
 from meetingtool.records.customers import Customer, CustomerList
 from meetingtool.rules import wording
@@ -63,7 +62,7 @@ class CustomerListKind(Kind[CustomerList]):
             Fact("bought", f"{first} to {last}"),
         ]
 
-    def shape(self, record: CustomerList, roster: Roster) -> dict[str, Any]:
+    def shape(self, record: CustomerList, roster: Roster) -> dict[str, object]:
         return {"file": record.file, "first": record.first, "last": record.last, "customers": len(record.rows)}
 
     def once(self, record: CustomerList) -> tuple[Hashable, ...]:

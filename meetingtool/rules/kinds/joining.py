@@ -28,8 +28,8 @@ class GaveWay(msgspec.Struct, frozen=True):
     """A field that both sides changed, each in another way. was: what gives way. stands: what is used."""
 
     field: str
-    was: Any
-    stands: Any
+    was: object
+    stands: object
 
 
 def merged_record(base: R | None, later: R, earlier: R) -> tuple[R, tuple[GaveWay, ...]]:
@@ -145,7 +145,7 @@ def _named_instead(field: str, base: Record, later: Record, earlier: Record) -> 
     )
 
 
-def _are_dated(items: Iterable[Any]) -> bool:
+def _are_dated(items: Iterable[object]) -> bool:
     return all(getattr(each, "at", None) is not None for each in items)
 
 

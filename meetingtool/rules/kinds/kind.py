@@ -228,7 +228,7 @@ class Kind(Generic[R]):
         """The record as a row of a listing, with all of `ROW_KEYS`; what its kind does not have is None."""
         return dict.fromkeys(ROW_KEYS) | self.row(record, roster)
 
-    def shape(self, record: R, roster: Roster) -> dict[str, Any]:
+    def shape(self, record: R, roster: Roster) -> dict[str, object]:
         """What a program gets beyond what every record has: its plain fields, as they are kept."""
         return msgspec.structs.asdict(record)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import Any
 
 import msgspec
 
@@ -78,7 +77,7 @@ class MeetingKind(Kind[Meeting]):
     def row(self, record: Meeting, roster: Roster) -> ListingRow:
         return super().row(record, roster) | {"state": record.state}
 
-    def shape(self, record: Meeting, roster: Roster) -> dict[str, Any]:
+    def shape(self, record: Meeting, roster: Roster) -> dict[str, object]:
         return {
             "title": record.title,
             "state": record.state,

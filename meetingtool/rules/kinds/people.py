@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from typing import Any
 
 from meetingtool.records.base import REF_LENGTH
 from meetingtool.records.evaluations import Evaluation
@@ -76,7 +75,7 @@ class RatingKind(Kind[Rating]):
             for id in record.stories
         ]
 
-    def shape(self, record: Rating, roster: Roster) -> dict[str, Any]:
+    def shape(self, record: Rating, roster: Roster) -> dict[str, object]:
         """value null stands for "not seen"."""
         return {
             "person": roster.handle(record.person),

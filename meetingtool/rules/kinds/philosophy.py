@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from datetime import date
-from typing import Any
 
 import msgspec
 
@@ -57,7 +56,7 @@ class StatementKind(Kind[Statement]):
             Fact("retired", day(record.retired)),
         ]
 
-    def shape(self, record: Statement, roster: Roster) -> dict[str, Any]:
+    def shape(self, record: Statement, roster: Roster) -> dict[str, object]:
         """agreed_with_handles: beside the ids."""
         handles = [roster.handle(person) for person in record.agreed_with]
         return msgspec.structs.asdict(record) | {"agreed_with_handles": handles}

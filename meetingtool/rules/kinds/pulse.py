@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
 from meetingtool.records.pulse import PulseRound
@@ -36,7 +34,7 @@ class PulseKind(Kind[PulseRound]):
             Fact("meeting", wording.one_line(meeting.title) if meeting else "", meeting.ref if meeting else ""),
         ]
 
-    def shape(self, record: PulseRound, roster: Roster) -> dict[str, Any]:
+    def shape(self, record: PulseRound, roster: Roster) -> dict[str, object]:
         """Without the counts: how much of them may be shown depends on the rounds before."""
         fields = msgspec.structs.asdict(record)
         del fields["counts"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 from meetingtool.records.followups import FollowUp, Moved
 from meetingtool.records.stories import Story
@@ -85,7 +84,7 @@ class StoryKind(Kind[Story]):
             "ended": record.ended,
         }
 
-    def shape(self, record: Story, roster: Roster) -> dict[str, Any]:
+    def shape(self, record: Story, roster: Roster) -> dict[str, object]:
         return self.whole_row(record, roster) | {
             "line": record.line,
             "people_ids": record.people,
@@ -162,7 +161,7 @@ class FollowUpKind(Kind[FollowUp]):
             "note": record.note,
         }
 
-    def shape(self, record: FollowUp, roster: Roster) -> dict[str, Any]:
+    def shape(self, record: FollowUp, roster: Roster) -> dict[str, object]:
         return self.whole_row(record, roster) | {
             "overdue": record.state == "open" and record.due is not None and record.due < roster.today,
             "decided_at": record.decided_at,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from typing import Any
 
 import msgspec
 
@@ -89,7 +88,7 @@ class SessionKind(Kind[Session]):
             Fact("meeting", wording.one_line(meeting.title) if meeting else "", meeting.ref if meeting else ""),
         ]
 
-    def shape(self, record: Session, roster: Roster) -> dict[str, Any]:
+    def shape(self, record: Session, roster: Roster) -> dict[str, object]:
         """people: with handles beside the ids."""
         people = [msgspec.structs.asdict(part) | {"handle": roster.handle(part.person)} for part in record.people]
         return msgspec.structs.asdict(record) | {"people": people, "held": record.held}

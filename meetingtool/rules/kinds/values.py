@@ -68,7 +68,7 @@ def changed(field: str, was: Any, now: Any, roster: Roster) -> str:
     return f"{label(field)}: {value(field, now, roster)} (was {value(field, was, roster)})"
 
 
-def value(field: str, said: Any, roster: Roster) -> str:
+def value(field: str, said: object, roster: Roster) -> str:
     """The value of a field; `nothing` where it has none."""
     if field == "removed_at":
         return "in use" if said is None else "in the bin"

@@ -21,7 +21,7 @@ def canonical(document: Content) -> bytes:
     return msgspec.json.encode(_plain(document), order="sorted")
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, dict):
         return {key: _plain(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):

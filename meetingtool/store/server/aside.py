@@ -87,7 +87,7 @@ class Head(msgspec.Struct):
 
     id: str = ""
     type: str = "record"
-    removed_at: Any = None
+    removed_at: object = None
 
 
 def head_of(link: Link, document: str) -> Head:
