@@ -24,7 +24,7 @@ from meetingtool.store.zips import opened_zip
 Tells = Callable[[str], bool]
 """Whether words have a name that is to be gone."""
 
-_LARGEST = 64 << 20
+LARGEST = 64 << 20
 """The most bytes of a file, or of one packed in it; larger ones are named, not read."""
 _DEEPEST = 3
 _CODED = re.compile(rb"(?i)content-transfer-encoding:\s*(?:base64|quoted-printable)")
@@ -34,7 +34,7 @@ _PACKED: dict[bytes, Callable[[BytesIO], gzip.GzipFile | bz2.BZ2File | lzma.LZMA
     b"BZh": bz2.BZ2File,
     b"\xfd7zXZ": lzma.LZMAFile,
 }
-_FAILURES = (
+FAILURES = (
     OSError,
     EOFError,
     RuntimeError,
@@ -59,10 +59,10 @@ def may_tell(path: Path, folder: Path, envelope: Envelope, tells: Tells, in_name
     if named or path.is_symlink() or not path.is_file():
         return named
     try:
-        if path.stat().st_size > _LARGEST:
+        if path.stat().st_size > LARGEST:
             return True
         return any(map(tells, _words(path.read_bytes(), envelope)))
-    except _FAILURES:
+    except FAILURES:
         return True
 
 
@@ -72,8 +72,8 @@ def is_unread(path: Path, envelope: Envelope) -> bool:
     if path.name in (KEY, RECOVERY):
         return False
     try:
-        return any(isinstance(part, bytes) and not _is_text(part) for part in _parts(path.read_bytes(), envelope))
-    except _FAILURES:
+        return any(isinstance(part, bytes) and not _is_text(part) for part in parts_of(path.read_bytes(), envelope))
+    except FAILURES:
         return True
 
 
@@ -86,7 +86,7 @@ def zips_below(folder: Path, holds: Callable[[list[str]], bool]) -> list[Path]:
         try:
             with zipfile.ZipFile(path) as packed:
                 names = packed.namelist()
-        except _FAILURES:
+        except FAILURES:
             found.append(path)
             continue
         if holds(names):
@@ -100,31 +100,31 @@ def holds_year(year: int) -> Callable[[list[str]], bool]:
 
 
 def _words(data: bytes, envelope: Envelope) -> Iterator[str]:
-    """All that can be read as words in some data, in every way that it may be meant. Raises `_FAILURES`."""
-    for part in _parts(data, envelope):
+    """All that can be read as words in some data, in every way that it may be meant. Raises `FAILURES`."""
+    for part in parts_of(data, envelope):
         yield from _texts(part) if isinstance(part, bytes) else (part,)
 
 
-def _parts(data: bytes, envelope: Envelope, depth: int = 0) -> Iterator[bytes | str]:
-    """What data holds once it is opened and unpacked, and the names in it as words. Raises `_FAILURES`."""
+def parts_of(data: bytes, envelope: Envelope, depth: int = 0) -> Iterator[bytes | str]:
+    """What data holds once it is opened and unpacked, and the names in it as words. Raises `FAILURES`."""
     if data.startswith(AGE):
         data = envelope.unwrap(data)
     if depth < _DEEPEST and data.startswith(_ZIP):
         with opened_zip(BytesIO(data)) as packed:
             for entry in packed.infolist():
                 yield from _as_words(entry.filename)
-                if entry.file_size > _LARGEST:
+                if entry.file_size > LARGEST:
                     raise ValueError("too large to be looked through")
                 if entry.filename not in (KEY, RECOVERY, RECIPIENTS):
-                    yield from _parts(packed.read(entry), envelope, depth + 1)
+                    yield from parts_of(packed.read(entry), envelope, depth + 1)
         return
     opened = next((each for start, each in _PACKED.items() if data.startswith(start)), None)
     if depth < _DEEPEST and opened is not None:
         with opened(BytesIO(data)) as packed:
-            content = packed.read(_LARGEST + 1)
-        if len(content) > _LARGEST:
+            content = packed.read(LARGEST + 1)
+        if len(content) > LARGEST:
             raise ValueError("too large to be looked through")
-        yield from _parts(content, envelope, depth + 1)
+        yield from parts_of(content, envelope, depth + 1)
         return
     yield data
 

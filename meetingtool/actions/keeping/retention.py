@@ -30,7 +30,8 @@ from meetingtool.store.belongings import copies_by_name, holds_records, own_file
 from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.copies import zips_of
 from meetingtool.store.lock import why_not
-from meetingtool.store.places import DRAFTS
+from meetingtool.store.mending.holding import foreign_with_records
+from meetingtool.store.places import DRAFTS, names_name, surveys_name, year_name
 from meetingtool.store.retention import Archived, CopyRewrite, Purged, archive_year, records_in_copies
 from meetingtool.store.searching import Tells, holds_year, is_unread, may_tell, zips_below
 
@@ -277,6 +278,14 @@ def still_named(path: Path, what: str = "the name") -> str:
 def zips_with_year(workspace: Workspace, year: int, target: Path) -> list[Path]:
     """The zips below the workspace's folder that hold the year or can't be read, except the archive itself."""
     return [path for path in zips_below(workspace.folder, holds_year(year)) if path != target]
+
+
+def others_with_year(workspace: Workspace, year: int, target: Path) -> list[Path]:
+    """Other files below the folder that have records of the year, or records of which the year can't be told: they
+    stay, as meetingtool didn't make them. Without zips and the archive itself."""
+    books = {year_name(year), surveys_name(year), names_name(year), ""}
+    found = foreign_with_records(workspace.folder, workspace.envelope)
+    return [path for path, held in found.items() if held & books and path != target and path.suffix.lower() != ".zip"]
 
 
 def archive(

@@ -36,15 +36,25 @@ def encrypt(opening: Opening, recipients: tuple[str, ...], yes: bool) -> None:
     If it is interrupted, the same command finishes it.
     """
     from meetingtool.actions.keeping.editors import adopt_left_over, still_open
+    from meetingtool.rules.wording import count
     from meetingtool.store import encryption
-    from meetingtool.store.envelope import is_encrypted
+    from meetingtool.store.envelope import PLAIN, is_encrypted
+    from meetingtool.store.mending.beside_books import MOVED_AWAY
+    from meetingtool.store.mending.holding import foreign_with_records
 
     folder = opening.path()
     encryption.refuse_without_key(folder)
     again = is_encrypted(folder)
     workspace = opening.workspace()
-    if not again and not agreed("Encrypt the workspace? Without the passphrase nobody can ever read it again.", yes):
-        return
+    question = "Encrypt the workspace? Without the passphrase nobody can ever read it again."
+    if not again:
+        foreign = foreign_with_records(folder, PLAIN)
+        for path in foreign:
+            talk(f"This file holds records, and will stay in plain text, as meetingtool didn't make it: {path}")
+        if foreign:
+            question += f" {count(len(foreign), 'file')} named above will still be readable."
+        if not agreed(question, yes):
+            return
     adopt_left_over(workspace)
     named = again or os.environ.get(PASSPHRASE_FILE)
     passphrase = opening.passphrase() if named else _typed_twice()
@@ -53,9 +63,14 @@ def encrypt(opening: Opening, recipients: tuple[str, ...], yes: bool) -> None:
     out(f"{folder} is encrypted.")
     for path in still_open(workspace):
         talk(f"This text is open in an editor, and isn't encrypted until that is closed: {path}")
+    foreign = foreign_with_records(folder, PLAIN)
+    for path in foreign:
+        talk(f"This file holds records in plain text, as before: {path}")
+    if foreign:
+        talk(f"Files that meetingtool didn't make are left alone. {MOVED_AWAY}")
     if not recipients:
         talk("A key for recovery can be added: meetingtool encrypt --recipient age1...")
-    talk("Zips and exports elsewhere are unchanged. What `archive` and exports write can be read by anyone.")
+    talk("Exports, papers and zips elsewhere are unchanged. What `archive` and exports write can be read by anyone.")
 
 
 def _typed_twice() -> str:

@@ -144,6 +144,9 @@ def archive(opening: Opening, year: int, target: Path, force: bool, dry_run: boo
     zips = retention.zips_with_year(workspace, year, path)
     if zips:
         out(f"{wording.count(len(zips), 'zip')} below the workspace's folder may still hold the year.")
+    others = retention.others_with_year(workspace, year, path)
+    for each in others:
+        out(f"This file has records of {year} and stays, as meetingtool didn't make it: {each}")
     for loss in retention.still_open(workspace, year, opening.now):
         out(f"The workspace loses {loss}.")
     if dry_run or not agreed(f"Take {year} out of the workspace? {path} will have it.", yes):
@@ -155,3 +158,5 @@ def archive(opening: Opening, year: int, target: Path, force: bool, dry_run: boo
     talk(f"Anyone who has the file can read it. Put it back with: {back}")
     for each in zips:
         talk(f"This zip may still hold the year: {each}")
+    for each in others:
+        talk(f"This file still has records of {year}; move it, or delete it if the archive has them all: {each}")

@@ -10,8 +10,9 @@ from meetingtool.store.age import Age, sealed_keys
 from meetingtool.store.backups import problem_of_zip
 from meetingtool.store.copies import zips_of
 from meetingtool.store.encryption import keys_differ, still_plain, twin_of
-from meetingtool.store.envelope import Envelope
+from meetingtool.store.envelope import PLAIN, Envelope, is_encrypted
 from meetingtool.store.mending.finding import Finding
+from meetingtool.store.mending.holding import foreign_with_records
 from meetingtool.store.mending.state import books_in_zip
 from meetingtool.store.places import RECIPIENTS, ROLL, TEAM, books_in
 from meetingtool.store.roll import is_without_roll, unreadable_rolls
@@ -53,7 +54,7 @@ def damaged_rolls(folder: Path, envelope: Envelope) -> list[Finding]:
 
 
 def plain_files(folder: Path) -> list[Finding]:
-    """Keys that differ, and files that are not encrypted although the workspace is."""
+    """Keys that differ, and files that are not encrypted although the workspace is, foreign ones with records too."""
     key = Finding(
         "copy damaged",
         "",
@@ -62,7 +63,7 @@ def plain_files(folder: Path) -> list[Finding]:
         "`meetingtool encrypt` makes both the one that the books open with, and keeps the other in `damaged`.",
     )
     found = [key] if keys_differ(folder) else []
-    return found + [
+    found += [
         Finding(
             "not encrypted",
             "",
@@ -72,6 +73,21 @@ def plain_files(folder: Path) -> list[Finding]:
         )
         for path in still_plain(folder)
     ]
+    return found + [
+        Finding(
+            "not encrypted",
+            "",
+            path,
+            f"{path.relative_to(folder)} holds records in plain text, although the workspace is encrypted; meetingtool "
+            "didn't make it, and leaves it as it is.",
+            MOVED_AWAY,
+        )
+        for path in (foreign_with_records(folder, PLAIN) if is_encrypted(folder) else ())
+    ]
+
+
+MOVED_AWAY = "Move such a file to where only you can read it, or delete it if the books have all that is in it."
+"""What to do about a foreign file that holds records in plain text."""
 
 
 def changed_recipients(folder: Path, envelope: Envelope) -> list[Finding]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import sys
 from pathlib import Path
@@ -156,3 +157,35 @@ def test_without_any_key_nothing_is_recovered_or_to_be_deleted(cli: Cli, folder:
         assert "put key.age back" in refused.err
         assert refused.out == ""
     assert {path: path.read_bytes() for path in folder.rglob("*.json*")} == before
+
+
+def test_copies_that_stay_readable_are_named_before_after_and_by_check(
+    cli: Cli, folder: Path, passphrase_file: Path
+) -> None:
+    cli("win", "@maria harbour-secret one")
+    book = (folder / "2026.json").read_bytes()
+    (folder / "old" / ".versions").mkdir(parents=True)
+    copies = {
+        "2026.json.bak": book,
+        "2026.json (conflicted)": book,
+        "mine.txt": book[len(book) // 3 :],
+        "old/.versions/2026~1": gzip.compress(book),
+        "backups/2026/2026-03-03 copy.json": book.decode().encode("utf-16"),
+    }
+    for name, data in copies.items():
+        folder.joinpath(name).parent.mkdir(parents=True, exist_ok=True)
+        folder.joinpath(name).write_bytes(data)
+    folder.joinpath("list.json").write_text('[{"id": "7", "text": "a story of mine"}]', encoding="utf-8")
+    asked = cli("encrypt", code=1).err
+    assert "Add --yes" in asked
+    done = cli("encrypt", "--yes").err
+    found = cli("check", code=1).out
+    for name, data in copies.items():
+        path = folder / name
+        assert f"will stay in plain text, as meetingtool didn't make it: {path}\n" in asked
+        assert f"This file holds records in plain text, as before: {path}\n" in done
+        assert f"{name} holds records in plain text" in found
+        assert path.read_bytes() == data
+        path.unlink()
+    assert cli("check").out == ""
+    assert "in plain text" not in cli("encrypt", "--yes").err

@@ -223,8 +223,15 @@ def test_conflicted_and_damaged_copies_of_the_year_go_along(cli: Cli, folder: Pa
         path.write_bytes(b"torn")
     mine = folder / "2025 report.json"
     mine.write_text("{}", "utf-8")
+    kept = folder / "old" / "2025.json.bak"
+    kept.parent.mkdir()
+    kept.write_bytes((folder / "2025.json").read_bytes())
+    (folder / "2026.json.bak").write_bytes((folder / "2026.json").read_bytes())
     target = tmp_path / "2025.zip"
-    cli("archive", "2025", target, "--yes")
+    planned = [line for line in cli("archive", "2025", target, "--dry-run").lines if "stays" in line]
+    assert planned == [f"This file has records of 2025 and stays, as meetingtool didn't make it: {kept}"]
+    assert f"has them all: {kept}\n" in cli("archive", "2025", target, "--yes").err
+    kept.unlink()
     with zipfile.ZipFile(target) as packed:
         assert {f"copies/{conflicted.name}", f"copies/{damaged.name}"} < set(packed.namelist())
         assert packed.read(f"copies/{damaged.name}") == b"torn"
