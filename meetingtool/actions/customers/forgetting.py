@@ -20,7 +20,8 @@ from meetingtool.records.customers import Customer, CustomerList
 from meetingtool.records.evaluations import Evaluation
 from meetingtool.rules.customers.naming import HALF_TYPED, ForgottenNames, digest_of, former, is_former, key_of
 from meetingtool.rules.keeping import deeds
-from meetingtool.rules.keeping.anonymity import CUSTOMERS, NamePlace, replaced, texts_in, whole_words
+from meetingtool.rules.keeping.anonymity import CUSTOMERS, NamePlace, texts_in
+from meetingtool.rules.keeping.whole_names import replaced, whole_words
 from meetingtool.rules.kinds.table import KINDS, kind_of
 from meetingtool.store import Workspace
 from meetingtool.store.lock import why_not

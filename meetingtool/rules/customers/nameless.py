@@ -13,7 +13,7 @@ from meetingtool.records.complaints import Complaint
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.people import Person
 from meetingtool.rules.customers.complaints import closed_on
-from meetingtool.rules.keeping.anonymity import replaced, whole_words
+from meetingtool.rules.keeping.whole_names import replaced, whole_words
 from meetingtool.rules.kinds.table import kind_of
 from meetingtool.rules.naming import spoken
 

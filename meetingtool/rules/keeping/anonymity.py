@@ -19,14 +19,8 @@ from meetingtool.records.evaluations import Evaluation, Final
 from meetingtool.records.people import Person
 from meetingtool.rules.folding import fold, spaced
 from meetingtool.rules.insight.stop_words import EVERYDAY
-from meetingtool.rules.keeping.near_names import (
-    UNSPACED,
-    WHOLE_SYLLABLE,
-    given_pattern,
-    near_pattern,
-    ordinary_words,
-    run_together,
-)
+from meetingtool.rules.keeping.near_names import given_pattern, near_pattern, ordinary_words, run_together
+from meetingtool.rules.keeping.whole_names import in_small_letters, replaced, spans, spelled, whole_words
 from meetingtool.rules.kinds.table import kind_of
 from meetingtool.rules.naming import bare_words, spoken, telling_words
 from meetingtool.rules.people.course import course_is_genuine, with_course
@@ -74,21 +68,21 @@ class Mask:
         self._whole = {fold(person.name), *map(fold, person.former_names), *map(fold, merged)}
         handles = person.former_handles if gone else (person.handle, *person.former_handles)
         marks = {*handles, *(name for name in own if " " not in name)}
-        self._marks = _pattern([mark for mark in marks if fold(mark) not in taken], marks=True)
+        self._marks = whole_words([mark for mark in marks if fold(mark) not in taken], marks=True)
         names = {form for name in (*(() if gone else (person.name,)), *own) for form in _written(name)}
         words = {form for form in names if fold(form) in EVERYDAY["english"]}
-        self._names, self._words = _pattern(names - words), _pattern(words)
+        self._names, self._words = whole_words(names - words), whole_words(words)
         theirs = taken | {fold(part) for other in others for word in bare_words(other.name) for part in _halves(word)}
         families = {word for name in (person.name, *person.former_names) for word in _family_names(name)}
-        alone = set() if gone else families - theirs
+        alone = set() if gone else {word for word in families if fold(word) not in theirs}
         genitives = {f"{fold(name)}s" for name in (*alone, *names)}
-        self._surnames = _pattern(alone | (genitives - theirs - _WORDS))
-        self._run = _pattern(set() if gone else run_together(person.name) - theirs - alone)
+        self._surnames = whole_words(alone | (genitives - theirs - _WORDS))
+        self._run = whole_words(set() if gone else run_together(person.name) - theirs - alone)
         full = () if gone else (person.name, *person.former_names)
         self._theirs = frozenset(theirs)
         self._near, self._given = near_pattern(full, theirs), given_pattern(full, theirs)
         taken_in_files = {spaced(name) for name in theirs}
-        self._filed = _pattern({spaced(fold(name)) for name in (*(names - words), *alone)} - taken_in_files)
+        self._filed = whole_words({spaced(spelled(name)) for name in (*(names - words), *alone)} - taken_in_files)
 
     def in_marks(self, text: str) -> str:
         """The text with `@handle` replaced, however it was typed."""
@@ -108,7 +102,7 @@ class Mask:
     def stands_in(self, text: str) -> bool:
         """Whether a name of the person is in the text."""
         with_capital = (self._surnames, self._words)
-        return any(_spans(text, self._names)) or any(any(_spans(text, each, capital=True)) for each in with_capital)
+        return any(spans(text, self._names)) or any(any(spans(text, each, capital=True)) for each in with_capital)
 
     def mentions(self, records: Iterable[Record]) -> list[NamePlace]:
         """Where the names are in the free text of records, besides their locked documents, and what may be one of the
@@ -118,7 +112,8 @@ class Mask:
         return [
             each
             for each, near in found
-            if self._is_sure(each.words) or any(not word.islower() and fold(word) not in ordinary for word in near)
+            if self._is_sure(each.words)
+            or any(not in_small_letters(word) and fold(word) not in ordinary for word in near)
         ]
 
     def _texts(self, record: Record) -> Iterator[NamePlace]:
@@ -128,26 +123,26 @@ class Mask:
         written = kind_of(record).written | CUSTOMERS
         for field, value in msgspec.to_builtins(record).items():
             for words in texts_in(field, value, written) if field not in ("finals", "shared") else ():
-                if next(_spans(words, self._near), None) or self._is_sure(words):
+                if next(spans(words, self._near), None) or self._is_sure(words):
                     yield NamePlace(record, field, words)
 
     def _is_sure(self, words: str) -> bool:
         patterns = (self._run, self._given, self._surnames)
-        return self.stands_in(words) or any(next(_spans(words, each), None) for each in patterns)
+        return self.stands_in(words) or any(next(spans(words, each), None) for each in patterns)
 
     def _near_in(self, words: str) -> list[str]:
-        return [words[slice(*found)] for found in _spans(words, self._near)]
+        return [words[slice(*found)] for found in spans(words, self._near)]
 
     def in_name_of_file(self, path: str) -> bool:
         """Whether the person may be named in the name of a file, or of a folder, with any signs between the words."""
-        if self.in_file(path) or next(_spans(spaced(path), self._filed), None):
+        if self.in_file(path) or next(spans(spaced(path), self._filed), None):
             return True
-        near = {word for word in self._near_in(path) if not word.islower()}
+        near = {word for word in self._near_in(path) if not in_small_letters(word)}
         return bool({fold(word) for word in near} - ordinary_words(near) - self._theirs)
 
     def in_file(self, words: str) -> bool:
         """Whether words of a file that is somebody else's to change may name the person."""
-        return self.tells_in(words) or next(_spans(words, self._given), None) is not None
+        return self.tells_in(words) or next(spans(words, self._given), None) is not None
 
     def tells_of(self, record: Record) -> bool:
         """Whether a name or a mark of the person is anywhere in the record."""
@@ -155,7 +150,7 @@ class Mask:
 
     def tells_in(self, words: str) -> bool:
         """Whether a name or a mark of the person is in the words."""
-        return self.stands_in(words) or next(_spans(words, self._marks), None) is not None
+        return self.stands_in(words) or next(spans(words, self._marks), None) is not None
 
     def masked(self, record: Record, today: str, *, texts: bool) -> Record:
         """The record without the person's name, in the same version; the very same record when nothing changes.
@@ -316,11 +311,11 @@ def _called(person: Person) -> set[str]:
 
 
 def _family_names(name: str) -> set[str]:
-    """The folded words of a name after the first one, which may stand alone, and the halves of a double one; without
-    initials and particles."""
+    """The words of a name after the first one, spelled for comparing, and the halves of a double one, which may stand
+    alone; without initials and particles."""
     telling = telling_words(name)
     found = {word for word in bare_words(name)[1:] if fold(word) in telling or "-" in word}
-    return {fold(form) for word in found for part in _halves(word) for form in _written(part)}
+    return {spelled(form) for word in found for part in _halves(word) for form in _written(part)}
 
 
 def _halves(word: str) -> set[str]:
@@ -350,66 +345,3 @@ def texts_in(field: str, value: object, written: Collection[str]) -> Iterator[st
     elif isinstance(value, dict):
         for name, inner in value.items():
             yield from texts_in(name, inner, written)
-
-
-def _pattern(names: Iterable[str], *, marks: bool = False) -> re.Pattern[str] | None:
-    """Any of the names as whole words in folded text; marks: only with an `@` before them, else only without."""
-    folded = sorted({fold(" ".join(name.split())) for name in names} - {""}, key=len, reverse=True)
-    if not folded:
-        return None
-    if marks:
-        words = "|".join(map(re.escape, folded))
-        return re.compile(rf"(?<!\w)@(?:{words})(?![\w-]*\w)")
-    words = "|".join(r"[\s_]+".join(map(re.escape, name.split())) for name in folded)
-    unspaced = "|".join(
-        word + WHOLE_SYLLABLE
-        for word in folded
-        if re.fullmatch(rf"[{UNSPACED}]{{2,}}", word) and len(unicodedata.normalize("NFC", word)) > 1
-    )
-    whole = rf"(?<![\w@])(?:{words})(?!\w)"
-    return re.compile(f"{unspaced}|{whole}" if unspaced else whole)
-
-
-def _spans(text: str, pattern: re.Pattern[str] | None, *, capital: bool = False) -> Iterator[tuple[int, int]]:
-    """Where the pattern is in the text, which is compared in folded form. capital: none in small letters alone."""
-    if pattern is None:
-        return
-    if capital:
-        yield from (found for found in _spans(text, pattern) if not text[slice(*found)].islower())
-        return
-    if text.isascii():
-        yield from (found.span() for found in pattern.finditer(text.casefold()))
-        return
-    if (
-        pattern.search(fold(text.translate(_UNSEEN))) is None
-    ):  # most texts; where each letter came from takes twenty times as long
-        return
-    letters: list[str] = []
-    places: list[int] = []
-    for place, letter in enumerate(text):
-        for folded in fold(letter.translate(_UNSEEN)):
-            letters.append(folded)
-            places.append(place)
-    places.append(len(text))
-    for found in pattern.finditer("".join(letters)):
-        yield places[found.start()], places[found.end() - 1] + 1 if found.end() < len(places) else len(text)
-
-
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u0640\u200b\u200c\u200d\u2060\ufeff"))
-"""Signs within a word that nobody sees, such as where it may be parted, or that only make it longer."""
-
-
-def whole_words(names: Iterable[str]) -> re.Pattern[str] | None:
-    """Any of the names as whole words, for `replaced`; None where there is no name."""
-    return _pattern(names)
-
-
-def replaced(text: str, pattern: re.Pattern[str] | None, by: str, *, capital: bool = False) -> str:
-    """`text` with other words wherever the pattern occurs, blind to case and accents. capital: as in `_spans`."""
-    pieces, done = [], 0
-    for start, end in _spans(text, pattern, capital=capital):
-        while end < len(text) and not fold(text[end]) and not text[end].isspace():
-            end += 1  # an accent without a letter
-        pieces += [text[done:start], by]
-        done = end
-    return "".join([*pieces, text[done:]])

@@ -10,13 +10,10 @@ from collections.abc import Collection, Iterable, Iterator
 from meetingtool.rules.customers.ordinary import ORDINARY
 from meetingtool.rules.folding import SIGNS, fold
 from meetingtool.rules.insight.stop_words import STOP_WORDS
+from meetingtool.rules.keeping.whole_names import WHOLE_SYLLABLE, in_small_letters, is_unspaced, spelled
 from meetingtool.rules.naming import bare_words, telling_words
 from meetingtool.rules.wording import DAYS_IN_FULL, MONTHS_IN_FULL
 
-UNSPACED = "\u0e00-\u0eff\u1000-\u11ff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-"""Scripts that write no blank after a name, as ranges for a pattern; Korean adds to it what others write apart."""
-WHOLE_SYLLABLE = "(?![\u1160-\u11ff])"
-"""Folded Korean is spelled out in letters: none of them adds to the last syllable, which would be another one."""
 _JOINING = re.compile("[\u0590-\u06ff]+")
 """Scripts that write and, to or the together with the name behind it: Hebrew and Arabic."""
 _JOINED = "[והבכלמשوفبلكا]{1,3}"
@@ -56,7 +53,7 @@ def near_pattern(names: Iterable[str], others: Collection[str]) -> re.Pattern[st
 
 def given_pattern(names: Iterable[str], others: Collection[str]) -> re.Pattern[str] | None:
     """The parts of names in Chinese signs, kana and Korean, wherever they stand, in folded text."""
-    given = {fold(part) for name in names for part in _given(_unparted(name))} - set(others)
+    given = {spelled(part) for name in names for part in _given(_unparted(name)) if fold(part) not in others}
     if not given:
         return None
     return re.compile("|".join(re.escape(part) + WHOLE_SYLLABLE for part in sorted(given, key=len, reverse=True)))
@@ -77,7 +74,7 @@ def ordinary_words(written: Iterable[str]) -> set[str]:
     """Folded words that are no name: everybody's, and those that stand in small letters as often as with a capital."""
     small, capital = Counter[str](), Counter[str]()
     for word in written:
-        (small if word.islower() else capital)[fold(word)] += 1
+        (small if in_small_letters(word) else capital)[fold(word)] += 1
     return {word for word in {*small, *capital} if word in _NO_NAMES or small[word] >= max(1, capital[word])}
 
 
@@ -108,6 +105,7 @@ def _forms(name: str, others: Collection[str]) -> Iterator[str]:
         return
     words = [fold(word) for word in bare_words(name)]
     telling = telling_words(name)
+    yield from (spelled(word) for word in bare_words(name) if is_unspaced(word) and fold(word) not in others)
     for word in (part for whole in words for part in {whole, *whole.split("-")}):
         yield from _apart(word, others)
         if (word not in telling and "-" not in name) or word in others:
