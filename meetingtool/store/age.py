@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from meetingtool.errors import MeetingtoolError, Refused
 from meetingtool.store.bookfile import Unreadable
-from meetingtool.store.envelope import AGE, CHANGED, PlainEnvelope, is_encrypted
+from meetingtool.store.envelope import AGE, CHANGED, PlainEnvelope, is_encrypted, twin_of
 from meetingtool.store.errors import CannotWrite, WorkspaceUnusable, WrongPassphrase
 from meetingtool.store.places import KEY, RECIPIENTS
 
@@ -69,7 +69,7 @@ class Age(AgeReader):
         """sealed: the content of the key that had the identity, if it may not be that of `key.age`."""
         super().__init__(identity)
         self._folder = folder
-        self._key = bytes_of(folder / KEY) if folder.joinpath(KEY).exists() else b""
+        self._key = _key_in_use(folder)
         self.sealed = sealed or self._key
 
     def use_key(self, key: bytes) -> None:
@@ -78,8 +78,7 @@ class Age(AgeReader):
 
     def fits(self) -> bool:
         """Whether the workspace still has the key it was opened with."""
-        path = self._folder / KEY
-        return path.is_file() and bytes_of(path) == self._key
+        return self._key != b"" and _key_in_use(self._folder) == self._key
 
     def wrap(self, pieces: list[bytes]) -> list[bytes]:
         """The ciphertext, always for the workspace's own key, whatever the list says. CannotWrite when the workspace
@@ -97,6 +96,12 @@ class Age(AgeReader):
         own = str(self.identity.to_public())
         keys = sealed_keys(self._folder, self.identity) or []
         return list(dict.fromkeys([own, *keys]))
+
+
+def _key_in_use(folder: Path) -> bytes:
+    """The content of `key.age`, or of its second copy where that is no file; empty where neither is one."""
+    found = [path for path in (folder / KEY, twin_of(folder)) if path.is_file()]
+    return bytes_of(found[0]) if found else b""
 
 
 _NO_KEY, _DAMAGED_BEHIND, _DAMAGED_HEAD = "No matching keys found", "decryption error", "Header MAC is invalid"

@@ -12,6 +12,7 @@ Needs `pyrage`, which the extra `encrypt` brings.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -22,11 +23,12 @@ from meetingtool.rules.wording import listed
 from meetingtool.store.age import Age, bytes_of, identity_in, library, recipient, seal_of
 from meetingtool.store.belongings import copies_by_name, own_files
 from meetingtool.store.bookfile import Unreadable
-from meetingtool.store.commit import DISK, FOLDER_MODE, Files, commit, ready_folder
+from meetingtool.store.commit import DISK, FOLDER_MODE, Files, commit, kind_of, ready_folder
 from meetingtool.store.derived import clear_derived
-from meetingtool.store.envelope import AGE, CHANGED, KEY_HINT, PLAIN, Envelope, is_encrypted
+from meetingtool.store.envelope import AGE, CHANGED, KEY_HINT, PLAIN, Envelope, is_encrypted, twin_of
 from meetingtool.store.errors import CannotWrite, WorkspaceUnusable, WrongPassphrase
 from meetingtool.store.lock import why_not
+from meetingtool.store.mending.forms import is_plain
 from meetingtool.store.places import (
     BACKUPS,
     DAMAGED,
@@ -117,11 +119,6 @@ def unlock_for_recovery(folder: Path, identity_file: Path) -> Age:
         ) from error
 
 
-def twin_of(folder: Path) -> Path:
-    """The second copy of `key.age`."""
-    return folder / BACKUPS / KEY
-
-
 def _put_back(folder: Path, age: Age) -> Age:
     """Put the second copy of the key, which has opened the workspace, in the place of one that is missing.
     CannotWrite."""
@@ -160,6 +157,17 @@ def keys_differ(folder: Path) -> bool:
     return is_encrypted(folder) and pair[0] != pair[1]
 
 
+def _refuse_in_place_of_keys(folder: Path) -> None:
+    """Refused where something else stands in the place of a copy of the key: it isn't ours to move."""
+    for path in (folder / KEY, twin_of(folder)):
+        if os.path.lexists(path) and not path.is_file() and not path.is_symlink():
+            raise Refused(f"{path} is {kind_of(path)}, where a copy of the key belongs.", TAKEN_AWAY)
+
+
+TAKEN_AWAY = "Rename it or take it away; then the other copy of the key is put in its place."
+"""What to do about something else in the place of a copy of the key."""
+
+
 def _make_twin(folder: Path, age: Age, files: Files) -> None:
     """Make both copies of the key the one that opens the books. A different one is kept: it may open files
     elsewhere."""
@@ -191,6 +199,7 @@ def encrypt(
     own = [str(recipient(each)) for each in recovery]
     if not is_encrypted(folder):
         _check_length(passphrase)
+    _refuse_in_place_of_keys(folder)
     with lock_of(folder, files):
         try:
             refuse_without_key(folder)
@@ -235,6 +244,7 @@ def change_passphrase(folder: Path, age: Age, passphrase: str, *, files: Files =
     the workspace; changing it again, or `encrypt`, finishes with the one that is given.
     """
     _check_length(passphrase)
+    _refuse_in_place_of_keys(folder)
     with lock_of(folder, files):
         try:
             if not age.fits():
@@ -294,7 +304,14 @@ def still_plain(folder: Path) -> list[Path]:
     """Files of an encrypted workspace that are not encrypted."""
     if not is_encrypted(folder):
         return []
-    return [path for path in files_of(folder) if path.suffix != ".zip" and not path.read_bytes().startswith(AGE)]
+    return [path for path in files_of(folder) if path.suffix != ".zip" and is_plain(path.read_bytes())]
+
+
+def books_of_noise(folder: Path) -> list[Path]:
+    """The books that are damaged so that they are neither encrypted nor plain: encrypting leaves them as they are."""
+    books = [file_of(folder, book) for book in books_in(folder)]
+    left = [(path, path.read_bytes()) for path in books if path.is_file() and not path.is_symlink()]
+    return [path for path, data in left if not data.startswith(AGE) and not is_plain(data)]
 
 
 def _new_key(folder: Path, passphrase: str, files: Files) -> Age:
@@ -330,7 +347,7 @@ def _turn(
         data = path.read_bytes()
         if path.suffix == ".zip":
             commit(files, path, [_wrapped_zip(folder, age, data)], keep_previous=False)
-        elif not data.startswith(AGE):
+        elif is_plain(data):
             commit(files, path, age.wrap([data]), keep_previous=False)
         elif everything and (plain := _opened(age, data)) != data:
             commit(files, path, age.wrap([plain]), keep_previous=False)

@@ -76,10 +76,15 @@ KEY_HINT = f"put {KEY} back into the folder: other copies of it and zips of all 
 """What to do where both copies of the key are gone."""
 
 
+def twin_of(folder: Path) -> Path:
+    """The second copy of `key.age`."""
+    return folder / BACKUPS / KEY
+
+
 def is_encrypted(folder: Path) -> bool:
     """Whether the workspace in the folder is encrypted: it has a key, or the second copy of one."""
     try:
-        return folder.joinpath(KEY).is_file() or folder.joinpath(BACKUPS, KEY).is_file()
+        return folder.joinpath(KEY).is_file() or twin_of(folder).is_file()
     except OSError:  # not a possible path: opening the workspace says why
         return False
 

@@ -16,7 +16,8 @@ from meetingtool.store.commit import kind_of
 from meetingtool.store.conflicted import ConflictedCopy, conflicted_copies, is_strange, without_those_in
 from meetingtool.store.copies import NEVER, Copy, copies_of, copy_files, lines_of, moment
 from meetingtool.store.daily import EDITED
-from meetingtool.store.envelope import PLAIN, Envelope, is_encrypted
+from meetingtool.store.encryption import TAKEN_AWAY
+from meetingtool.store.envelope import PLAIN, Envelope, is_encrypted, twin_of
 from meetingtool.store.errors import LINK_HINT, WorkspaceMissing, WorkspaceUnusable
 from meetingtool.store.mending.beside_books import (
     changed_recipients,
@@ -29,7 +30,7 @@ from meetingtool.store.mending.finding import Finding
 from meetingtool.store.mending.holding import books_elsewhere
 from meetingtool.store.mending.loss import Loss, Outcome, outcome
 from meetingtool.store.mending.state import State
-from meetingtool.store.places import BOOK_FILE, TEAM, book_called, books_in, file_of
+from meetingtool.store.places import BOOK_FILE, KEY, TEAM, book_called, books_in, file_of
 from meetingtool.store.roll import Gap, SavedBook, header_of, known_books
 
 
@@ -103,16 +104,15 @@ def is_set_back(folder: Path, book: str, envelope: Envelope) -> bool:
 
 
 def _misplaced(folder: Path) -> list[Finding]:
-    return [
-        Finding(
-            "misplaced",
-            path.name.split(".")[0] if BOOK_FILE.fullmatch(path.name) else "",
-            path,
-            f"{path.name} is {kind_of(path)}, and nothing can be read or written there.",
-            LINK_HINT,
-        )
-        for path in misplaced(folder)
-    ]
+    found = []
+    for path in misplaced(folder):
+        book = path.name.split(".")[0] if BOOK_FILE.fullmatch(path.name) else ""
+        message, hint = f"{path.name} is {kind_of(path)}, and nothing can be read or written there.", LINK_HINT
+        if path.name == KEY and twin_of(folder).is_file():
+            message = f"{KEY} is {kind_of(path)}. The second copy of the key opens everything meanwhile."
+            hint = TAKEN_AWAY
+        found.append(Finding("misplaced", book, path, message, hint))
+    return found
 
 
 def _with_copies(misplaced: Finding, envelope: Envelope, known: SavedBook | None) -> Finding:

@@ -19,6 +19,7 @@ from meetingtool.store.age import Age, AgeReader, identity_in
 from meetingtool.store.backups import backup
 from meetingtool.store.commit import Disk
 from meetingtool.store.encryption import (
+    books_of_noise,
     change_passphrase,
     decrypt,
     encrypt,
@@ -323,6 +324,47 @@ def test_the_second_copy_of_the_key_takes_the_place_of_a_missing_one(full: Path)
     assert full.joinpath(KEY).read_bytes() == key
     decrypt(full, unlock(full, PASSPHRASE))
     assert len(holding(full)) >= 4
+
+
+def test_a_folder_in_the_place_of_a_key_is_named_and_the_other_copy_used(full: Path, make: Make) -> None:
+    age = encrypt(full, PASSPHRASE)
+    key = full.joinpath(KEY).read_bytes()
+    full.joinpath(KEY).unlink()
+    full.joinpath(KEY, "mine").mkdir(parents=True)
+    opened = unlock(full, PASSPHRASE)
+    with Workspace.open(full, envelope=opened) as workspace:
+        workspace.save(make.story("meanwhile"), deed="win.recorded", now=make.now)
+    assert "meanwhile" in texts(full, opened)
+    [found] = examine(full, envelope=opened)
+    assert found.message == "key.age is a folder. The second copy of the key opens everything meanwhile."
+    for deed in (lambda: encrypt(full, PASSPHRASE), lambda: change_passphrase(full, opened, NEW)):
+        with pytest.raises(Refused, match=r"key\.age is a folder") as refused:
+            deed()
+        assert "take it away" in (refused.value.hint or "")
+    full.joinpath(KEY, "mine").rmdir()
+    full.joinpath(KEY).rmdir()
+    assert examine(full, envelope=unlock(full, PASSPHRASE)) == []
+    assert full.joinpath(KEY).read_bytes() == key
+    full.joinpath("backups", KEY).unlink()
+    [found] = examine(full, envelope=age)
+    assert found.message == "backups/key.age, the second copy of the key, is missing; the other copy is used."
+    full.joinpath("backups", KEY).mkdir()
+    [found] = examine(full, envelope=unlock(full, PASSPHRASE))
+    assert found.message == "backups/key.age, the second copy of the key, is a folder; the other copy is used."
+
+
+@pytest.mark.parametrize("damage", ["zeros", "the first bytes", "zeros at the beginning"])
+def test_a_damaged_encrypted_book_is_not_called_plain_and_encrypting_leaves_it(full: Path, damage: str) -> None:
+    age = encrypt(full, PASSPHRASE)
+    path = full / "2026.json"
+    data = path.read_bytes()
+    beginning = {"zeros": bytes(len(data)), "the first bytes": b"bge", "zeros at the beginning": bytes(500)}[damage]
+    left = beginning + data[len(beginning) :]
+    path.write_bytes(left)
+    assert [found.kind for found in examine(full, envelope=age)] == ["damaged"]
+    encrypt(full, PASSPHRASE)
+    assert path.read_bytes() == left
+    assert books_of_noise(full) == [path]
 
 
 def test_no_key_is_made_beside_files_that_it_could_not_open(full: Path) -> None:

@@ -59,8 +59,13 @@ def encrypt(opening: Opening, recipients: tuple[str, ...], yes: bool) -> None:
     named = again or os.environ.get(PASSPHRASE_FILE)
     passphrase = opening.passphrase() if named else _typed_twice()
     with progress_told(len(encryption.files_of(folder)), "Encrypting") as progress:
-        opening.use(encryption.encrypt(folder, passphrase, recipients, progress=progress))
+        age = encryption.encrypt(folder, passphrase, recipients, progress=progress)
+    opening.use(age)
     out(f"{folder} is encrypted.")
+    for key in age.recipients()[1:]:
+        talk(f"Whoever has the identity of this key for recovery can read everything, too: {key}")
+    for path in encryption.books_of_noise(folder):
+        talk(f"{path.name} is damaged and was left as it is: `meetingtool check` says what it costs.")
     for path in still_open(workspace):
         talk(f"This text is open in an editor, and isn't encrypted until that is closed: {path}")
     foreign = foreign_with_records(folder, PLAIN)

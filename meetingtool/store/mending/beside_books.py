@@ -8,13 +8,14 @@ from pathlib import Path
 from meetingtool.rules.wording import listed
 from meetingtool.store.age import Age, sealed_keys
 from meetingtool.store.backups import problem_of_zip
+from meetingtool.store.commit import kind_of
 from meetingtool.store.copies import zips_of
-from meetingtool.store.encryption import keys_differ, still_plain, twin_of
-from meetingtool.store.envelope import PLAIN, Envelope, is_encrypted
+from meetingtool.store.encryption import TAKEN_AWAY, keys_differ, still_plain
+from meetingtool.store.envelope import PLAIN, Envelope, is_encrypted, twin_of
 from meetingtool.store.mending.finding import Finding
 from meetingtool.store.mending.holding import foreign_with_records
 from meetingtool.store.mending.state import books_in_zip
-from meetingtool.store.places import RECIPIENTS, ROLL, TEAM, books_in
+from meetingtool.store.places import KEY, RECIPIENTS, ROLL, TEAM, books_in
 from meetingtool.store.roll import is_without_roll, unreadable_rolls
 
 
@@ -53,16 +54,26 @@ def damaged_rolls(folder: Path, envelope: Envelope) -> list[Finding]:
     ]
 
 
+def _unlike_keys(folder: Path) -> list[Finding]:
+    """What is wrong with two copies of the key that differ; nothing where `misplaced` says it."""
+    key, twin = folder / KEY, twin_of(folder)
+    missing = [path for path in (key, twin) if not path.is_file()]
+    if not missing:
+        message = "The key of the workspace and its second copy differ."
+        hint = "`meetingtool encrypt` makes both the one that the books open with, and keeps the other in `damaged`."
+        return [Finding("copy damaged", "", twin, message, hint)]
+    (path,) = missing
+    which = "the key of the workspace" if path == key else "the second copy of the key"
+    if not os.path.lexists(path):
+        message = f"{path.relative_to(folder).as_posix()}, {which}, is missing; the other copy is used."
+        return [Finding("copy damaged", "", path, message, "`meetingtool encrypt` makes it again.")]
+    message = f"{path.relative_to(folder).as_posix()}, {which}, is {kind_of(path)}; the other copy is used."
+    return [] if path == key else [Finding("copy damaged", "", path, message, TAKEN_AWAY)]
+
+
 def plain_files(folder: Path) -> list[Finding]:
     """Keys that differ, and files that are not encrypted although the workspace is, foreign ones with records too."""
-    key = Finding(
-        "copy damaged",
-        "",
-        twin_of(folder),
-        "The key of the workspace and its second copy differ.",
-        "`meetingtool encrypt` makes both the one that the books open with, and keeps the other in `damaged`.",
-    )
-    found = [key] if keys_differ(folder) else []
+    found = _unlike_keys(folder) if keys_differ(folder) else []
     found += [
         Finding(
             "not encrypted",

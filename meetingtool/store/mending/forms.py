@@ -1,4 +1,5 @@
-"""Books as other programs leave them: packed, in another encoding, or only the list of their records."""
+"""Books as other programs leave them: packed, in another encoding, or only the list of their records; and what is
+neither that nor encrypted."""
 
 from __future__ import annotations
 
@@ -10,12 +11,25 @@ from typing import Any
 import msgspec
 
 from meetingtool.rules.keeping.packing import MOST_UNPACKED, unpacks_to_too_much
+from meetingtool.store.envelope import AGE
 from meetingtool.store.keys import key_of
 from meetingtool.store.shelf import decoder_of
 
 _PIECE = 1 << 10
 _KNOWN = ((b"\x1f\x8b", "zlib"), (b"BZh", "bz2"), (b"\xfd7zXZ\0", "lzma"))
 """How packed files begin, and what unpacks them."""
+
+_AGE_STANZA, _AGE_HEAD = b"-> X25519 ", 300
+"""What stands near the beginning of every encrypted file, and within how many bytes."""
+
+
+def is_plain(data: bytes) -> bool:
+    """Whether words can be read in the data of a file: not where it is encrypted, though damaged since, nor where only
+    zeros or noise are left."""
+    if data.startswith(AGE) or _AGE_STANZA in data[:_AGE_HEAD]:
+        return False
+    left = as_saved(data).replace(b"\0", b"").strip()
+    return len(left.decode("utf-8", "ignore").encode()) * 4 > len(left) * 3  # of noise, little more than half
 
 
 def as_saved(data: bytes) -> bytes:

@@ -87,7 +87,8 @@ def test_a_key_for_recovery_decrypts(
 ) -> None:
     spare = pyrage.x25519.Identity.generate()
     cli("win", "harbour-secret")
-    cli("encrypt", "--yes", "--recipient", spare.to_public())
+    told = cli("encrypt", "--yes", "--recipient", str(spare.to_public()).upper()).err
+    assert f"can read everything, too: {spare.to_public()}\n" in told
     monkeypatch.delenv("MEETINGTOOL_PASSPHRASE_FILE")
     path = tmp_path / "spare.txt"
     path.write_text(str(spare), encoding="utf-8")
