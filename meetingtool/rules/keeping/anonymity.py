@@ -17,6 +17,7 @@ import msgspec
 from meetingtool.records.base import Record
 from meetingtool.records.evaluations import Evaluation, Final
 from meetingtool.records.people import Person
+from meetingtool.rules.customers.ordinary import ORDINARY
 from meetingtool.rules.folding import fold, spaced
 from meetingtool.rules.insight.stop_words import EVERYDAY
 from meetingtool.rules.keeping.near_names import given_pattern, near_pattern, ordinary_words, run_together
@@ -70,8 +71,10 @@ class Mask:
         marks = {*handles, *(name for name in own if " " not in name)}
         self._marks = whole_words([mark for mark in marks if fold(mark) not in taken], marks=True)
         names = {form for name in (*(() if gone else (person.name,)), *own) for form in _written(name)}
-        words = {form for form in names if fold(form) in EVERYDAY["english"]}
-        self._names, self._words = whole_words(names - words), whole_words(words)
+        everyday = {form for form in names if fold(form) in EVERYDAY["english"]}
+        ordinary = {form for form in names if fold(form) in ORDINARY} - everyday
+        self._names = whole_words(names - everyday - ordinary)
+        self._words, self._ordinary = whole_words(everyday | ordinary), whole_words(ordinary)
         theirs = taken | {fold(part) for other in others for word in bare_words(other.name) for part in _halves(word)}
         families = {word for name in (person.name, *person.former_names) for word in _family_names(name)}
         alone = set() if gone else {word for word in families if fold(word) not in theirs}
@@ -82,7 +85,7 @@ class Mask:
         self._theirs = frozenset(theirs)
         self._near, self._given = near_pattern(full, theirs), given_pattern(full, theirs)
         taken_in_files = {spaced(name) for name in theirs}
-        self._filed = whole_words({spaced(spelled(name)) for name in (*(names - words), *alone)} - taken_in_files)
+        self._filed = whole_words({spaced(spelled(name)) for name in (*(names - everyday), *alone)} - taken_in_files)
 
     def in_marks(self, text: str) -> str:
         """The text with `@handle` replaced, however it was typed."""
@@ -95,7 +98,7 @@ class Mask:
         return replaced(self._in_full(text), self._surnames, self.alias.name, capital=True)
 
     def _in_full(self, text: str) -> str:
-        """A name that is in every English text, as An and Will are, stays in small letters."""
+        """A name that is a word as well, as Will and Hope are, stays in small letters."""
         whole = replaced(self.in_marks(text), self._names, self.alias.name)
         return replaced(whole, self._words, self.alias.name, capital=True)
 
@@ -127,7 +130,7 @@ class Mask:
                     yield NamePlace(record, field, words)
 
     def _is_sure(self, words: str) -> bool:
-        patterns = (self._run, self._given, self._surnames)
+        patterns = (self._run, self._given, self._surnames, self._ordinary)
         return self.stands_in(words) or any(next(spans(words, each), None) for each in patterns)
 
     def _near_in(self, words: str) -> list[str]:
@@ -142,7 +145,7 @@ class Mask:
 
     def in_file(self, words: str) -> bool:
         """Whether words of a file that is somebody else's to change may name the person."""
-        return self.tells_in(words) or next(spans(words, self._given), None) is not None
+        return self.tells_in(words) or any(next(spans(words, each), None) for each in (self._given, self._ordinary))
 
     def tells_of(self, record: Record) -> bool:
         """Whether a name or a mark of the person is anywhere in the record."""

@@ -17,11 +17,13 @@ from meetingtool.rules.wording import DAYS_IN_FULL, MONTHS_IN_FULL
 _JOINING = re.compile("[\u0590-\u06ff]+")
 """Scripts that write and, to or the together with the name behind it: Hebrew and Arabic."""
 _JOINED = "[והבכלמשوفبلكا]{1,3}"
+_ETHIOPIC = re.compile("[\u1200-\u137f]{2,}")
+_JOINED_IN_ETHIOPIC = "(?:የ|ለ|በ|ከ|እነ|እንደ|ስለ|ወደ|እስከ|ያለ){0,2}"
 _SIGNED = re.compile("[\u0900-\u0dff]+")
 _HAN, _KANA = "\u3400-\u9fff", "\u3040-\u30ff"
 _FAR_EASTERN = re.compile(f"[{_HAN}{_KANA}々]{{2,8}}")
 _KOREAN = re.compile("[\uac00-\ud7a3]{2,5}")
-_CALLED = ("先生", "女士", "小姐", "太太", "老师", "老師", "经理", "總", "总", "さん", "様", "君", "ちゃん")
+_CALLED = ("先生", "女士", "小姐", "太太", "老师", "老師", "经理", "總", "总", "姐", "哥", "さん", "様", "君", "ちゃん")
 _BEFORE = "老小阿"
 _RANKS = ("씨", "선생", "대리", "과장", "부장", "차장", "사장", "팀장", "주임", "실장", "이사", "사원", "매니저")
 _BEGINS, _ENDS = r"(?<!\w)", r"(?!\w)"
@@ -98,10 +100,12 @@ def _given(name: str) -> Iterator[str]:
 
 def _forms(name: str, others: Collection[str]) -> Iterator[str]:
     if _KOREAN.fullmatch(name):
-        yield rf"(?<!\w){fold(name[0])} ?(?:{'|'.join(map(fold, _RANKS))})"
+        family = "|".join(fold(name[:taken]) for taken in (1, 2) if len(name) > taken + 1)
+        yield rf"(?<!\w)(?:{family}) ?(?:{'|'.join(map(fold, _RANKS))})"
         return
     if _FAR_EASTERN.fullmatch(name):
-        yield rf"[{_BEFORE}]{name[0]}|{name[0]}(?:{'|'.join(map(fold, _CALLED))})"
+        first, last = spelled(name[0]), spelled(name[-1])
+        yield rf"[{_BEFORE}]{first}|阿{last}|{first}(?:{'|'.join(map(spelled, _CALLED))})"
         return
     words = [fold(word) for word in bare_words(name)]
     telling = telling_words(name)
@@ -116,10 +120,14 @@ def _forms(name: str, others: Collection[str]) -> Iterator[str]:
             yield rf"(?<!\w){_JOINED}{bare}(?!\w)"
         elif _SIGNED.fullmatch(word) and len(word) > 2:
             yield rf"(?<![\w{SIGNS}]){word}[\w{SIGNS}]{{0,6}}"
+        elif _ETHIOPIC.fullmatch(word):
+            yield rf"(?<!\w){_JOINED_IN_ETHIOPIC}{word}\w{{0,4}}"
         elif word.isalpha() and not _JOINING.match(word):
             yield from (rf"(?<!\w){form}(?!\w)" for form in _inflected(word))
-            if mutated := re.fullmatch("([bcdfgmpst])(h?)(.{4,})", word):  # Irish: Siobhán, a Shiobhán
-                yield rf"(?<!\w){mutated[1]}{'' if mutated[2] else 'h'}{mutated[3]}(?!\w)"
+            if mutated := re.fullmatch(
+                "([bcdfgmpst])(h?)(.{2,})(.)", word
+            ):  # Irish: Siobhán, a Shiobhán; Seán, a Sheáin
+                yield rf"(?<!\w){mutated[1]}{'' if mutated[2] else 'h'}{mutated[3]}i?{mutated[4]}(?!\w)"
 
 
 def _apart(word: str, others: Collection[str]) -> Iterator[str]:

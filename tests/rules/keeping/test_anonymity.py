@@ -119,6 +119,12 @@ def test_a_half_of_a_double_surname_a_genitive_and_two_letters_for_one_are_the_n
         ("राम सिंह", ["रामू यादव", "सिंहासन"], ["आराम"]),
         ("ນ້ອຍ ສີ", ["ນ້ອຍໆ"], ["ສິ"]),
         ("ნინო ბერიძე", ["ნინომ", "ბერიძეს"], ["წიგნი"]),
+        ("አበበ በቀለ", ["ለአበበ", "የአበበን", "ስለአበበ", "አበበን"], ["አዲስ"]),
+        ("陈美玲", ["陈姐", "阿玲"], ["陈旧", "姐姐"]),
+        ("남궁민수", ["남궁 과장님", "남궁씨"], ["남쪽"]),
+        ("Seán Ó Briain", ["a Sheáin", "Shean"], ["Season"]),
+        ("Hope Park", ["I hope so", "hopes", "Dear hope", "the park"], ["hopeful"]),
+        ("Mark Bell", ["please mark the box", "a bell"], ["market"]),
         ("דנה לוי", ["לדנה", "ושדנה אמרה"], ["נהג"]),
         ("علي حسن", ["وعلي"], ["عليك"]),
         ("Jonas Petrauskas", ["dėl Jono", "Petrauskui"], ["Join us", "Pets"]),
@@ -147,6 +153,9 @@ def test_a_name_that_is_an_everyday_word_stays_in_small_letters() -> None:
     mask = Mask(person(7, "will", "Will Bell"), ALIAS, [])
     assert mask.everywhere("Will said that he will, @will") == "Former-colleague-1 said that he will, @former-1"
     assert not mask.tells_in("it will rain")
+    hope = Mask(person(8, "hope", "Hope Park"), ALIAS, [])
+    assert hope.everywhere("I hope that Hope and HOPE do") == "I hope that Former-colleague-1 and Former-colleague-1 do"
+    assert hope.in_name_of_file("hope_2026.pdf")
 
 
 def test_a_word_that_others_write_in_small_letters_is_no_form_of_a_name() -> None:
