@@ -29,8 +29,9 @@ from meetingtool.store import Workspace
 from meetingtool.store.belongings import copies_by_name, holds_records, own_files
 from meetingtool.store.bookfile import Unreadable
 from meetingtool.store.copies import zips_of
+from meetingtool.store.envelope import PLAIN
 from meetingtool.store.lock import why_not
-from meetingtool.store.mending.holding import foreign_with_records
+from meetingtool.store.mending.holding import books_with_records, foreign_with_records
 from meetingtool.store.places import DRAFTS, names_name, surveys_name, year_name
 from meetingtool.store.retention import Archived, CopyRewrite, Purged, archive_year, records_in_copies
 from meetingtool.store.searching import Tells, holds_year, is_unread, may_tell, zips_below
@@ -272,6 +273,8 @@ def still_named(path: Path, what: str = "the name") -> str:
         return f"A {kind} has {what} in its own name; rename it: {path}"
     is_copy = path.suffix in (".json", ".prev") and holds_records(path)
     advice = "it holds records, so keep it" if is_copy else "look at it, or delete it"
+    if not is_copy and books_with_records(path, PLAIN):
+        advice = "it holds records, so delete it only if the books have them all"
     return f"This file may still have {what}; {advice}: {path}"
 
 

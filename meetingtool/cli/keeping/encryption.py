@@ -49,7 +49,7 @@ def encrypt(opening: Opening, recipients: tuple[str, ...], yes: bool) -> None:
     question = "Encrypt the workspace? Without the passphrase nobody can ever read it again."
     if not again:
         foreign = foreign_with_records(folder, PLAIN)
-        for path in foreign:
+        for path in () if yes else foreign:
             talk(f"This file holds records, and will stay in plain text, as meetingtool didn't make it: {path}")
         if foreign:
             question += f" {count(len(foreign), 'file')} named above will still be readable."

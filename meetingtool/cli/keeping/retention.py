@@ -158,5 +158,8 @@ def archive(opening: Opening, year: int, target: Path, force: bool, dry_run: boo
     talk(f"Anyone who has the file can read it. Put it back with: {back}")
     for each in zips:
         talk(f"This zip may still hold the year: {each}")
-    for each in others:
-        talk(f"This file still has records of {year}; move it, or delete it if the archive has them all: {each}")
+    if others:
+        it, named = ("it", "file named above has") if len(others) == 1 else ("them", "files named above have")
+        talk(
+            f"The {named} records of {year} as before. Move {it}, or delete {it} if the archive has all that is there."
+        )

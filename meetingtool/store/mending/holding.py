@@ -51,14 +51,16 @@ def foreign_with_records(folder: Path, envelope: Envelope) -> dict[Path, set[str
     own = {*own_files(folder), *copies_by_name(folder)}
     others = (path for path in sorted(folder.rglob("*")) if path not in own)
     plain = (path for path in others if not path.is_symlink() and path.is_file())
-    return {path: books for path in plain if (books := _books_in(path, envelope))}
+    return {path: books for path in plain if (books := books_with_records(path, envelope))}
 
 
-def _books_in(path: Path, envelope: Envelope) -> set[str]:
+def books_with_records(path: Path, envelope: Envelope) -> set[str]:
+    """The names of the books whose records are in a file of any kind, empty where that can't be told; none where it has
+    no record."""
     from meetingtool.store.searching import FAILURES, LARGEST, parts_of
 
-    is_large = path.stat().st_size > LARGEST
     try:
+        is_large = path.stat().st_size > LARGEST
         data = _beginning(path) if is_large else path.read_bytes()
     except OSError:
         return set()  # nobody reads a record there

@@ -164,6 +164,8 @@ def test_of_the_zips_only_those_with_the_name_or_that_can_not_be_read_are_told(
 def test_nobody_is_advised_to_delete_a_file_that_holds_records(folder: Path) -> None:
     for name in ("team.json", "team.json.prev", "2026 (conflicted copy).json"):
         assert "delete" not in still_named(folder / name)
+    (folder / "team.bak").write_bytes((folder / "team.json").read_bytes())
+    assert "delete it only if the books have them all" in still_named(folder / "team.bak")
     (folder / "notes.json").write_text('{"records": "an export"}')
     for name in ("backups/all.zip", "notes.json"):
         assert "delete it" in still_named(folder / name)
