@@ -124,9 +124,8 @@ def _forms(name: str, others: Collection[str]) -> Iterator[str]:
             yield rf"(?<!\w){_JOINED_IN_ETHIOPIC}{word}\w{{0,4}}"
         elif word.isalpha() and not _JOINING.match(word):
             yield from (rf"(?<!\w){form}(?!\w)" for form in _inflected(word))
-            if mutated := re.fullmatch(
-                "([bcdfgmpst])(h?)(.{2,})(.)", word
-            ):  # Irish: Siobhán, a Shiobhán; Seán, a Sheáin
+            # Irish: Siobhán, a Shiobhán; Seán, a Sheáin
+            if mutated := re.fullmatch("([bcdfgmpst])(h?)(.{2,}?)([^aeiou]?)", word):
                 yield rf"(?<!\w){mutated[1]}{'' if mutated[2] else 'h'}{mutated[3]}i?{mutated[4]}(?!\w)"
 
 

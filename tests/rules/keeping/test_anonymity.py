@@ -123,6 +123,7 @@ def test_a_half_of_a_double_surname_a_genitive_and_two_letters_for_one_are_the_n
         ("陈美玲", ["陈姐", "阿玲"], ["陈旧", "姐姐"]),
         ("남궁민수", ["남궁 과장님", "남궁씨"], ["남쪽"]),
         ("Seán Ó Briain", ["a Sheáin", "Shean"], ["Season"]),
+        ("Sara Dann", ["Shara"], ["Sharia", "Shade"]),
         ("Hope Park", ["I hope so", "hopes", "Dear hope", "the park"], ["hopeful"]),
         ("Mark Bell", ["please mark the box", "a bell"], ["market"]),
         ("דנה לוי", ["לדנה", "ושדנה אמרה"], ["נהג"]),
