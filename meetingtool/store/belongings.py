@@ -25,14 +25,15 @@ from meetingtool.store.places import (
     RECOVERY,
 )
 
-COPY_NAME = (
-    r"(?i)(?P<of>\w+ (?:of|von|van|de|di|do|av|af) )?(?P<book>team|(?:surveys-|names-)?[0-9]{4})"
-    r"(?P<rest>(?(of)(?:[^0-9a-z].*)?|[^0-9a-z].*))\.json"
-)
-"""What cloud folders call a copy of a book."""
-
 _CONFLICT = ("conflict", "conflit", "konflikt", "çakış")
 """What is in the name of a copy that only two computers can have made, in the languages of cloud folders."""
+
+COPY_NAME = (
+    r"(?i)(?P<of>\w+ (?:of|von|van|de|di|do|av|af) )?(?P<book>team|(?:surveys-|names-)?[0-9]{4})"
+    r"(?P<rest>(?(of)(?:[^0-9a-z].*)?|[^0-9a-z].*)(?=\.json\Z)"
+    rf"|\.json(?!.*\.prev)[^0-9a-z].*(?:{'|'.join(_CONFLICT)}).*)(?:\.json)?"
+)
+"""What cloud folders call a copy of a book; few put their mark after the ending."""
 
 
 def says_conflict(name: str) -> bool:

@@ -37,6 +37,8 @@ NAMES = {
     "2026.sync-conflict-20260304-091500-ABCDEFG.json": "Syncthing",
     "2026 (conflicted copy 2026-03-04 091500).json": "Nextcloud",
     "2026_conflict-20260304-091500.json": "Nextcloud",
+    "2026.json (Anna's conflicted copy)": "Dropbox",
+    "2026.json.sync-conflict-20260304-091500-ABCDEFG": "Syncthing",
 }
 
 
@@ -54,6 +56,8 @@ def test_the_copies_of_the_usual_services_are_known(workspace: Workspace, make: 
 
 def test_other_files_are_no_copies(workspace: Workspace, make: Make, now: datetime) -> None:
     workspace.save(make.story(), deed="recorded", now=now)
+    shutil.copy(workspace.folder / "2026.json", workspace.folder / "2026.json.prev (conflicted copy)")
+    shutil.copy(workspace.folder / "2026.json", workspace.folder / "2026.json.bak")
     for name in ("2026 notes.json", "team photo.json", "2025-figures.json"):
         (workspace.folder / name).write_text('{"records": 5}', encoding="utf-8")
     (workspace.folder / "plan of 2026.json").write_text("wins: 5", encoding="utf-8")

@@ -168,7 +168,7 @@ def test_copies_that_stay_readable_are_named_before_after_and_by_check(
     (folder / "old" / ".versions").mkdir(parents=True)
     copies = {
         "2026.json.bak": book,
-        "2026.json (conflicted)": book,
+        "2026.json (1)": book,
         "mine.txt": book[len(book) // 3 :],
         "old/.versions/2026~1": gzip.compress(book),
         "backups/2026/2026-03-03 copy.json": book.decode().encode("utf-16"),
