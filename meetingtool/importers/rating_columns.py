@@ -12,7 +12,7 @@ from meetingtool.importers.raters import says_others
 from meetingtool.rules.wording import listed
 
 _RATING = frozenset({"rating", "ratings", "score", "scores", "stars", "points", "mark", "marks", "grade"})
-_OTHERS = frozenset(
+OTHERS = frozenset(
     {
         *("self", "own", "employee", "employees", "ee", "worker", "associate", "agent", "staff", "colleague", "ratee"),
         *("colleagues", "peer", "peers", "subordinate", "subordinates", "report", "reports", "customer", "client"),
@@ -52,7 +52,7 @@ def rating_column(found: Columns, rows: Sequence[Sequence[str]]) -> Columns:
         named = named or (bool(words) and words <= _SETTLED and _are_ratings(cells))
         if place in used or not named:
             continue
-        if words & _OTHERS or says_others(header):
+        if words & OTHERS or says_others(header):
             others.append(place)
         else:
             mine.setdefault(cells, place)

@@ -14,6 +14,7 @@ from meetingtool.importers.columns import Columns, Field, Mapped, columns_there_
 from meetingtool.importers.date_columns import DayOrder, in_order, is_nothing, read_dates
 from meetingtool.importers.left_open import LeftOpen
 from meetingtool.importers.names import tamed
+from meetingtool.importers.note_columns import NOTE_HEADERS, note_column
 from meetingtool.importers.raters import check_raters
 from meetingtool.importers.rating_columns import rating_column
 from meetingtool.importers.rating_scale import check_scale, other_scale
@@ -30,20 +31,6 @@ from meetingtool.rules.wording import count, shortened, storable
 
 if TYPE_CHECKING:
     from meetingtool.importers.tabular import Sheet
-
-_WHO_COMMENTS = ("reviewer", "rater", "manager", "managers", "supervisor", "supervisors", "evaluator", "assessor")
-NOTE_HEADERS = (
-    *("note", "notes", "comment", "comments", "evidence", "reason", "remark", "remarks"),
-    *("ratingcomment", "ratingcomments", "rationale", "ratingrationale", "justification", "ratingjustification"),
-    *("reasonforrating", "explanation", "feedback", "narrative", "observation", "observations", "examples"),
-    *(
-        f"{who}{word}"
-        for who in _WHO_COMMENTS
-        for word in ("comment", "comments", "note", "notes", "remarks", "feedback")
-    ),
-    *("kommentar", "kommentare", "bemerkung", "bemerkungen", "begrundung", "comentario", "comentarios", "commentaire"),
-)
-"""Columns with the ground of a rating; not what people say of themselves."""
 
 RATING_FIELDS = (
     *WHOM_FIELDS,
@@ -121,7 +108,7 @@ def read_ratings(
     the ratings, or others gave them.
     """
     check_letters(sheet)
-    found = find_columns(sheet.header, RATING_FIELDS, columns or {})
+    found = note_column(find_columns(sheet.header, RATING_FIELDS, columns or {}))
     if "person" in found:
         found = without_one_address(without_counter(found, sheet.rows), sheet.rows)
     wide = {} if "standard" in found else _standards_in(found, sheet.rows, roster)

@@ -74,16 +74,28 @@ def test_a_file_of_ratings_is_read() -> None:
 
 
 def test_the_ground_of_a_rating_is_taken_from_the_comments_of_whoever_gave_it() -> None:
-    for header in (
-        "Reviewer comments",
-        "Manager's comment",
-        "Manager comments",
-        "Rationale",
-        "Justification",
-        "Feedback",
-    ):
-        (row,) = read(f"Person,Standard,Rating,{header},Employee comments\n@zoe,own-it,4,Rang back,I was great\n").rows
+    grounds = (
+        "Reviewer comments|Reviewer's Comments|Reviewers’ comments|Manager's comment|MANAGER_NOTES|managercomments|"
+        "Rationale|Justification|Feedback|Overall comments|Supporting comments|Overall performance feedback|"
+        "Notes from manager|Comments by the reviewer|Comments of supervisor|Comments (Manager)|Comments - Manager|"
+        "Reason for rating|Manager's comments on employee|Feedback for employee|Line manager feedback|Feedback from my manager to the employee|Comments/Examples"
+    )
+    for header in grounds.split("|"):
+        (row,) = read(f"Person,Standard,Rating,Employee comments,{header}\n@zoe,own-it,4,I was great,Rang back\n").rows
         assert row.note == "Rang back", header
+    (row,) = read("Person,Standard,Rating,Comments,Manager's feedback\n@zoe,own-it,4,Great,Rang back\n").rows
+    assert row.note == "Rang back"
+
+
+def test_what_people_say_of_themselves_is_not_the_ground_of_a_rating() -> None:
+    others = (
+        "Employee comments|Employee's Comments|Employees’ feedback|Comments from employee|Comments (Employee)|"
+        "Self comments|Own notes|Peer feedback|Customer feedback|Comments by peers|Feedback date|Feedback reviewer|"
+        "Feedback for manager|Notes for payroll"
+    )
+    for header in others.split("|"):
+        (row,) = read(f"Person,Standard,Rating,{header}\n@zoe,own-it,4,I was great\n").rows
+        assert row.note == "", header
 
 
 @pytest.mark.parametrize("cell", ["4", "4.0", "4/5", "4 of 5", " 4 out of 5 "])

@@ -59,6 +59,7 @@ def merge_copies(
         workspace = opened()
         with workspace.batch(code, now, deed_id=deed_id):
             told = [line for each in alone for line in _settled(workspace, each, now)]
+            told += _gave_way(workspace, alone, now)
             return alone, [*tell_apart(workspace, now, alone, stay=()), *told]
     workspace, known = opened(), known_books(folder, envelope)
     tell = progress or (lambda done, of: None)
@@ -75,6 +76,7 @@ def merge_copies(
             merged.append(msgspec.structs.replace(done, again=len(again & done.there)))
             told += _settled(workspace, merged[-1], now)
             tell(len(read) + len(merged), 2 * len(copies) + 1)
+        told += _gave_way(workspace, merged, now)
         told = [*tell_apart(workspace, now, merged, stay=beside), *told]
     tell(2 * len(copies) + 1, 2 * len(copies) + 1)
     away = (
@@ -85,8 +87,8 @@ def merge_copies(
 
 
 def _settled(workspace: Workspace, done: Merged, now: datetime) -> list[str]:
-    """What gives way in the records that were changed on both sides; what was handed over on either side stays."""
-    told = [*keep_what_was_handed_over(workspace, done.both, now), *_gave_way(workspace, done, now)]
+    """What was handed over on either side stays, and whoever was made anonymous; in words."""
+    told = keep_what_was_handed_over(workspace, done.both, now)
     note_begun(workspace, done.named)
     return [*told, *(_stays_forgotten(workspace, person) for person in done.named)]
 
@@ -120,7 +122,7 @@ def _taken_in_again(workspace: Workspace, copies: Sequence[Tables], now: datetim
                 new = msgspec.structs.replace(new, removed_at=brought.removed_at)
             gone = [each for each in gave_way if each.field != "removed_at"]
             workspace.save(msgspec.structs.replace(new, version=current.version + 1), deed=deeds.QUIET, now=now)
-            told.append(gave_way_in_words(new, gone, roster, "there", "here"))
+            told.append(gave_way_in_words(workspace, new, gone, roster, "there", "here"))
             again.add(step.id)
     return again, list(filter(None, told))
 
@@ -182,17 +184,18 @@ def _with_taken_back(workspace: Workspace, done: Merged) -> Merged:
     return msgspec.structs.replace(done, taken_back=next(days, None))
 
 
-def _gave_way(workspace: Workspace, done: Merged, now: datetime) -> Iterator[str]:
-    """What is not used of the records that were changed on both sides, by name."""
+def _gave_way(workspace: Workspace, merged: Sequence[Merged], now: datetime) -> Iterator[str]:
+    """What is not used of the records that were changed on both sides, by name. It takes all merges to be done: whom
+    one book names, another one has."""
     roster = roster_of(workspace, now.date())
     was_at, stands_at = "here", "there"
     one_person = {id for person in workspace.find(Person, removed=None) if person.merged for id in _ids(person)}
-    for each in done.both:
+    for each in (each for done in merged for each in done.both):
         sides = (was_at, stands_at) if each.ours_gave_way else (stands_at, was_at)
         record = workspace.by_ref(each.id)
         told_already = isinstance(record, Evaluation) and was_handed_over(record)
         gone = [one for one in each.gave_way if one.field != "removed_at" or record.id not in one_person]
-        if not told_already and (words := gave_way_in_words(record, gone, roster, *sides)):
+        if not told_already and (words := gave_way_in_words(workspace, record, gone, roster, *sides)):
             yield words
 
 

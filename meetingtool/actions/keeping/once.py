@@ -91,7 +91,7 @@ def _one_of(workspace: Workspace, first: R, other: R, now: datetime) -> tuple[R,
     roster = roster_of(workspace, now.date())
     called = f"{name_of(new, roster)}: this {words_for(new).short}"
     said = f"{called} was there twice, and is now there once ({new.ref}; {other.ref} is in the bin)."
-    gone = gave_way_in_words(new, gave_way, roster, "", "")
+    gone = gave_way_in_words(workspace, new, gave_way, roster, "", "")
     return new, f"{said} {gone}".rstrip()
 
 

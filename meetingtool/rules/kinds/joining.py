@@ -74,7 +74,10 @@ def _fields(kind: Kind[Any], base: Any, later: Any, earlier: Any) -> tuple[dict[
     """The fields that are not as in the later one, and what gives way to it."""
     values: dict[str, Any] = {}
     gone: list[GaveWay] = []
+    instead = tuple(each for each in kind.people_in if base is not None and _named_instead(each, base, later, earlier))
     groups = [group for group in kind.together if any(field in later.__struct_fields__ for field in group)]
+    if instead:
+        groups = [_as_one_line(later, instead, groups), *(group for group in groups if "unsorted" not in group)]
     grouped = {field for group in groups for field in group}
     for group in [*groups, *((field,) for field in _said(later) if field not in grouped)]:
         ours = {field: getattr(later, field) for field in group}
@@ -84,11 +87,9 @@ def _fields(kind: Kind[Any], base: Any, later: Any, earlier: Any) -> tuple[dict[
             continue
         if ours == start:
             values |= theirs
-        elif len(group) == 1:
+        elif len(group) == 1 and group[0] not in instead:
             (field,) = group
             value, clash = _both(kind, field, start[field], ours[field], theirs[field])
-            if field in kind.people_in and base is not None and _named_instead(field, base, later, earlier):
-                value, clash = ours[field], True
             values[field] = value
             if clash and isinstance(value, _RULES):
                 gone += _apart_in(field, start[field], theirs[field], value)
@@ -133,16 +134,24 @@ def _both(kind: Kind[Any], field: str, base: Any, later: Any, earlier: Any) -> t
 
 
 def _named_instead(field: str, base: Record, later: Record, earlier: Record) -> bool:
-    """Whether both sides put different people in the place of the same one, or of the same open mark."""
+    """Whether both sides name other people, one of them at least in place of whom it was: of the same one or the same
+    open mark, or so that the two have nobody in common.
+    """
     if not isinstance(getattr(base, field), tuple):
         return False
-    added = [set(getattr(side, field)) - set(getattr(base, field)) for side in (later, earlier)]
-    if not all(added) or added[0] == added[1]:
+    start, mine, other = (set(getattr(side, field)) for side in (base, later, earlier))
+    if not mine - start or not other - start or mine - start == other - start:
         return False
-    return any(
-        set(getattr(base, each, ())) - set(getattr(later, each, ())) - set(getattr(earlier, each, ()))
-        for each in (field, "unsorted")
-    )
+    apart = bool(start) and not mine & other
+    marks = (set(getattr(side, "unsorted", ())) for side in (base, later, earlier))
+    return apart or any(was - now - then for was, now, then in ((start, mine, other), tuple(marks)))
+
+
+def _as_one_line(later: Record, people: tuple[str, ...], groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """The fields of which one side stands whole where each names other people: what is said of them is said of no
+    others."""
+    told = next((group for group in groups if "unsorted" in group), ())
+    return (*people, *told, *(each for each in ("standards",) if each in later.__struct_fields__))
 
 
 def _are_dated(items: Iterable[object]) -> bool:

@@ -85,6 +85,23 @@ def test_who_did_it_corrected_differently_is_one_sides_and_told_and_both_handles
     assert "handle ek (here) gives way to cee (there)" in told
 
 
+def test_of_who_did_it_one_side_stands_whole_and_is_told_by_a_name_that_only_one_side_has(computers: Computers) -> None:
+    here, there = computers.folder, computers.elsewhere
+    with computers.at(here) as workspace:
+        bo = add_person(workspace, "Bo Lind", computers.now)
+        story = record_story(workspace, "win", "@tom swept up", computers.now).story
+    computers.fork()
+    with computers.at(there) as workspace:
+        eve = add_person(workspace, "Eve Berg", computers.now)
+    computers.edit(here, Story, people=(bo.id, *story.people), standards=("listen",))
+    computers.edit(there, Story, people=(eve.id,), text="swept")
+    told = "\n".join(computers.merge())
+    with computers.at(here) as workspace:
+        (merged,) = workspace.find(Story)
+        assert (merged.people, merged.standards, merged.text) == ((eve.id,), (), "swept")
+    assert "people Bo Lind; Tom Ng (here) gives way to Eve Berg (there)" in told
+
+
 def test_who_was_added_on_each_of_two_computers_did_it_together(computers: Computers) -> None:
     with computers.at(computers.folder) as workspace:
         bo, dan = (add_person(workspace, name, computers.now) for name in ("Bo Lind", "Dan Fox"))
