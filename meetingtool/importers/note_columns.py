@@ -1,4 +1,4 @@
-"""Which column of a table of ratings holds their ground: what whoever rated wrote, not what people say of themselves."""
+"""Which column of a table of ratings holds their ground: what whoever rated wrote, not what others did."""
 
 from __future__ import annotations
 
@@ -47,6 +47,8 @@ _MORE = frozenset(
 _WHOSE = frozenset({"by", "from", "of"})
 _ON_WHAT = frozenset({"for", "on", "about", "to", "regarding", "re", "behind"})
 _THEIRS = OTHERS | {"emp", "appraisee", "reviewee", "mitarbeiter", "empleado", "salarie", "individual"}
+_PLURAL = re.compile(r"\(s\)", re.IGNORECASE)
+_MEASURES = frozenset({"rating", "score", "grade"})
 _ASIDE = re.compile(r"[-–—:/|_.,(\[]")
 _RUN_TOGETHER = re.compile(rf"((?:{'|'.join(sorted(_RATERS | (_MORE - {'a', 's'})))})s?)+(?:{'|'.join(sorted(_WHAT))})")
 
@@ -60,7 +62,7 @@ def note_column(found: Columns) -> Columns:
     used = {place for key in left.where for place in left.places(key)}
     fits = []
     for place, header in enumerate(found.header):
-        words = words_of(header)
+        words = [word for word in words_of(_PLURAL.sub("", header)) if not word.isdecimal() and word != "q"]
         is_plain = found.is_named(place, NOTE_HEADERS)
         if place in used or _is_theirs(header, words) or not (is_plain or _is_ground(header, words)):
             continue
@@ -93,4 +95,4 @@ def _is_ground(header: str, words: list[str]) -> bool:
         return False
     if not whose or whose[0] in _WHOSE:
         return all(_rates(word) or word in _MORE | _WHOSE for word in whose)
-    return bool(_ASIDE.search(header)) and all(map(_rates, whose))
+    return bool(_ASIDE.search(header)) and all(_rates(word) or word in _MORE - _MEASURES for word in whose)

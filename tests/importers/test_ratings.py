@@ -78,7 +78,9 @@ def test_the_ground_of_a_rating_is_taken_from_the_comments_of_whoever_gave_it() 
         "Reviewer comments|Reviewer's Comments|Reviewers’ comments|Manager's comment|MANAGER_NOTES|managercomments|"
         "Rationale|Justification|Feedback|Overall comments|Supporting comments|Overall performance feedback|"
         "Notes from manager|Comments by the reviewer|Comments of supervisor|Comments (Manager)|Comments - Manager|"
-        "Reason for rating|Manager's comments on employee|Feedback for employee|Line manager feedback|Feedback from my manager to the employee|Comments/Examples"
+        "Reason for rating|Manager's comments on employee|Feedback for employee|Line manager feedback|"
+        "Feedback from my manager to the employee|"
+        "Comments/Examples|Supporting comment(s)|Q4 2026 manager comments|Manager comments (required)"
     )
     for header in grounds.split("|"):
         (row,) = read(f"Person,Standard,Rating,Employee comments,{header}\n@zoe,own-it,4,I was great,Rang back\n").rows
