@@ -14,9 +14,8 @@ from meetingtool.importers.columns import Columns, Field, Mapped, columns_there_
 from meetingtool.importers.date_columns import DayOrder, in_order, is_nothing, read_dates
 from meetingtool.importers.left_open import LeftOpen
 from meetingtool.importers.names import tamed
-from meetingtool.importers.note_columns import NOTE_HEADERS, note_column
 from meetingtool.importers.raters import check_raters
-from meetingtool.importers.rating_columns import rating_column
+from meetingtool.importers.rating_columns import NOTE_HEADERS, note_column, rating_column
 from meetingtool.importers.rating_scale import check_scale, other_scale
 from meetingtool.importers.roster_columns import without_counter, without_one_address
 from meetingtool.importers.shifted import check_shifted
