@@ -15,6 +15,7 @@ from meetingtool.cli.printing import out, print_json, print_table, talk
 from meetingtool.errors import Refused
 
 if TYPE_CHECKING:
+    from meetingtool.store.server.administration import Member, Membership
     from meetingtool.store.server.link import Link
     from meetingtool.store.server.moving import MovedWorkspace
 
@@ -137,6 +138,7 @@ def close_team(opening: Opening, name: str, reopen: bool) -> None:
 @pass_opening
 def list_teams(opening: Opening, for_programs: bool) -> None:
     """List the teams with who manages them."""
+    from meetingtool.rules import wording
     from meetingtool.store.server import administration
 
     with linked(opening.place()) as link:
@@ -146,9 +148,16 @@ def list_teams(opening: Opening, for_programs: bool) -> None:
         return
     rows = []
     for each in found:
-        members = ", ".join(f"{m.login} until {m.until}" if m.until else m.login for m in each.members)
-        rows.append((each.id, each.title, "closed" if each.closed else "", f"{each.deeds:,}", members))
+        ends = [(m.login, _ends(m)) for m in each.members]
+        members = ", ".join(f"{login} until {end}" if end else login for login, end in ends)
+        title = wording.shortened(each.title, 60)
+        rows.append((each.id, title, "closed" if each.closed else "", f"{each.deeds:,}", members))
     print_table(("Team", "Title", "State", "Deeds", "Managed by"), rows, right={3})
+
+
+def _ends(entry: Member | Membership) -> str:
+    """The last day of a deputy, in words; empty for good."""
+    return f"a moment that can't be read ({entry.unread})" if entry.unread else str(entry.until or "")
 
 
 @server.group(cls=Family)
@@ -191,10 +200,7 @@ def member_log(opening: Opening, for_programs: bool) -> None:
     if for_programs:
         print_json(found)
         return
-    rows = (
-        (f"{each.at:%Y-%m-%d %H:%M}", each.by, each.team, each.login, each.what, str(each.until or ""))
-        for each in found
-    )
+    rows = ((f"{each.at:%Y-%m-%d %H:%M}", each.by, each.team, each.login, each.what, _ends(each)) for each in found)
     print_table(("When", "By", "Team", "Login", "What", "Until"), rows)
     if not found:
         talk("Since this log began nobody was let into a team of yours, or taken out of one.")

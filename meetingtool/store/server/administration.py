@@ -19,11 +19,17 @@ LOCKED_FOR = 5
 WITHOUT_WAITING = f"set local lock_timeout = '{LOCKED_FOR}s'"
 
 
+LAST = date(9999, 12, 28)
+"""The last day on which a deputy can end: one that is a day of the calendar in every time zone."""
+
+
 class Member(msgspec.Struct, frozen=True):
-    """Who manages a team. until: the last day, of a deputy."""
+    """Who manages a team. until: the last day, of a deputy; unread: what the server says instead of a day, such as
+    `infinity`."""
 
     login: str
     until: date | None = None
+    unread: str = ""
 
 
 class Team(msgspec.Struct, frozen=True):
@@ -110,14 +116,25 @@ def teams(link: Link) -> list[Team]:
     """Every team, with who manages it."""
     _as_administrator(link)
     members: dict[str, list[Member]] = {}
-    for team, login, until in link.rows(
-        "select team, login, (until - interval '1 microsecond')::date from meetingtool.member order by login"
-    ):
-        members.setdefault(team, []).append(Member(login, until))
-    return [
-        Team(id, title, seq, closed is not None, tuple(members.get(id, ())))
-        for id, title, seq, closed in link.rows("select id, title, seq, closed_at from meetingtool.team order by id")
-    ]
+    for team, login, until in link.rows(f"select team, login, {_LAST_DAY} from meetingtool.member order by login"):
+        members.setdefault(team, []).append(Member(login, *_day(until)))
+    found = link.rows("select id, title, seq, closed_at is not null from meetingtool.team order by id")
+    return [Team(id, title, seq, closed, tuple(members.get(id, ()))) for id, title, seq, closed in found]
+
+
+_LAST_DAY = (
+    "(case when isfinite(until) and until > '4000-01-01 00:00:00+00 BC'::timestamptz"
+    " then until - interval '1 microsecond' else until end)::date::text"
+)
+"""The last day of somebody who manages a team up to a moment, as text: it need not be a day of Python."""
+
+
+def _day(text: str | None) -> tuple[date | None, str]:
+    """The day of a text, and the text where it is none that can be read."""
+    try:
+        return date.fromisoformat(text) if text else None, ""
+    except ValueError:
+        return None, text or ""
 
 
 def add_team(link: Link, team: str, title: str) -> None:
@@ -144,7 +161,10 @@ def close_team(link: Link, team: str, *, again: bool = False) -> None:
 
 
 def add_member(link: Link, login: str, team: str, until: date | None = None) -> None:
-    """Let a login manage a team, for good or up to the end of a day. NotFound without such a login or team."""
+    """Let a login manage a team, for good or up to the end of a day. NotFound without such a login or team, Unclear for
+    a day after `LAST`."""
+    if until is not None and until > LAST:
+        raise Unclear(f"{until} is too far off.", "Leave the day out: then it is for good.")
     if not link.one("select true from pg_roles where rolname = %s and rolcanlogin", login):
         raise NotFound(
             f"The server has no login {login!r}.", f'The administrator makes one: create role "{login}" login.'
@@ -166,7 +186,7 @@ def add_member(link: Link, login: str, team: str, until: date | None = None) -> 
 
 class Membership(msgspec.Struct, frozen=True):
     """A line saying that somebody let a login manage a team, for good or up to the end of a day, or ended that. what:
-    `added`, `changed`, `removed`."""
+    `added`, `changed`, `removed`. unread: what the server says instead of a day."""
 
     at: datetime
     by: str
@@ -174,15 +194,14 @@ class Membership(msgspec.Struct, frozen=True):
     login: str
     what: str
     until: date | None = None
+    unread: str = ""
 
 
 def memberships(link: Link) -> list[Membership]:
     """Who let whom manage a team, the latest first: for the teams of this login, or for all teams for an
     administrator."""
-    rows = link.rows(
-        "select at, by, team, login, what, (until - interval '1 microsecond')::date from meetingtool.list_memberships()"
-    )
-    return [Membership(at.astimezone(), *rest) for at, *rest in rows]
+    rows = link.rows(f"select {_LAST_DAY}, at, by, team, login, what from meetingtool.list_memberships()")
+    return [Membership(at.astimezone(), *rest, *_day(until)) for until, at, *rest in rows]
 
 
 def is_of_hr(link: Link, login: str) -> bool:

@@ -119,6 +119,20 @@ union all select format('The login %%s may make itself and others members of %%s
 union all select 'The table forgotten is empty, though HR deleted finals: they are filed again if they are sent again.'
     where exists (select from meetingtool.forgetting where finals > 0)
         and not exists (select from meetingtool.forgotten where edition > 0)
+union all select format('The time of %%s in the team %%s ends at a moment that can''t be read (%%s): add it again with'
+        ' another day, or for good.', login, team, until)
+    from meetingtool.member where not meetingtool.is_readable(until)
+union all select format('The line %%s of the table %%s (team %%s) has a moment that can''t be read (%%s).', number, log,
+        team, moment)
+    from (select number, 'membership', team, at from meetingtool.membership
+        union all select number, 'membership', team, until from meetingtool.membership
+        union all select number, 'reading', team, at from meetingtool.reading
+        union all select number, 'forgetting', team, at from meetingtool.forgetting
+        union all select number, 'forgetting', team, before::timestamptz from meetingtool.forgetting
+    ) as line(number, log, team, moment) where not meetingtool.is_readable(moment)
+union all select format('The final %%s of the team %%s was filed at a moment that can''t be read (%%s).',
+        right(evaluation, 6), team, filed_at)
+    from meetingtool.final where not meetingtool.is_readable(filed_at)
 union all select format('The event trigger %%s runs %%s.', evtname, evtfoid::regprocedure) from pg_event_trigger
 union all select format('The statistics %%s keep values of the table %%s.', stxname, stxrelid::regclass)
     from pg_statistic_ext join pg_class on pg_class.oid = stxrelid where relnamespace = 'meetingtool'::regnamespace

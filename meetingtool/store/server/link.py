@@ -223,7 +223,9 @@ class Link:
         except Refused:
             connection.close()
             raise
-        connection.execute("set default_transaction_isolation to 'read committed'; set row_security to on")
+        connection.execute(
+            "set default_transaction_isolation to 'read committed'; set row_security to on; set datestyle to iso"
+        )
         self._was_let_in = True
         return connection
 
@@ -354,6 +356,8 @@ def not_let_in(error: Exception) -> WorkspaceUnusable:
 
 def _meant(error: Any) -> MeetingtoolError:
     """The error of the store that the server meant."""
+    from psycopg import DataError, NotSupportedError
+
     meanings: dict[str, MeetingtoolError] = {
         "MT404": NotFound("There is nothing here to change: the record is not kept in this workspace."),
         "MT409": Conflict("This was changed somewhere else in the meantime.", "Look at it as it is now."),
@@ -371,6 +375,8 @@ def _meant(error: Any) -> MeetingtoolError:
         "MT411": Refused(
             "Finals can only be deleted up to a day that is over.", "Name the day before which they ended."
         ),
+        "MT412": Refused("A moment so far off can't be read by every program.", "Leave it out: then it is for good."),
+        "MT413": Refused("A title of a team is one line of up to 200 letters.", "Such as: Harbour Desk."),
         "42501": Refused(
             "This login may not do that on the server.",
             "A team's managers open its records and finals, HR all finals; else ask the administrator of the server.",
@@ -379,6 +385,10 @@ def _meant(error: Any) -> MeetingtoolError:
         "42P01": WorkspaceUnusable("meetingtool is not set up in this database.", "`meetingtool server init` does it."),
     }
     found = meanings.get(error.sqlstate or "")
+    if found is None and error.sqlstate is None and isinstance(error, DataError | NotSupportedError):
+        return WorkspaceUnusable(
+            "The server has a day or a moment that can't be read.", "`server init DSN --check` names where it is."
+        )
     return found or WorkspaceUnusable(f"The server refused it ({error.sqlstate or type(error).__name__}).")
 
 

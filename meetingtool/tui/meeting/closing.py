@@ -15,7 +15,7 @@ from textual.widgets import Button, Input, Static, TextArea
 
 from meetingtool.actions.meeting import going_on
 from meetingtool.actions.meeting.meetings import checked_ratings
-from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.errors import Conflict, MeetingtoolError, Refused
 from meetingtool.records.followups import FollowUp
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules import wording
@@ -24,6 +24,7 @@ from meetingtool.rules.meeting import agenda
 from meetingtool.rules.meeting.meeting_time import forgotten, planned_end, stopped
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.lists.columns_row import ColumnsRow, ColumnsTable, as_row
+from meetingtool.tui.meeting.closed_elsewhere import closing_draft, who_closed, with_theirs
 from meetingtool.tui.meeting.due import DuePage
 from meetingtool.tui.stories.story_text import follow_up_rows
 
@@ -55,14 +56,13 @@ class ClosingPage(Page[Meeting | None]):
         super().__init__()
         self.half_typed = half_typed
         self.meeting = meeting
-        self.draft = f"closing-{meeting.id.lower()}"
-        self._held_back = ""
+        self.draft = closing_draft(meeting)
 
     def body(self) -> ComposeResult:
         with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = "Close the meeting"
-            shown, self._held_back = self.desk.notes_of(self.meeting)
-            self._before = {"ended": "", "rating": "", "notes": shown, "next": self._usual()}
+            notes, _ = self.desk.notes_of(self.meeting)
+            self._before = {"ended": "", "rating": "", "notes": notes, "next": self._usual()}
             texts = self._before | self.kept_fields(self.draft)
             yield Static(id="summary", markup=False)
             if forgotten(self.meeting, self.desk.now):
@@ -87,6 +87,10 @@ class ClosingPage(Page[Meeting | None]):
     def show_records(self) -> None:
         self.query_one("#summary", Static).update(self._summary())
         self.query_one("#owners").display = bool(self._made())
+        self.meeting = self.desk.get(Meeting, self.meeting.id)
+        if self.meeting.state == "closed":
+            words = "The meeting was closed elsewhere. Ctrl+S or Escape goes to its minutes, with what you typed."
+            self.query_one("#problem", Static).update(words)
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -152,7 +156,8 @@ class ClosingPage(Page[Meeting | None]):
 
     def action_back(self) -> None:
         """Back to the meeting; what was typed is kept."""
-        self.dismiss(None)
+        if self.meeting.state != "closed" or self.tool.attempt(self._go_to_minutes) is None:
+            self.dismiss(None)
 
     def action_owners(self) -> None:
         """Confirm who does what was promised today, and by when."""
@@ -161,24 +166,50 @@ class ClosingPage(Page[Meeting | None]):
             self.app.push_screen(DuePage(made))
 
     def action_close(self) -> None:
-        """Close the meeting, or say what is in the way."""
+        """Close the meeting as it is now, or say what is in the way; where somebody else has closed it, go on to its
+        minutes."""
         try:
-            ratings = read_ratings(self.query_one("#rating", Input).value)
-            next_at = self._next_at(self.query_one("#next", Input).value)
-            notes = self.query_one("#notes", TextArea).text, self._held_back
-            closed = going_on.close(
-                self.desk,
-                self.meeting,
-                team_rating=ratings,
-                notes="\n".join(filter(None, notes)),
-                next_at=next_at,
-                ended=self._ended(),
-            )
+            try:
+                closed = self._closed()
+            except Conflict:
+                self.desk.workspace.refresh()
+                closed = self._closed()
         except MeetingtoolError as error:
             self.query_one("#problem", Static).update(Content(str(error)))
             return
-        self.keep(self.draft, "")
-        self.dismiss(closed)
+        if closed is not None:
+            self.keep(self.draft, "")
+            self.dismiss(closed)
+
+    def _closed(self) -> Meeting | None:
+        """The meeting once it is closed here; None if that was done elsewhere."""
+        self.meeting = self.desk.get(Meeting, self.meeting.id)
+        if self.meeting.state == "closed":
+            self._go_to_minutes()
+            return None
+        shown, held_back = self.desk.notes_of(self.meeting)
+        notes = with_theirs(self.query_one("#notes", TextArea).text, self._before["notes"], shown)
+        return going_on.close(
+            self.desk,
+            self.meeting,
+            team_rating=read_ratings(self.query_one("#rating", Input).value),
+            notes="\n".join(filter(None, (notes, held_back))),
+            next_at=self._next_at(self.query_one("#next", Input).value),
+            ended=self._ended(),
+        )
+
+    def _go_to_minutes(self) -> Meeting:
+        """Say who closed the meeting meanwhile, and go on to its minutes, which take up what was typed here."""
+        words = who_closed(self.desk, self.meeting)
+        typed = self.kept_fields(self.draft)
+        hints = []
+        if typed.keys() & {"notes", "rating"}:
+            hints.append("What you typed is kept with its minutes.")
+        if "next" in typed:
+            hints.append("The next meeting is as it was agreed there.")
+        self.dismiss(self.meeting)
+        self.tool.tell(Conflict(words, " ".join(hints)))
+        return self.meeting
 
     def _ended(self) -> datetime | None:
         """The end as it was typed; None where it is not asked for."""

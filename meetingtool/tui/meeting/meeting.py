@@ -33,6 +33,7 @@ from meetingtool.tui.meeting import sentence
 from meetingtool.tui.meeting.agenda_panel import AgendaPanel, AttendanceList
 from meetingtool.tui.meeting.attendance import AttendancePage
 from meetingtool.tui.meeting.before_meeting import BeforeMeeting
+from meetingtool.tui.meeting.closed_elsewhere import who_closed
 from meetingtool.tui.meeting.due import DuePage
 from meetingtool.tui.meeting.room import KIND_OF_TOPIC, MeetingRoom
 from meetingtool.tui.meeting.segment_panel import TopicCard
@@ -95,6 +96,8 @@ class MeetingScreen(ModeScreen):
     def __init__(self) -> None:
         super().__init__()
         self._standing = ""
+        self._ran = ""
+        """The id of the meeting that was shown last; empty once it is over."""
         self._asking = False
 
     def body(self) -> Iterable[Widget]:
@@ -145,11 +148,15 @@ class MeetingScreen(ModeScreen):
         arriving = self._standing != wanted
         switcher.current = self._standing = wanted
         if meeting is None:
+            if self._ran and self.tool.from_elsewhere and self.app.screen is self:
+                self.call_later(self._tell_who_closed, self._ran)
+            self._ran = ""
             self.room.begin_anew()
             self.query_one(BeforeMeeting).show(self.desk)
             if arriving:
                 self.set_focus(self.query_one("#next-meeting"))
         else:
+            self._ran = meeting.id
             self.room.show(meeting)
             if forgotten(meeting, self.desk.now) and not self._asking:
                 self._asking = True
@@ -157,6 +164,11 @@ class MeetingScreen(ModeScreen):
             elif arriving:
                 self.set_focus(self.line.input)  # at once: the next key is the first letter of a story
         self.refresh_bindings()
+
+    def _tell_who_closed(self, id: str) -> None:
+        words = self.tool.attempt(lambda: who_closed(self.desk, self.desk.get(Meeting, id)))
+        if words is not None:
+            self.tool.say(f"{words} What you typed to close it is kept with its minutes.")
 
     @work
     async def _ask_how_it_ended(self, meeting: Meeting) -> None:

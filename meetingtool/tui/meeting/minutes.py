@@ -17,6 +17,7 @@ from meetingtool.tui.dialogs.ask_text import AskText, WriteText
 from meetingtool.tui.dialogs.confirm import Confirm
 from meetingtool.tui.frame.page import Page
 from meetingtool.tui.meeting.attendance import AttendancePage
+from meetingtool.tui.meeting.closed_elsewhere import not_saved, notes_draft, rating_draft, take_up
 from meetingtool.tui.meeting.closing import read_ratings
 from meetingtool.tui.meeting.rating_pass import RatingPass
 from meetingtool.tui.meeting.told_page import ToldPage
@@ -44,6 +45,11 @@ class MinutesPage(PaperPage, inherit_bindings=False):
         self.meeting = self.desk.get(Meeting, self.meeting.id)
         return minutes_paper(self.desk, self.meeting, private=private)
 
+    def on_mount(self) -> None:
+        super().on_mount()
+        take_up(self, self.meeting)
+        self.redraw()
+
     def heading(self) -> str:
         return f"Minutes · {wording.day(self.meeting.at.date(), self.desk.today)}"
 
@@ -53,19 +59,20 @@ class MinutesPage(PaperPage, inherit_bindings=False):
     def show_records(self) -> None:
         super().show_records()
         left = len(meetings.to_consider(self.desk.told_in(self.meeting), self.meeting))
-        words = f"{left} of its stories not yet considered for ratings (t)" if left and not self.desk.room else ""
-        self.query_one(".dialog").border_subtitle = words
+        ratings = f"{left} of its stories not yet considered for ratings (t)" if left and not self.desk.room else ""
+        self.query_one(".dialog").border_subtitle = not_saved(self, self.meeting) or ratings
 
     @work
     async def action_notes(self) -> None:
         """Correct the notes."""
-        draft = f"notes-{self.meeting.id.lower()}"
+        draft = notes_draft(self.meeting)
         shown, held = self.desk.notes_of(self.meeting)
         text = await self.app.push_screen_wait(WriteText("Notes for the minutes", shown, draft=draft))
         notes = "\n".join(filter(None, (text, held)))
         writing = partial(meetings.write_notes, self.desk.workspace, self.meeting, notes, self.desk.now)
         if text is not None and self.tool.attempt(writing) is not None:
             self.keep(draft, "")
+        self.redraw()
 
     @work
     async def action_rating(self) -> None:
@@ -76,8 +83,9 @@ class MinutesPage(PaperPage, inherit_bindings=False):
             desk = self.desk
             return meetings.correct(desk.workspace, self.meeting, desk.now, team_rating=read_ratings(typed))
 
-        draft, question = f"team-rating-{self.meeting.id.lower()}", "How was it, 1 to 10? One number each."
+        draft, question = rating_draft(self.meeting), "How was it, 1 to 10? One number each."
         await self.app.push_screen_wait(AskText(question, draft=draft, value=now, take=take))
+        self.redraw()
 
     def action_attendance(self) -> None:
         """Correct who was here."""

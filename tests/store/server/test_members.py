@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from meetingtool.errors import MeetingtoolError, Refused
+from meetingtool.errors import MeetingtoolError, Refused, Unclear
 from meetingtool.records.stories import Story
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import WorkspaceMissing
@@ -87,6 +87,42 @@ def test_a_deputy_whose_time_is_over_is_held_to_it_in_an_open_transaction(linked
         with pytest.raises(MeetingtoolError):
             dora.one("select meetingtool.hold('desk')")
         dora.run("rollback")
+
+
+UNREADABLE = ("infinity", "-infinity", "20000-01-01", "4714-11-24 BC", "10000-01-02")
+
+
+def test_a_moment_that_can_not_be_read_is_refused_and_one_that_is_there_hides_no_other_line(linked: Any) -> None:
+    root, keeper = linked("postgres"), linked("keeper_of_teams")
+    root.run("drop role if exists keeper_of_teams; create role keeper_of_teams login")
+    root.run("grant meetingtool_teams to keeper_of_teams")
+    for until in UNREADABLE:
+        with pytest.raises(Refused, match="for good"):
+            keeper.one("select meetingtool.add_member('desk', 'olga', %s::timestamptz)", until)
+        with pytest.raises(Refused):
+            root.run("insert into meetingtool.member (team, login, until) values ('desk', 'olga', %s)", [until])
+    for title in ("x\ny", "x\x1b[31m", "x" * 201, " "):
+        with pytest.raises(Refused, match="one line"):
+            keeper.one("select meetingtool.rename_team('desk', %s)", title)
+    with pytest.raises(Unclear, match="too far off"):
+        administration.add_member(linked("postgres"), "olga", "desk", date.max)
+    for table in ("member", "membership"):
+        root.run(f"alter table meetingtool.{table} drop constraint {table}_until_check")
+    for until in UNREADABLE:
+        root.run("insert into meetingtool.member values ('desk', %s, now(), %s)", [f"login {until}", until])
+    for table in ("member", "membership"):
+        root.run(f"alter table meetingtool.{table} add constraint {table}_until_check"
+                 " check (meetingtool.is_readable(until)) not valid")  # fmt: skip
+    listed = {m.login: m for team in administration.teams(linked("keeper_of_teams")) for m in team.members}
+    assert all(listed[f"login {until}"].unread for until in UNREADABLE)
+    said = differences(linked("postgres"))
+    for until in UNREADABLE:
+        administration.remove_member(linked("postgres"), f"login {until}", "desk")
+        administration.add_member(linked("postgres"), "olga", "desk")
+    log = administration.memberships(linked("anna"))
+    assert [m.what for m in log[:2]] == ["changed", "removed"]
+    assert [(m.login, m.until) for m in log if m.unread] == [(f"login {until}", None) for until in UNREADABLE[::-1]]
+    assert sum("can't be read (" in each for each in said) == 2 * len(UNREADABLE)
 
 
 def test_who_let_whom_into_a_team_is_a_line_that_the_team_sees(linked: Any) -> None:
