@@ -201,7 +201,9 @@ def memberships(link: Link) -> list[Membership]:
     """Who let whom manage a team, the latest first: for the teams of this login, or for all teams for an
     administrator."""
     rows = link.rows(f"select {_LAST_DAY}, at, by, team, login, what from meetingtool.list_memberships()")
-    return [Membership(at.astimezone(), *rest, *_day(until)) for until, at, *rest in rows]
+    return [
+        Membership(at.astimezone(), by, team, login, what, *_day(until)) for until, at, by, team, login, what in rows
+    ]
 
 
 def is_of_hr(link: Link, login: str) -> bool:

@@ -170,10 +170,10 @@ class ClosingPage(Page[Meeting | None]):
         minutes."""
         try:
             try:
-                closed = self._closed()
+                closed = self._close_now()
             except Conflict:
                 self.desk.workspace.refresh()
-                closed = self._closed()
+                closed = self._close_now()
         except MeetingtoolError as error:
             self.query_one("#problem", Static).update(Content(str(error)))
             return
@@ -181,7 +181,7 @@ class ClosingPage(Page[Meeting | None]):
             self.keep(self.draft, "")
             self.dismiss(closed)
 
-    def _closed(self) -> Meeting | None:
+    def _close_now(self) -> Meeting | None:
         """The meeting once it is closed here; None if that was done elsewhere."""
         self.meeting = self.desk.get(Meeting, self.meeting.id)
         if self.meeting.state == "closed":

@@ -33,7 +33,7 @@ from meetingtool.tui.meeting import sentence
 from meetingtool.tui.meeting.agenda_panel import AgendaPanel, AttendanceList
 from meetingtool.tui.meeting.attendance import AttendancePage
 from meetingtool.tui.meeting.before_meeting import BeforeMeeting
-from meetingtool.tui.meeting.closed_elsewhere import who_closed
+from meetingtool.tui.meeting.closed_elsewhere import closing_draft, who_closed
 from meetingtool.tui.meeting.due import DuePage
 from meetingtool.tui.meeting.room import KIND_OF_TOPIC, MeetingRoom
 from meetingtool.tui.meeting.segment_panel import TopicCard
@@ -166,9 +166,11 @@ class MeetingScreen(ModeScreen):
         self.refresh_bindings()
 
     def _tell_who_closed(self, id: str) -> None:
-        words = self.tool.attempt(lambda: who_closed(self.desk, self.desk.get(Meeting, id)))
+        meeting = self.desk.get(Meeting, id)
+        typed = self.tool.drafts.text(closing_draft(meeting), room=self.desk.room)
+        words = self.tool.attempt(lambda: who_closed(self.desk, meeting))
         if words is not None:
-            self.tool.say(f"{words} What you typed to close it is kept with its minutes.")
+            self.tool.say(f"{words} What you typed to close it is kept with its minutes." if typed else words)
 
     @work
     async def _ask_how_it_ended(self, meeting: Meeting) -> None:

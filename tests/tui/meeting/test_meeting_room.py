@@ -21,6 +21,7 @@ from meetingtool.records.stories import Award, Story
 from meetingtool.rules.settings import setting_named
 from meetingtool.store import Workspace
 from meetingtool.tui.app import MeetingtoolApp
+from meetingtool.tui.meeting.closing import ClosingPage
 from meetingtool.tui.stories.capture_line import CaptureLine
 
 WIDE, SMALL = (120, 36), (80, 24)
@@ -375,3 +376,53 @@ async def test_closing_confirms_owners_and_dates_in_one_pass(app: MeetingtoolApp
     promise = workspace.find(FollowUp)[0]
     assert promise.due is not None
     assert len(promise.people) == 1
+
+
+async def test_of_two_who_close_one_meeting_the_second_is_told_and_nothing_typed_is_lost(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    begun = meetings.start_meeting(workspace, now)
+    with Workspace.open(workspace.folder, user="tom") as other:
+        async with app.run_test(size=SMALL) as pilot:
+            await settle(pilot)
+            await press(pilot, "m", "escape", "c", "8", "space", "9", "tab")
+            await typed(pilot, "Mine is this.")
+            noted = meetings.write_notes(other, other.get(Meeting, begun.id), "Theirs was there.", now)
+            meetings.close_meeting(other, noted, now, team_rating=(7,), notes="Theirs was there.")
+            await press(pilot, "ctrl+s")
+            told = f"tom closed the meeting at {now:%H:%M}. What you typed is kept with its minutes."
+            assert told in said(app)
+            assert "Not saved yet: your notes (n) and your numbers (r)" in flat(app)
+            await press(pilot, "n")
+            assert "Theirs was there. Mine is this." in flat(app)
+            await press(pilot, "ctrl+s", "r")
+            assert "8 9" in flat(app)
+            await press(pilot, "enter")
+            assert "Not saved yet" not in flat(app)
+            closed = workspace.get(Meeting, begun.id)
+            assert (closed.notes, closed.team_rating) == ("Theirs was there.\nMine is this.", (8, 9))
+
+
+async def test_notes_added_elsewhere_while_a_meeting_is_closed_stay_and_who_closed_it_is_said(
+    app: MeetingtoolApp, workspace: Workspace, now: datetime
+) -> None:
+    begun = meetings.start_meeting(workspace, now)
+    with Workspace.open(workspace.folder, user="tom") as other:
+        async with app.run_test(size=SMALL) as pilot:
+            await settle(pilot)
+            await press(pilot, "m", "escape", "c", "tab")
+            await typed(pilot, "Mine is this.")
+            meetings.write_notes(other, other.get(Meeting, begun.id), "Theirs was there.", now)
+            await press(pilot, "ctrl+s")
+            assert workspace.get(Meeting, begun.id).notes == "Mine is this.\nTheirs was there."
+            await press(pilot, "escape")
+            begun = meetings.start_meeting(workspace, now)
+            app.redraw()
+            await press(pilot, "escape", "c", "8", "escape")
+            assert not isinstance(app.screen, ClosingPage)
+            other.refresh()
+            meetings.close_meeting(other, other.get(Meeting, begun.id), now)
+            app.look_for_changes()
+            await settle(pilot)
+            told = f"tom closed the meeting at {now:%H:%M}. What you typed to close it is kept with its minutes."
+            assert said(app) == told
