@@ -44,6 +44,12 @@ class ServerBusy(ServerAway):
     title = "The server is busy"
 
 
+class OtherForm(ServerAway):
+    """The server was set up anew for another version than this one while it was running."""
+
+    title = "Another version"
+
+
 class NotYours(Refused):
     """The login may not see this team any more; nothing of it stays in memory."""
 

@@ -247,3 +247,4 @@ def require_schema(link: Link) -> None:
             f"The schema on the server has an older form: {has or 0}, where this meetingtool needs {newest}.",
             "Ask the administrator: `meetingtool server init DSN --run`.",
         )
+    link.works_with(newest)

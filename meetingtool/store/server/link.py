@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from meetingtool.errors import Conflict, MeetingtoolError, NotFound, Refused
-from meetingtool.store.errors import ServerAway, ServerBusy, WorkspaceUnusable
+from meetingtool.store.errors import OtherForm, ServerAway, ServerBusy, WorkspaceUnusable
 from meetingtool.store.server.address import Address, is_remote
 
 if TYPE_CHECKING:
@@ -59,6 +59,9 @@ class Link:
         self.silence = silence
         """See `SILENCE`; None where a statement may take long."""
         self._connection: Connection[Any] | None = None
+        self._form: int | None = None
+        self._form_there: int | None = None
+        self._form_of: Connection[Any] | None = None
         self._spare: list[Connection[Any]] = []
         self._attempt: threading.Thread | None = None
         self._sparing = threading.Lock()
@@ -74,6 +77,12 @@ class Link:
     def is_inside(self) -> bool:
         """Whether a transaction is open."""
         return self._inside
+
+    def works_with(self, form: int) -> None:
+        """Note the form of the schema that the server was just found to have. From now on each new connection asks
+        whether it has it still: OtherForm."""
+        self._form = self._form_there = form
+        self._form_of = self._connection
 
     def wanted(self) -> None:
         """Note that somebody works with the records: the connection is worth keeping."""
@@ -194,7 +203,27 @@ class Link:
                 self._connection = self._connected()
                 self._is_away = False
         assert self._connection is not None
+        if self._form is not None:
+            self._require_form(self._connection, self._form)
         return self._connection
+
+    def _require_form(self, connection: Connection[Any], form: int) -> None:
+        """OtherForm where the schema has another form than it had; asked once for each connection."""
+        import psycopg
+
+        if self._form_of is not connection:
+            try:
+                (self._form_there,) = connection.execute("select max(version) from meetingtool.form").fetchone() or (0,)
+            except psycopg.OperationalError as error:
+                self._lost()
+                raise away(error) from error
+            self._form_of = connection
+        if self._form_there != form:
+            raise OtherForm(
+                f"The server has been set up for another meetingtool: form {self._form_there}, where this one works "
+                f"with form {form}.",
+                "Update meetingtool on this computer, and start it again; what is typed stays here.",
+            )
 
     def _connected(self) -> Connection[Any]:
         """A new connection. Raises ServerAway, WorkspaceUnusable, and Refused for one that is not safe."""

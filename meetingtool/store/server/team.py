@@ -21,7 +21,7 @@ from meetingtool.store.commit import DISK, FOLDER_MODE
 from meetingtool.store.deeds import Change, Deed
 from meetingtool.store.drafts import Drafts
 from meetingtool.store.envelope import PLAIN, Envelope
-from meetingtool.store.errors import NotYours, ServerAway, WorkspaceMissing
+from meetingtool.store.errors import NotYours, OtherForm, ServerAway, WorkspaceMissing
 from meetingtool.store.lock import why_not
 from meetingtool.store.server.address import Address, read_address
 from meetingtool.store.server.administration import require_schema
@@ -353,6 +353,8 @@ class ServerTeam(Workspace):
         try:
             with self._link.hurried():
                 sent, generation, news = self._asked()
+        except OtherForm as error:
+            return partial(_fail, error)
         except ServerAway as error:
             hint = "What is recorded meanwhile is kept here; everything else has to wait for it."
             return partial(_fail, ServerAway(error.message, hint))

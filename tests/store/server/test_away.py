@@ -27,7 +27,7 @@ from meetingtool.records.people import Person
 from meetingtool.records.stories import Award, Story, StoryDetails
 from meetingtool.rules.keeping import deeds
 from meetingtool.store import Workspace
-from meetingtool.store.errors import ServerAway, WorkspaceUnusable
+from meetingtool.store.errors import OtherForm, ServerAway, WorkspaceUnusable
 from meetingtool.store.server import link
 from meetingtool.store.server.administration import close_team
 from tests.store.postgres import Server
@@ -208,6 +208,33 @@ def test_where_a_meeting_is_waits_like_what_is_told_in_it(
         with suppress(ServerAway):
             closed = going_on.close(desk, last)
     assert mine.find(Meeting) == [closed], "what waits was sent before"
+
+
+def test_a_server_set_up_anew_meanwhile_is_sent_nothing_and_what_is_told_waits_for_the_newer_program(
+    open_as: Any, linked: Any, proxy: Any, make: Make, now: datetime
+) -> None:
+    mine, admin = open_as("anna", address=proxy.address), linked("postgres")
+    admin.run("update meetingtool.form set version = version + 1")
+    proxy.cut()
+    proxy.mend()
+    said = ""
+    while "another meetingtool: form 13, where this one works with form 12" not in said:
+        with pytest.raises(ServerAway) as refused:
+            mine.save(make.person(), deed=deeds.PERSON_ADDED, now=now)
+        said = str(refused.value)
+    mine.save(story := make.story("told"), deed=deeds.WIN, now=now)
+    with pytest.raises(OtherForm, match="another meetingtool"):
+        mine.refresh()
+    assert (mine.waiting, mine.find(Story), records_there(admin)) == (1, [story], 0)
+    admin.run("update meetingtool.form set version = version - 1")
+    proxy.cut()
+    back(mine, proxy)
+    assert records_there(admin) == 1
+
+
+def records_there(admin: Any) -> int:
+    """How many records the server has."""
+    return int(admin.one("select count(*) from meetingtool.record"))
 
 
 def test_all_else_says_that_it_can_not_be_done_now(open_as: Any, proxy: Any, make: Make, now: datetime) -> None:
