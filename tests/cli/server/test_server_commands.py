@@ -173,7 +173,7 @@ def test_an_administrator_sets_up_reads_and_checks(on: On, server: Any) -> None:
     assert "A title has letters" in on("postgres", "server", "team", "rename", "north-desk", " ", code=1)
     teams = json.loads(on("postgres", "server", "team", "list", "--json"))
     assert [team["members"] for team in teams if team["id"] == "north-desk"] == [
-        [{"login": "olga", "until": "2027-01-31"}]
+        [{"login": "olga", "until": "2027-01-31", "unread": ""}]
     ]
     assert "olga   added  2027-01-31" in on("postgres", "server", "member", "log")
     assert "for the administrator" in on("anna", "server", "team", "add", "mine", code=1)
