@@ -65,7 +65,9 @@ def open_marks(desk: Desk, records: Iterable[Story | FollowUp]) -> list[OpenMark
 
 def _open_mark(desk: Desk, mark: str, records: tuple[Story | FollowUp, ...]) -> OpenMark:
     if mark.startswith("@"):
-        return OpenMark(mark, records, people=desk.roster.meant_by(mark) or desk.roster.alike(mark))
+        roster = desk.roster
+        people = roster.meant_by(mark) or roster.alike(mark) or roster.meant_by(mark.split()[0])
+        return OpenMark(mark, records, people=people)
     return OpenMark(mark, records, standard=desk.roster.standard(mark))
 
 

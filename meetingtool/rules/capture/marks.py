@@ -12,7 +12,9 @@ import msgspec
 from meetingtool.records.people import Person
 from meetingtool.rules.capture.amounts import amount_of
 from meetingtool.rules.capture.in_full import name_in_full
+from meetingtool.rules.capture.strange_names import strange_name
 from meetingtool.rules.roster import Roster
+from meetingtool.rules.wording import shortened
 
 FoundKind = Literal[
     "person",
@@ -147,6 +149,8 @@ class Scanner:
         self.found: list[FoundMark] = []
         self.no_sums: list[str] = []
         """What follows `fund:` and is not a sum of money."""
+        self.no_names: list[str] = []
+        """Why what may be the last name of nobody on the team is taken for a word."""
         self._glued = -1
         self._unclosed: set[str] = set()
         self._ends = {place for run in _AT_THE_END.finditer(self.shape) for place in range(*run.span())}
@@ -233,6 +237,7 @@ class Scanner:
         name = name.rstrip("_") if self.shape[start - 1 : start] == "_" else name
         known = self._resolve(start, name)
         if known is not None:
+            self._tell_no_name(known)
             return self._keep(known)
         if name[0].isnumeric():
             return end
@@ -241,6 +246,14 @@ class Scanner:
             FoundMark("unknown-person" if self.shape[start] == "@" else "unknown-standard", start, unknown)
         )
         return start + 1 if self.literal else unknown
+
+    def _tell_no_name(self, found: FoundMark) -> None:
+        if found.kind != "person" or found.possessive or self.literal:
+            return
+        end = strange_name(self.line, slice(found.start + 1, found.end), self.roster, self.is_known)
+        if end is not None:
+            last = self.line[found.end : end].strip()
+            self.no_names.append(f"“{shortened(last, 30)}” is taken for a word behind @{found.text}.")
 
     def _named_in_quotes(self, start: int) -> int:
         """Read `@"Ann Moore"`: a mark where it means one person, else words."""
@@ -256,7 +269,7 @@ class Scanner:
     def _in_full(self, start: int, end: int) -> int | None:
         """Read a name of several words, and return where to go on; where it may be of several people, it is to be
         sorted out as a whole."""
-        named = name_in_full(self.line, self.shape, slice(start + 1, end), self.roster)
+        named = name_in_full(self.line, self.shape, slice(start + 1, end), self.roster, self.is_known)
         if named is None:
             return None
         end, meant = named

@@ -141,7 +141,7 @@ class _Reader(Surroundings):
             private="~" in self.flags,
             unsorted=tuple(dict.fromkeys(self.unsorted)),
             no_days=tuple(dict.fromkeys(self.no_days.values())),
-            left=(*self.left, *map(no_sum, self.no_sums)),
+            left=(*self.left, *map(no_sum, self.no_sums), *self.no_names),
             marks=tuple(sorted(self.marks, key=lambda mark: (mark.start, -mark.end))),
         )
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cached_property
 from itertools import takewhile
 
-from meetingtool.rules.capture.leaning import leans, takes
+from meetingtool.rules.capture.leaning import joins_another, leans, takes
 from meetingtool.rules.capture.marks import CLOSING, QUOTES, FoundMark, Scanner
 from meetingtool.rules.dates import Dates
 from meetingtool.rules.days import NoSuchDay
@@ -49,6 +49,7 @@ class Surroundings:
         self.whole_line = whole
         self.found = scanner.scan()
         self.no_sums = scanner.no_sums
+        self.no_names = scanner.no_names
         self.shape = scanner.shape
         self.bare = _without_unknown(self.shape, self.found)
         self.no_days: dict[int, str] = {}
@@ -130,6 +131,8 @@ class Surroundings:
         index = bisect_left(self.found, found.start, key=lambda other: other.start)
         before = self._words_before(index)
         if found.possessive or leans(before, on_name=False):
+            return True
+        if (self.is_kind("standard", index + 1) or self.is_kind("fund", index + 1)) and joins_another(self.gap(index)):
             return True
         told_of_another = index > 0 and not before.strip()
         return not told_of_another and takes(before, self.gap(index), sum_of_money=found.kind == "fund")

@@ -111,6 +111,50 @@ def test_a_name_that_may_be_several_people_s_is_sorted_out_as_a_whole(line: str,
     assert parse(with_mark(again, [mark], "@maria-b", roster), roster, TODAY).people == ("maria-b",)
 
 
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        ("@Maria Kowalska stayed late", "@Maria Kowalska"),
+        ("stayed late, @Maria Kowalska", "@Maria Kowalska"),
+        ("the guest thanked @Maria Kowalska", "@Maria Kowalska"),
+        ("it was @Maria Kowalska's idea", "@Maria Kowalska"),
+        ("@Maria de Souza swept", "@Maria de Souza"),
+        ("@Tom King swept", "@Tom King"),
+        ("@Tom C. stayed", "@Tom C."),
+        ("@tom c. stayed", "@tom c."),
+        ("@maria Lopez-Kowalska stayed", "@maria Lopez-Kowalska"),
+        ("@Maria Lopez Nowak stayed", "@Maria Lopez Nowak"),
+    ],
+)
+def test_a_last_name_of_nobody_s_makes_a_mark_to_sort_out(line: str, mark: str) -> None:
+    capture = read(line)
+    assert (capture.text, capture.people, capture.unsorted, capture.left) == (line, (), (mark,), ())
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("@Maria Stayed late", "Stayed late"),
+        ("@Maria Went home", "Went home"),
+        ("@Maria Great job today", "Great job today"),
+        ("@Maria Monday went well", "Monday went well"),
+        ("@Maria Acme called", "Acme called"),
+        ("@Maria Tom helped", "Tom helped"),
+        ("@Maria VIP came", "VIP came"),
+        ("@Maria Guest Relations called", "Guest Relations called"),
+    ],
+)
+def test_a_sentence_may_begin_with_a_capital_behind_a_mark(line: str, text: str) -> None:
+    capture = parse(line, TEAM, TODAY, is_known=lambda name: name == "Acme")
+    assert (capture.text, capture.people, capture.left) == (text, ("maria",), ())
+
+
+def test_a_last_name_of_nobody_s_behind_a_handle_is_told_as_a_word() -> None:
+    capture = read("@maria Kowalska stayed late")
+    assert (capture.text, capture.people) == ("Kowalska stayed late", ("maria",))
+    assert capture.remarks == ("“Kowalska” is taken for a word behind @maria. It stays in the text.",)
+
+
 FIRSTS, LASTS = ("Maria", "Tom", "Jo"), ("Nowak", "Neal", "Ng", "van Dijk", "D'Orsay", "Lopez Garcia")
 NAMES = st.builds("{} {}".format, st.sampled_from(FIRSTS), st.sampled_from(LASTS))
 WAYS = st.sampled_from(["{first} {last}", "{first} {final}", "{first} {initial}.", "{first} {initial}"])
