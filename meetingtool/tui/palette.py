@@ -40,8 +40,10 @@ SETTING = "Setting: "
 SET_AFTER, SET_ABOUT = 0.9, 0.1
 """How much less a setting fits the words than a deed: where its name has them, and where only its help does."""
 
-BEHIND = 0.2
-"""How much less what is done elsewhere fits the words than what can be done at once."""
+BEHIND, BEHIND_BY_NAME = 0.2, 0.75
+"""How much less what is done elsewhere fits the words than what can be done at once: where its name or help has them,
+and where they are its very word in the line of keys.
+"""
 
 
 def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -84,7 +86,7 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
             yield SystemCommand(title, help, lambda kind=kind: tool.action_capture(kind))
     yield SystemCommand("Promises and actions", "follow-up: mark kept, missed, dropped", lambda: _show_due(tool))
     yield SystemCommand("Stories to sort out", "sort-out: names nobody had", lambda: tool.look_for("is:unsorted"))
-    yield SystemCommand("Calendar file", "export what is due to your own calendar", lambda: _save_calendar(tool))
+    yield SystemCommand("Calendar file", "reminders of what is due, in your calendar", lambda: _save_calendar(tool))
     yield SystemCommand("What was done", "the latest changes, and who made them", lambda: _show_deeds(tool))
     yield SystemCommand(
         "Back up all records now", "a backup: one ZIP file, here or on another disk", lambda: back_up_to(tool)
@@ -92,7 +94,9 @@ def commands(tool: Tool, screen: Screen[object]) -> Iterable[SystemCommand]:
     yield from keeping_commands(tool)
     yield SystemCommand("Which version this is", "about meetingtool", lambda: tool.say(f"meetingtool {__version__}"))
     yield SystemCommand("The bin", "trash: what was removed in the last year, to restore", lambda: _show_bin(tool))
-    yield SystemCommand("Change the colours, the theme", "dark, light or the terminal's own", lambda: act("colours"))
+    yield SystemCommand(
+        "Change the colours, the theme", "dark or light mode, the terminal's own", lambda: act("colours")
+    )
     yield SystemCommand("Change a key", "any key can be changed", lambda: act("change_keys"))
     yield SystemCommand("Skip or move the next meeting", "a holiday, vacation, another day", lambda: _move_next(tool))
     if areas.PULSE not in tool.desk.settings.off:
@@ -162,11 +166,14 @@ class Deeds(Provider):
             if all(any(word.startswith(each) for word in words) for each in wanted):
                 in_title = sum(any(word.startswith(each) for word in title) for each in wanted)
                 whole = sum(bool({word.rstrip(",:") for word in title} & {*each}) for each in wanted) / 2
+                named = len(wanted) == 1 and not {*wanted[0]}.isdisjoint(fold(deed.help).split(" · "))
                 set = deed.title.startswith(SETTING)
                 first = bool(not set and wanted and "".join(name[:2]).startswith(wanted[0]))
                 if set:
                     weight = SET_AFTER if in_title else SET_ABOUT
-                score = weight * (1 + in_title + whole + first) / (len(wanted) * 1.5 + 2)
+                elif named and weight == BEHIND:
+                    weight = BEHIND_BY_NAME
+                score = weight * (1 + in_title + whole + first + named) / (len(wanted) * 1.5 + 2)
                 yield Hit(score, _titled(deed), deed.callback, help=deed.help)
 
     def _deeds(self) -> Iterable[SystemCommand]:

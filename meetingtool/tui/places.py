@@ -35,9 +35,9 @@ class Elsewhere(msgspec.Struct, frozen=True):
 
 PLACES = (
     Place("today", "Talks with somebody new", "talk after 30, 60, 90 days · in Today", "", True, areas.TALKS),
-    Place("meeting", "Meeting: start it, take attendance, close it", "late, absent · in Meeting"),
+    Place("meeting", "Meeting: start it, take attendance, close it", "late, absent, sick · in Meeting"),
     Place("meeting", "Minutes and agenda", "to print, export, share, send by email · in Meeting"),
-    Place("history", "Change what was told", "star, edit, move to the bin, delete · in History"),
+    Place("history", "Change what was told", "correct a mistake, star, edit, move to the bin, delete · in History"),
     Place("history", "Newsletter, cards, themes", "save or export what is found, print a report · in History"),
     Place("history", "Insight: many records together", "the year in review, themes · in History", "insight"),
     Place("people", "People: add somebody, import a list",
@@ -113,6 +113,10 @@ ALSO = {
     "quit": "exit",
     "years-kept": "retention",
     "day": "weekday",
+    "paper": "A4 or Letter",
+    "room": "the mode of the screen",
+    "undo": "take a mistake back",
+    "meeting.attendance": "sick, on leave",
     "meeting.line": "who is next, whose turn it is: Tab there",
 }
 """Other words by which keys (by their binding's id) and settings (by their name) are found."""
@@ -140,6 +144,6 @@ SAME: dict[str, tuple[str, ...]] = {
     "shortcut": ("key",),
     "staff": ("people",),
     "tidy": ("sort-out", "bin"),
-    "timer": ("clock", "minute"),
+    "timer": ("clock",),
 }
 """Words that people type for what is called otherwise here."""

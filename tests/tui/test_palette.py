@@ -80,6 +80,12 @@ FOUND = (
     ("timer", "the clock"),
     ("who is next", "Back to the line"),
     ("bulk", "import"),
+    ("mode", "Room or private"),
+    ("dark mode", "Change the colours"),
+    ("a4", "Setting: Paper"),
+    ("mistake", "Undo the last change"),
+    ("sick", "attendance"),
+    ("reminder", "Calendar file"),
 )
 
 FOUND_FIRST = (
@@ -88,6 +94,9 @@ FOUND_FIRST = (
     ("agenda", "agenda"),
     ("minutes", "minutes"),
     ("title", "Setting: Title"),
+    ("score", "The person's score"),
+    ("timer", "Stop the clock"),
+    ("mistake", "Undo the last change"),
 )
 """What Enter does at once."""
 

@@ -16,8 +16,8 @@ from meetingtool.rules.kinds.voices import CHANNELS
 LONGEST = 600
 """How many letters of words to read aloud are shown; the rest of a long letter is read from paper."""
 
-EMPTY = "Nothing is marked to be read aloud. Type what a customer said; r in Customers (c) marks words for next time."
-NOT_SAID = "Of {voices} nobody has said whether it is praise: y in Customers (c) says so, and it is read aloud."
+EMPTY = "Nothing is marked to be read aloud. Type what a customer said; r in Customers marks words for next time."
+NOT_SAID = "Of {voices} nobody has said whether it is praise: y in Customers says so, and it is read aloud."
 
 
 def customers_card(desk: Desk, meeting: Meeting, *, short: bool = False) -> list[Content]:

@@ -9,6 +9,7 @@ from typing import ClassVar
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import DescendantBlur, DescendantFocus
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Input
 
@@ -284,6 +285,14 @@ class MeetingScreen(ModeScreen):
             (str(index), Content(wording.one_line(segment.title))) for index, segment in enumerate(meeting.segments)
         ]
         self.app.push_screen(Choose("Go to", options), chosen)
+
+    @on(DescendantFocus)
+    @on(DescendantBlur)
+    def _cursor_moved(self) -> None:
+        """Into the line a letter is typed, elsewhere it is a key: the hints say what works."""
+        meeting = self.meeting
+        if meeting is not None:
+            self.room.show_topic(meeting)
 
     @on(TopicCard.Clicked)
     def _due_clicked(self) -> None:

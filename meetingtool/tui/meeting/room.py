@@ -79,11 +79,7 @@ class MeetingRoom(InTool, Vertical):
             if not self.carried:
                 self.line.kind = KIND_OF_TOPIC.get(segment.topic, "win")
             self._segment = meeting.segment
-        topic = topic_card(
-            self.desk, meeting, segment, short=self.screen.has_class("-short"), beside=self.screen.has_class("-beside")
-        )
-        panel = self.query_one(SegmentPanel)
-        panel.show_topic(topic)
+        self.show_topic(meeting)
         if self.screen.has_class("-beside"):
             title, text = beside_card(self.desk, meeting, segment)
             retitle(self.query_one("#beside"), wording.one_line(title))
@@ -94,7 +90,20 @@ class MeetingRoom(InTool, Vertical):
         told = sum(word != "waits" for word, _ in rows)
         self.query_one(ToldList).show(rows, self.desk.roster, to_end=told > self._told)
         self._told = told
-        panel.share_room()
+        self.query_one(SegmentPanel).share_room()
+
+    def show_topic(self, meeting: Meeting) -> None:
+        """Show what belongs to the part that runs, with the keys that work where the cursor is."""
+        has = self.screen.has_class
+        topic = topic_card(
+            self.desk,
+            meeting,
+            meeting.segments[meeting.segment],
+            short=has("-short"),
+            beside=has("-beside"),
+            typing=self.line.input.has_focus,
+        )
+        self.query_one(SegmentPanel).show_topic(topic)
 
     def _rows(self, meeting: Meeting) -> list[tuple[str, Story]]:
         """What waits to be told in this segment, then what was told today."""

@@ -25,37 +25,50 @@ MOST_REWARDS = 4
 
 
 def topic_card(
-    desk: Desk, meeting: Meeting, segment: Segment, *, short: bool = False, beside: bool = False
+    desk: Desk,
+    meeting: Meeting,
+    segment: Segment,
+    *,
+    short: bool = False,
+    beside: bool = False,
+    typing: bool = False,
 ) -> FittingTable:
     """A few lines for the running segment: its hint, and what belongs to it. short: there is room for only a few lines.
-    beside: earlier examples are already shown beside it. Of what is due, as much is drawn as there is room for.
+    beside: earlier examples are already shown beside it. typing: the cursor is in the line, where a letter is typed.
+    Of what is due, as much is drawn as there is room for.
     """
     lines: list[Content | ColumnsRow] = []
     if segment.topic == "standard":
-        lines += _standard(desk, meeting, beside=beside)
+        lines += _standard(desk, meeting, beside=beside, typing=typing)
     elif segment.topic == "follow-ups":
-        lines += _follow_ups(desk)
+        lines += _follow_ups(desk, typing=typing)
     elif segment.topic in ("wins", "stickies"):
-        lines += _telling(desk, meeting, segment.topic, most=2 if short else MOST_QUIET)
+        lines += _telling(desk, meeting, segment.topic, most=2 if short else MOST_QUIET, typing=typing)
     elif segment.topic == "question":
-        lines += _question(desk, meeting, beside=beside)
+        lines += _question(desk, meeting, beside=beside, typing=typing)
     elif segment.topic == "customers":
         lines += customers_card(desk, meeting, short=short)
     elif segment.topic == "role-play":
-        lines += _role_play(desk, meeting)
+        lines += _role_play(desk, meeting, typing=typing)
     elif segment.topic == "pulse":
-        lines.append(Content("Escape and P begin. Fewer than five answers are never kept; nobody sees anybody’s."))
+        begin = f"{pressed('P', typing=typing)} begins."
+        lines.append(Content(f"{begin} Fewer than five answers are never kept; nobody sees anybody’s."))
     elif segment.topic == "thanks":
-        lines += _thanks(desk, meeting)
+        lines += _thanks(desk, meeting, typing=typing)
     if segment.hint:
         lines.insert(0, Content.styled(wording.one_line(segment.hint), "italic $text-muted"))
     return FittingTable([(as_row(line), isinstance(line, ColumnsRow)) for line in lines])
 
 
-def _standard(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content]:
+def pressed(key: str, *, typing: bool) -> str:
+    """How a hint names a key that would type its letter in the line: what works where the cursor is."""
+    return f"Escape, then {key}" if typing else key
+
+
+def _standard(desk: Desk, meeting: Meeting, *, beside: bool, typing: bool) -> list[Content]:
     standard = desk.roster.standard_of(meeting.standard or "")
     if standard is None:
-        return [Content("No standard has been chosen. They are in the playbook (b).")]
+        return [Content(f"No standard has been chosen. They are in the playbook ({pressed('b', typing=typing)}).")]
     lines = [
         Content.assemble(
             (f"#{wording.one_line(standard.tag)}", "bold $accent"), "  ", (wording.one_line(standard.title), "bold")
@@ -77,15 +90,14 @@ def _standard(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content]:
     return lines
 
 
-def _follow_ups(desk: Desk) -> list[Content | ColumnsRow]:
+def _follow_ups(desk: Desk, *, typing: bool) -> list[Content | ColumnsRow]:
     due, steps = desk.attention(), steps_for_team(desk.workspace, desk.today, desk.today)
     if not due and not steps:
         return [Content("Nothing is due this week.")]
     lines: list[Content | ColumnsRow] = []
     if due:
-        lines.append(
-            Content.styled(f"{len(due)} due or overdue: Escape and d, or a click, go through them", "$text-muted")
-        )
+        how = f"{pressed('d', typing=typing)}, or a click, goes through them"
+        lines.append(Content.styled(f"{len(due)} due or overdue: {how}", "$text-muted"))
     lines += [step_row(step, desk) for step in steps]
     return [*lines, *follow_up_rows(due, desk.roster, desk.today)]
 
@@ -103,7 +115,7 @@ def step_row(step: TeamStep, desk: Desk) -> ColumnsRow:
     return ColumnsRow([(sign, 1)], said, most=0)
 
 
-def _telling(desk: Desk, meeting: Meeting, topic: str, *, most: int) -> list[Content | ColumnsRow]:
+def _telling(desk: Desk, meeting: Meeting, topic: str, *, most: int, typing: bool) -> list[Content | ColumnsRow]:
     lines: list[Content | ColumnsRow] = []
     turn = _turn(desk, meeting, most)
     if turn:
@@ -112,9 +124,8 @@ def _telling(desk: Desk, meeting: Meeting, topic: str, *, most: int) -> list[Con
     waiting = [story for story in desk.waiting() if story.kind == kind]
     if waiting:
         words = wording.count(len(waiting), "story", "stories")
-        lines.append(
-            Content.styled(f"{words} noted since the last meeting: Enter on one when it is told", "$text-muted")
-        )
+        how = f"{'↑, then ' if typing else ''}Enter on one when it is told"  # Enter in the line saves the line
+        lines.append(Content.styled(f"{words} noted since the last meeting: {how}", "$text-muted"))
     if topic == "stickies":
         learned = lessons(desk, most)
         lines += [_under("Learned", Content(lesson)) for lesson in learned]
@@ -140,10 +151,12 @@ def _under(word: str, text: Content) -> ColumnsRow:
     return ColumnsRow([(Content.styled(word, "$text-muted"), len(word) + 1 if len(word) > 1 else 1)], text, most=0)
 
 
-def _role_play(desk: Desk, meeting: Meeting) -> list[Content | ColumnsRow]:
+def _role_play(desk: Desk, meeting: Meeting, *, typing: bool) -> list[Content | ColumnsRow]:
     scenario = desk.scenario_of(meeting)
     if scenario is None:
-        return [Content("There is no role-play. r on a sticky situation makes one; the playbook (b) keeps them.")]
+        make, keep = pressed("r", typing=typing), pressed("b", typing=typing)
+        words = f"There is no role-play. {make} on a sticky situation makes one; the playbook ({keep}) keeps them."
+        return [Content(words)]
     lines: list[Content | ColumnsRow] = [
         Content.styled(wording.one_line(scenario.title), "bold"),
         Content(wording.visible(scenario.employee)),
@@ -155,9 +168,9 @@ def _role_play(desk: Desk, meeting: Meeting) -> list[Content | ColumnsRow]:
     return lines
 
 
-def _question(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content | ColumnsRow]:
+def _question(desk: Desk, meeting: Meeting, *, beside: bool, typing: bool) -> list[Content | ColumnsRow]:
     question = desk.question_of(meeting)
-    about = _sentence(desk)
+    about = _sentence(desk, typing=typing)
     if question is None:
         return [*about] or [Content("No question has been chosen.")]
     lines: list[Content | ColumnsRow] = [*about, Content.styled(wording.one_line(question.text), "bold")]
@@ -174,7 +187,7 @@ def _question(desk: Desk, meeting: Meeting, *, beside: bool) -> list[Content | C
     return lines
 
 
-def _sentence(desk: Desk) -> list[Content]:
+def _sentence(desk: Desk, *, typing: bool) -> list[Content]:
     """The sentence of the philosophy that the team is asked about, and how many more there are."""
     about = asked_about(desk)
     if not about:
@@ -182,12 +195,12 @@ def _sentence(desk: Desk) -> list[Content]:
     more = f"  1 of {len(about)}" if len(about) > 1 else ""
     return [
         Content.assemble((f"“{wording.one_line(about[0].text)}”", "bold $accent"), (more, "$text-muted")),
-        Content.assemble(asks(about[0]), ("  Escape, then y agrees and e rewords it.", "$text-muted")),
+        Content.assemble(asks(about[0]), (f"  {pressed('y', typing=typing)} agrees and e rewords it.", "$text-muted")),
         Content(""),
     ]
 
 
-def _to_hand_over(desk: Desk) -> list[Content]:
+def _to_hand_over(desk: Desk, *, typing: bool) -> list[Content]:
     """The rewards that are owed to whoever may be thanked before the team."""
     lines = []
     for reward in desk.rewards_owed()[:MOST_REWARDS]:
@@ -195,10 +208,11 @@ def _to_hand_over(desk: Desk) -> list[Content]:
         lines.append(
             Content.assemble(("To hand over  ", "$text-muted"), (who, "bold"), f"  {wording.one_line(reward.words)}")
         )
-    return [*lines, Content.styled("y marks them as handed over.", "$text-muted")] if lines else []
+    how = f"{pressed('y', typing=typing)} marks them as handed over."
+    return [*lines, Content.styled(how, "$text-muted")] if lines else []
 
 
-def _thanks(desk: Desk, meeting: Meeting) -> list[Content]:
+def _thanks(desk: Desk, meeting: Meeting, *, typing: bool) -> list[Content]:
     told = desk.told_in(meeting)
     kinds = [story.kind for story in told]
     wins, stickies = kinds.count("win"), kinds.count("sticky")
@@ -210,6 +224,6 @@ def _thanks(desk: Desk, meeting: Meeting) -> list[Content]:
         thanks = wording.listed([wording.one_line(desk.roster.short_name(person)) for person in people])
         lines.append(Content.assemble(("Wins by ", "$text-muted"), (thanks, "bold")))
     lines += thanked_line(desk, meeting)
-    lines += _to_hand_over(desk)
+    lines += _to_hand_over(desk, typing=typing)
     lines.append(Content.styled("Type whom you thank, and for what; ^g closes the meeting.", "$text-muted"))
     return lines

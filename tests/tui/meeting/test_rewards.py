@@ -98,7 +98,11 @@ async def test_rewards_are_handed_over_at_the_end_of_the_meeting(
         seen = screen_text(app)
         assert "To hand over  Maria  [two] tickets" in seen
         assert "flowers" not in seen
-        await pilot.press("escape", "y")
+        assert "Escape, then y marks them" in seen, "the cursor is in the line, where a y is a letter"
+        await pilot.press("escape")
+        assert "Escape, then" not in screen_text(app)
+        assert "y marks them as handed over." in screen_text(app)
+        await pilot.press("y")
         assert "flowers" not in screen_text(app)
         await pilot.press("enter")
         assert "No reward is owed" in screen_text(app)
