@@ -10,6 +10,7 @@ from meetingtool.actions.desk import Desk
 from meetingtool.actions.meeting import meetings
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules.keeping import deeds
+from meetingtool.store import Deed
 
 
 def go_to(desk: Desk, meeting: Meeting, index: int) -> Meeting:
@@ -37,6 +38,12 @@ def close(
         )
         _leave(desk, meeting)
     return closed
+
+
+def closing_of(desk: Desk, meeting: Meeting) -> Deed | None:
+    """The deed that closed a meeting, if it is among the last ones."""
+    closed = (deed for deed in desk.workspace.deeds() if deed.what == deeds.CLOSED_MEETING)
+    return next((deed for deed in closed if any(change.id == meeting.id for change in deed.changes)), None)
 
 
 def _leave(desk: Desk, meeting: Meeting) -> None:

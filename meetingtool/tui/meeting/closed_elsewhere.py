@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from meetingtool.actions.desk import Desk
+from meetingtool.actions.meeting import going_on
 from meetingtool.records.meetings import Meeting
 from meetingtool.rules import wording
-from meetingtool.rules.keeping import deeds
 from meetingtool.tui.frame.page import Page
 
 
@@ -26,17 +26,13 @@ def rating_draft(meeting: Meeting) -> str:
 
 def who_closed(desk: Desk, meeting: Meeting) -> str:
     """By whom and when a meeting was closed, in a sentence. The log tells it: ServerAway."""
-    found = [
-        deed
-        for deed in desk.workspace.deeds()
-        if deed.what == deeds.CLOSED_MEETING and any(change.id == meeting.id for change in deed.changes)
-    ]
-    at = (found[0].at if found else meeting.closed_at or meeting.at).astimezone(desk.now.tzinfo)
+    found = going_on.closing_of(desk, meeting)
+    at = (found.at if found is not None else meeting.closed_at or meeting.at).astimezone(desk.now.tzinfo)
     day = "" if at.date() == desk.today else f"{wording.day(at.date(), desk.today)}, "
     when = f"{day}{wording.clock(at)}"
-    if not found or found[0].by == desk.workspace.user:
+    if found is None or found.by == desk.workspace.user:
         return f"The meeting was closed elsewhere at {when}."
-    return f"{wording.one_line(found[0].by)} closed the meeting at {when}."
+    return f"{wording.one_line(found.by)} closed the meeting at {when}."
 
 
 def with_theirs(typed: str, before: str, theirs: str) -> str:
