@@ -104,9 +104,10 @@ def undo(
     with workspace.batch(deeds.undoing(deed.what), now, undoes=deed.id):
         removed = {record.id for record in restored if workspace.get(type(record), record.id).removed_at is not None}
         for record in restored:
+            workspace.save(record, deed=deeds.QUIET, now=now)
+        for record in restored:  # once all are as they were: one may have had what another has again
             if record.id in removed and record.removed_at is None:
                 require_only_one(workspace, record, now)
-            workspace.save(record, deed=deeds.QUIET, now=now)
     return deed
 
 
